@@ -1,0 +1,143 @@
+//! The field catalogue: what can be searched in an article, and the names users call it by.
+//!
+//! It must not know how a field is indexed or how a query is parsed.
+
+/// A field of the catalogue, or a group of fields searched as one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Field {
+    /// Title.
+    Title,
+    /// Abstract.
+    Abstract,
+    /// Title, abstract and keywords of the authors.
+    TitleAbstract,
+    /// Keywords of the authors.
+    Keyword,
+    /// MeSH headings and qualifiers.
+    Mesh,
+    /// Substances and registry numbers.
+    Substance,
+    /// Publication types.
+    PublicationType,
+    /// Title, abstract, keywords, MeSH, publication types and substances.
+    TextWords,
+    /// Authors and groups.
+    Author,
+    /// Affiliations.
+    Affiliation,
+    /// Journal: title, abbreviation, ISSN.
+    Journal,
+    /// References, one at a time.
+    Reference,
+    /// Full text.
+    Body,
+    /// Everything that is text.
+    All,
+    /// PMID.
+    Pmid,
+    /// DOI.
+    Doi,
+    /// Any identifier of the article.
+    Identifier,
+    /// Identifier of a work it cites.
+    Cites,
+    /// Date of publication.
+    Date,
+    /// Language.
+    Language,
+    /// Country of the journal.
+    Country,
+    /// Volume.
+    Volume,
+    /// Issue.
+    Issue,
+    /// First page.
+    Page,
+}
+
+/// The catalogue: field, label shown to users, short tags (the first is the one printed), long names.
+/// Tags and names are PubMed's where it has the field (NLM, PubMed User Guide); `ab`, `ref`, `cites`,
+/// `body` and `doi` are ours.
+#[rustfmt::skip]
+const CATALOGUE: &[(Field, &str, &[&str], &[&str])] = &[
+    (Field::Title, "title", &["ti"], &["title"]),
+    (Field::Abstract, "abstract", &["ab"], &["abstract"]),
+    (Field::TitleAbstract, "title/abstract", &["tiab"], &["title/abstract"]),
+    (Field::Keyword, "keywords", &["ot"], &["other term", "keyword", "keywords"]),
+    (Field::Mesh, "MeSH", &["mh"], &["mesh", "mesh terms", "mesh:terms"]),
+    (Field::Substance, "substances", &["nm", "rn"], &["substance name", "supplementary concept", "ec/rn number"]),
+    (Field::PublicationType, "publication type", &["pt"], &["publication type", "ptyp"]),
+    (Field::TextWords, "text words", &["tw"], &["text word", "text words", "text"]),
+    (Field::Author, "author", &["au"], &["author", "auth"]),
+    (Field::Affiliation, "affiliation", &["ad"], &["affiliation", "affl"]),
+    (Field::Journal, "journal", &["ta"], &["journal", "jour", "so"]),
+    (Field::Reference, "reference", &["ref"], &["reference"]),
+    (Field::Body, "full text", &["body"], &["full text"]),
+    (Field::All, "all fields", &["all"], &["all fields"]),
+    (Field::Pmid, "PMID", &["pmid", "uid"], &[]),
+    (Field::Doi, "DOI", &["doi"], &[]),
+    (Field::Identifier, "identifier", &["aid", "lid"], &["article identifier", "location id"]),
+    (Field::Cites, "cited work", &["cites"], &[]),
+    (Field::Date, "date of publication", &["dp", "pdat"], &["date - publication", "publication date", "date"]),
+    (Field::Language, "language", &["la", "lang"], &["language"]),
+    (Field::Country, "country", &["pl", "cntry"], &["place of publication", "country"]),
+    (Field::Volume, "volume", &["vi", "vol"], &["volume"]),
+    (Field::Issue, "issue", &["ip", "iss"], &["issue"]),
+    (Field::Page, "page", &["pg", "page"], &["pagination"]),
+];
+
+impl Field {
+    /// Every field of the catalogue, in its order.
+    pub fn every() -> impl Iterator<Item = Field> {
+        CATALOGUE.iter().map(|row| row.0)
+    }
+
+    /// The field a user names by a tag or a long name; case and spaces around do not matter.
+    ///
+    /// ```
+    /// use litdex::model::Field;
+    /// assert_eq!(Field::named("Title/Abstract"), Some(Field::TitleAbstract));
+    /// assert_eq!(Field::named("tx"), None);
+    /// ```
+    pub fn named(name: &str) -> Option<Field> {
+        let name = name.trim().to_ascii_lowercase();
+        CATALOGUE
+            .iter()
+            .find(|row| row.2.contains(&name.as_str()) || row.3.contains(&name.as_str()))
+            .map(|row| row.0)
+    }
+
+    /// The tag printed for it, without brackets: `tiab`.
+    pub fn tag(self) -> &'static str {
+        self.row().2[0]
+    }
+
+    /// The label shown beside a snippet: `abstract`.
+    pub fn label(self) -> &'static str {
+        self.row().1
+    }
+
+    fn row(self) -> &'static (Field, &'static str, &'static [&'static str], &'static [&'static str]) {
+        // The catalogue's order is the enum's; a test holds it so.
+        &CATALOGUE[self as usize]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_catalogue_follows_the_enum_and_names_are_unique() {
+        let mut names: Vec<&str> = Vec::new();
+        for (at, row) in CATALOGUE.iter().enumerate() {
+            assert_eq!(row.0 as usize, at);
+            assert_eq!(Field::named(row.0.tag()), Some(row.0));
+            names.extend(row.2.iter().chain(row.3));
+        }
+        let total = names.len();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), total);
+    }
+}

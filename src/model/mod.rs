@@ -1,0 +1,22 @@
+//! What an article is: the record every format is read into and every output is written from.
+//!
+//! It must not know any file format, tantivy, or the JSON of any interface. The derived serde forms
+//! serve the article store and the JSONL exchange form alike, which is why no field is ever skipped.
+
+mod article;
+mod dates;
+mod fields;
+mod ids;
+mod keys;
+mod people;
+mod subjects;
+mod works;
+
+pub use article::{Article, BodySection, Journal, Origin, Section, TranslatedAbstract};
+pub use dates::{DateError, DateKind, DatedEvent, PartialDate};
+pub use fields::Field;
+pub use ids::{ArticleId, Doi, IdError, Identifiers, OtherId, Pmcid, Pmid};
+pub use keys::{IdentityKey, fold_key};
+pub use people::Author;
+pub use subjects::{Databank, Grant, Heading, PublicationType, Qualifier, Substance};
+pub use works::{Correction, CorrectionKind, Reference, Status};
