@@ -1,0 +1,155 @@
+//! A query's tree becomes sets of documents of one segment.
+//!
+//! It must not know how documents are ranked.
+
+use tantivy::schema::Field as Column;
+
+use super::docs::{BoxDocs, Both, Checked, Either, Nothing, Without};
+use super::phrase::{AbstractDocs, documents};
+use super::segment::Segment;
+use super::values::{self, Value};
+use crate::backend::{BackendError, Operand, Shape, Terms};
+use crate::model::{Field, PartialDate};
+use crate::query::{DateRange, Filters, Node, Term};
+
+/// A tree whose terms were analysed, ready for every segment.
+pub(super) enum Plan {
+    Text { fields: Vec<Column>, operands: Vec<Operand> },
+    Abstract { operands: Vec<Operand> },
+    Values(Vec<Value>),
+    Dates { from: u64, to: u64 },
+    And(Vec<Plan>),
+    Or(Vec<Plan>),
+    Not(Box<Plan>, Box<Plan>),
+}
+
+impl Plan {
+    /// Analyses a tree.
+    pub fn of(node: &Node, terms: &mut Terms, fields: &crate::index::Fields) -> Result<Self, BackendError> {
+        // The parser bounds the depth of the tree, so recursion is bounded too.
+        let several = |nodes: &[Node], terms: &mut Terms| {
+            nodes.iter().map(|node| Self::of(node, terms, fields)).collect::<Result<Vec<_>, _>>()
+        };
+        Ok(match node {
+            Node::Term(term) => Self::term(term, terms, fields)?,
+            Node::Dates(range) => Self::dates(range),
+            Node::And(nodes) => Self::And(several(nodes, terms)?),
+            Node::Or(nodes) => Self::Or(several(nodes, terms)?),
+            Node::Not { keep, drop } => {
+                Self::Not(Box::new(Self::of(keep, terms, fields)?), Box::new(Self::of(drop, terms, fields)?))
+            }
+        })
+    }
+
+    fn dates(range: &DateRange) -> Self {
+        let from = range.from.map_or(1, |date| u64::from(PartialDate::first_day(date)));
+        let to = range.to.map_or(u64::MAX, |date| u64::from(PartialDate::last_day(date)));
+        Self::Dates { from, to }
+    }
+
+    fn term(term: &Term, terms: &mut Terms, fields: &crate::index::Fields) -> Result<Self, BackendError> {
+        if let Some(values) = values::of(term, fields)? {
+            return Ok(Self::Values(values));
+        }
+        let operands = terms.pattern(term).operands;
+        let columns = match term.field {
+            Field::Abstract => return Ok(Self::Abstract { operands }),
+            Field::Title => vec![fields.title],
+            Field::TitleAbstract => vec![fields.tiab],
+            Field::Keyword => vec![fields.keyword],
+            Field::TextWords => vec![fields.tiab, fields.subject],
+            Field::Author => vec![fields.author],
+            Field::Affiliation => vec![fields.affiliation],
+            Field::Reference => vec![fields.reference],
+            Field::Body => vec![fields.body],
+            _ => all_text(fields),
+        };
+        Ok(Self::Text { fields: columns, operands })
+    }
+
+    /// The documents of a segment, deleted ones included.
+    pub fn documents(&self, segment: &Segment) -> Result<BoxDocs, BackendError> {
+        match self {
+            Self::Text { fields, operands } => text(segment, fields, operands),
+            Self::Abstract { operands } => AbstractDocs::of(segment, operands),
+            Self::Values(values) => {
+                let sets = values.iter().map(|value| value.documents(segment)).collect::<Result<Vec<_>, _>>()?;
+                Ok(Either::of(sets, segment.max_doc()))
+            }
+            Self::Dates { from, to } => Ok(within(segment, segment.everything(), *from, *to)),
+            Self::And(parts) => {
+                let mut sets = Vec::new();
+                let mut checks = Vec::new();
+                for part in parts {
+                    match part {
+                        // A date is checked on what the others find; that beats walking all dates.
+                        Self::Dates { from, to } => checks.push((*from, *to)),
+                        other => sets.push(other.documents(segment)?),
+                    }
+                }
+                let both = if sets.is_empty() { segment.everything() } else { Both::of(sets) };
+                Ok(checks.into_iter().fold(both, |set, (from, to)| within(segment, set, from, to)))
+            }
+            Self::Or(parts) => {
+                let sets = parts.iter().map(|part| part.documents(segment)).collect::<Result<Vec<_>, _>>()?;
+                Ok(Either::of(sets, segment.max_doc()))
+            }
+            Self::Not(keep, drop) => Ok(Without::of(keep.documents(segment)?, drop.documents(segment)?)),
+        }
+    }
+}
+
+/// Every field of text: `[all]` is their union, which costs no space.
+fn all_text(fields: &crate::index::Fields) -> Vec<Column> {
+    let f = fields;
+    vec![f.tiab, f.subject, f.author, f.affiliation, f.journal, f.reference, f.body]
+}
+
+fn text(segment: &Segment, fields: &[Column], operands: &[Operand]) -> Result<BoxDocs, BackendError> {
+    if operands.is_empty() {
+        return Ok(Box::new(Nothing));
+    }
+    if let [Operand { alternatives }] = operands {
+        if let [words] = alternatives.as_slice() {
+            if let [Shape::Prefix(prefix)] = words.as_slice() {
+                return segment.prefix(fields, prefix);
+            }
+        }
+    }
+    let sets = fields.iter().map(|&field| documents(segment, field, operands)).collect::<Result<Vec<_>, _>>()?;
+    Ok(Either::of(sets, segment.max_doc()))
+}
+
+fn within(segment: &Segment, set: BoxDocs, from: u64, to: u64) -> BoxDocs {
+    let dates = segment.dates.clone();
+    Checked::of(set, move |doc| (from..=to).contains(&dates.first(doc).unwrap_or(0)))
+}
+
+/// Narrows a set by the filters given beside the query.
+pub(super) fn narrow(segment: &Segment, set: BoxDocs, filters: &Filters) -> Result<BoxDocs, BackendError> {
+    let fields = &segment.fields;
+    let mut sets = vec![set];
+    let groups = [
+        (&filters.publication_types, fields.publication_type),
+        (&filters.languages, fields.language),
+        (&filters.journals, fields.journal_name),
+    ];
+    for (wanted, field) in groups {
+        if !wanted.is_empty() {
+            let mut any = Vec::new();
+            for value in wanted {
+                any.push(segment.value(field, &values::folded(value, field == fields.language))?);
+            }
+            sets.push(Either::of(any, segment.max_doc()));
+        }
+    }
+    let set = Both::of(sets);
+    Ok(match filters.years {
+        None => set,
+        Some((from, to)) => {
+            let from = from.map_or(1, |year| u64::from(year) * 10_000);
+            let to = to.map_or(u64::MAX, |year| u64::from(year) * 10_000 + 1_231);
+            within(segment, set, from, to)
+        }
+    })
+}

@@ -1,0 +1,189 @@
+//! The local backend: queries answered from tantivy's postings and the article store beside them.
+//!
+//! It must not know how hits are shown, or how articles got into the index.
+
+mod collect;
+mod compile;
+mod docs;
+mod phrase;
+mod plain;
+mod rank;
+mod segment;
+mod values;
+
+use std::path::Path;
+use std::sync::Arc;
+
+use self::collect::{Best, Ranked, Sorted, in_order, record};
+use self::compile::{Plan, narrow};
+use self::docs::END;
+use self::plain::Plain;
+use self::rank::{Ranking, Scorer};
+use self::segment::Segment;
+use super::{Backend, BackendError, Found, Outcome, Request, Sort, Terms};
+use crate::index::{Generation, raw_key};
+use crate::model::Field;
+use crate::query::{Node, Query, QueryKind};
+
+/// Answers queries from one generation.
+pub(crate) struct LocalBackend {
+    generation: Arc<Generation>,
+    segments: Vec<Segment>,
+}
+
+impl LocalBackend {
+    /// Opens a generation for queries.
+    pub fn open(generation: Arc<Generation>) -> Result<Self, BackendError> {
+        let directory: Arc<Path> = generation.directory.as_path().into();
+        let readers = generation.searcher.segment_readers().iter();
+        let segments = readers.map(|reader| Segment::open(reader.clone(), generation.fields, directory.clone()));
+        Ok(Self { segments: segments.collect::<Result<_, _>>()?, generation })
+    }
+
+    /// The generation it reads.
+    pub fn generation(&self) -> &Generation {
+        &self.generation
+    }
+
+    /// Number of articles.
+    pub fn articles(&self) -> u64 {
+        self.segments.iter().map(|segment| u64::from(segment.reader.num_docs())).sum()
+    }
+
+    /// The records of the articles with an identity key such as `pmid:1`, in the order of documents.
+    pub fn records_of_key(&self, key: &str) -> Result<Vec<u32>, BackendError> {
+        self.records(self.generation.fields.key, &raw_key(key))
+    }
+
+    /// The records of the articles with an id.
+    pub fn records_of_id(&self, id: &str) -> Result<Vec<u32>, BackendError> {
+        self.records(self.generation.fields.id, id)
+    }
+
+    fn records(&self, field: tantivy::schema::Field, value: &str) -> Result<Vec<u32>, BackendError> {
+        let mut records = Vec::new();
+        for segment in &self.segments {
+            let mut docs = segment.alive(values::any_of(segment, field, &[value.to_owned()])?);
+            while docs.doc() != END {
+                records.push(record(segment, docs.doc()));
+                docs.advance();
+            }
+        }
+        Ok(records)
+    }
+
+    /// The records of all articles, in the order of documents.
+    pub fn all_records(&self) -> Vec<u32> {
+        let of = |segment: &Segment| segment.reader.doc_ids_alive().map(|doc| record(segment, doc)).collect::<Vec<_>>();
+        self.segments.iter().flat_map(of).collect()
+    }
+
+    /// Number of articles a flag such as `status:retracted` is set for, by flag.
+    pub fn flags(&self) -> Result<Vec<(String, u64)>, BackendError> {
+        let mut counts = std::collections::BTreeMap::new();
+        for segment in &self.segments {
+            let mut found = Vec::new();
+            let _ = segment.expand(segment.fields.flag, "", |_, info| {
+                found.push(info.doc_freq);
+                Ok(())
+            })?;
+            let words = segment.words(segment.fields.flag)?;
+            for (ordinal, count) in found.into_iter().enumerate() {
+                let mut name = Vec::new();
+                let known = words.terms().ord_to_term(ordinal as u64, &mut name);
+                if known.unwrap_or(false) {
+                    *counts.entry(String::from_utf8_lossy(&name).into_owned()).or_insert(0) += u64::from(count);
+                }
+            }
+        }
+        Ok(counts.into_iter().collect())
+    }
+
+    /// Number of articles by year of publication; 0 stands for an unknown year.
+    pub fn years(&self) -> std::collections::BTreeMap<u16, u64> {
+        let mut years = std::collections::BTreeMap::new();
+        for segment in &self.segments {
+            for doc in segment.reader.doc_ids_alive() {
+                *years.entry((segment.date(doc) / 10_000) as u16).or_insert(0) += 1;
+            }
+        }
+        years
+    }
+
+    /// Turns ranked documents into records.
+    fn found(&self, page: &[Ranked]) -> Vec<Found> {
+        let found = |ranked: &Ranked| Found {
+            record: record(&self.segments[ranked.segment], ranked.doc),
+            score: ranked.score,
+            missing: Vec::new(),
+        };
+        page.iter().map(found).collect()
+    }
+
+    fn boolean(&self, node: &Node, request: &Request<'_>, terms: &mut Terms) -> Result<Outcome, BackendError> {
+        let plan = Plan::of(node, terms, &self.generation.fields)?;
+        let want = request.offset + request.limit;
+        let ranking = if request.sort == Sort::Best && request.limit > 0 {
+            Ranking::of(&self.segments, &positive_stems(request.query, terms))?
+        } else {
+            Ranking::default()
+        };
+        let slack = ranking.side.iter().map(|weighted| weighted.most).sum();
+        let mut outcome = Outcome::default();
+        let mut ranked = Vec::new();
+        let mut sorted = Sorted::new(want, request.sort);
+        for (at, segment) in self.segments.iter().enumerate() {
+            let mut docs = segment.alive(narrow(segment, plan.documents(segment)?, request.filters)?);
+            let mut main = Scorer::open_all(segment, &ranking.main)?;
+            let mut best = Best::new(want, slack);
+            let mut doc = docs.doc();
+            while doc != END {
+                outcome.total += 1;
+                if request.limit == 0 {
+                } else if request.sort == Sort::Best {
+                    best.offer(doc, main.iter_mut().map(|scorer| scorer.score(doc)).sum());
+                } else {
+                    sorted.offer((at, segment), doc);
+                }
+                doc = docs.advance();
+            }
+            ranked.extend(best.finish((at, segment), &mut Scorer::open_all(segment, &ranking.side)?));
+        }
+        let ranked = match request.sort {
+            Sort::Best => in_order(ranked),
+            _ => sorted.finish(&self.generation, &self.segments)?,
+        };
+        let page: Vec<Ranked> = ranked.into_iter().skip(request.offset).take(request.limit).collect();
+        outcome.found = self.found(&page);
+        Ok(outcome)
+    }
+}
+
+/// The stems of all words that are wanted, in the order of the query.
+fn positive_stems(query: &Query, terms: &mut Terms) -> Vec<String> {
+    let mut stems = Vec::new();
+    for term in query.positive() {
+        let text = !matches!(
+            term.field,
+            Field::Pmid | Field::Doi | Field::Identifier | Field::Cites | Field::Date | Field::Language
+                | Field::Country | Field::Volume | Field::Issue | Field::Page | Field::PublicationType
+        );
+        if text {
+            stems.extend(terms.stems(&term).into_iter().filter(|stem| !crate::text::is_stop_word(stem)));
+        }
+    }
+    stems
+}
+
+impl Backend for LocalBackend {
+    fn search(&self, request: &Request<'_>) -> Result<Outcome, BackendError> {
+        let mut terms = Terms::new();
+        match &request.query.kind {
+            QueryKind::Boolean(node) => self.boolean(node, request, &mut terms),
+            QueryKind::Plain(words) => {
+                let groups = words.iter().map(|word| terms.group(word)).collect();
+                Plain::new(self, groups)?.search(request)
+            }
+        }
+    }
+}

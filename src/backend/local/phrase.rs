@@ -1,0 +1,293 @@
+//! Documents in which a pattern occurs in one field, found through positions.
+//!
+//! It must not know which field it reads, nor what the words mean.
+
+use tantivy::postings::{Postings, SegmentPostings};
+use tantivy::schema::{Field, IndexRecordOption};
+
+use super::docs::{BoxDocs, Docs, END, Either, Nothing};
+use super::segment::{EXPANSIONS_MAX, Segment};
+use crate::backend::{BackendError, Operand, Shape, Span, adjacent};
+
+/// A walk over the documents of a pattern.
+pub(super) struct PhraseDocs {
+    operands: Vec<OperandCursor>,
+    spans: Vec<Vec<Span>>,
+    found: Vec<Span>,
+    doc: u32,
+}
+
+/// The ways one operand can be written; those with an absent word are left out.
+struct OperandCursor {
+    alternatives: Vec<Vec<WordCursor>>,
+    buffer: Vec<u32>,
+}
+
+/// The postings of one word, or of all words with a prefix.
+enum WordCursor {
+    One(SegmentPostings),
+    Many(Vec<SegmentPostings>),
+}
+
+impl WordCursor {
+    fn seek(&mut self, target: u32) -> u32 {
+        match self {
+            Self::One(postings) => Docs::seek(postings, target),
+            Self::Many(list) => list.iter_mut().map(|postings| Docs::seek(postings, target)).min().unwrap_or(END),
+        }
+    }
+
+    fn positions(&mut self, doc: u32, buffer: &mut Vec<u32>) {
+        match self {
+            Self::One(postings) => postings.positions(buffer),
+            Self::Many(list) => {
+                buffer.clear();
+                let mut one = Vec::new();
+                for postings in list.iter_mut().filter(|postings| Docs::doc(*postings) == doc) {
+                    postings.positions(&mut one);
+                    buffer.extend_from_slice(&one);
+                }
+                buffer.sort_unstable();
+                buffer.dedup();
+            }
+        }
+    }
+
+    fn cost(&self) -> u32 {
+        match self {
+            Self::One(postings) => postings.cost(),
+            Self::Many(list) => list.iter().map(Docs::cost).fold(0, u32::saturating_add),
+        }
+    }
+}
+
+impl OperandCursor {
+    /// The first document from `target` on that has all words of some alternative.
+    fn seek(&mut self, target: u32) -> u32 {
+        self.alternatives.iter_mut().map(|words| seek_all(words, target)).min().unwrap_or(END)
+    }
+
+    fn spans(&mut self, doc: u32, out: &mut Vec<Span>) {
+        out.clear();
+        let several = self.alternatives.len() > 1;
+        for words in &mut self.alternatives {
+            if words.iter_mut().any(|word| word.seek(doc) != doc) {
+                continue;
+            }
+            let length = words.len() as u32;
+            let mut starts: Vec<u32> = Vec::new();
+            for (at, word) in words.iter_mut().enumerate() {
+                word.positions(doc, &mut self.buffer);
+                if at == 0 {
+                    starts.clone_from(&self.buffer);
+                } else {
+                    let buffer = &self.buffer;
+                    starts.retain(|start| buffer.binary_search(&(start + at as u32)).is_ok());
+                }
+            }
+            out.extend(starts.iter().map(|&start| Span { start, end: start + length }));
+        }
+        if several {
+            out.sort_unstable();
+        }
+        out.dedup();
+    }
+
+    fn cost(&self) -> u32 {
+        let costs = self.alternatives.iter().map(|words| words.iter().map(WordCursor::cost).min().unwrap_or(0));
+        costs.fold(0, u32::saturating_add)
+    }
+}
+
+fn seek_all(words: &mut [WordCursor], mut target: u32) -> u32 {
+    'again: loop {
+        for word in words.iter_mut() {
+            let doc = word.seek(target);
+            if doc == END {
+                return END;
+            }
+            if doc > target {
+                target = doc;
+                continue 'again;
+            }
+        }
+        return target;
+    }
+}
+
+impl PhraseDocs {
+    /// Opens the pattern in a field; `None` where some operand cannot occur at all.
+    pub fn open(segment: &Segment, field: Field, operands: &[Operand]) -> Result<Option<Self>, BackendError> {
+        let mut cursors = Vec::with_capacity(operands.len());
+        for operand in operands {
+            let mut alternatives = Vec::new();
+            for words in &operand.alternatives {
+                alternatives.extend(open_words(segment, field, words)?);
+            }
+            if alternatives.is_empty() {
+                return Ok(None);
+            }
+            cursors.push(OperandCursor { alternatives, buffer: Vec::new() });
+        }
+        if cursors.is_empty() {
+            return Ok(None);
+        }
+        let spans = vec![Vec::new(); cursors.len()];
+        let mut docs = Self { operands: cursors, spans, found: Vec::new(), doc: 0 };
+        docs.settle(0);
+        Ok(Some(docs))
+    }
+
+    fn settle(&mut self, mut target: u32) -> u32 {
+        'again: loop {
+            for operand in &mut self.operands {
+                let doc = operand.seek(target);
+                if doc == END {
+                    self.doc = END;
+                    return END;
+                }
+                if doc > target {
+                    target = doc;
+                    continue 'again;
+                }
+            }
+            for (operand, spans) in self.operands.iter_mut().zip(&mut self.spans) {
+                operand.spans(target, spans);
+            }
+            adjacent(&self.spans, &mut self.found);
+            if self.found.is_empty() {
+                target += 1;
+            } else {
+                self.doc = target;
+                return target;
+            }
+        }
+    }
+
+    /// How often the pattern occurs in the present document.
+    pub fn occurrences(&self) -> usize {
+        self.found.len()
+    }
+}
+
+fn open_words(segment: &Segment, field: Field, words: &[Shape]) -> Result<Option<Vec<WordCursor>>, BackendError> {
+    let option = IndexRecordOption::WithFreqsAndPositions;
+    let mut cursors = Vec::with_capacity(words.len());
+    for word in words {
+        let cursor = match word {
+            Shape::Word(word) => match segment.postings(field, word, option)? {
+                Some(postings) => WordCursor::One(postings),
+                None => return Ok(None),
+            },
+            Shape::Prefix(prefix) => {
+                let mut list = Vec::new();
+                let flow = segment.expand(field, prefix, |words, info| {
+                    list.push(words.read_postings_from_terminfo(info, option)?);
+                    Ok(())
+                })?;
+                if flow.is_break() {
+                    return Err(BackendError::Expansions { word: format!("{prefix}*"), limit: EXPANSIONS_MAX });
+                }
+                if list.is_empty() {
+                    return Ok(None);
+                }
+                WordCursor::Many(list)
+            }
+        };
+        cursors.push(cursor);
+    }
+    Ok(Some(cursors))
+}
+
+impl Docs for PhraseDocs {
+    fn doc(&self) -> u32 {
+        self.doc
+    }
+    fn advance(&mut self) -> u32 {
+        if self.doc == END { END } else { self.settle(self.doc + 1) }
+    }
+    fn seek(&mut self, target: u32) -> u32 {
+        if self.doc >= target { self.doc } else if target >= END { self.doc = END; END } else { self.settle(target) }
+    }
+    fn cost(&self) -> u32 {
+        self.operands.iter().map(OperandCursor::cost).min().unwrap_or(0)
+    }
+}
+
+/// The documents in which operands occur in a field; positions are read only where they decide.
+pub(super) fn documents(segment: &Segment, field: Field, operands: &[Operand]) -> Result<BoxDocs, BackendError> {
+    if let [operand] = operands {
+        let single: Option<Vec<&Shape>> = operand.alternatives.iter().map(|words| match words.as_slice() {
+            [word] => Some(word),
+            _ => None,
+        }).collect();
+        if let Some(words) = single {
+            let mut sets: Vec<BoxDocs> = Vec::new();
+            for word in words {
+                match word {
+                    Shape::Prefix(prefix) => sets.push(segment.prefix(&[field], prefix)?),
+                    Shape::Word(word) => {
+                        if let Some(postings) = segment.postings(field, word, IndexRecordOption::Basic)? {
+                            sets.push(Box::new(postings));
+                        }
+                    }
+                }
+            }
+            return Ok(Either::of(sets, segment.max_doc()));
+        }
+    }
+    let phrase = PhraseDocs::open(segment, field, operands)?;
+    Ok(phrase.map_or_else(|| Box::new(Nothing) as BoxDocs, |phrase| Box::new(phrase)))
+}
+
+/// Documents in which a pattern occurs in the abstract: more often in title, abstract and keywords
+/// together than in title and keywords alone.
+pub(super) struct AbstractDocs {
+    all: PhraseDocs,
+    outside: Vec<PhraseDocs>,
+}
+
+impl AbstractDocs {
+    /// Opens the pattern in the abstracts of a segment.
+    pub fn of(segment: &Segment, operands: &[Operand]) -> Result<BoxDocs, BackendError> {
+        let Some(all) = PhraseDocs::open(segment, segment.fields.tiab, operands)? else {
+            return Ok(Box::new(Nothing));
+        };
+        let mut outside = Vec::new();
+        for field in [segment.fields.title, segment.fields.keyword] {
+            outside.extend(PhraseDocs::open(segment, field, operands)?);
+        }
+        let mut docs = Self { all, outside };
+        let first = docs.all.doc();
+        docs.settle(first);
+        Ok(Box::new(docs))
+    }
+
+    fn settle(&mut self, mut doc: u32) -> u32 {
+        while doc != END {
+            let outside = self.outside.iter_mut().map(|docs| if docs.seek(doc) == doc { docs.occurrences() } else { 0 });
+            if self.all.occurrences() > outside.sum() {
+                break;
+            }
+            doc = self.all.advance();
+        }
+        doc
+    }
+}
+
+impl Docs for AbstractDocs {
+    fn doc(&self) -> u32 {
+        self.all.doc()
+    }
+    fn advance(&mut self) -> u32 {
+        let next = self.all.advance();
+        self.settle(next)
+    }
+    fn seek(&mut self, target: u32) -> u32 {
+        let next = self.all.seek(target);
+        self.settle(next)
+    }
+    fn cost(&self) -> u32 {
+        self.all.cost()
+    }
+}

@@ -1,0 +1,153 @@
+//! One segment with what a query reads of it.
+//!
+//! It must not know queries.
+
+use std::ops::ControlFlow;
+use std::path::Path;
+use std::sync::Arc;
+
+use tantivy::columnar::Column;
+use tantivy::postings::{BlockSegmentPostings, SegmentPostings};
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{InvertedIndexReader, SegmentReader, Term};
+
+use super::docs::{BitsBuilder, BoxDocs, Checked, Everything, Nothing};
+use crate::backend::BackendError;
+use crate::index::{Fields, IndexError};
+
+/// A segment, opened once for all queries of a generation.
+pub(super) struct Segment {
+    pub reader: SegmentReader,
+    pub fields: Fields,
+    pub directory: Arc<Path>,
+    pub records: Column<u64>,
+    pub dates: Column<u64>,
+    pub orders: Column<u64>,
+    /// Sort prefixes of author, journal and title.
+    pub names: [Column<u64>; 3],
+}
+
+/// Words one truncated word may stand for, in one field of one segment.
+pub(super) const EXPANSIONS_MAX: usize = 200_000;
+
+impl Segment {
+    pub fn open(reader: SegmentReader, fields: Fields, directory: Arc<Path>) -> Result<Self, BackendError> {
+        let column = |name: &str| reader.fast_fields().u64(name);
+        let open = || -> tantivy::Result<_> {
+            let names = [column("by_author")?, column("by_journal")?, column("by_title")?];
+            Ok((column("record")?, column("date")?, column("order")?, names))
+        };
+        let (records, dates, orders, names) = open().map_err(|error| IndexError::engine(&*directory, error))?;
+        Ok(Self { reader, fields, directory, records, dates, orders, names })
+    }
+
+    /// Documents of the segment, deleted ones included.
+    pub fn max_doc(&self) -> u32 {
+        self.reader.max_doc()
+    }
+
+    pub fn words(&self, field: Field) -> Result<Arc<InvertedIndexReader>, BackendError> {
+        let reader = self.reader.inverted_index(field).map_err(|error| IndexError::engine(&*self.directory, error))?;
+        Ok(reader)
+    }
+
+    fn io<T>(&self, result: std::io::Result<T>) -> Result<T, BackendError> {
+        result.map_err(|error| IndexError::engine(&*self.directory, error.into()).into())
+    }
+
+    /// The postings of a word, where it occurs.
+    pub fn postings(
+        &self,
+        field: Field,
+        word: &str,
+        option: IndexRecordOption,
+    ) -> Result<Option<SegmentPostings>, BackendError> {
+        let words = self.words(field)?;
+        self.io(words.read_postings(&Term::from_field_text(field, word), option))
+    }
+
+    /// The postings of a word, a block at a time.
+    pub fn blocks(&self, field: Field, word: &str) -> Result<Option<BlockSegmentPostings>, BackendError> {
+        let words = self.words(field)?;
+        self.io(words.read_block_postings(&Term::from_field_text(field, word), IndexRecordOption::WithFreqs))
+    }
+
+    /// In how many documents a word occurs, deleted ones included.
+    pub fn document_frequency(&self, field: Field, word: &str) -> Result<u32, BackendError> {
+        let words = self.words(field)?;
+        self.io(words.doc_freq(&Term::from_field_text(field, word)))
+    }
+
+    /// The documents that hold a value.
+    pub fn value(&self, field: Field, value: &str) -> Result<BoxDocs, BackendError> {
+        let postings = self.postings(field, value, IndexRecordOption::Basic)?;
+        Ok(postings.map_or_else(|| Box::new(Nothing) as BoxDocs, |postings| Box::new(postings)))
+    }
+
+    /// Calls `each` with the entry of every word that begins with `prefix`.
+    pub fn expand(
+        &self,
+        field: Field,
+        prefix: &str,
+        mut each: impl FnMut(&InvertedIndexReader, &tantivy::postings::TermInfo) -> std::io::Result<()>,
+    ) -> Result<ControlFlow<()>, BackendError> {
+        let words = self.words(field)?;
+        let mut stream = self.io(words.terms().range().ge(prefix.as_bytes()).into_stream())?;
+        let mut count = 0;
+        while stream.advance() {
+            if !stream.key().starts_with(prefix.as_bytes()) {
+                break;
+            }
+            count += 1;
+            if count > EXPANSIONS_MAX {
+                return Ok(ControlFlow::Break(()));
+            }
+            self.io(each(&words, stream.value()))?;
+        }
+        Ok(ControlFlow::Continue(()))
+    }
+
+    /// The documents with any word that begins with `prefix`, in any of the fields.
+    pub fn prefix(&self, fields: &[Field], prefix: &str) -> Result<BoxDocs, BackendError> {
+        let mut bits = BitsBuilder::new(self.max_doc());
+        let mut block = BlockSegmentPostings::empty();
+        for &field in fields {
+            let flow = self.expand(field, prefix, |words, info| {
+                words.reset_block_postings_from_terminfo(info, &mut block)?;
+                loop {
+                    let docs = block.docs();
+                    if docs.is_empty() {
+                        return Ok(());
+                    }
+                    docs.iter().for_each(|&doc| bits.insert(doc));
+                    block.advance();
+                }
+            })?;
+            if flow.is_break() {
+                return Err(BackendError::Expansions { word: format!("{prefix}*"), limit: EXPANSIONS_MAX });
+            }
+        }
+        Ok(Box::new(bits.finish()))
+    }
+
+    /// Every document.
+    pub fn everything(&self) -> BoxDocs {
+        Box::new(Everything { doc: 0, max: self.max_doc() })
+    }
+
+    /// Those documents of a set that were not deleted.
+    pub fn alive(&self, docs: BoxDocs) -> BoxDocs {
+        match self.reader.alive_bitset() {
+            None => docs,
+            Some(alive) => {
+                let alive = alive.clone();
+                Checked::of(docs, move |doc| alive.is_alive(doc))
+            }
+        }
+    }
+
+    /// First day of publication as yyyymmdd, 0 where unknown.
+    pub fn date(&self, doc: u32) -> u64 {
+        self.dates.first(doc).unwrap_or(0)
+    }
+}

@@ -1,0 +1,125 @@
+//! Terms that name a whole value: identifiers, headings, publication types, journals, languages.
+//!
+//! It must not know terms that are text.
+
+use tantivy::schema::Field as Column;
+
+use super::docs::{BoxDocs, Either};
+use super::segment::Segment;
+use crate::backend::BackendError;
+use crate::index::{Fields, raw_key};
+use crate::model::{ArticleId, Doi, Field, Pmcid, Pmid};
+use crate::query::Term;
+use crate::text::fold;
+
+/// A value of a raw field, whole or its beginning.
+pub(super) struct Value {
+    field: Column,
+    text: String,
+    truncated: bool,
+}
+
+impl Value {
+    /// The documents of a segment that hold it.
+    pub fn documents(&self, segment: &Segment) -> Result<BoxDocs, BackendError> {
+        if self.truncated { segment.prefix(&[self.field], &self.text) } else { segment.value(self.field, &self.text) }
+    }
+}
+
+/// The values a term stands for; `None` where its field is text.
+pub(super) fn of(term: &Term, fields: &Fields) -> Result<Option<Vec<Value>>, BackendError> {
+    let written: Vec<&str> = term.words.iter().map(|word| word.text.as_str()).collect();
+    let written = written.join(" ");
+    let truncated = term.words.last().is_some_and(|word| word.truncated);
+    let one = |field: Column, text: String| Some(vec![Value { field, text, truncated }]);
+    let key = |field: Column, key: String| Some(vec![Value { field, text: raw_key(&key), truncated: false }]);
+    let wrong = |help: &str| BackendError::Value { found: written.clone(), tag: term.field.tag(), help: help.to_owned() };
+    Ok(match term.field {
+        Field::Mesh => one(fields.heading, heading(&written)),
+        Field::Substance => one(fields.substance, fold(&written)).map(|mut values| {
+            // Registry numbers stand as they are written: hyphens are part of them.
+            values.push(Value { field: fields.substance, text: written.trim().to_owned(), truncated });
+            values
+        }),
+        Field::PublicationType => one(fields.publication_type, fold(&written)),
+        Field::Journal => one(fields.journal_name, fold(&written)),
+        Field::Language => one(fields.language, folded(&written, true)),
+        Field::Country => one(fields.country, fold(&written)),
+        Field::Volume => one(fields.volume, fold(&written)),
+        Field::Issue => one(fields.issue, fold(&written)),
+        Field::Page => one(fields.page, fold(&written)),
+        Field::Pmid => {
+            let pmid: Pmid = written.parse().map_err(|_| wrong("write a number, such as 33514542"))?;
+            key(fields.key, format!("pmid:{pmid}"))
+        }
+        Field::Doi => {
+            let doi: Doi = written.parse().map_err(|_| wrong("write a DOI, such as 10.1000/182"))?;
+            key(fields.key, format!("doi:{doi}"))
+        }
+        Field::Identifier | Field::Cites => {
+            let column = if term.field == Field::Cites { fields.cites } else { fields.key };
+            let pmcid = written.to_lowercase().contains("pmc").then(|| written.parse::<Pmcid>().ok()).flatten();
+            match (pmcid, written.parse::<ArticleId>()) {
+                (Some(pmcid), _) => key(column, format!("pmcid:{pmcid}")),
+                (None, Ok(id)) => key(column, id.as_str().to_owned()),
+                (None, Err(_)) => return Err(wrong("write a PMID, a PMCID or a DOI")),
+            }
+        }
+        _ => None,
+    })
+}
+
+/// `Name/qualifier` with each side folded, or the name alone.
+fn heading(written: &str) -> String {
+    match written.split_once('/') {
+        Some((name, qualifier)) => format!("{}/{}", fold(name), fold(qualifier)),
+        None => fold(written),
+    }
+}
+
+/// A value as its field holds it; names of languages become their codes.
+pub(super) fn folded(value: &str, language: bool) -> String {
+    let folded = fold(value);
+    let code = LANGUAGES.iter().find(|(name, _)| language && *name == folded).map(|(_, code)| *code);
+    code.map_or(folded, str::to_owned)
+}
+
+/// Names of languages and the codes NLM uses for them (MARC).
+const LANGUAGES: [(&str, &str); 30] = [
+    ("arabic", "ara"),
+    ("bulgarian", "bul"),
+    ("catalan", "cat"),
+    ("chinese", "chi"),
+    ("croatian", "hrv"),
+    ("czech", "cze"),
+    ("danish", "dan"),
+    ("dutch", "dut"),
+    ("english", "eng"),
+    ("finnish", "fin"),
+    ("french", "fre"),
+    ("german", "ger"),
+    ("greek", "gre"),
+    ("hebrew", "heb"),
+    ("hungarian", "hun"),
+    ("italian", "ita"),
+    ("japanese", "jpn"),
+    ("korean", "kor"),
+    ("norwegian", "nor"),
+    ("persian", "per"),
+    ("polish", "pol"),
+    ("portuguese", "por"),
+    ("romanian", "rum"),
+    ("russian", "rus"),
+    ("serbian", "srp"),
+    ("slovak", "slo"),
+    ("spanish", "spa"),
+    ("swedish", "swe"),
+    ("turkish", "tur"),
+    ("ukrainian", "ukr"),
+];
+
+/// The documents that hold any of several values.
+pub(super) fn any_of(segment: &Segment, field: Column, values: &[String]) -> Result<BoxDocs, BackendError> {
+    let sets = values.iter().map(|value| segment.value(field, value)).collect::<Result<Vec<_>, _>>()?;
+    Ok(Either::of(sets, segment.max_doc()))
+}

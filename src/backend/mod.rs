@@ -1,0 +1,26 @@
+//! Backends: a query becomes ids, scores and counts.
+//!
+//! A backend is an interface: a parsed query goes in, records with scores and exact counts come out. The
+//! local one reads tantivy's postings; another could ask a cluster. What both share stands here: how a
+//! term becomes patterns of exact words, and where a pattern occurs among positions.
+//!
+//! It must not know how hits are shown, nor any file format.
+
+pub(crate) mod local;
+mod pattern;
+mod proximity;
+mod request;
+
+pub(crate) use pattern::{Operand, Pattern, PlainGroup, Shape, Terms};
+pub(crate) use proximity::{Span, adjacent};
+pub use request::{BackendError, Matching, Sort};
+pub(crate) use request::{Found, Outcome, Request};
+
+/// Answers queries.
+pub(crate) trait Backend {
+    /// Runs one query.
+    ///
+    /// # Errors
+    /// A limit passed, or an index that cannot be read.
+    fn search(&self, request: &Request<'_>) -> Result<Outcome, BackendError>;
+}

@@ -1,0 +1,149 @@
+//! How the words of a query may stand in a text: patterns of exact words, and groups of stems.
+//!
+//! It must not know posting lists; snippets use the same patterns on freshly analysed text.
+
+use crate::index::index_form;
+use crate::model::Field;
+use crate::query::{PlainWord, Term};
+use crate::text::Analyzer;
+
+/// One exact word of a pattern.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Shape {
+    /// This word.
+    Word(String),
+    /// Any word that begins so.
+    Prefix(String),
+}
+
+/// A place of a pattern: several ways it may be written, each some consecutive words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Operand {
+    pub alternatives: Vec<Vec<Shape>>,
+}
+
+/// Operands that must stand next to each other, in a field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Pattern {
+    pub operands: Vec<Operand>,
+    pub field: Field,
+}
+
+/// A word of a plain query.
+#[derive(Debug, Clone)]
+pub(crate) struct PlainGroup {
+    /// The word as written.
+    pub text: String,
+    /// Its ways among the stems of an article: one of the lists must occur whole.
+    pub readings: Vec<Vec<String>>,
+    /// Whether it is a function word, which nothing depends on.
+    pub stop: bool,
+    /// How a compound is written in exact words, for marking it; empty for a word with one stem.
+    pub pattern: Option<Pattern>,
+}
+
+/// Turns words of a query into patterns; one a query.
+pub(crate) struct Terms {
+    analyzer: Analyzer,
+}
+
+impl Terms {
+    pub fn new() -> Self {
+        Self { analyzer: Analyzer::new() }
+    }
+
+    /// The pattern of a term's words in its field.
+    ///
+    /// A compound (`COVID-19`) becomes one operand with all its ways of writing; a truncated word is a
+    /// prefix, and what stands before a hyphen in it are words.
+    pub fn pattern(&mut self, term: &Term) -> Pattern {
+        let mut operands = Vec::new();
+        let mut run = String::new();
+        for word in &term.words {
+            if word.truncated {
+                self.chunks(&run, &mut operands);
+                run.clear();
+                self.truncated(&word.text, &mut operands);
+            } else {
+                run.push_str(&word.text);
+                run.push(' ');
+            }
+        }
+        self.chunks(&run, &mut operands);
+        if term.field == Field::Author && !term.quoted {
+            truncate_initials(&mut operands);
+        }
+        Pattern { operands, field: term.field }
+    }
+
+    fn chunks(&mut self, text: &str, operands: &mut Vec<Operand>) {
+        for chunk in self.analyzer.chunks(text) {
+            let written = &text[chunk.start..chunk.end];
+            let mut alternatives: Vec<Vec<Shape>> = Vec::new();
+            for reading in self.analyzer.readings(written) {
+                let words: Vec<Shape> = reading.words.iter().map(|word| Shape::Word(index_form(word).into_owned())).collect();
+                if !words.is_empty() && !alternatives.contains(&words) {
+                    alternatives.push(words);
+                }
+            }
+            if !alternatives.is_empty() {
+                operands.push(Operand { alternatives });
+            }
+        }
+    }
+
+    fn truncated(&mut self, text: &str, operands: &mut Vec<Operand>) {
+        let mut words: Vec<String> = Vec::new();
+        let mut last = None;
+        self.analyzer.tokens(text, |token| {
+            if last != Some(token.position) {
+                words.push(token.word.to_owned());
+            }
+            last = Some(token.position);
+        });
+        let Some(prefix) = words.pop() else { return };
+        let one = |shape: Shape| Operand { alternatives: vec![vec![shape]] };
+        operands.extend(words.into_iter().map(|word| one(Shape::Word(word))));
+        operands.push(one(Shape::Prefix(prefix)));
+    }
+
+    /// The group of a plain query's word.
+    pub fn group(&mut self, word: &PlainWord) -> PlainGroup {
+        let readings = self.analyzer.bag_readings(&word.text);
+        let single = readings.len() == 1 && readings[0].len() == 1;
+        let stop = single && crate::text::is_stop_word(&word.text.to_lowercase());
+        let pattern = (!single && !readings.is_empty()).then(|| {
+            let mut operands = Vec::new();
+            self.chunks(&word.text, &mut operands);
+            Pattern { operands, field: Field::All }
+        });
+        PlainGroup { text: word.text.clone(), readings, stop, pattern }
+    }
+
+    /// The stems a term is ranked by; truncated words have none.
+    pub fn stems(&mut self, term: &Term) -> Vec<String> {
+        let mut stems = Vec::new();
+        for word in term.words.iter().filter(|word| !word.truncated) {
+            for reading in self.analyzer.bag_readings(&word.text) {
+                stems.extend(reading);
+            }
+        }
+        stems
+    }
+}
+
+/// Initials given after a family name stand for all that begin so, as in PubMed.
+fn truncate_initials(operands: &mut [Operand]) {
+    if operands.len() < 2 {
+        return;
+    }
+    if let Some(Operand { alternatives }) = operands.last_mut() {
+        if let [words] = alternatives.as_mut_slice() {
+            if let [Shape::Word(word)] = words.as_mut_slice() {
+                if word.chars().count() <= 2 {
+                    *words = vec![Shape::Prefix(std::mem::take(word))];
+                }
+            }
+        }
+    }
+}

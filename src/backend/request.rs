@@ -1,0 +1,121 @@
+//! What a backend is asked, and what it answers.
+//!
+//! It must not know which backend it is.
+
+use std::str::FromStr;
+
+use crate::index::IndexError;
+use crate::query::{Filters, Query};
+
+/// How many of a plain query's words an article must have.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Matching {
+    /// All of them; where fewer articles than a page have all, articles with some fill it.
+    #[default]
+    Auto,
+    /// All of them.
+    All,
+    /// At least one.
+    Any,
+}
+
+/// The order of hits; ties go to the newer year, then by id.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Sort {
+    /// Best match first.
+    #[default]
+    Best,
+    /// Newest date of publication first.
+    Newest,
+    /// Oldest date of publication first; articles without a date come last.
+    Oldest,
+    /// First author, A to Z.
+    Author,
+    /// Journal, A to Z.
+    Journal,
+    /// Title, A to Z.
+    Title,
+}
+
+impl Sort {
+    /// Every order with its name.
+    pub const NAMES: [(&'static str, Sort); 6] = [
+        ("best", Sort::Best),
+        ("newest", Sort::Newest),
+        ("oldest", Sort::Oldest),
+        ("author", Sort::Author),
+        ("journal", Sort::Journal),
+        ("title", Sort::Title),
+    ];
+}
+
+impl FromStr for Sort {
+    type Err = String;
+    fn from_str(name: &str) -> Result<Self, String> {
+        let found = Self::NAMES.iter().find(|(known, _)| *known == name);
+        found.map(|found| found.1).ok_or_else(|| {
+            format!("{name:?} is no order; it is one of best, newest, oldest, author, journal, title")
+        })
+    }
+}
+
+/// A query and what is wanted of its answer.
+#[derive(Debug)]
+pub(crate) struct Request<'q> {
+    pub query: &'q Query,
+    pub filters: &'q Filters,
+    pub matching: Matching,
+    pub sort: Sort,
+    pub offset: usize,
+    pub limit: usize,
+}
+
+/// The answer to a request.
+#[derive(Debug, Default)]
+pub(crate) struct Outcome {
+    /// Articles that match; of a plain query, those with all words (or any, where that was asked).
+    pub total: u64,
+    /// Articles that have only some words and may fill a page.
+    pub partial: u64,
+    /// The page.
+    pub found: Vec<Found>,
+    /// Words of the query that no article has.
+    pub unknown: Vec<String>,
+}
+
+/// One article of the page.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Found {
+    /// Number of its record in the article store.
+    pub record: u32,
+    /// Score; 0 where nothing was ranked.
+    pub score: f32,
+    /// Words of a plain query it lacks.
+    pub missing: Vec<String>,
+}
+
+/// Why a query could not be answered.
+#[derive(Debug, thiserror::Error)]
+pub enum BackendError {
+    /// The index could not be read.
+    #[error(transparent)]
+    Index(#[from] IndexError),
+    /// A truncated word has too many forms.
+    #[error("{word:?} stands for more than {limit} words; write more letters before the *")]
+    Expansions {
+        /// The word, with its `*`.
+        word: String,
+        /// How many are allowed.
+        limit: usize,
+    },
+    /// A value that its field cannot hold.
+    #[error("{found:?} cannot be searched in [{tag}]: {help}")]
+    Value {
+        /// What was given.
+        found: String,
+        /// The field's tag.
+        tag: &'static str,
+        /// What to write instead.
+        help: String,
+    },
+}

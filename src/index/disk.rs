@@ -1,0 +1,111 @@
+//! The one place where files are synced, renamed and removed, so that a test can make any of it fail.
+//!
+//! It must not know what the files hold.
+
+use std::fmt;
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::error::{Context, FileError};
+
+/// A step that changes what survives a crash.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Step {
+    /// A small file is written whole.
+    Write,
+    /// A file's content is forced to the device.
+    Sync,
+    /// A directory's entries are forced to the device.
+    SyncDirectory,
+    /// A file or directory takes another name.
+    Rename,
+    /// A directory tree goes.
+    Remove,
+}
+
+type Hook = dyn Fn(Step, &Path) -> io::Result<()> + Send + Sync;
+
+/// Access to the disk; cloning shares it.
+#[derive(Clone, Default)]
+pub(crate) struct Disk {
+    before: Option<Arc<Hook>>,
+}
+
+impl fmt::Debug for Disk {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Disk").field("hooked", &self.before.is_some()).finish()
+    }
+}
+
+impl Disk {
+    /// A disk that asks `hook` before every step; what it answers is what the step does.
+    #[cfg(test)]
+    pub fn hooked(hook: impl Fn(Step, &Path) -> io::Result<()> + Send + Sync + 'static) -> Self {
+        Self { before: Some(Arc::new(hook)) }
+    }
+
+    pub(crate) fn ask(&self, step: Step, path: &Path) -> io::Result<()> {
+        self.before.as_ref().map_or(Ok(()), |hook| hook(step, path))
+    }
+
+    /// Forces a file's content to the device.
+    pub fn sync(&self, file: &File, path: &Path) -> Result<(), FileError> {
+        self.ask(Step::Sync, path).and_then(|()| file.sync_all()).context_of("sync", path)
+    }
+
+    /// Forces a directory's entries to the device.
+    pub fn sync_directory(&self, path: &Path) -> Result<(), FileError> {
+        let sync = || File::open(path)?.sync_all();
+        self.ask(Step::SyncDirectory, path).and_then(|()| sync()).context_of("sync", path)
+    }
+
+    /// Forces every file below a directory, and the directories, to the device.
+    pub fn sync_tree(&self, path: &Path) -> Result<(), FileError> {
+        for entry in fs::read_dir(path).context_of("list", path)? {
+            let child = entry.context_of("list", path)?.path();
+            if child.is_dir() {
+                self.sync_tree(&child)?;
+            } else {
+                self.sync(&File::open(&child).context_of("open", &child)?, &child)?;
+            }
+        }
+        self.sync_directory(path)
+    }
+
+    /// Renames, and forces the new name to the device.
+    pub fn rename(&self, from: &Path, to: &Path) -> Result<(), FileError> {
+        self.ask(Step::Rename, to).and_then(|()| fs::rename(from, to)).context_of("rename", to)?;
+        to.parent().map_or(Ok(()), |parent| self.sync_directory(parent))
+    }
+
+    /// Replaces a small file: after a crash it holds the old content or the new, never a part.
+    pub fn replace(&self, path: &Path, content: &[u8]) -> Result<(), FileError> {
+        let temporary = temporary_name(path);
+        let write = || -> io::Result<File> {
+            self.ask(Step::Write, &temporary)?;
+            let mut file = File::create(&temporary)?;
+            file.write_all(content)?;
+            Ok(file)
+        };
+        let file = write().context_of("write", &temporary)?;
+        self.sync(&file, &temporary)?;
+        self.rename(&temporary, path)
+    }
+
+    /// Removes a directory tree; one that is already gone is no error.
+    pub fn remove_tree(&self, path: &Path) -> Result<(), FileError> {
+        let remove = || match fs::remove_dir_all(path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+            other => other,
+        };
+        self.ask(Step::Remove, path).and_then(|()| remove()).context_of("remove", path)
+    }
+}
+
+fn temporary_name(path: &Path) -> PathBuf {
+    let mut name = path.file_name().unwrap_or_default().to_os_string();
+    name.push(".new");
+    path.with_file_name(name)
+}

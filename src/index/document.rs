@@ -1,0 +1,343 @@
+//! An article becomes what is written of it: finished tokens, raw values, numbers, frames.
+//!
+//! It must not know how these are written. One [`Analyst`] a thread.
+
+use std::io;
+
+use tantivy::TantivyDocument;
+use tantivy::schema::Field;
+use xxhash_rust::xxh3::xxh3_64;
+
+use super::finished::Finished;
+use super::schema::Fields;
+use super::seen::Seen;
+use super::store::{Compressor, Dictionaries, Frames, split};
+use super::weights;
+use crate::model::{Article, ArticleId, Author, Heading, PartialDate};
+use crate::text::Analyzer;
+
+/// An article ready to be written.
+pub(crate) struct Analysed {
+    pub id: ArticleId,
+    pub document: TantivyDocument,
+    pub frames: Frames,
+    /// Bytes of text analysed, each text once.
+    pub text_bytes: u64,
+}
+
+/// Analyses articles.
+pub(crate) struct Analyst {
+    analyzer: Analyzer,
+    fields: Fields,
+    compressor: Compressor,
+    exact: Finished,
+    title: Finished,
+    bag: Finished,
+    any: Finished,
+    seen: Seen,
+    text_bytes: u64,
+}
+
+impl Analyst {
+    /// An analyst whose articles are stored with these dictionaries.
+    pub fn new(dictionaries: &Dictionaries) -> io::Result<Self> {
+        Ok(Self {
+            analyzer: Analyzer::new(),
+            fields: Fields::build().1,
+            compressor: Compressor::new(dictionaries)?,
+            exact: Finished::default(),
+            title: Finished::default(),
+            bag: Finished::default(),
+            any: Finished::default(),
+            seen: Seen::default(),
+            text_bytes: 0,
+        })
+    }
+
+    /// Analyses one article.
+    pub fn analyse(&mut self, article: Article) -> io::Result<Analysed> {
+        self.text_bytes = 0;
+        self.seen.clear();
+        let mut document = TantivyDocument::new();
+        self.title_and_abstract(&article, &mut document);
+        self.subjects(&article, &mut document);
+        self.finish_bag(self.fields.bag, &mut document);
+        self.people(&article, &mut document);
+        self.references(&article, &mut document);
+        self.body(&article, &mut document);
+        if !self.any.is_empty() {
+            document.add_text(self.fields.any, self.any.take());
+        }
+        self.raw_values(&article, &mut document);
+        self.numbers(&article, &mut document);
+        let id = article.id.clone();
+        let frames = self.compressor.frames(&split(article))?;
+        Ok(Analysed { id, document, frames, text_bytes: self.text_bytes })
+    }
+
+    /// One text: its exact words into `exact`, its stems into the bag and among the words of `any`.
+    fn text(&mut self, text: &str) {
+        self.text_bytes += text.len() as u64;
+        let (exact, bag, any, seen) = (&mut self.exact, &mut self.bag, &mut self.any, &mut self.seen);
+        self.analyzer.tokens(text, |token| exact.word(token.word, token.position));
+        exact.gap();
+        self.analyzer.bag(text, |stem| {
+            bag.bare(stem);
+            if seen.is_new(stem) {
+                any.bare(stem);
+            }
+        });
+    }
+
+    /// A text that is found but not ranked by.
+    fn unranked(&mut self, text: &str) {
+        self.text_bytes += text.len() as u64;
+        let (exact, any, seen) = (&mut self.exact, &mut self.any, &mut self.seen);
+        self.analyzer.tokens(text, |token| exact.word(token.word, token.position));
+        exact.gap();
+        self.analyzer.bag(text, |stem| {
+            if seen.is_new(stem) {
+                any.bare(stem);
+            }
+        });
+    }
+
+    /// The same words once more, into a field of their own.
+    fn again(&mut self, text: &str) {
+        let title = &mut self.title;
+        self.analyzer.tokens(text, |token| title.word(token.word, token.position));
+        title.gap();
+    }
+
+    fn finish(&mut self, field: Field, document: &mut TantivyDocument) {
+        if !self.exact.is_empty() {
+            document.add_text(field, self.exact.take());
+        }
+    }
+
+    fn finish_again(&mut self, field: Field, document: &mut TantivyDocument) {
+        if !self.title.is_empty() {
+            document.add_text(field, self.title.take());
+        }
+    }
+
+    fn finish_bag(&mut self, field: Field, document: &mut TantivyDocument) {
+        if !self.bag.is_empty() {
+            document.add_text(field, self.bag.take());
+        }
+    }
+
+    fn title_and_abstract(&mut self, article: &Article, document: &mut TantivyDocument) {
+        self.bag.weight(weights::TITLE);
+        for title in [&article.title, &article.vernacular_title] {
+            self.text(title);
+            self.again(title);
+        }
+        self.finish_again(self.fields.title, document);
+        self.bag.weight(weights::ABSTRACT);
+        let translated = article.other_abstracts.iter().flat_map(|other| &other.sections);
+        for section in article.abstract_sections.iter().chain(translated) {
+            self.text(&section.text);
+        }
+        self.bag.weight(weights::KEYWORD);
+        for keyword in &article.keywords {
+            self.text(keyword);
+            self.again(keyword);
+        }
+        self.finish_again(self.fields.keyword, document);
+        self.finish(self.fields.tiab, document);
+    }
+
+    fn subjects(&mut self, article: &Article, document: &mut TantivyDocument) {
+        self.bag.weight(weights::HEADING);
+        for heading in &article.headings {
+            self.text(&heading.name);
+            heading.qualifiers.iter().for_each(|qualifier| self.unranked(&qualifier.name));
+        }
+        article.substances.iter().for_each(|substance| self.unranked(&substance.name));
+        article.publication_types.iter().for_each(|kind| self.unranked(&kind.name));
+        self.finish(self.fields.subject, document);
+    }
+
+    fn people(&mut self, article: &Article, document: &mut TantivyDocument) {
+        for author in article.authors.iter().chain(&article.investigators) {
+            self.author(author);
+        }
+        self.finish(self.fields.author, document);
+        let affiliations = article.authors.iter().flat_map(|author| &author.affiliations);
+        let mut last = "";
+        for affiliation in affiliations {
+            // Authors of one institute repeat it word for word; once is enough.
+            if affiliation != last {
+                self.unranked(affiliation);
+            }
+            last = affiliation;
+        }
+        self.finish(self.fields.affiliation, document);
+        self.unranked(&article.journal.title);
+        if article.journal.abbreviation != article.journal.title {
+            self.unranked(&article.journal.abbreviation);
+        }
+        self.finish(self.fields.journal, document);
+    }
+
+    /// Family name, then initials and first given name at one place, then the other given names: so
+    /// `smith j*`, `smith ja` and `smith john` are phrases.
+    fn author(&mut self, author: &Author) {
+        if !author.collective.is_empty() {
+            self.unranked(&author.collective);
+        }
+        let names = [author.family.as_str(), author.given.as_str()].map(|name| crate::text::fold(name));
+        let initials = crate::text::fold(&author.initials_or_made()).replace(' ', "");
+        self.text_bytes += (author.family.len() + author.given.len()) as u64;
+        let mut position = 0;
+        for word in names[0].split(' ').filter(|word| !word.is_empty()) {
+            self.name(word, position);
+            position += 1;
+        }
+        if !initials.is_empty() {
+            self.name(&initials, position);
+        }
+        for word in names[1].split(' ').filter(|word| !word.is_empty()) {
+            if word != initials {
+                self.name(word, position);
+            }
+            position += 1;
+        }
+        self.exact.gap();
+    }
+
+    fn name(&mut self, word: &str, position: u32) {
+        self.exact.word(word, position);
+        let stem = self.analyzer.stem(word);
+        if self.seen.is_new(stem) {
+            self.any.bare(stem);
+        }
+    }
+
+    fn references(&mut self, article: &Article, document: &mut TantivyDocument) {
+        for reference in &article.references {
+            self.text(&reference.raw);
+        }
+        self.finish(self.fields.reference, document);
+        self.finish_bag(self.fields.bag_reference, document);
+    }
+
+    fn body(&mut self, article: &Article, document: &mut TantivyDocument) {
+        for section in &article.body {
+            self.text(&section.title);
+            section.paragraphs.iter().for_each(|paragraph| self.text(paragraph));
+        }
+        self.finish(self.fields.body, document);
+        self.finish_bag(self.fields.bag_body, document);
+    }
+
+    fn raw_values(&mut self, article: &Article, document: &mut TantivyDocument) {
+        let fields = &self.fields;
+        let mut add = |field: Field, value: &str| {
+            if !value.is_empty() {
+                document.add_text(field, value);
+            }
+        };
+        let fold = crate::text::fold;
+        add(fields.id, article.id.as_str());
+        article.identity_keys().iter().for_each(|key| add(fields.key, &raw_key(key.as_str())));
+        let cited = article.references.iter().flat_map(crate::model::Reference::identity_keys);
+        cited.for_each(|key| add(fields.cites, &raw_key(key.as_str())));
+        article.headings.iter().for_each(|heading| heading_values(heading, |value| add(fields.heading, value)));
+        for substance in &article.substances {
+            add(fields.substance, &fold(&substance.name));
+            add(fields.substance, &substance.ui.to_lowercase());
+            add(fields.substance, if substance.registry_number == "0" { "" } else { &substance.registry_number });
+        }
+        for kind in &article.publication_types {
+            add(fields.publication_type, &fold(&kind.name));
+            add(fields.publication_type, &kind.ui.to_lowercase());
+        }
+        let journal = &article.journal;
+        let mut names = vec![fold(&journal.title), fold(&journal.abbreviation), journal.nlm_id.to_lowercase()];
+        names.extend(journal.issns.iter().map(|issn| fold(issn)));
+        names.sort();
+        names.dedup();
+        names.iter().for_each(|name| add(fields.journal_name, name));
+        article.languages.iter().for_each(|language| add(fields.language, &fold(language)));
+        add(fields.country, &fold(&article.country));
+        add(fields.volume, &fold(&article.volume));
+        add(fields.issue, &fold(&article.issue));
+        add(fields.page, &fold(article.first_page()));
+        flags(article).iter().for_each(|flag| add(fields.flag, flag));
+        add(fields.source, &article.origin.file);
+    }
+
+    fn numbers(&mut self, article: &Article, document: &mut TantivyDocument) {
+        let fields = &self.fields;
+        document.add_u64(fields.date, article.published().map_or(0, |date| u64::from(PartialDate::first_day(date))));
+        document.add_u64(fields.order, order(article));
+        let author = article.authors.first().map(Author::short_name).unwrap_or_default();
+        let journal = if article.journal.abbreviation.is_empty() { &article.journal.title } else { &article.journal.abbreviation };
+        document.add_u64(fields.by_author, sort_prefix(&author));
+        document.add_u64(fields.by_journal, sort_prefix(journal));
+        document.add_u64(fields.by_title, sort_prefix(&article.title));
+    }
+}
+
+/// The form a text is sorted by.
+pub(crate) fn sort_form(text: &str) -> String {
+    crate::text::fold(text)
+}
+
+/// The first eight bytes of the sort form, as a number that sorts alike; what is missing comes last.
+pub(crate) fn sort_prefix(text: &str) -> u64 {
+    let form = sort_form(text);
+    if form.is_empty() {
+        return u64::MAX;
+    }
+    let mut bytes = [0; 8];
+    let length = form.len().min(8);
+    bytes[..length].copy_from_slice(&form.as_bytes()[..length]);
+    u64::from_be_bytes(bytes)
+}
+
+/// PMIDs in their order, then all other ids in an order of their own that no rebuild changes.
+fn order(article: &Article) -> u64 {
+    let pmid = article.ids.pmid.map(|pmid| u64::from(pmid.number()));
+    pmid.unwrap_or_else(|| 1 << 63 | xxh3_64(article.id.as_str().as_bytes()) >> 1)
+}
+
+/// A key as the index holds it: PMIDs and PMCIDs as they are (they compress well), the long ones as a
+/// 64-bit hash behind their kind. Two works of one hash are told apart by the article itself.
+pub(crate) fn raw_key(key: &str) -> String {
+    match key.split_once(':') {
+        Some((kind @ ("doi" | "cite" | "title"), value)) => {
+            format!("{}{:016x}", &kind[..1], xxh3_64(value.as_bytes()))
+        }
+        _ => key.to_owned(),
+    }
+}
+
+/// Names of a heading: with each qualifier and alone, as major topic (`*` before it) where it is one.
+fn heading_values(heading: &Heading, mut add: impl FnMut(&str)) {
+    let name = crate::text::fold(&heading.name);
+    add(&name);
+    add(&heading.ui.to_lowercase());
+    if heading.major || heading.qualifiers.iter().any(|qualifier| qualifier.major) {
+        add(&format!("*{name}"));
+    }
+    for qualifier in &heading.qualifiers {
+        add(&format!("{name}/{}", crate::text::fold(&qualifier.name)));
+    }
+}
+
+fn flags(article: &Article) -> Vec<String> {
+    let mut flags = vec![format!("format:{}", article.origin.format), format!("status:{}", article.status().name())];
+    let structured = article.abstract_sections.iter().any(|section| !section.label.is_empty());
+    let present = [
+        ("hasabstract", !article.abstract_sections.is_empty()),
+        ("hasstructuredabstract", structured),
+        ("haskeyword", !article.keywords.is_empty()),
+        ("hasreference", !article.references.is_empty()),
+        ("hasbody", !article.body.is_empty()),
+    ];
+    flags.extend(present.iter().filter(|flag| flag.1).map(|flag| flag.0.to_owned()));
+    flags
+}

@@ -1,0 +1,196 @@
+//! The manifest: what a generation was made with and from, and which commit it describes.
+//!
+//! A commit is one write of tantivy's meta file. Its payload ([`Commit`]) says how much of the article
+//! store belongs to it and which manifest: the manifest is written as `manifest.next.json` before the
+//! commit and takes its name after it, so that whichever moment a crash picks, one of the two files is
+//! the one the commit speaks of.
+//!
+//! It must not know how sources are read.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use super::disk::Disk;
+use super::error::IndexError;
+use super::store::StoreLengths;
+use crate::error::{Context, FileError};
+use crate::model::Pmid;
+
+/// Version of the layout on disk; the layout is described at [`crate::index`].
+pub(crate) const FORMAT_VERSION: u32 = 1;
+/// The engine the index was written by; its version is pinned in `Cargo.toml`.
+const ENGINE: &str = "tantivy 0.27.0";
+
+const NAME: &str = "manifest.json";
+const NEXT: &str = "manifest.next.json";
+
+/// What a generation was made with and from.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Manifest {
+    /// Version of the layout on disk.
+    pub format_version: u32,
+    /// Fingerprint of the text analysis.
+    pub analysis: String,
+    /// Hash of the schema.
+    pub schema: String,
+    /// Engine and its version.
+    pub engine: String,
+    /// Number of the commit described, from 1.
+    pub sequence: u64,
+    /// Hash over the content of all sources: the same corpus, the same snapshot.
+    pub snapshot: String,
+    /// When the generation was built, in UTC.
+    pub built: String,
+    /// When it was last changed, in UTC.
+    pub changed: String,
+    /// Number of articles.
+    pub articles: u64,
+    /// Bytes of text analysed for the articles of this generation, each text once.
+    pub text_bytes: u64,
+    /// The files it was made from, in the order of their names.
+    pub sources: Vec<Source>,
+    /// Records that a source withdrew.
+    pub deletions: Vec<Deletion>,
+}
+
+/// A file the index was made from.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Source {
+    /// The file: its path below the corpus, or its absolute path where it lies elsewhere.
+    pub path: String,
+    /// Size in bytes.
+    pub bytes: u64,
+    /// When it was modified, in nanoseconds since 1970.
+    pub modified_ns: u64,
+    /// Hash of its content, 32 hexadecimal digits.
+    pub hash: String,
+    /// Format it was read as; empty where none was found.
+    pub format: String,
+    /// Records read.
+    pub records: u64,
+    /// Problems by kind.
+    pub problems: BTreeMap<String, u64>,
+    /// Records that gave way to a newer record of the same article in another source.
+    pub superseded: u64,
+}
+
+/// A record withdrawn by a source.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Deletion {
+    /// The PMID withdrawn.
+    pub pmid: Pmid,
+    /// The source that withdrew it.
+    pub source: String,
+}
+
+/// The payload of a commit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Commit {
+    /// The manifest's sequence.
+    pub sequence: u64,
+    /// How much of the article store is part of it.
+    pub store: StoreLengths,
+}
+
+impl Manifest {
+    /// The manifest of a new generation.
+    pub(crate) fn new(schema_hash: String) -> Self {
+        let now = super::lock::now();
+        Self {
+            format_version: FORMAT_VERSION,
+            analysis: crate::text::fingerprint().to_string(),
+            schema: schema_hash,
+            engine: ENGINE.to_owned(),
+            built: now.clone(),
+            changed: now,
+            ..Self::default()
+        }
+    }
+
+    /// Refuses a generation that other code made: its answers would be wrong.
+    pub(crate) fn check(&self, directory: &Path, schema_hash: &str) -> Result<(), IndexError> {
+        let fingerprint = crate::text::fingerprint().to_string();
+        let rows = [
+            ("format version", self.format_version.to_string(), FORMAT_VERSION.to_string()),
+            ("analysis fingerprint", self.analysis.clone(), fingerprint),
+            ("schema", self.schema.clone(), schema_hash.to_owned()),
+            ("engine", self.engine.clone(), ENGINE.to_owned()),
+        ];
+        for (what, found, needed) in rows {
+            if found != needed {
+                return Err(IndexError::Outdated { path: directory.to_path_buf(), what, found, needed });
+            }
+        }
+        Ok(())
+    }
+
+    /// Reads the manifest a commit speaks of, or any where only what never changes is asked for.
+    pub(crate) fn read(directory: &Path, sequence: Option<u64>) -> Result<Self, IndexError> {
+        let mut found = Vec::new();
+        for name in [NAME, NEXT] {
+            let path = directory.join(name);
+            match fs::read(&path) {
+                Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+                other => {
+                    let manifest = Self::parse(&other.context_of("read", &path)?, &path)?;
+                    if sequence.is_none_or(|sequence| sequence == manifest.sequence) {
+                        return Ok(manifest);
+                    }
+                    found.push(manifest.sequence);
+                }
+            }
+        }
+        let wanted = sequence.map_or("any".to_owned(), |sequence| sequence.to_string());
+        Err(IndexError::damaged(directory.join(NAME), format!("commit {wanted} has no manifest (found {found:?})")))
+    }
+
+    fn parse(bytes: &[u8], path: &Path) -> Result<Self, IndexError> {
+        // An index of another format version may not even parse; say the version then.
+        #[derive(Deserialize)]
+        struct Version {
+            format_version: u32,
+        }
+        let damaged = |error: serde_json::Error| IndexError::damaged(path, format!("it cannot be read ({error})"));
+        let version: Version = serde_json::from_slice(bytes).map_err(damaged)?;
+        if version.format_version != FORMAT_VERSION {
+            return Err(IndexError::Outdated {
+                path: path.parent().map(Path::to_path_buf).unwrap_or_default(),
+                what: "format version",
+                found: version.format_version.to_string(),
+                needed: FORMAT_VERSION.to_string(),
+            });
+        }
+        serde_json::from_slice(bytes).map_err(damaged)
+    }
+
+    /// Writes the manifest beside the one in force.
+    pub(crate) fn propose(&self, directory: &Path, disk: &Disk) -> Result<(), IndexError> {
+        let path = directory.join(NEXT);
+        let text = serde_json::to_vec_pretty(self).map_err(|error| FileError::new("write", &path, error.into()))?;
+        Ok(disk.replace(&path, &text)?)
+    }
+
+    /// Gives the proposed manifest its name, if the commit it belongs to took place.
+    pub(crate) fn accept(directory: &Path, disk: &Disk) -> Result<(), IndexError> {
+        let next: PathBuf = directory.join(NEXT);
+        if next.exists() {
+            disk.rename(&next, &directory.join(NAME))?;
+        }
+        Ok(())
+    }
+
+    /// Computes the snapshot hash from the sources.
+    pub(crate) fn seal(&mut self) {
+        self.sources.sort_by(|a, b| a.path.cmp(&b.path));
+        self.deletions.sort();
+        self.deletions.dedup();
+        let mut hashes: Vec<&str> = self.sources.iter().map(|source| source.hash.as_str()).collect();
+        hashes.sort_unstable();
+        self.snapshot = format!("{:032x}", xxhash_rust::xxh3::xxh3_128(hashes.join("\n").as_bytes()));
+        self.changed = super::lock::now();
+    }
+}

@@ -1,0 +1,60 @@
+//! The index on disk: generations, the words of articles in tantivy, the articles in their store.
+//!
+//! It must not know any file format or query language. Only this module and the local backend may name
+//! the engine's types.
+//!
+//! # Layout
+//!
+//! ```text
+//! index/
+//!   CURRENT                  names a generation: gen-2
+//!   LOCK                     held by the one writer; says who and since when
+//!   gen-1/                   the generation before, kept for `litdex rollback`
+//!   gen-2/
+//!     manifest.json          what it was made with and from; see `manifest`
+//!     problems.jsonl         what could not be read, one problem a line
+//!     words/                 tantivy's files; the commit's payload binds the store's lengths
+//!     articles/              the article store; see `store`
+//! ```
+//!
+//! # Order of writes
+//!
+//! *Commit*: the store's files are synced, the manifest is written beside the old one and synced, tantivy
+//! syncs its segments and replaces `meta.json` (the moment of the commit), the directory is synced, the
+//! manifest takes its name. *Rebuild*: everything above inside `gen-N.tmp`; then every file and directory
+//! is synced, `gen-N.tmp` becomes `gen-N`, the index directory is synced, `CURRENT` is replaced (the
+//! moment of the swap). What is assumed of the file system: a rename is atomic, and a synced directory
+//! keeps its entries.
+
+mod directory;
+mod disk;
+mod document;
+mod error;
+mod finished;
+mod lock;
+mod manifest;
+mod read;
+mod root;
+mod schema;
+mod seen;
+mod store;
+pub(crate) mod weights;
+mod write;
+
+pub(crate) use disk::Disk;
+pub(crate) use document::{Analysed, Analyst, raw_key, sort_form};
+pub use error::{EngineError, IndexError};
+pub(crate) use finished::{GAP, index_form};
+pub(crate) use lock::{WriterLock, now};
+pub use manifest::{Deletion, Manifest, Source};
+pub(crate) use read::Generation;
+pub(crate) use root::Root;
+pub(crate) use schema::Fields;
+pub use store::{Abstract, Card};
+pub(crate) use store::{Dictionaries, SAMPLE_RECORDS};
+pub(crate) use write::{GenerationWriter, WriteOptions};
+
+/// tantivy's directory in a generation.
+const WORDS: &str = "words";
+/// The article store's directory in a generation.
+const ARTICLES: &str = "articles";

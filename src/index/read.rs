@@ -1,0 +1,106 @@
+//! Reading a generation: the postings and the articles of one commit.
+//!
+//! It must not know what is searched for.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
+
+use tantivy::directory::MmapDirectory;
+use tantivy::{ReloadPolicy, Searcher};
+
+use super::directory::Readable;
+use super::error::IndexError;
+use super::finished::{FinishedTokenizer, TOKENIZER};
+use super::manifest::Manifest;
+use super::root::Root;
+use super::schema::{Fields, schema_hash};
+use super::store::StoreReader;
+use super::write::commit_of;
+use super::{ARTICLES, WORDS};
+
+/// A generation as of one commit; it stays readable whatever is written meanwhile.
+pub(crate) struct Generation {
+    pub number: u64,
+    pub directory: PathBuf,
+    pub fields: Fields,
+    pub searcher: Searcher,
+    pub store: StoreReader,
+    pub index: tantivy::Index,
+    pub sequence: u64,
+    stamp: Stamp,
+}
+
+/// What tells one commit from another without opening it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Stamp {
+    current: Option<(SystemTime, u64)>,
+    meta: Option<(SystemTime, u64)>,
+}
+
+/// A writer may remove a file between the moment it is named and the moment it is opened; then a new
+/// commit is there to be read.
+const TRIES: u32 = 20;
+const PAUSE: Duration = Duration::from_millis(5);
+
+impl Generation {
+    /// Opens the current generation.
+    pub fn open(root: &Root) -> Result<Self, IndexError> {
+        let mut tries = 0;
+        loop {
+            let result = Self::try_open(root);
+            tries += 1;
+            match result {
+                Ok(generation) => return Ok(generation),
+                Err(error @ (IndexError::Missing { .. } | IndexError::Outdated { .. })) => return Err(error),
+                Err(error) if tries == TRIES => return Err(error),
+                Err(_) => std::thread::sleep(PAUSE),
+            }
+        }
+    }
+
+    fn try_open(root: &Root) -> Result<Self, IndexError> {
+        let missing = || IndexError::Missing { path: root.path.clone() };
+        let number = root.current()?.ok_or_else(missing)?;
+        let directory = root.generation(number);
+        let stamp = Stamp::of(root, &directory);
+        // An index of another version must be refused before the engine trips over it.
+        Manifest::read(&directory, None)?;
+        let engine = |error| IndexError::engine(&directory, error);
+        let words = MmapDirectory::open(directory.join(WORDS)).map_err(|error| engine(error.into()))?;
+        let index = tantivy::Index::open(Readable(words)).map_err(engine)?;
+        index.tokenizers().register(TOKENIZER, FinishedTokenizer::default());
+        let commit = commit_of(&index.load_metas().map_err(engine)?, &directory)?;
+        let manifest = Manifest::read(&directory, None)?;
+        manifest.check(&directory, &schema_hash(&index.schema()))?;
+        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(engine)?;
+        let again = commit_of(&index.load_metas().map_err(engine)?, &directory)?;
+        if again != commit {
+            return Err(IndexError::damaged(&directory, "it changed while it was opened"));
+        }
+        let store = StoreReader::open(&directory.join(ARTICLES), commit.store)?;
+        let fields = Fields::build().1;
+        let searcher = reader.searcher();
+        Ok(Self { number, directory, fields, searcher, store, index, sequence: commit.sequence, stamp })
+    }
+
+    /// Whether nothing was written since it was opened, as far as two looks at the disk can tell.
+    pub fn is_fresh(&self, root: &Root) -> bool {
+        Stamp::of(root, &self.directory) == self.stamp
+    }
+
+    /// The manifest of this commit.
+    pub fn manifest(&self) -> Result<Manifest, IndexError> {
+        Manifest::read(&self.directory, Some(self.sequence))
+    }
+}
+
+impl Stamp {
+    fn of(root: &Root, directory: &Path) -> Self {
+        let look = |path: PathBuf| {
+            let metadata = fs::metadata(path).ok()?;
+            Some((metadata.modified().ok()?, metadata.len()))
+        };
+        Self { current: look(root.current_path()), meta: look(directory.join(WORDS).join("meta.json")) }
+    }
+}

@@ -1,0 +1,115 @@
+//! The index directory: generations side by side, and which of them is current.
+//!
+//! `CURRENT` names a generation's directory. A new one is built as `gen-N.tmp`, takes its name when it is
+//! complete and on the device, and only then does `CURRENT` name it; the one before stays for a rollback.
+//!
+//! It must not know what is inside a generation.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::disk::Disk;
+use super::error::IndexError;
+use crate::error::{Context, FileError};
+
+const CURRENT: &str = "CURRENT";
+const TEMPORARY: &str = ".tmp";
+
+/// The directory of an index.
+#[derive(Debug, Clone)]
+pub(crate) struct Root {
+    pub path: PathBuf,
+    pub disk: Disk,
+}
+
+impl Root {
+    pub fn new(path: impl Into<PathBuf>, disk: Disk) -> Self {
+        Self { path: path.into(), disk }
+    }
+
+    /// The number of the current generation, where there is one.
+    pub fn current(&self) -> Result<Option<u64>, IndexError> {
+        let path = self.current_path();
+        let text = match fs::read_to_string(&path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            other => other.context_of("read", &path)?,
+        };
+        match number(text.trim_end()) {
+            Some(number) => Ok(Some(number)),
+            None => Err(IndexError::damaged(path, format!("it names {:?}, not a generation", text.trim_end()))),
+        }
+    }
+
+    pub fn current_path(&self) -> PathBuf {
+        self.path.join(CURRENT)
+    }
+
+    /// The directory of a generation.
+    pub fn generation(&self, number: u64) -> PathBuf {
+        self.path.join(format!("gen-{number}"))
+    }
+
+    /// Makes the directory of the next generation, clearing what a killed build left behind.
+    pub fn begin(&self) -> Result<(u64, PathBuf), IndexError> {
+        let next = self.generations()?.last().map_or(1, |last| last + 1);
+        for entry in fs::read_dir(&self.path).context_of("list", &self.path)? {
+            let entry = entry.context_of("list", &self.path)?;
+            if entry.file_name().to_string_lossy().ends_with(TEMPORARY) {
+                self.disk.remove_tree(&entry.path())?;
+            }
+        }
+        let path = self.path.join(format!("gen-{next}{TEMPORARY}"));
+        fs::create_dir_all(&path).context_of("create", &path)?;
+        Ok((next, path))
+    }
+
+    /// Makes a complete generation the current one.
+    pub fn publish(&self, number: u64, built: &Path) -> Result<(), IndexError> {
+        self.disk.sync_tree(built)?;
+        self.disk.rename(built, &self.generation(number))?;
+        self.point_at(number)
+    }
+
+    fn point_at(&self, number: u64) -> Result<(), IndexError> {
+        Ok(self.disk.replace(&self.current_path(), format!("gen-{number}\n").as_bytes())?)
+    }
+
+    /// Makes the generation before the current one current again, and returns its number.
+    pub fn roll_back(&self) -> Result<u64, IndexError> {
+        let current = self.current()?.ok_or_else(|| IndexError::Missing { path: self.path.clone() })?;
+        let earlier = self.generations()?.into_iter().rfind(|&number| number < current);
+        let earlier = earlier.ok_or_else(|| IndexError::NoEarlier { path: self.path.clone() })?;
+        self.point_at(earlier)?;
+        Ok(earlier)
+    }
+
+    /// Removes all generations but the current one and the one before it.
+    pub fn sweep(&self) -> Result<(), IndexError> {
+        let Some(current) = self.current()? else { return Ok(()) };
+        let generations = self.generations()?;
+        let before = generations.iter().rfind(|&&number| number < current).copied();
+        for number in generations {
+            if number != current && Some(number) != before {
+                self.disk.remove_tree(&self.generation(number))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The numbers of all complete generations, rising.
+    pub fn generations(&self) -> Result<Vec<u64>, FileError> {
+        let mut numbers = Vec::new();
+        for entry in fs::read_dir(&self.path).context_of("list", &self.path)? {
+            let name = entry.context_of("list", &self.path)?.file_name();
+            numbers.extend(number(&name.to_string_lossy()));
+        }
+        numbers.sort_unstable();
+        Ok(numbers)
+    }
+}
+
+fn number(name: &str) -> Option<u64> {
+    let digits = name.strip_prefix("gen-")?;
+    (!digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit())).then(|| digits.parse().ok())?
+}

@@ -1,0 +1,83 @@
+//! Dictionaries: what the records of a corpus have in common, learned once a generation.
+//!
+//! It must not know how records are written or found.
+
+use std::fs;
+use std::io;
+use std::path::Path;
+
+use super::codec::encode;
+use super::parts::{Parts, split};
+use super::{Part, codec};
+use crate::error::{Context, FileError};
+use crate::index::disk::Disk;
+use crate::model::Article;
+
+/// Articles looked at to learn from; more teach nothing new and cost time.
+pub(crate) const SAMPLE_RECORDS: usize = 2_000;
+/// With fewer articles a dictionary costs more than it saves.
+const SAMPLE_LEAST: usize = 200;
+/// Bytes of one dictionary (Zstandard's own default).
+const DICTIONARY_BYTES: usize = 112_640;
+/// Bytes of one part looked at; a hundred times the dictionary is what Zstandard advises.
+const SAMPLE_BYTES: usize = 4 << 20;
+
+/// The dictionary of each part; an empty one stands for none.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Dictionaries {
+    pub parts: [Vec<u8>; 3],
+}
+
+impl Dictionaries {
+    /// Learns from a sample of the corpus; a small corpus gets none.
+    pub fn train(sample: &[Article]) -> Self {
+        if sample.len() < SAMPLE_LEAST {
+            return Self::default();
+        }
+        let mut samples: [(Vec<u8>, Vec<usize>); 3] = Default::default();
+        for article in sample.iter().take(SAMPLE_RECORDS) {
+            let parts: Parts = split(article.clone());
+            for part in Part::ALL {
+                let (bytes, sizes) = &mut samples[part as usize];
+                let before = bytes.len();
+                if before < SAMPLE_BYTES && encode(&parts, part, bytes).is_ok() {
+                    // One huge record must not teach alone.
+                    bytes.truncate(before + (bytes.len() - before).min(codec::SAMPLE_RECORD_BYTES));
+                    sizes.push(bytes.len() - before);
+                }
+            }
+        }
+        // A part that holds too little to learn from goes without.
+        let train = |(bytes, sizes): &(Vec<u8>, Vec<usize>)| {
+            zstd::dict::from_continuous(bytes, sizes, DICTIONARY_BYTES.min(bytes.len() / 8)).unwrap_or_default()
+        };
+        let mut parts: [Vec<u8>; 3] = Default::default();
+        std::thread::scope(|scope| {
+            for (dictionary, sample) in parts.iter_mut().zip(&samples) {
+                scope.spawn(move || *dictionary = train(sample));
+            }
+        });
+        Self { parts }
+    }
+
+    /// Writes the dictionaries into a store's directory.
+    pub fn write(&self, directory: &Path, disk: &Disk) -> Result<(), FileError> {
+        for part in Part::ALL {
+            disk.replace(&directory.join(part.dictionary_name()), &self.parts[part as usize])?;
+        }
+        Ok(())
+    }
+
+    /// Reads the dictionaries of a store.
+    pub fn read(directory: &Path) -> Result<Self, FileError> {
+        let mut dictionaries = Self::default();
+        for part in Part::ALL {
+            let path = directory.join(part.dictionary_name());
+            dictionaries.parts[part as usize] = match fs::read(&path) {
+                Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
+                other => other.context_of("read", &path)?,
+            };
+        }
+        Ok(dictionaries)
+    }
+}

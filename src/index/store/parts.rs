@@ -1,0 +1,105 @@
+//! The parts an article is stored as, and how they are put together again.
+//!
+//! It must not know how they are compressed.
+
+use serde::{Deserialize, Serialize};
+
+use crate::model::{Article, ArticleId, Doi, Pmcid, Pmid, Section, Status};
+
+/// Names kept on a card; a hit shows no more.
+const CARD_AUTHORS: usize = 8;
+
+/// What a hit shows of an article.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Card {
+    /// Article id.
+    pub id: ArticleId,
+    /// The record's own id in its source; empty where it is the PMID or there is none.
+    pub source_id: String,
+    /// Title.
+    pub title: String,
+    /// The first authors, as `Jabbari A`.
+    pub authors: Vec<String>,
+    /// Number of all authors.
+    pub author_count: u32,
+    /// Journal: its abbreviation, else its title.
+    pub journal: String,
+    /// Year of publication.
+    pub year: Option<u16>,
+    /// Volume.
+    pub volume: String,
+    /// Issue.
+    pub issue: String,
+    /// Pages.
+    pub pages: String,
+    /// PMID.
+    pub pmid: Option<Pmid>,
+    /// PMCID.
+    pub pmcid: Option<Pmcid>,
+    /// DOI.
+    pub doi: Option<Doi>,
+    /// What later notices did to it.
+    pub status: Status,
+}
+
+/// The text most snippets are cut from.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Abstract {
+    /// Sections of the abstract.
+    pub sections: Vec<Section>,
+    /// Keywords.
+    pub keywords: Vec<String>,
+}
+
+/// An article in its three parts.
+#[derive(Debug, Clone)]
+pub(crate) struct Parts {
+    pub card: Card,
+    pub text: Abstract,
+    /// The article without what the other parts hold.
+    pub rest: Article,
+}
+
+/// Divides an article; nothing is lost.
+pub(crate) fn split(mut article: Article) -> Parts {
+    let journal = &article.journal;
+    let card = Card {
+        id: std::mem::take(&mut article.id),
+        source_id: if article.ids.pmid.is_some_and(|pmid| pmid.to_string() == article.origin.source_id) {
+            String::new()
+        } else {
+            article.origin.source_id.clone()
+        },
+        title: std::mem::take(&mut article.title),
+        authors: article.authors.iter().take(CARD_AUTHORS).map(crate::model::Author::short_name).collect(),
+        author_count: article.authors.len() as u32,
+        journal: if journal.abbreviation.is_empty() { &journal.title } else { &journal.abbreviation }.clone(),
+        year: article.published().map(crate::model::PartialDate::year),
+        volume: std::mem::take(&mut article.volume),
+        issue: std::mem::take(&mut article.issue),
+        pages: std::mem::take(&mut article.pages),
+        pmid: article.ids.pmid,
+        pmcid: article.ids.pmcid,
+        doi: article.ids.doi.take(),
+        status: article.status(),
+    };
+    let text = Abstract {
+        sections: std::mem::take(&mut article.abstract_sections),
+        keywords: std::mem::take(&mut article.keywords),
+    };
+    Parts { card, text, rest: article }
+}
+
+/// Puts an article together from its parts.
+pub(crate) fn join(parts: Parts) -> Article {
+    let Parts { card, text, mut rest } = parts;
+    rest.id = card.id;
+    rest.title = card.title;
+    rest.volume = card.volume;
+    rest.issue = card.issue;
+    rest.pages = card.pages;
+    rest.ids.doi = card.doi;
+    rest.abstract_sections = text.sections;
+    rest.keywords = text.keywords;
+    rest
+}

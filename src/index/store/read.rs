@@ -1,0 +1,124 @@
+//! Reading records by number.
+//!
+//! It must not know how a record's number was found.
+
+use std::fs::File;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+
+use memmap2::Mmap;
+use serde::de::DeserializeOwned;
+use zstd::bulk::Decompressor;
+
+use super::codec::decode;
+use super::dictionary::Dictionaries;
+use super::parts::{Abstract, Card, Parts, join};
+use super::{ENTRY_BYTES, Part, StoreLengths, TABLE, ends};
+use crate::error::{Context, FileError};
+use crate::index::error::IndexError;
+use crate::model::Article;
+
+/// The records of one generation, as of one commit.
+pub(crate) struct StoreReader {
+    maps: [Map; 3],
+    table: Map,
+    lengths: StoreLengths,
+    dictionaries: Dictionaries,
+    /// Contexts wait here between reads, one list a part.
+    idle: [Mutex<Vec<Decompressor<'static>>>; 3],
+}
+
+struct Map {
+    bytes: Option<Mmap>,
+    path: PathBuf,
+}
+
+impl Map {
+    /// Maps the first `length` bytes; an empty file is not mapped at all.
+    fn open(path: PathBuf, length: u64) -> Result<Self, IndexError> {
+        let file = File::open(&path).context_of("open", &path)?;
+        let found = file.metadata().context_of("read", &path)?.len();
+        if found < length {
+            let found = format!("it has {found} bytes where {length} were committed");
+            return Err(IndexError::damaged(path, found));
+        }
+        if length == 0 {
+            return Ok(Self { bytes: None, path });
+        }
+        // SAFETY: the mapped part of the file was committed; a writer only appends behind it, and cuts
+        // the file only where nothing was committed.
+        let bytes = unsafe { memmap2::MmapOptions::new().len(length as usize).map(&file) };
+        let bytes = bytes.map_err(|source| FileError::new("map", &path, source))?;
+        Ok(Self { bytes: Some(bytes), path })
+    }
+
+    fn slice(&self, from: u64, to: u64) -> Option<&[u8]> {
+        let bytes = self.bytes.as_deref().unwrap_or_default();
+        bytes.get(usize::try_from(from).ok()?..usize::try_from(to).ok()?)
+    }
+}
+
+impl StoreReader {
+    /// Opens the store in a directory up to the committed lengths.
+    pub fn open(directory: &Path, lengths: StoreLengths) -> Result<Self, IndexError> {
+        let part = |part: Part| Map::open(directory.join(part.file_name()), lengths.parts[part as usize]);
+        let table = Map::open(directory.join(TABLE), u64::from(lengths.records) * ENTRY_BYTES as u64)?;
+        Ok(Self {
+            maps: [part(Part::Card)?, part(Part::Abstract)?, part(Part::Rest)?],
+            table,
+            lengths,
+            dictionaries: Dictionaries::read(directory)?,
+            idle: Default::default(),
+        })
+    }
+
+    /// Number of records, replaced ones included.
+    pub fn records(&self) -> u32 {
+        self.lengths.records
+    }
+
+    /// What a hit shows.
+    pub fn card(&self, record: u32) -> Result<Card, IndexError> {
+        self.read(record, Part::Card)
+    }
+
+    /// Abstract and keywords.
+    pub fn text(&self, record: u32) -> Result<Abstract, IndexError> {
+        self.read(record, Part::Abstract)
+    }
+
+    /// The article without its card and abstract.
+    pub fn rest(&self, record: u32) -> Result<Article, IndexError> {
+        self.read(record, Part::Rest)
+    }
+
+    /// The whole article.
+    pub fn article(&self, record: u32) -> Result<Article, IndexError> {
+        Ok(join(Parts { card: self.card(record)?, text: self.text(record)?, rest: self.rest(record)? }))
+    }
+
+    fn read<T: DeserializeOwned>(&self, record: u32, part: Part) -> Result<T, IndexError> {
+        let map = &self.maps[part as usize];
+        let damaged = |found: String| IndexError::damaged(&map.path, format!("record {record}: {found}"));
+        let frame = self.frame(record, part).ok_or_else(|| damaged("its place is unknown".to_owned()))?;
+        let idle = &self.idle[part as usize];
+        let waiting = idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let mut context = match waiting {
+            Some(context) => context,
+            None => Decompressor::with_dictionary(&self.dictionaries.parts[part as usize])
+                .map_err(|error| damaged(format!("its dictionary cannot be used ({error})")))?,
+        };
+        let value = decode(&mut context, frame).map_err(damaged);
+        idle.lock().unwrap_or_else(PoisonError::into_inner).push(context);
+        value
+    }
+
+    fn frame(&self, record: u32, part: Part) -> Option<&[u8]> {
+        let at = |record: u32| -> Option<u64> {
+            let from = u64::from(record) * ENTRY_BYTES as u64;
+            Some(ends(self.table.slice(from, from + ENTRY_BYTES as u64)?)[part as usize])
+        };
+        let start = if record == 0 { 0 } else { at(record - 1)? };
+        self.maps[part as usize].slice(start, at(record)?)
+    }
+}

@@ -1,0 +1,209 @@
+//! Writing a generation: articles go in, commits make them count.
+//!
+//! It must not know where articles come from.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use tantivy::directory::MmapDirectory;
+use tantivy::indexer::NoMergePolicy;
+use tantivy::{IndexSettings, IndexWriter, TantivyDocument, Term};
+
+use super::directory::Writable;
+use super::disk::Disk;
+use super::document::Analysed;
+use super::error::IndexError;
+use super::finished::{FinishedTokenizer, TOKENIZER};
+use super::manifest::{Commit, Manifest};
+use super::schema::{Fields, schema_hash};
+use super::store::{Dictionaries, StoreWriter};
+use super::{ARTICLES, WORDS};
+use crate::error::Context;
+use crate::model::ArticleId;
+
+/// How a generation is written.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct WriteOptions {
+    /// Threads that build postings.
+    pub threads: usize,
+    /// Memory for postings not yet on disk, of all threads together, in bytes.
+    pub heap_bytes: usize,
+}
+
+/// Segments a finished generation may have; each costs every query a little.
+const SEGMENTS_MAX: usize = 4;
+
+/// Writes one generation; there is one writer of an index at a time.
+pub(crate) struct GenerationWriter {
+    directory: PathBuf,
+    disk: Disk,
+    fields: Fields,
+    index: tantivy::Index,
+    writer: IndexWriter<TantivyDocument>,
+    store: StoreWriter,
+    manifest: Manifest,
+}
+
+impl GenerationWriter {
+    /// An empty generation in a directory.
+    pub fn create(
+        directory: &Path,
+        disk: &Disk,
+        dictionaries: &Dictionaries,
+        options: WriteOptions,
+    ) -> Result<Self, IndexError> {
+        let (words, articles) = (directory.join(WORDS), directory.join(ARTICLES));
+        for path in [&words, &articles] {
+            fs::create_dir_all(path).context_of("create", path)?;
+        }
+        dictionaries.write(&articles, disk)?;
+        let (schema, _) = Fields::build();
+        let manifest = Manifest::new(schema_hash(&schema));
+        let engine = |error| IndexError::engine(directory, error);
+        let index = tantivy::Index::create(writable(&words, disk).map_err(engine)?, schema, IndexSettings::default());
+        let store = StoreWriter::create(&articles, disk.clone())?;
+        Self::over(directory, disk, index.map_err(engine)?, store, manifest, options)
+    }
+
+    /// A generation that is to change.
+    pub fn open(directory: &Path, disk: &Disk, options: WriteOptions) -> Result<Self, IndexError> {
+        let words = directory.join(WORDS);
+        clear_temporary_files(&words)?;
+        let engine = |error| IndexError::engine(directory, error);
+        let index = tantivy::Index::open(writable(&words, disk).map_err(engine)?).map_err(engine)?;
+        let commit = commit_of(&index.load_metas().map_err(engine)?, directory)?;
+        let manifest = Manifest::read(directory, Some(commit.sequence))?;
+        manifest.check(directory, &schema_hash(&index.schema()))?;
+        let store = StoreWriter::open(&directory.join(ARTICLES), commit.store, disk.clone())?;
+        Self::over(directory, disk, index, store, manifest, options)
+    }
+
+    fn over(
+        directory: &Path,
+        disk: &Disk,
+        index: tantivy::Index,
+        store: StoreWriter,
+        manifest: Manifest,
+        options: WriteOptions,
+    ) -> Result<Self, IndexError> {
+        index.tokenizers().register(TOKENIZER, FinishedTokenizer::default());
+        let engine = |error| IndexError::engine(directory, error);
+        let writer = index.writer_with_num_threads(options.threads, options.heap_bytes).map_err(engine)?;
+        writer.set_merge_policy(Box::new(NoMergePolicy));
+        let fields = Fields::build().1;
+        Ok(Self { directory: directory.to_path_buf(), disk: disk.clone(), fields, index, writer, store, manifest })
+    }
+
+    /// What the next commit will say of the generation.
+    pub fn manifest_mut(&mut self) -> &mut Manifest {
+        &mut self.manifest
+    }
+
+    /// Adds an article; `replaces` says that one of the same id may be there already.
+    pub fn add(&mut self, article: Analysed, replaces: bool) -> Result<(), IndexError> {
+        if replaces {
+            self.delete(&article.id);
+        }
+        let record = self.store.append(&article.frames)?;
+        let mut document = article.document;
+        document.add_u64(self.fields.record, u64::from(record));
+        self.writer.add_document(document).map_err(|error| IndexError::engine(&self.directory, error))?;
+        Ok(())
+    }
+
+    /// Deletes the article of an id, if it is there.
+    pub fn delete(&mut self, id: &ArticleId) {
+        self.writer.delete_term(Term::from_field_text(self.fields.id, id.as_str()));
+    }
+
+    /// Deletes all articles that came from a source.
+    pub fn delete_source(&mut self, source: &str) {
+        self.writer.delete_term(Term::from_field_text(self.fields.source, source));
+    }
+
+    /// Makes everything so far count, or nothing of it.
+    pub fn commit(&mut self) -> Result<(), IndexError> {
+        let engine = |error| IndexError::engine(&self.directory, error);
+        let store = self.store.sync()?;
+        let mut prepared = self.writer.prepare_commit().map_err(engine)?;
+        self.manifest.sequence += 1;
+        self.manifest.seal();
+        self.manifest.propose(&self.directory, &self.disk)?;
+        let commit = Commit { sequence: self.manifest.sequence, store };
+        prepared.set_payload(&serde_json::to_string(&commit).unwrap_or_default());
+        prepared.commit().map_err(engine)?;
+        self.disk.sync_directory(&self.directory.join(WORDS))?;
+        Manifest::accept(&self.directory, &self.disk)
+    }
+
+    /// Merges segments: those with deleted articles, so that counts and scores are those of the articles
+    /// that are there, and the smallest, where there are many.
+    pub fn merge(&mut self) -> Result<(), IndexError> {
+        let engine = |error| IndexError::engine(&self.directory, error);
+        let mut metas = self.index.searchable_segment_metas().map_err(engine)?;
+        metas.sort_by_key(tantivy::SegmentMeta::num_docs);
+        let surplus = if metas.len() > SEGMENTS_MAX { metas.len() + 1 - SEGMENTS_MAX } else { 0 };
+        let mut ids = Vec::new();
+        for (at, meta) in metas.iter().enumerate() {
+            if meta.has_deletes() || at < surplus {
+                ids.push(meta.id());
+            }
+        }
+        self.merge_segments(&ids)
+    }
+
+    /// Merges everything into one segment.
+    pub fn merge_all(&mut self) -> Result<(), IndexError> {
+        let engine = |error| IndexError::engine(&self.directory, error);
+        let metas = self.index.searchable_segment_metas().map_err(engine)?;
+        let worth = metas.len() > 1 || metas.iter().any(tantivy::SegmentMeta::has_deletes);
+        let ids: Vec<_> = metas.iter().map(tantivy::SegmentMeta::id).collect();
+        if worth { self.merge_segments(&ids) } else { Ok(()) }
+    }
+
+    fn merge_segments(&mut self, ids: &[tantivy::index::SegmentId]) -> Result<(), IndexError> {
+        if ids.is_empty() {
+            return Ok(());
+        }
+        let engine = |error| IndexError::engine(&self.directory, error);
+        self.writer.merge(ids).wait().map_err(engine)?;
+        self.writer.garbage_collect_files().wait().map_err(engine)?;
+        self.disk.sync_directory(&self.directory.join(WORDS))?;
+        Ok(())
+    }
+
+    /// Number of articles as of the last commit.
+    pub fn articles(&self) -> Result<u64, IndexError> {
+        let metas = self.index.searchable_segment_metas().map_err(|error| IndexError::engine(&self.directory, error))?;
+        Ok(metas.iter().map(|meta| u64::from(meta.num_docs())).sum())
+    }
+
+    /// Ends writing; what was not committed is gone.
+    pub fn close(self) -> Result<Manifest, IndexError> {
+        let directory = self.directory;
+        self.writer.wait_merging_threads().map_err(|error| IndexError::engine(directory, error))?;
+        Ok(self.manifest)
+    }
+}
+
+fn writable(words: &Path, disk: &Disk) -> tantivy::Result<Writable> {
+    Ok(Writable { inner: MmapDirectory::open(words)?, path: words.to_path_buf(), disk: disk.clone() })
+}
+
+/// The payload of a commit.
+pub(super) fn commit_of(meta: &tantivy::IndexMeta, directory: &Path) -> Result<Commit, IndexError> {
+    let payload = meta.payload.as_deref().unwrap_or("");
+    serde_json::from_str(payload)
+        .map_err(|error| IndexError::damaged(directory, format!("its commit has no sound payload ({error})")))
+}
+
+/// A killed writer leaves files it was about to rename.
+fn clear_temporary_files(words: &Path) -> Result<(), IndexError> {
+    for entry in fs::read_dir(words).context_of("list", words)? {
+        let path = entry.context_of("list", words)?.path();
+        if path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(".tmp")) {
+            fs::remove_file(&path).context_of("remove", &path)?;
+        }
+    }
+    Ok(())
+}
