@@ -6,6 +6,7 @@ use crate::model::Field;
 
 use super::ast::{DateRange, Node, Term};
 use super::dates::slashed;
+use super::pubmed::is_one_word;
 use super::{PlainWord, Query, QueryKind};
 
 impl Query {
@@ -75,9 +76,9 @@ fn grouped(it: &Node, out: &mut String) {
 }
 
 fn term(it: &Term, out: &mut String) {
-    // An identifier is never marked as quoted; one with brackets in it reads back only between quotes.
-    let bracketed = || it.words.iter().any(|word| word.text.contains(['(', ')', '[', ']', '|', '&']));
-    let quote = it.quoted || (it.field == Field::Doi && bracketed());
+    // An identifier is never marked as quoted, and some DOIs read back only between quotes.
+    let breaks = || it.words.iter().any(|word| !is_one_word(&word.text));
+    let quote = it.quoted || (it.field == Field::Doi && breaks());
     if quote {
         out.push('"');
     }

@@ -40,7 +40,7 @@ const LATER: &[(&str, Option<Field>)] = &[
 
 /// The field named between brackets; `span` is the tag's, brackets included.
 pub(super) fn field(name: &str, span: &Span) -> Result<Field, QueryError> {
-    let plain = squeeze(name);
+    let plain: String = squeezed(name).collect();
     if let Some(field) = named(&plain) {
         return Ok(field);
     }
@@ -83,7 +83,7 @@ fn close_names(plain: &str) -> Vec<String> {
     let most = if given.len() <= 3 { 1 } else { 2 };
     let mut close: Vec<(usize, &str)> = Field::every()
         .flat_map(Field::names)
-        .map(|name| (distance(&given, &squeeze(name).chars().collect::<Vec<_>>()), name))
+        .map(|name| (distance(&given, &squeezed(name).collect::<Vec<_>>()), name))
         .filter(|(changes, _)| *changes <= most)
         .collect();
     close.sort_by_key(|(changes, _)| *changes);
@@ -91,12 +91,13 @@ fn close_names(plain: &str) -> Vec<String> {
 }
 
 fn named(plain: &str) -> Option<Field> {
-    Field::every().find(|field| field.names().any(|name| squeeze(name) == plain))
+    let same = |name: &'static str| squeezed(name).eq(plain.chars());
+    Field::named(plain).or_else(|| Field::every().find(|field| field.names().any(same)))
 }
 
 /// A name without white space and in lower case: neither matters in a tag.
-fn squeeze(name: &str) -> String {
-    name.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect()
+fn squeezed(name: &str) -> impl Iterator<Item = char> {
+    name.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase)
 }
 
 /// Letters to insert, delete, replace or swap with their neighbour to get from `a` to `b`.

@@ -38,6 +38,13 @@ pub(super) fn parse(text: &str) -> Result<Query, QueryError> {
     Ok(Query { text: text.to_owned(), kind, notes: notes.finish() })
 }
 
+/// Whether a text without white space reads as one word where it stands without quotes.
+pub(super) fn is_one_word(text: &str) -> bool {
+    lexer::lex(text).is_ok_and(
+        |tokens| matches!(&tokens[..], [Token { kind: TokenKind::Word, span }] if span.len() == text.len()),
+    )
+}
+
 /// Whether there are words only, none of them truncated.
 fn is_plain(text: &str, tokens: &[Token]) -> bool {
     tokens.iter().all(|token| {

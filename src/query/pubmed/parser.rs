@@ -121,15 +121,15 @@ impl<'t> Parser<'t> {
         Ok(())
     }
 
-    /// Adds an operand to the chain; without an operator before it, it is ANDed.
+    /// Adds an operand to the chain; without an operator before it, AND joins it.
     fn join(&mut self, chain: &mut Chain, operand: Part, words: Option<Span>) -> Result<(), QueryError> {
         let Some(left) = chain.left.take() else {
             chain.left = Some(operand);
             chain.words = words;
             return Ok(());
         };
-        let start = operand.node.span().start;
-        let (operator, span) = chain.operator.take().unwrap_or((Operator::And, start..start));
+        let waiting = chain.operator.take();
+        let (operator, span) = waiting.unwrap_or_else(|| (Operator::And, operand.node.span()));
         if operator == Operator::Or {
             chain.joined.0 = true;
             let side_by_side = chain.words.take().into_iter().chain(words.clone());

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use crate::model::Field;
 use crate::query::ast::{Node, Span, Term, TermWord};
-use crate::query::error::{QueryError, QueryErrorKind};
+use crate::query::error::{QueryError, QueryErrorKind, shown};
 use crate::query::limits::{MAX_CLAUSES, MAX_NESTING};
 use crate::query::notes::NoteKind;
 use crate::query::tags;
@@ -107,7 +107,7 @@ impl Parser<'_> {
         if values::is_identifier(field) {
             return values::identifiers(field, &words, &span, self.notes).map(part_of).map(Some);
         }
-        if words.len() > 1 {
+        if words.len() > 1 && values::is_prose(field) {
             let message = format!("the words before [{}] were read as one phrase", field.tag());
             self.notes.add(NoteKind::WordsAsPhrase, span.clone(), message);
         }
@@ -119,7 +119,12 @@ impl Parser<'_> {
         let text = |at: usize| &self.text[self.tokens[at].span.clone()];
         let mut first = run.end - 1;
         if values::is_date(field) {
-            while first > run.start && (text(first).starts_with(':') || text(first - 1).ends_with(':')) {
+            // A colon at either end of a word ties it to a neighbour that can be part of a date.
+            let tied = |at: usize| {
+                (text(at).starts_with(':') || text(at - 1).ends_with(':'))
+                    && text(at - 1).starts_with(|c: char| c == ':' || c.is_ascii_digit())
+            };
+            while first > run.start && tied(first) {
                 first -= 1;
             }
         } else if values::is_identifier(field) {
@@ -147,7 +152,7 @@ impl Parser<'_> {
             let text = &self.text[token.span.clone()];
             if text.strip_prefix('#').is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()))
             {
-                let message = format!("`{text}` refers to a line, and a query has one line only");
+                let message = format!("`{}` refers to a line, and a query has one line only", shown(text));
                 return Err(QueryError::new(QueryErrorKind::LineReference, token.span.clone(), message)
                     .help("write out that line's query in parentheses, or quote the text to search for it"));
             }
@@ -166,11 +171,11 @@ impl Parser<'_> {
     /// Whether `: date[dp]` follows; its value, and the end of its tag.
     fn second_date(&self) -> Option<(Span, usize)> {
         let [colon, value, tag, ..] = self.tokens.get(self.at..)? else { return None };
-        let dated = tag.kind == TokenKind::Tag
-            && self.tag_at(self.at + 2).ok().flatten().is_some_and(|(field, _)| values::is_date(field));
-        let sound =
-            colon.kind == TokenKind::Colon && matches!(value.kind, TokenKind::Word | TokenKind::Phrase);
-        (dated && sound).then(|| (inner(self.text, value), tag.span.end))
+        let sound = colon.kind == TokenKind::Colon
+            && matches!(value.kind, TokenKind::Word | TokenKind::Phrase)
+            && tag.kind == TokenKind::Tag;
+        let (field, _) = if sound { self.tag_at(self.at + 2).ok().flatten()? } else { return None };
+        values::is_date(field).then(|| (inner(self.text, value), tag.span.end))
     }
 
     /// A date or a range, its first part read already, the tag too.
@@ -243,10 +248,7 @@ impl Parser<'_> {
     fn tag_alone(&self, at: usize) -> QueryError {
         let tag = &self.tokens[at];
         let second = at.checked_sub(1).is_some_and(|before| self.tokens[before].kind == TokenKind::Tag);
-        let message = format!(
-            "the tag {} has no term before it",
-            crate::query::error::shown(&self.text[tag.span.clone()])
-        );
+        let message = format!("the tag {} has no term before it", shown(&self.text[tag.span.clone()]));
         QueryError::new(QueryErrorKind::TagWithoutTerm, tag.span.clone(), message).help(if second {
             "a term takes one tag; write hypoxia[ti] OR hypoxia[ab]"
         } else {

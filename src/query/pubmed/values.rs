@@ -13,6 +13,22 @@ pub(super) fn is_date(field: Field) -> bool {
     field == Field::Date
 }
 
+/// Whether several words in a field may be meant one by one: they are not one name or heading.
+pub(super) fn is_prose(field: Field) -> bool {
+    matches!(
+        field,
+        Field::Title
+            | Field::Abstract
+            | Field::TitleAbstract
+            | Field::Keyword
+            | Field::TextWords
+            | Field::Affiliation
+            | Field::Reference
+            | Field::Body
+            | Field::All
+    )
+}
+
 /// Whether the values of a field are identifiers that are checked.
 pub(super) fn is_identifier(field: Field) -> bool {
     matches!(field, Field::Pmid | Field::Doi)
@@ -67,7 +83,7 @@ pub(super) fn identifiers(
         }));
     }
     if nodes.len() > 1 {
-        let message = format!("{} in a row were read as alternatives (OR)", field.label());
+        let message = "identifiers in a row were read as alternatives (OR)";
         notes.add(NoteKind::IdentifiersInRow, span.clone(), message);
         return Ok(Node::Or(nodes));
     }
