@@ -112,6 +112,12 @@ impl Field {
         self.row().2[0]
     }
 
+    /// Every name [`Field::named`] knows it by, the tag first.
+    pub fn names(self) -> impl Iterator<Item = &'static str> {
+        let row = self.row();
+        row.2.iter().chain(row.3).copied()
+    }
+
     /// The label shown beside a snippet: `abstract`.
     pub fn label(self) -> &'static str {
         self.row().1

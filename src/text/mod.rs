@@ -1,1 +1,30 @@
-//! Text analysis.
+//! Text analysis: text in, words out. Exact words with positions and places, stems, the bag of terms a
+//! ranking index counts, the ways a compound may be written, and sentences.
+//!
+//! It must not know articles, tantivy or the query language. Everything that decides which words a text
+//! has lives here, so an index and a query can only ever disagree about a word by a version:
+//! [`fingerprint`] names that version, and an index built with another one is to be rebuilt.
+
+mod bag;
+mod classes;
+mod compounds;
+mod fingerprint;
+mod fold;
+mod greek;
+mod numbers;
+mod scanner;
+mod sentences;
+mod spelling;
+mod stem;
+mod stopwords;
+mod tokens;
+
+#[cfg(test)]
+mod tests;
+
+pub use compounds::{Chunk, Reading};
+pub use fingerprint::fingerprint;
+pub use fold::fold;
+pub use sentences::sentences;
+pub use stopwords::is_stop_word;
+pub use tokens::{Analyzer, Token};

@@ -1,0 +1,233 @@
+//! A cursor over the XML of one record: children, text, attributes, and what was odd about them.
+//!
+//! It must not know the elements PubMed uses.
+
+use std::borrow::Cow;
+
+use quick_xml::Reader;
+use quick_xml::escape::resolve_predefined_entity;
+use quick_xml::events::{BytesRef, BytesStart, Event};
+
+use super::super::NESTING_MAX;
+use super::super::problem::ProblemKind;
+use super::super::text::shown;
+use super::flatten::Flat;
+
+/// Notes kept for a record; more are only counted.
+const NOTES_MAX: usize = 32;
+
+/// What ended the reading of a record.
+#[derive(Debug)]
+pub(super) struct Broken {
+    /// Byte of the record.
+    pub at: usize,
+    pub found: String,
+    /// Whether a limit was passed.
+    pub too_large: bool,
+}
+
+/// Something odd that did not end the reading.
+#[derive(Debug)]
+pub(super) struct Note {
+    pub kind: ProblemKind,
+    /// Byte of the record.
+    pub at: usize,
+    pub found: String,
+    pub done: &'static str,
+}
+
+pub(super) type Read<T> = Result<T, Box<Broken>>;
+
+/// Walks a record. After [`child`](Self::child) gives an element, exactly one of `text`, `skip` or a loop
+/// of `child` to its `None` takes what is in it.
+pub(super) struct Cursor<'t> {
+    reader: Reader<&'t [u8]>,
+    depth: usize,
+    /// The element just given is `<x/>`: nothing is in it and no end tag follows.
+    empty: bool,
+    flat: Flat,
+    pub notes: Vec<Note>,
+    pub notes_left_out: u64,
+}
+
+impl<'t> Cursor<'t> {
+    pub fn new(record: &'t str) -> Self {
+        let mut reader = Reader::from_str(record);
+        let config = reader.config_mut();
+        // A lone `&` is text with a note; it does not cost the record.
+        config.allow_dangling_amp = true;
+        Self { reader, depth: 0, empty: false, flat: Flat::default(), notes: Vec::new(), notes_left_out: 0 }
+    }
+
+    /// The next element within the current one; `None` at its end.
+    pub fn child(&mut self) -> Read<Option<BytesStart<'t>>> {
+        if std::mem::take(&mut self.empty) {
+            return Ok(None);
+        }
+        loop {
+            match self.event()? {
+                Event::Start(start) => {
+                    self.enter()?;
+                    return Ok(Some(start));
+                }
+                Event::Empty(start) => {
+                    self.empty = true;
+                    return Ok(Some(start));
+                }
+                Event::End(_) => {
+                    self.depth = self.depth.saturating_sub(1);
+                    return Ok(None);
+                }
+                Event::Eof if self.depth == 0 => return Ok(None),
+                Event::Eof => return Err(self.broken("it ends before its end tag")),
+                Event::Text(text) if !text.trim_ascii().is_empty() => {
+                    let found = format!("{:?} outside any field", shown(text.trim_ascii()));
+                    self.note(ProblemKind::Malformed, found, "it was left out");
+                }
+                Event::GeneralRef(_) | Event::CData(_) => {
+                    let found = "a reference or CDATA outside any field".to_owned();
+                    self.note(ProblemKind::Malformed, found, "it was left out");
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// The text of the current element, markup flattened and white space collapsed.
+    pub fn text(&mut self) -> Read<String> {
+        if std::mem::take(&mut self.empty) {
+            return Ok(String::new());
+        }
+        self.flat.clear();
+        let outside = self.depth;
+        loop {
+            match self.event()? {
+                Event::Text(text) => {
+                    if text.starts_with('&') {
+                        self.note(ProblemKind::Malformed, "a lone &".to_owned(), "it was kept as text");
+                    }
+                    self.flat.push(&text);
+                }
+                Event::CData(text) => self.flat.push(&text),
+                Event::GeneralRef(name) => self.reference(&name),
+                Event::Start(start) => {
+                    self.enter()?;
+                    self.flat.start(start.local_name().into_inner());
+                }
+                Event::Empty(start) => {
+                    self.flat.start(start.local_name().into_inner());
+                    self.flat.end();
+                }
+                Event::End(_) => {
+                    self.depth = self.depth.saturating_sub(1);
+                    if self.depth < outside {
+                        break;
+                    }
+                    self.flat.end();
+                }
+                Event::Eof => return Err(self.broken("it ends before its end tag")),
+                _ => {}
+            }
+        }
+        if self.flat.had_control() {
+            let found = "control characters in text".to_owned();
+            self.note(ProblemKind::Malformed, found, "they were taken for white space");
+        }
+        Ok(self.flat.take())
+    }
+
+    /// Passes over the current element.
+    pub fn skip(&mut self) -> Read<()> {
+        if std::mem::take(&mut self.empty) {
+            return Ok(());
+        }
+        let outside = self.depth;
+        while self.depth >= outside {
+            match self.event()? {
+                Event::Start(_) => self.enter()?,
+                Event::End(_) => self.depth = self.depth.saturating_sub(1),
+                Event::Eof => return Err(self.broken("it ends before its end tag")),
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// The value of an attribute; empty where it is absent.
+    pub fn attribute(&mut self, start: &BytesStart<'_>, name: &str) -> String {
+        let Some(raw) = raw_attribute(start, name) else { return String::new() };
+        self.flat.clear();
+        let mut rest: &str = &raw;
+        while let Some((before, after)) = rest.split_once('&') {
+            self.flat.push(before);
+            if let Some((reference, beyond)) = after.split_once(';') {
+                self.reference(reference);
+                rest = beyond;
+            } else {
+                self.flat.push("&");
+                rest = after;
+            }
+        }
+        self.flat.push(rest);
+        self.flat.take()
+    }
+
+    /// Notes something odd at the event just read.
+    pub fn note(&mut self, kind: ProblemKind, found: String, done: &'static str) {
+        if self.notes.len() < NOTES_MAX {
+            let at = self.reader.buffer_position() as usize;
+            self.notes.push(Note { kind, at, found, done });
+        } else {
+            self.notes_left_out += 1;
+        }
+    }
+
+    fn event(&mut self) -> Read<Event<'t>> {
+        self.reader.read_event().map_err(|error| {
+            let at = self.reader.error_position() as usize;
+            Box::new(Broken { at, found: error.to_string(), too_large: false })
+        })
+    }
+
+    fn enter(&mut self) -> Read<()> {
+        self.depth += 1;
+        if self.depth <= NESTING_MAX {
+            return Ok(());
+        }
+        let at = self.reader.buffer_position() as usize;
+        let found = format!("elements nested deeper than {NESTING_MAX}");
+        Err(Box::new(Broken { at, found, too_large: true }))
+    }
+
+    fn broken(&self, found: &str) -> Box<Broken> {
+        let at = self.reader.buffer_position() as usize;
+        Box::new(Broken { at, found: found.to_owned(), too_large: false })
+    }
+
+    /// Adds what a reference stands for; one that is not known stays as it is written.
+    fn reference(&mut self, name: &str) {
+        if let Some(text) = resolve_predefined_entity(name) {
+            self.flat.push(text);
+        } else if let Ok(Some(c)) = BytesRef::new(name).resolve_char_ref() {
+            self.flat.push(c.encode_utf8(&mut [0; 4]));
+        } else {
+            let found = format!("the reference &{}; stands for nothing known", shown(name));
+            self.note(ProblemKind::BadValue, found, "it was kept as it is written");
+            for part in ["&", name, ";"] {
+                self.flat.push(part);
+            }
+        }
+    }
+}
+
+/// Whether an attribute has exactly this value.
+pub(super) fn attribute_is(start: &BytesStart<'_>, name: &str, value: &str) -> bool {
+    raw_attribute(start, name).is_some_and(|raw| raw == value)
+}
+
+/// An attribute as it is written, references and all.
+fn raw_attribute<'e>(start: &'e BytesStart<'_>, name: &str) -> Option<Cow<'e, str>> {
+    let mut attributes = start.attributes();
+    attributes.with_checks(false);
+    attributes.flatten().find(|attribute| attribute.key.0 == name).map(|attribute| attribute.value)
+}

@@ -1,0 +1,300 @@
+//! Where the records of a PubMed file start and end, by their tags alone.
+//!
+//! It must not know what is inside a record.
+
+use std::io;
+
+use memchr::{memchr, memchr2, memmem};
+
+use super::super::RECORD_MAX_BYTES;
+use super::super::emit::Emitter;
+use super::super::problem::{Place, ProblemKind};
+use super::super::stream::Window;
+
+/// Bytes needed to tell what a tag is.
+const LOOK_AHEAD_BYTES: usize = 32;
+/// Only a start tag shorter than this is looked at for `/>`.
+const TAG_MAX_BYTES: usize = 4 << 10;
+/// An internal subset longer than this is taken for a quotation mark gone astray.
+const DOCTYPE_MAX_BYTES: usize = 1 << 20;
+
+const ARTICLE: &[u8] = b"PubmedArticle";
+const ARTICLE_SET: &[u8] = b"PubmedArticleSet";
+const BOOK: &[u8] = b"PubmedBookArticle";
+
+/// The element a record is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Root {
+    Article,
+    Book,
+    Deletion,
+}
+
+/// A record at the start of the window.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Frame {
+    pub root: Root,
+    pub bytes: usize,
+    /// Whether the text ends before the record does.
+    pub cut: bool,
+}
+
+/// Finds one record after the other.
+#[derive(Default)]
+pub(super) struct Framer {
+    in_set: bool,
+    /// Stray text was told of since the last record, or is the rest of a record left out.
+    quiet: bool,
+}
+
+impl Framer {
+    /// Moves the window to the next record; `None` at the end of the text.
+    pub fn next(&mut self, window: &mut Window<'_>, out: &mut Emitter<'_, '_>) -> io::Result<Option<Frame>> {
+        loop {
+            self.skip_text(window, out)?;
+            window.fill_to(LOOK_AHEAD_BYTES)?;
+            let data = window.data();
+            if data.is_empty() {
+                self.check_end(window, out);
+                return Ok(None);
+            }
+            if let Some((root, name)) = record_at(data) {
+                self.quiet = false;
+                match end_of_record(window, root, name)? {
+                    Some(frame) => return Ok(Some(frame)),
+                    None => self.too_large(window, out),
+                }
+            } else {
+                self.skip_markup(window, out)?;
+            }
+        }
+    }
+
+    fn skip_text(&mut self, window: &mut Window<'_>, out: &mut Emitter<'_, '_>) -> io::Result<()> {
+        loop {
+            let data = window.data();
+            let (bytes, found) = memchr(b'<', data).map_or((data.len(), false), |at| (at, true));
+            if !data[..bytes].trim_ascii().is_empty() {
+                let text = String::from_utf8_lossy(&data[..bytes.min(200)]).into_owned();
+                self.stray(&format!("{:?} between records", text.trim()), window, out);
+            }
+            window.consume(bytes);
+            if found || !window.fill()? {
+                return Ok(());
+            }
+        }
+    }
+
+    fn skip_markup(&mut self, window: &mut Window<'_>, out: &mut Emitter<'_, '_>) -> io::Result<()> {
+        let data = window.data();
+        let closed = if data.starts_with(b"<!--") {
+            skip_past(window, 4, b"-->")?
+        } else if data.starts_with(b"<![CDATA[") {
+            skip_past(window, 9, b"]]>")?
+        } else if data.starts_with(b"<?") {
+            skip_past(window, 2, b"?>")?
+        } else if data.starts_with(b"<!DOCTYPE") {
+            skip_doctype(window)?
+        } else {
+            self.in_set |= is_tag(data, b"<", ARTICLE_SET);
+            self.in_set &= !is_tag(data, b"</", ARTICLE_SET);
+            let known = [ARTICLE_SET, b"PubmedBookArticleSet", b"BookDocumentSet"]
+                .iter()
+                .any(|name| is_tag(data, b"<", name) || is_tag(data, b"</", name));
+            if !known {
+                let tag = String::from_utf8_lossy(&data[..data.len().min(40)]).into_owned();
+                self.stray(&format!("{tag:?} between records"), window, out);
+            }
+            skip_tag(window)?;
+            true
+        };
+        if !closed {
+            self.stray("a comment or declaration that is never closed", window, out);
+        }
+        Ok(())
+    }
+
+    /// Tells of what does not belong between records, once until the next record.
+    fn stray(&mut self, found: &str, window: &Window<'_>, out: &mut Emitter<'_, '_>) {
+        if !self.quiet {
+            let place = Place { record: None, line: Some(window.line()), byte: Some(window.offset()) };
+            out.problem(ProblemKind::Malformed, place, found, "it was passed over");
+        }
+        self.quiet = true;
+    }
+
+    fn too_large(&mut self, window: &mut Window<'_>, out: &mut Emitter<'_, '_>) {
+        let record = Some(out.begin_record());
+        let place = Place { record, line: Some(window.line()), byte: Some(window.offset()) };
+        let found = format!("a record of more than {} MB", RECORD_MAX_BYTES >> 20);
+        out.problem(ProblemKind::TooLarge, place, &found, "the record was left out");
+        // Its inside is passed over quietly, tag by tag, up to the next record.
+        self.quiet = true;
+        window.consume(1);
+    }
+
+    fn check_end(&mut self, window: &Window<'_>, out: &mut Emitter<'_, '_>) {
+        if self.in_set && window.damage().is_none() && !out.stopped() {
+            let place = Place { record: None, line: Some(window.line()), byte: Some(window.offset()) };
+            let found = "the file ends before </PubmedArticleSet>";
+            out.problem(ProblemKind::Malformed, place, found, "what stands before it was kept");
+        }
+        self.in_set = false;
+    }
+}
+
+/// The record that starts here, with the name of its element.
+fn record_at(data: &[u8]) -> Option<(Root, &'static [u8])> {
+    let roots: [(Root, &'static [u8]); 4] = [
+        (Root::Article, ARTICLE),
+        (Root::Book, BOOK),
+        (Root::Deletion, b"DeleteCitation"),
+        (Root::Deletion, b"DeleteDocument"),
+    ];
+    roots.into_iter().find(|(_, name)| is_tag(data, b"<", name))
+}
+
+/// Whether the data starts with the tag, its name complete.
+fn is_tag(data: &[u8], open: &[u8], name: &[u8]) -> bool {
+    data.strip_prefix(open)
+        .and_then(|rest| rest.strip_prefix(name))
+        .is_some_and(|rest| rest.first().is_none_or(|&b| b.is_ascii_whitespace() || matches!(b, b'>' | b'/')))
+}
+
+/// Reads on to the end of the record at the start of the window; `None` where it is too long.
+fn end_of_record(window: &mut Window<'_>, root: Root, name: &[u8]) -> io::Result<Option<Frame>> {
+    let own = memmem::Finder::new(name);
+    let mut from = 1 + name.len();
+    loop {
+        let data = window.data();
+        if let Some(end) = end_in(data, &own, from, name) {
+            return Ok(Some(match end {
+                End::Closed(bytes) => Frame { root, bytes, cut: false },
+                End::NextAt(at) => Frame { root, bytes: other_record(data, at), cut: false },
+            }));
+        }
+        // What was searched is not searched again, but for a tag the end of the data may divide.
+        from = data.len().saturating_sub(LOOK_AHEAD_BYTES).max(from);
+        if data.len() > RECORD_MAX_BYTES {
+            return Ok(None);
+        }
+        if !window.fill()? {
+            let bytes = window.data().len();
+            let end = other_record(window.data(), bytes);
+            return Ok(Some(Frame { root, bytes: end, cut: end == bytes }));
+        }
+    }
+}
+
+enum End {
+    /// The end tag ends before this byte.
+    Closed(usize),
+    /// The end tag is missing: the next record, or the end of the set, starts here.
+    NextAt(usize),
+}
+
+fn end_in(data: &[u8], own: &memmem::Finder<'_>, from: usize, name: &[u8]) -> Option<End> {
+    let opening = &data[..data.len().min(TAG_MAX_BYTES)];
+    let first_close = memchr2(b'>', b'<', &opening[1..]).map(|at| at + 1);
+    if let Some(at) = first_close.filter(|&at| data[at] == b'>' && data[at - 1] == b'/') {
+        return Some(End::Closed(at + 1));
+    }
+    for hit in own.find_iter(&data[from..]).map(|at| at + from) {
+        let after = hit + name.len();
+        if data.get(after).is_none() {
+            return None;
+        }
+        let in_end_tag = data[..hit].ends_with(b"</");
+        if in_end_tag && is_tag(&data[hit..], b"", name) {
+            let close = memchr(b'>', &data[after..])?;
+            return Some(End::Closed(after + close + 1));
+        }
+        if in_end_tag && is_tag(&data[hit..], b"", ARTICLE_SET) {
+            return Some(End::NextAt(hit - 2));
+        }
+        if data[..hit].ends_with(b"<") && is_tag(&data[hit..], b"", name) {
+            return Some(End::NextAt(hit - 1));
+        }
+    }
+    None
+}
+
+/// Where another record starts within one that is not closed, or else its end.
+fn other_record(data: &[u8], end: usize) -> usize {
+    let starts: [&[u8]; 4] = [b"<PubmedArticle", b"<PubmedBookArticle", b"<DeleteCitation", b"<DeleteDocument"];
+    let first = |start: &[u8]| {
+        let mut hits = memmem::find_iter(&data[1..end], start).map(|at| at + 1);
+        hits.find(|&at| record_at(&data[at..end]).is_some())
+    };
+    starts.into_iter().filter_map(first).min().unwrap_or(end)
+}
+
+/// Consumes up to and with `end`; `false` where the text ends first.
+fn skip_past(window: &mut Window<'_>, opening: usize, end: &[u8]) -> io::Result<bool> {
+    window.consume(opening);
+    loop {
+        let data = window.data();
+        if let Some(at) = memmem::find(data, end) {
+            window.consume(at + end.len());
+            return Ok(true);
+        }
+        window.consume(data.len().saturating_sub(end.len() - 1));
+        if !window.fill()? {
+            window.consume(end.len());
+            return Ok(false);
+        }
+    }
+}
+
+/// Consumes a tag up to its `>`, or to the next `<` where that comes first.
+fn skip_tag(window: &mut Window<'_>) -> io::Result<()> {
+    window.consume(1);
+    loop {
+        let data = window.data();
+        if let Some(at) = memchr2(b'>', b'<', data) {
+            let bytes = if data[at] == b'>' { at + 1 } else { at };
+            window.consume(bytes);
+            return Ok(());
+        }
+        let bytes = data.len();
+        window.consume(bytes);
+        if !window.fill()? {
+            return Ok(());
+        }
+    }
+}
+
+/// Consumes a document type with its internal subset, of which nothing is used.
+fn skip_doctype(window: &mut Window<'_>) -> io::Result<bool> {
+    loop {
+        if let Some(end) = end_of_doctype(window.data()) {
+            window.consume(end);
+            return Ok(true);
+        }
+        let held = window.data().len();
+        if held <= DOCTYPE_MAX_BYTES {
+            // Looking again only when there is twice as much keeps the search linear.
+            window.fill_to(2 * held)?;
+        }
+        if window.data().len() == held {
+            window.consume(1);
+            return Ok(false);
+        }
+    }
+}
+
+fn end_of_doctype(data: &[u8]) -> Option<usize> {
+    let (mut at, mut in_subset) = (1, false);
+    loop {
+        let byte = *data.get(at)?;
+        match byte {
+            b'"' | b'\'' => at += 1 + memchr(byte, &data[at + 1..])?,
+            b'<' if data[at..].starts_with(b"<!--") => at += 4 + memmem::find(&data[at + 4..], b"-->")? + 2,
+            b'[' => in_subset = true,
+            b']' => in_subset = false,
+            b'>' if !in_subset => return Some(at + 1),
+            _ => {}
+        }
+        at += 1;
+    }
+}

@@ -1,0 +1,68 @@
+//! The names of the formats, and what reading a file came to.
+//!
+//! It must not know how any of them is read.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use super::problem::ProblemKind;
+
+/// A format that can be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Format {
+    /// PubMed's XML: a `PubmedArticleSet`, or a `PubmedArticle` alone.
+    PubmedXml,
+    /// The page of an article in Open Journal Systems, saved as text.
+    OjsPage,
+    /// One article a line as JSON; the form is described in [`jsonl`](super::jsonl).
+    Jsonl,
+    /// The corpus file of a test collection in BEIR form: `_id`, `title`, `text`.
+    Beir,
+}
+
+impl Format {
+    /// Every format.
+    pub const EVERY: [Self; 4] = [Self::PubmedXml, Self::OjsPage, Self::Jsonl, Self::Beir];
+
+    /// The name used in every output and as the format of an origin, such as `pubmed-xml`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::PubmedXml => "pubmed-xml",
+            Self::OjsPage => "ojs-page",
+            Self::Jsonl => "jsonl",
+            Self::Beir => "beir",
+        }
+    }
+}
+
+impl fmt::Display for Format {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// What reading a file came to.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// The format; `None` where it was not recognised.
+    pub format: Option<Format>,
+    /// Records found, readable or not.
+    pub records: u64,
+    /// Articles handed over.
+    pub articles: u64,
+    /// Deletions handed over.
+    pub deletions: u64,
+    /// Problems handed over, by kind.
+    pub problems: BTreeMap<ProblemKind, u64>,
+    /// Bytes taken from the file, compressed as they are there.
+    pub bytes_read: u64,
+    /// Bytes of text they held.
+    pub text_bytes: u64,
+}
+
+impl Summary {
+    /// Problems of every kind together.
+    pub fn problem_count(&self) -> u64 {
+        self.problems.values().sum()
+    }
+}

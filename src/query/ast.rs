@@ -1,0 +1,122 @@
+//! The tree every dialect is read into: terms, dates and the operators between them.
+//!
+//! It must not know a dialect's spelling, nor how a word is analysed or looked up.
+
+use std::ops::Range;
+
+use crate::model::{Field, PartialDate};
+
+/// Bytes of the query's text.
+pub type Span = Range<usize>;
+
+/// A part of a query. Its depth is bounded by [`MAX_NESTING`](super::limits::MAX_NESTING).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Node {
+    /// A word or a phrase in a field.
+    Term(Term),
+    /// All of these; two at least, none of them an `And`.
+    And(Vec<Node>),
+    /// Any of these; two at least, none of them an `Or`.
+    Or(Vec<Node>),
+    /// What matches `keep` and does not match `drop`.
+    Not {
+        /// What is kept.
+        keep: Box<Node>,
+        /// What is taken away from it.
+        drop: Box<Node>,
+    },
+    /// A range of dates.
+    Dates(DateRange),
+}
+
+/// Words in a field. Several words are a phrase: adjacent, in this order.
+///
+/// In [`Field::Pmid`] and [`Field::Doi`] there is one word, a valid identifier in its canonical form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Term {
+    /// The words; one at least.
+    pub words: Vec<TermWord>,
+    /// Whether it was written between quotes.
+    pub quoted: bool,
+    /// The field; [`Field::All`] where none was named.
+    pub field: Field,
+    /// Whether the field was named.
+    pub tagged: bool,
+    /// Where it stands, quotes and tag included.
+    pub span: Span,
+}
+
+/// One word as it was written; analysis may split it further.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TermWord {
+    /// The text, without the `*` that truncates it; it holds a letter or digit.
+    pub text: String,
+    /// Whether it stands for every word that begins so.
+    pub truncated: bool,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// A range of dates, both ends included; at least one end is given.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DateRange {
+    /// The first date; its first day counts.
+    pub from: Option<PartialDate>,
+    /// The last date; its last day counts.
+    pub to: Option<PartialDate>,
+    /// The date that is meant.
+    pub field: Field,
+    /// Where it stands, tag included.
+    pub span: Span,
+}
+
+impl Node {
+    /// The bytes from its first part to its last.
+    pub fn span(&self) -> Span {
+        match self {
+            Self::Term(term) => term.span.clone(),
+            Self::Dates(dates) => dates.span.clone(),
+            Self::And(parts) | Self::Or(parts) => {
+                let start = parts.first().map_or(0, |part| part.span().start);
+                start..parts.last().map_or(start, |part| part.span().end)
+            }
+            Self::Not { keep, drop } => keep.span().start..drop.span().end,
+        }
+    }
+
+    /// Every node of the tree, a parent before its parts, in the order of the text.
+    pub fn walk(&self) -> Walk<'_> {
+        Walk { stack: vec![self], dropped_too: true }
+    }
+
+    /// Every node an article that is found may match: the walk without what a NOT takes away.
+    pub fn walk_kept(&self) -> Walk<'_> {
+        Walk { stack: vec![self], dropped_too: false }
+    }
+}
+
+/// The iterator of [`Node::walk`] and [`Node::walk_kept`].
+#[derive(Debug, Clone)]
+pub struct Walk<'n> {
+    stack: Vec<&'n Node>,
+    dropped_too: bool,
+}
+
+impl<'n> Iterator for Walk<'n> {
+    type Item = &'n Node;
+
+    fn next(&mut self) -> Option<&'n Node> {
+        let node = self.stack.pop()?;
+        match node {
+            Node::Term(_) | Node::Dates(_) => {}
+            Node::And(parts) | Node::Or(parts) => self.stack.extend(parts.iter().rev()),
+            Node::Not { keep, drop } => {
+                if self.dropped_too {
+                    self.stack.push(drop);
+                }
+                self.stack.push(keep);
+            }
+        }
+        Some(node)
+    }
+}

@@ -1,0 +1,68 @@
+//! Dates and ranges of dates as people write them in a query.
+//!
+//! They must not know where in a query a date may stand.
+
+use crate::model::PartialDate;
+
+use super::ast::Span;
+use super::error::{QueryError, QueryErrorKind, shown};
+
+/// One or both ends of a range.
+pub(super) type Ends = (Option<PartialDate>, Option<PartialDate>);
+
+const FORMS: &str = "write 2020, 2020/03, 2020/03/15, or a range such as 2019:2022, 2019: or :2022";
+
+/// The year PubMed's users write for "no end"; no [`PartialDate`] has it.
+const NO_END: &str = "3000";
+
+/// A date or a range, `a`, `a:b`, `a:` or `:b`; the flag says that an end was given as "no end".
+///
+/// # Errors
+/// Text that is neither, a range that ends before it begins.
+pub(super) fn ends(text: &str, span: &Span) -> Result<(Ends, bool), QueryError> {
+    match text.split_once(':') {
+        None => one(text, span).map(|date| ((Some(date), Some(date)), false)),
+        Some((from, to)) => {
+            let (from, to) = (from.trim(), to.trim());
+            let open = is_no_end(to);
+            if from.is_empty() && (to.is_empty() || open) {
+                return Err(bad(text, span));
+            }
+            let date = |text: &str| if text.is_empty() { Ok(None) } else { one(text, span).map(Some) };
+            let ends = (date(from)?, if open { None } else { date(to)? });
+            in_order(ends, span).map(|ends| (ends, open))
+        }
+    }
+}
+
+/// The range as it was given, if it does not end before it begins.
+pub(super) fn in_order(ends: Ends, span: &Span) -> Result<Ends, QueryError> {
+    if let (Some(from), Some(to)) = ends
+        && from.first_day() > to.last_day()
+    {
+        let (from, to) = (slashed(from), slashed(to));
+        let message = format!("the range {from}:{to} ends before it begins");
+        return Err(QueryError::new(QueryErrorKind::ReversedRange, span.clone(), message)
+            .help(format!("write {to}:{from}")));
+    }
+    Ok(ends)
+}
+
+/// One date.
+fn one(text: &str, span: &Span) -> Result<PartialDate, QueryError> {
+    text.trim().parse().map_err(|_| bad(text, span))
+}
+
+fn is_no_end(text: &str) -> bool {
+    text.eq_ignore_ascii_case("present") || text.split(['/', '-']).next() == Some(NO_END)
+}
+
+fn bad(text: &str, span: &Span) -> QueryError {
+    let message = format!("`{}` is not a date", shown(text.trim()));
+    QueryError::new(QueryErrorKind::BadDate, span.clone(), message).help(FORMS)
+}
+
+/// A date with the slashes of PubMed.
+pub(super) fn slashed(date: PartialDate) -> String {
+    date.to_string().replace('-', "/")
+}

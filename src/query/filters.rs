@@ -1,0 +1,72 @@
+//! Filters: what narrows a search beside its query.
+//!
+//! They must not know a query; a backend applies both.
+
+use crate::model::PartialDate;
+
+use super::error::{QueryError, QueryErrorKind, shown};
+
+/// The first and the last year, both included; an end that is not given is open.
+pub type Years = (Option<u16>, Option<u16>);
+
+/// What an article must have beside matching the query. Within one list any value will do; an empty list
+/// asks nothing.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Filters {
+    /// Years of publication.
+    pub years: Option<Years>,
+    /// Publication types.
+    pub publication_types: Vec<String>,
+    /// Languages.
+    pub languages: Vec<String>,
+    /// Journals.
+    pub journals: Vec<String>,
+}
+
+impl Filters {
+    /// Whether nothing is asked.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// Reads a year or a range of years: `2020`, `2019:2022`, `2019-2022`, `2019:`, `:2022`.
+///
+/// ```
+/// use litdex::query::parse_years;
+/// assert_eq!(parse_years("2019-2022"), Ok((Some(2019), Some(2022))));
+/// assert_eq!(parse_years(":2022"), Ok((None, Some(2022))));
+/// ```
+///
+/// # Errors
+/// Text of another form, a year outside 1000 to 2999, a range that ends before it begins.
+pub fn parse_years(text: &str) -> Result<Years, QueryError> {
+    let end = |part: &str| {
+        let part = part.trim();
+        if part.is_empty() { Ok(None) } else { year(part).map(Some).ok_or_else(|| bad(text)) }
+    };
+    let years = match text.split_once([':', '-', '–']) {
+        None => year(text.trim()).map(|year| (Some(year), Some(year))).ok_or_else(|| bad(text))?,
+        Some((from, to)) => (end(from)?, end(to)?),
+    };
+    match years {
+        (None, None) => Err(bad(text)),
+        (Some(from), Some(to)) if from > to => {
+            let message = format!("the range {from}:{to} ends before it begins");
+            Err(QueryError::new(QueryErrorKind::ReversedRange, 0..text.len(), message)
+                .help(format!("write {to}:{from}")))
+        }
+        years => Ok(years),
+    }
+}
+
+fn year(text: &str) -> Option<u16> {
+    let date: PartialDate = text.parse().ok()?;
+    date.month().is_none().then(|| date.year())
+}
+
+fn bad(text: &str) -> QueryError {
+    let message = format!("`{}` is not a year or a range of years", shown(text.trim()));
+    QueryError::new(QueryErrorKind::BadDate, 0..text.len(), message)
+        .help("write 2020, 2019:2022, 2019-2022, 2019: or :2022 (years 1000 to 2999)")
+}

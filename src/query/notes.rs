@@ -1,0 +1,102 @@
+//! Notes: how a query was read where the reader might have meant something else.
+//!
+//! They must not know how a query is parsed; a parser records them, an interface shows them.
+
+use super::ast::Span;
+use super::limits::MAX_NOTES;
+
+/// What a note is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum NoteKind {
+    /// Words before a tag were read as one phrase.
+    WordsAsPhrase,
+    /// Words before a date or an identifier do not belong to it.
+    WordsBeforeValue,
+    /// Identifiers in a row were read as alternatives.
+    IdentifiersInRow,
+    /// A tag after parentheses was given to each term inside.
+    TagOnGroup,
+    /// A part without letter or digit was left out.
+    Dropped,
+    /// A `*` inside a word stands for itself.
+    StarInWord,
+    /// A `&` inside a word stands for itself.
+    AmpersandInWord,
+    /// A parenthesis inside a word groups.
+    ParenthesisInWord,
+    /// `and`, `or` or `not` in lower case is a word.
+    LowerCaseOperator,
+    /// Different operators follow each other without parentheses.
+    MixedOperators,
+    /// `AND NOT` was read as `NOT`.
+    AndNot,
+    /// A year that means "no end" was read so.
+    OpenEnd,
+    /// There were more notes than are kept.
+    More,
+}
+
+impl NoteKind {
+    /// The name used in every output, such as `words-as-phrase`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::WordsAsPhrase => "words-as-phrase",
+            Self::WordsBeforeValue => "words-before-value",
+            Self::IdentifiersInRow => "identifiers-in-row",
+            Self::TagOnGroup => "tag-on-group",
+            Self::Dropped => "dropped",
+            Self::StarInWord => "star-in-word",
+            Self::AmpersandInWord => "ampersand-in-word",
+            Self::ParenthesisInWord => "parenthesis-in-word",
+            Self::LowerCaseOperator => "lower-case-operator",
+            Self::MixedOperators => "mixed-operators",
+            Self::AndNot => "and-not",
+            Self::OpenEnd => "open-end",
+            Self::More => "more",
+        }
+    }
+}
+
+/// A remark on how a part of the query was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Note {
+    /// The part.
+    pub span: Span,
+    /// What was found and how it was read.
+    pub message: String,
+    /// The kind, for programs.
+    pub kind: NoteKind,
+}
+
+/// Gathers notes, so many and no more.
+#[derive(Debug, Default)]
+pub(super) struct Notes {
+    kept: Vec<Note>,
+    left_out: usize,
+}
+
+impl Notes {
+    pub(super) fn add(&mut self, kind: NoteKind, span: Span, message: impl Into<String>) {
+        if self.kept.len() < MAX_NOTES {
+            self.kept.push(Note { span, message: message.into(), kind });
+        } else {
+            self.left_out += 1;
+        }
+    }
+
+    /// Whether a note of this kind is kept already.
+    pub(super) fn has(&self, kind: NoteKind) -> bool {
+        self.kept.iter().any(|note| note.kind == kind)
+    }
+
+    /// The notes in the order of the text.
+    pub(super) fn finish(mut self) -> Vec<Note> {
+        self.kept.sort_by_key(|note| (note.span.start, note.span.end));
+        if self.left_out > 0 {
+            let message = format!("{} more notes of these kinds were left out", self.left_out);
+            let end = self.kept.last().map_or(0, |note| note.span.end);
+            self.kept.push(Note { span: end..end, message, kind: NoteKind::More });
+        }
+        self.kept
+    }
+}

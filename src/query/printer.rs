@@ -1,0 +1,116 @@
+//! The printed form of a query: every group in parentheses, one way to write each thing.
+//!
+//! It must not know the text the query came from; what it prints is read back as the same tree.
+
+use crate::model::Field;
+
+use super::ast::{DateRange, Node, Term};
+use super::dates::slashed;
+use super::pubmed::is_one_word;
+use super::{PlainWord, Query, QueryKind};
+
+impl Query {
+    /// How the query was read.
+    ///
+    /// A Boolean query prints in PubMed's notation, so that it parses back to the same tree (as long as
+    /// the print itself keeps the bound on length). A plain query prints its words.
+    ///
+    /// ```
+    /// let shown = |text| litdex::query::parse(text).map(|query| query.interpretation());
+    /// assert_eq!(shown("a OR b NOT c[ti]").as_deref(), Ok("(a OR b) NOT c[ti]"));
+    /// assert_eq!(shown("refractory hypoxemia").as_deref(), Ok("refractory AND hypoxemia (any field, all forms)"));
+    /// ```
+    pub fn interpretation(&self) -> String {
+        match &self.kind {
+            QueryKind::Plain(words) => plain(words),
+            QueryKind::Boolean(node) => node.to_string(),
+        }
+    }
+}
+
+fn plain(words: &[PlainWord]) -> String {
+    let words: Vec<&str> = words.iter().map(|word| word.text.as_str()).collect();
+    format!("{} (any field, all forms)", words.join(" AND "))
+}
+
+impl std::fmt::Display for Node {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let mut out = String::new();
+        // A bare word alone would read back as a plain query.
+        let bare = matches!(self, Self::Term(term) if !term.quoted && !term.tagged && !term.words.iter().any(|w| w.truncated));
+        if bare {
+            grouped(self, &mut out);
+        } else {
+            node(self, &mut out);
+        }
+        f.write_str(&out)
+    }
+}
+
+fn node(it: &Node, out: &mut String) {
+    match it {
+        Node::Term(it) => term(it, out),
+        Node::Dates(it) => dates(it, out),
+        Node::And(parts) => joined(parts.iter(), " AND ", out),
+        Node::Or(parts) => joined(parts.iter(), " OR ", out),
+        Node::Not { keep, drop } => joined([&**keep, &**drop].into_iter(), " NOT ", out),
+    }
+}
+
+fn joined<'n>(parts: impl Iterator<Item = &'n Node>, operator: &str, out: &mut String) {
+    for (at, part) in parts.enumerate() {
+        if at > 0 {
+            out.push_str(operator);
+        }
+        match part {
+            Node::Term(_) | Node::Dates(_) => node(part, out),
+            _ => grouped(part, out),
+        }
+    }
+}
+
+fn grouped(it: &Node, out: &mut String) {
+    out.push('(');
+    node(it, out);
+    out.push(')');
+}
+
+fn term(it: &Term, out: &mut String) {
+    // An identifier is never marked as quoted, and some DOIs read back only between quotes.
+    let breaks = || it.words.iter().any(|word| !is_one_word(&word.text));
+    let quote = it.quoted || (it.field == Field::Doi && breaks());
+    if quote {
+        out.push('"');
+    }
+    for (at, word) in it.words.iter().enumerate() {
+        if at > 0 {
+            out.push(' ');
+        }
+        out.push_str(&word.text);
+        if word.truncated {
+            out.push('*');
+        }
+    }
+    if quote {
+        out.push('"');
+    }
+    if it.tagged {
+        tag(it.field, out);
+    }
+}
+
+fn dates(it: &DateRange, out: &mut String) {
+    let end = |date: Option<_>| date.map_or(String::new(), slashed);
+    out.push_str(&end(it.from));
+    if it.from != it.to {
+        out.push(':');
+        out.push_str(&end(it.to));
+    }
+    tag(it.field, out);
+}
+
+fn tag(field: Field, out: &mut String) {
+    out.push('[');
+    out.push_str(field.tag());
+    out.push(']');
+}

@@ -1,0 +1,157 @@
+//! Tokens of PubMed's notation.
+//!
+//! It must not know what tokens mean together, nor which tags exist.
+
+use crate::query::ast::Span;
+use crate::query::error::{QueryError, QueryErrorKind, is_invisible};
+
+/// An operator.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Operator {
+    And,
+    Or,
+    Not,
+}
+
+/// The kinds of token.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum TokenKind {
+    /// A run of characters without white space or notation.
+    Word,
+    /// Text between quotes; the span holds the quotes too.
+    Phrase,
+    /// A name between brackets; the span holds the brackets too.
+    Tag,
+    /// A colon that begins a token, as between two dates.
+    Colon,
+    Operator(Operator),
+    Open,
+    Close,
+}
+
+/// A token and its place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Token {
+    pub kind: TokenKind,
+    pub span: Span,
+}
+
+/// White space, and what must neither reach a word nor a terminal.
+pub(super) fn is_space(c: char) -> bool {
+    c.is_whitespace() || c.is_control() || is_invisible(c)
+}
+
+/// Double quotes; any of them opens a phrase, the next one closes it.
+pub(super) fn is_quote(c: char) -> bool {
+    matches!(c, '"' | '“' | '”' | '„' | '‟' | '＂')
+}
+
+/// What a word ends at, white space aside.
+fn ends_word(c: char) -> bool {
+    matches!(c, '(' | ')' | '[' | ']' | '|') || is_quote(c)
+}
+
+/// The tokens of a text.
+///
+/// # Errors
+/// A quote or bracket that is not closed, a `]` without `[`.
+pub(super) fn lex(text: &str) -> Result<Vec<Token>, QueryError> {
+    let mut tokens = Vec::new();
+    let mut at = 0;
+    while let Some(c) = text[at..].chars().next() {
+        let start = at;
+        at += c.len_utf8();
+        let kind = match c {
+            c if is_space(c) => continue,
+            '(' => TokenKind::Open,
+            ')' => TokenKind::Close,
+            ':' => TokenKind::Colon,
+            '&' | '|' => {
+                // `&&` and `||` are the same operators.
+                at += text[at..].bytes().take_while(|&next| next == c as u8).count();
+                TokenKind::Operator(if c == '&' { Operator::And } else { Operator::Or })
+            }
+            '[' => {
+                at = text[at..].find(']').map(|end| at + end + 1).ok_or_else(|| unclosed_tag(start))?;
+                TokenKind::Tag
+            }
+            ']' => return Err(stray_bracket(start)),
+            c if is_quote(c) => {
+                let close = text[at..].char_indices().find(|(_, c)| is_quote(*c));
+                let (end, quote) = close.ok_or_else(|| unclosed_quote(text, start))?;
+                at += end + quote.len_utf8();
+                TokenKind::Phrase
+            }
+            _ => {
+                at = word_end(text, start);
+                match &text[start..at] {
+                    "AND" => TokenKind::Operator(Operator::And),
+                    "OR" => TokenKind::Operator(Operator::Or),
+                    "NOT" => TokenKind::Operator(Operator::Not),
+                    _ => TokenKind::Word,
+                }
+            }
+        };
+        tokens.push(Token { kind, span: start..at });
+    }
+    Ok(tokens)
+}
+
+/// Where the word that begins at `start` ends.
+fn word_end(text: &str, start: usize) -> usize {
+    let mut depth = 0_usize;
+    let mut doi = false;
+    let mut chars = text[start..].char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let at = start + at;
+        let next = chars.peek().map(|(_, next)| *next);
+        doi = doi || (c == '/' && ends_in_registrant(&text[start..at]));
+        match c {
+            c if is_space(c) || is_quote(c) => return at,
+            // Brackets are part of a DOI where they are balanced; a tag is never followed by a letter.
+            '(' if doi => depth += 1,
+            ')' if doi && depth > 0 => depth -= 1,
+            '[' if doi && bracket_inside(&text[at..]) => while chars.next().is_some_and(|(_, c)| c != ']') {},
+            // Between two characters of a word it belongs to the word: R&D.
+            '&' if next.is_none_or(|next| is_space(next) || ends_word(next) || next == '&') => return at,
+            c if ends_word(c) => return at,
+            _ => {}
+        }
+    }
+    text.len()
+}
+
+/// Whether what stands before a slash ends in `10.` and digits, as a DOI begins.
+fn ends_in_registrant(before: &str) -> bool {
+    let registrant = before.rsplit(['/', ':']).next().unwrap_or(before);
+    let numbered = registrant.strip_prefix("10.");
+    numbered.is_some_and(|rest| rest.len() >= 2 && rest.bytes().all(|b| b.is_ascii_digit() || b == b'.'))
+}
+
+/// Whether the bracket `text` begins with closes before white space and is followed by a letter or digit.
+fn bracket_inside(text: &str) -> bool {
+    let end = text.find(|c: char| c == ']' || is_space(c) || is_quote(c));
+    let after = end.and_then(|end| text[end..].strip_prefix(']'));
+    after.is_some_and(|after| after.starts_with(char::is_alphanumeric))
+}
+
+fn unclosed_tag(start: usize) -> QueryError {
+    QueryError::new(
+        QueryErrorKind::UnclosedTag,
+        start..start + 1,
+        "`[` begins a field tag that is not closed",
+    )
+    .help("close it with `]`, as in hypoxia[ti], or put the text between quotes")
+}
+
+fn stray_bracket(start: usize) -> QueryError {
+    QueryError::new(QueryErrorKind::UnexpectedBracket, start..start + 1, "`]` closes no field tag")
+        .help("write the tag as in hypoxia[ti], or put the text between quotes")
+}
+
+fn unclosed_quote(text: &str, start: usize) -> QueryError {
+    let quote = text[start..].chars().next().unwrap_or('"');
+    let span = start..start + quote.len_utf8();
+    QueryError::new(QueryErrorKind::UnclosedQuote, span, "the quote that opens here is not closed")
+        .help("close it with `\"`, or leave it out")
+}

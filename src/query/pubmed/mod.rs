@@ -1,0 +1,81 @@
+//! PubMed's notation.
+//!
+//! It must not know any other dialect.
+
+mod lexer;
+mod parser;
+mod terms;
+mod values;
+mod words;
+
+use super::error::{QueryError, QueryErrorKind};
+use super::limits::{MAX_CLAUSES, MAX_QUERY_BYTES};
+use super::notes::Notes;
+use super::{PlainWord, Query, QueryKind};
+use lexer::{Token, TokenKind};
+use words::{ReadWord, read_word};
+
+/// Reads a query.
+///
+/// # Errors
+/// Text that is no query, or that passes a bound.
+pub(super) fn parse(text: &str) -> Result<Query, QueryError> {
+    if text.len() > MAX_QUERY_BYTES {
+        let message = format!("the query has {} bytes, {MAX_QUERY_BYTES} are the most", text.len());
+        return Err(QueryError::new(QueryErrorKind::TooLong, MAX_QUERY_BYTES..text.len(), message)
+            .help("split it into several queries"));
+    }
+    let tokens = lexer::lex(text)?;
+    if tokens.is_empty() {
+        return Err(empty(text, "the query is empty"));
+    }
+    let mut notes = Notes::default();
+    let kind = if is_plain(text, &tokens) {
+        QueryKind::Plain(plain(text, &tokens, &mut notes)?)
+    } else {
+        QueryKind::Boolean(parser::parse(text, &tokens, &mut notes)?)
+    };
+    Ok(Query { text: text.to_owned(), kind, notes: notes.finish() })
+}
+
+/// Whether a text without white space reads as one word where it stands without quotes.
+pub(super) fn is_one_word(text: &str) -> bool {
+    lexer::lex(text).is_ok_and(
+        |tokens| matches!(&tokens[..], [Token { kind: TokenKind::Word, span }] if span.len() == text.len()),
+    )
+}
+
+/// Whether there are words only, none of them truncated.
+fn is_plain(text: &str, tokens: &[Token]) -> bool {
+    tokens.iter().all(|token| {
+        matches!(token.kind, TokenKind::Word | TokenKind::Colon)
+            && (!text[token.span.clone()].contains('*')
+                || matches!(
+                    read_word(text, &token.span, &mut Notes::default()),
+                    Ok(ReadWord::Word(word)) if !word.truncated
+                ))
+    })
+}
+
+fn plain(text: &str, tokens: &[Token], notes: &mut Notes) -> Result<Vec<PlainWord>, QueryError> {
+    let mut words = Vec::new();
+    for token in tokens {
+        if let ReadWord::Word(word) = read_word(text, &token.span, notes)? {
+            if words.len() == MAX_CLAUSES {
+                return Err(too_many(token.span.start..text.len()));
+            }
+            words.push(PlainWord { text: word.text, span: word.span });
+        }
+    }
+    if words.is_empty() { Err(empty(text, "the query has no letter or digit")) } else { Ok(words) }
+}
+
+fn empty(text: &str, message: &str) -> QueryError {
+    QueryError::new(QueryErrorKind::Empty, 0..text.len(), message)
+        .help("write the words to search for, such as refractory hypoxemia")
+}
+
+fn too_many(span: super::Span) -> QueryError {
+    let message = format!("the query has more than {MAX_CLAUSES} words and dates");
+    QueryError::new(QueryErrorKind::TooMany, span, message).help("split it into several queries")
+}

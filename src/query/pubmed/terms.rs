@@ -1,0 +1,291 @@
+//! Terms of PubMed's notation: words, phrases, dates and identifiers, with the tags bound to them.
+//!
+//! It must not know operators or parentheses.
+
+use std::ops::Range;
+
+use crate::model::Field;
+use crate::query::ast::{Node, Span, Term, TermWord};
+use crate::query::error::{QueryError, QueryErrorKind, shown};
+use crate::query::limits::{MAX_CLAUSES, MAX_NESTING};
+use crate::query::notes::NoteKind;
+use crate::query::tags;
+
+use super::lexer::{Operator, Token, TokenKind, is_quote, is_space};
+use super::parser::{Parser, Part, combine, too_deep};
+use super::values;
+use super::words::{ReadWord, read_word};
+
+impl Parser<'_> {
+    /// The term that is next; nothing if it is punctuation only.
+    pub(super) fn term(&mut self) -> Result<Option<Part>, QueryError> {
+        match self.peek() {
+            Some(token) if token.kind == TokenKind::Phrase => self.phrase().map(Some),
+            Some(token) if token.kind == TokenKind::Tag => Err(self.tag_alone(self.at)),
+            _ => self.run(),
+        }
+    }
+
+    /// The tag that is next, taken.
+    pub(super) fn tag(&mut self) -> Result<Option<(Field, Span)>, QueryError> {
+        let tag = self.tag_at(self.at)?;
+        self.at += usize::from(tag.is_some());
+        Ok(tag)
+    }
+
+    fn tag_at(&self, at: usize) -> Result<Option<(Field, Span)>, QueryError> {
+        let Some(token) = self.tokens.get(at).filter(|token| token.kind == TokenKind::Tag) else {
+            return Ok(None);
+        };
+        let name = &self.text[token.span.start + 1..token.span.end - 1];
+        tags::field(name, &token.span).map(|field| Some((field, token.span.clone())))
+    }
+
+    fn phrase(&mut self) -> Result<Part, QueryError> {
+        let token = &self.tokens[self.at];
+        let mut words = Vec::new();
+        for span in parts(self.text, inner(self.text, token)) {
+            if let ReadWord::Word(word) = read_word(self.text, &span, self.notes)? {
+                words.push(word);
+            }
+        }
+        if words.is_empty() {
+            let message = "the quotes hold no letter or digit";
+            return Err(QueryError::new(QueryErrorKind::EmptyPhrase, token.span.clone(), message)
+                .help("write the phrase between them, or leave them out"));
+        }
+        self.at += 1;
+        let tag = self.tag()?;
+        let dated = tag.as_ref().is_some_and(|(field, _)| values::is_date(*field));
+        if dated || (tag.is_none() && self.second_date().is_some()) {
+            let field = tag.as_ref().map_or(Field::Date, |(field, _)| *field);
+            let end = tag.map_or(token.span.end, |(_, tag)| tag.end);
+            let value = inner(self.text, token);
+            return self.dates(field, value, token.span.start..end);
+        }
+        self.count(words.len(), &token.span)?;
+        match tag {
+            Some((field, tag)) if values::is_identifier(field) => {
+                values::identifiers(field, &words, &(token.span.start..tag.end), self.notes).map(part_of)
+            }
+            Some((field, tag)) => Ok(leaf(words, true, Some(field), token.span.start..tag.end)),
+            None => Ok(leaf(words, true, None, token.span.clone())),
+        }
+    }
+
+    /// Words side by side: one term if a tag follows, else all of them.
+    fn run(&mut self) -> Result<Option<Part>, QueryError> {
+        let start = self.at;
+        let more = self.tokens[start..].iter().take_while(|token| is_word(token)).count();
+        let end = start + more;
+        let Some((field, tag)) = self.tag_at(end)? else {
+            self.at = end;
+            return self.untagged(start..end);
+        };
+        let first = self.value_start(field, start..end);
+        if first > start {
+            // The value is the next term.
+            self.at = first;
+            let before = self.untagged(start..first)?;
+            if let Some(before) = &before {
+                let message =
+                    format!("these words do not belong to [{}] and were read on their own", field.tag());
+                self.notes.add(NoteKind::WordsBeforeValue, before.node.span(), message);
+            }
+            return Ok(before);
+        }
+        self.at = end + 1;
+        let span = self.tokens[start].span.start..tag.end;
+        if values::is_date(field) {
+            let value = self.tokens[start].span.start..self.tokens[end - 1].span.end;
+            return self.dates(field, value, span).map(Some);
+        }
+        let words = self.words(start..end)?;
+        if words.is_empty() {
+            return Err(self.tag_alone(end));
+        }
+        if values::is_identifier(field) {
+            return values::identifiers(field, &words, &span, self.notes).map(part_of).map(Some);
+        }
+        if words.len() > 1 && values::is_prose(field) {
+            let message = format!("the words before [{}] were read as one phrase", field.tag());
+            self.notes.add(NoteKind::WordsAsPhrase, span.clone(), message);
+        }
+        Ok(Some(leaf(words, false, Some(field), span)))
+    }
+
+    /// Where in a run of words the value of its tag begins.
+    fn value_start(&self, field: Field, run: Range<usize>) -> usize {
+        let text = |at: usize| &self.text[self.tokens[at].span.clone()];
+        let mut first = run.end - 1;
+        if values::is_date(field) {
+            // A colon at either end of a word ties it to a neighbour that can be part of a date.
+            let tied = |at: usize| {
+                (text(at).starts_with(':') || text(at - 1).ends_with(':'))
+                    && text(at - 1).starts_with(|c: char| c == ':' || c.is_ascii_digit())
+            };
+            while first > run.start && tied(first) {
+                first -= 1;
+            }
+        } else if values::is_identifier(field) {
+            while first > run.start && values::fits(field, text(first - 1)) {
+                first -= 1;
+            }
+        } else {
+            first = run.start;
+        }
+        first
+    }
+
+    fn untagged(&mut self, tokens: Range<usize>) -> Result<Option<Part>, QueryError> {
+        let words = self.words(tokens)?;
+        let leaves = words.into_iter().map(|word| {
+            let span = word.span.clone();
+            leaf(vec![word], false, None, span)
+        });
+        Ok(leaves.reduce(|left, right| combine(left, Operator::And, right)))
+    }
+
+    fn words(&mut self, tokens: Range<usize>) -> Result<Vec<TermWord>, QueryError> {
+        let mut words = Vec::new();
+        for token in &self.tokens[tokens] {
+            let text = &self.text[token.span.clone()];
+            if text.strip_prefix('#').is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()))
+            {
+                let message = format!("`{}` refers to a line, and a query has one line only", shown(text));
+                return Err(QueryError::new(QueryErrorKind::LineReference, token.span.clone(), message)
+                    .help("write out that line's query in parentheses, or quote the text to search for it"));
+            }
+            if let ReadWord::Word(word) = read_word(self.text, &token.span, self.notes)? {
+                self.count(1, &token.span)?;
+                if ["and", "or", "not"].iter().any(|operator| text.eq_ignore_ascii_case(operator)) {
+                    let message = format!("`{text}` is a word here; operators are in upper case");
+                    self.notes.add(NoteKind::LowerCaseOperator, token.span.clone(), message);
+                }
+                words.push(word);
+            }
+        }
+        Ok(words)
+    }
+
+    /// Whether `: date[dp]` follows; its value, and the end of its tag.
+    fn second_date(&self) -> Option<(Span, usize)> {
+        let [colon, value, tag, ..] = self.tokens.get(self.at..)? else { return None };
+        let sound = colon.kind == TokenKind::Colon
+            && matches!(value.kind, TokenKind::Word | TokenKind::Phrase)
+            && tag.kind == TokenKind::Tag;
+        let (field, _) = if sound { self.tag_at(self.at + 2).ok().flatten()? } else { return None };
+        values::is_date(field).then(|| (inner(self.text, value), tag.span.end))
+    }
+
+    /// A date or a range, its first part read already, the tag too.
+    fn dates(&mut self, field: Field, value: Span, span: Span) -> Result<Part, QueryError> {
+        self.count(1, &span)?;
+        let mut text = self.text[value.clone()].to_owned();
+        let (mut value, mut span) = (value, span);
+        if let Some((second, end)) = self.second_date() {
+            text.push(':');
+            text.push_str(&self.text[second.clone()]);
+            value.end = second.end;
+            span.end = end;
+            self.at += 3;
+        }
+        values::date(field, (&text, &value), span, self.notes).map(|dates| part_of(Node::Dates(dates)))
+    }
+
+    /// Gives the tag after a group to every term inside that has none.
+    pub(super) fn tag_group(&mut self, node: Node, field: Field, tag: &Span) -> Result<Part, QueryError> {
+        let message =
+            format!("[{}] after parentheses was given to each term inside that has no tag", field.tag());
+        self.notes.add(NoteKind::TagOnGroup, tag.clone(), message);
+        let part = self.tag_all(node, field)?;
+        if part.depth > MAX_NESTING { Err(too_deep(tag.clone())) } else { Ok(part) }
+    }
+
+    fn tag_all(&mut self, node: Node, field: Field) -> Result<Part, QueryError> {
+        let (nodes, operator) = match node {
+            Node::Term(term) if !term.tagged => return self.tag_term(term, field),
+            Node::Term(_) | Node::Dates(_) => return Ok(part_of(node)),
+            Node::And(nodes) => (nodes, Operator::And),
+            Node::Or(nodes) => (nodes, Operator::Or),
+            Node::Not { keep, drop } => (vec![*keep, *drop], Operator::Not),
+        };
+        let mut all: Option<Part> = None;
+        for node in nodes {
+            let part = self.tag_all(node, field)?;
+            all = Some(match all {
+                Some(left) => combine(left, operator, part),
+                None => part,
+            });
+        }
+        // An operator has two parts at least.
+        all.ok_or_else(|| super::empty(self.text, "the parentheses hold nothing to search for"))
+    }
+
+    fn tag_term(&mut self, term: Term, field: Field) -> Result<Part, QueryError> {
+        if values::is_date(field) {
+            let words: Vec<String> = term
+                .words
+                .iter()
+                .map(|w| if w.truncated { w.text.clone() + "*" } else { w.text.clone() })
+                .collect();
+            let value = (words.join(" "), term.span.clone());
+            return values::date(field, (&value.0, &value.1), term.span, self.notes)
+                .map(|dates| part_of(Node::Dates(dates)));
+        }
+        if values::is_identifier(field) {
+            return values::identifiers(field, &term.words, &term.span, self.notes).map(part_of);
+        }
+        Ok(part_of(Node::Term(Term { field, tagged: true, ..term })))
+    }
+
+    /// Counts words and dates against the bound.
+    fn count(&mut self, more: usize, span: &Span) -> Result<(), QueryError> {
+        self.clauses += more;
+        if self.clauses > MAX_CLAUSES { Err(super::too_many(span.clone())) } else { Ok(()) }
+    }
+
+    fn tag_alone(&self, at: usize) -> QueryError {
+        let tag = &self.tokens[at];
+        let second = at.checked_sub(1).is_some_and(|before| self.tokens[before].kind == TokenKind::Tag);
+        let message = format!("the tag {} has no term before it", shown(&self.text[tag.span.clone()]));
+        QueryError::new(QueryErrorKind::TagWithoutTerm, tag.span.clone(), message).help(if second {
+            "a term takes one tag; write hypoxia[ti] OR hypoxia[ab]"
+        } else {
+            "write the term first, as in hypoxia[ti]; put brackets that belong to the text between quotes"
+        })
+    }
+}
+
+fn is_word(token: &Token) -> bool {
+    matches!(token.kind, TokenKind::Word | TokenKind::Colon)
+}
+
+fn leaf(words: Vec<TermWord>, quoted: bool, field: Option<Field>, span: Span) -> Part {
+    let tagged = field.is_some();
+    part_of(Node::Term(Term { words, quoted, field: field.unwrap_or(Field::All), tagged, span }))
+}
+
+/// A node just made: a leaf, or identifiers in a row.
+fn part_of(node: Node) -> Part {
+    let depth = if matches!(node, Node::Term(_) | Node::Dates(_)) { 1 } else { 2 };
+    Part { node, depth }
+}
+
+/// What a token holds: a phrase without its quotes, anything else as it is.
+fn inner(text: &str, token: &Token) -> Span {
+    if token.kind != TokenKind::Phrase {
+        return token.span.clone();
+    }
+    let held = text[token.span.clone()].trim_matches(is_quote);
+    let start = held.as_ptr() as usize - text.as_ptr() as usize;
+    start..start + held.len()
+}
+
+/// The stretches of `span` between white space.
+fn parts(text: &str, span: Span) -> impl Iterator<Item = Span> {
+    text[span.clone()].split(is_space).filter(|part| !part.is_empty()).map(move |part| {
+        let start = part.as_ptr() as usize - text.as_ptr() as usize;
+        start..start + part.len()
+    })
+}

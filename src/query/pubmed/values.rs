@@ -1,0 +1,109 @@
+//! Values of tags that hold no text: dates and identifiers.
+//!
+//! They must not know tokens: they read the text of a value.
+
+use crate::model::{Doi, Field, Pmid};
+use crate::query::ast::{DateRange, Node, Span, Term, TermWord};
+use crate::query::dates;
+use crate::query::error::{QueryError, QueryErrorKind, shown};
+use crate::query::notes::{NoteKind, Notes};
+
+/// Whether the values of a field are dates.
+pub(super) fn is_date(field: Field) -> bool {
+    field == Field::Date
+}
+
+/// Whether several words in a field may be meant one by one: they are not one name or heading.
+pub(super) fn is_prose(field: Field) -> bool {
+    matches!(
+        field,
+        Field::Title
+            | Field::Abstract
+            | Field::TitleAbstract
+            | Field::Keyword
+            | Field::TextWords
+            | Field::Affiliation
+            | Field::Reference
+            | Field::Body
+            | Field::All
+    )
+}
+
+/// Whether the values of a field are identifiers that are checked.
+pub(super) fn is_identifier(field: Field) -> bool {
+    matches!(field, Field::Pmid | Field::Doi)
+}
+
+/// Whether `text` is an identifier of this field.
+pub(super) fn fits(field: Field, text: &str) -> bool {
+    canonical(field, text).is_some()
+}
+
+/// The node of a date or a range, `value` being its text and place and `span` the same with its tag.
+///
+/// # Errors
+/// Text that is neither, a range that ends before it begins.
+pub(super) fn date(
+    field: Field,
+    (value, at): (&str, &Span),
+    span: Span,
+    notes: &mut Notes,
+) -> Result<DateRange, QueryError> {
+    let ((from, to), open) = dates::ends(value, at)?;
+    if open {
+        notes.add(NoteKind::OpenEnd, at.clone(), "the end of this range was read as open");
+    }
+    Ok(DateRange { from, to, field, span })
+}
+
+/// The node of one or more identifiers; several in a row are alternatives.
+///
+/// # Errors
+/// Text that is no identifier of the field.
+pub(super) fn identifiers(
+    field: Field,
+    words: &[TermWord],
+    span: &Span,
+    notes: &mut Notes,
+) -> Result<Node, QueryError> {
+    let mut nodes = Vec::with_capacity(words.len());
+    for (at, word) in words.iter().enumerate() {
+        let text = canonical(field, &word.text).filter(|_| !word.truncated);
+        let text = text.ok_or_else(|| bad(field, word))?;
+        // The tag belongs to the last of them.
+        let end = if at + 1 == words.len() { span.end } else { word.span.end };
+        let start = if at == 0 { span.start } else { word.span.start };
+        let word = TermWord { text, truncated: false, span: word.span.clone() };
+        nodes.push(Node::Term(Term {
+            words: vec![word],
+            quoted: false,
+            field,
+            tagged: true,
+            span: start..end,
+        }));
+    }
+    if nodes.len() > 1 {
+        let message = "identifiers in a row were read as alternatives (OR)";
+        notes.add(NoteKind::IdentifiersInRow, span.clone(), message);
+        return Ok(Node::Or(nodes));
+    }
+    // One word at least is what makes a term.
+    nodes.pop().ok_or_else(|| QueryError::new(QueryErrorKind::Empty, span.clone(), "nothing before the tag"))
+}
+
+fn canonical(field: Field, text: &str) -> Option<String> {
+    match field {
+        Field::Pmid => text.parse::<Pmid>().ok().map(|id| id.to_string()),
+        _ => text.parse::<Doi>().ok().map(|id| id.to_string()),
+    }
+}
+
+fn bad(field: Field, word: &TermWord) -> QueryError {
+    let star = if word.truncated { "*" } else { "" };
+    let message = format!("`{}{star}` is not a {}", shown(&word.text), field.label());
+    let (kind, help) = match field {
+        Field::Pmid => (QueryErrorKind::BadPmid, "a PMID is a number, as in 33514542[pmid]"),
+        _ => (QueryErrorKind::BadDoi, "a DOI is 10.<registrant>/<suffix>, as in 10.1000/xyz123[doi]"),
+    };
+    QueryError::new(kind, word.span.clone(), message).help(help)
+}

@@ -1,0 +1,122 @@
+//! Field tags: from the name between brackets to a field, and what to say when there is none.
+//!
+//! They must not know where a tag may stand, nor what a field holds.
+
+use crate::model::Field;
+
+use super::ast::Span;
+use super::error::{QueryError, QueryErrorKind, shown};
+
+/// PubMed's tags that come later, and the field that is nearest to each today.
+const LATER: &[(&str, Option<Field>)] = &[
+    ("majr", Some(Field::Mesh)),
+    ("mj", Some(Field::Mesh)),
+    ("meshmajortopic", Some(Field::Mesh)),
+    ("sh", Some(Field::Mesh)),
+    ("meshsubheading", Some(Field::Mesh)),
+    ("pa", Some(Field::Mesh)),
+    ("1au", Some(Field::Author)),
+    ("lastau", Some(Field::Author)),
+    ("fau", Some(Field::Author)),
+    ("auid", Some(Field::Author)),
+    ("cn", Some(Field::Author)),
+    ("ir", Some(Field::Author)),
+    ("tt", Some(Field::Title)),
+    ("jid", Some(Field::Journal)),
+    ("edat", Some(Field::Date)),
+    ("crdt", Some(Field::Date)),
+    ("epdat", Some(Field::Date)),
+    ("ppdat", Some(Field::Date)),
+    ("mhda", Some(Field::Date)),
+    ("lr", Some(Field::Date)),
+    ("sb", None),
+    ("filter", None),
+    ("gr", None),
+    ("si", None),
+    ("ps", None),
+    ("isbn", None),
+    ("pubn", None),
+];
+
+/// The field named between brackets; `span` is the tag's, brackets included.
+pub(super) fn field(name: &str, span: &Span) -> Result<Field, QueryError> {
+    let plain: String = squeezed(name).collect();
+    if let Some(field) = named(&plain) {
+        return Ok(field);
+    }
+    if let Some((base, addition)) = plain.split_once(':')
+        && let Some(field) = named(base)
+        && (addition == "noexp" || addition.starts_with('~'))
+    {
+        let message = format!("`:{}` in a tag is not supported yet", shown(addition));
+        return Err(QueryError::new(QueryErrorKind::UnsupportedTag, span.clone(), message)
+            .help(format!("write [{}] without it", field.tag())));
+    }
+    if let Some((_, near)) = LATER.iter().find(|row| row.0 == plain) {
+        let message = format!("[{plain}] is a tag of PubMed's that is not supported yet");
+        let error = QueryError::new(QueryErrorKind::UnsupportedTag, span.clone(), message);
+        return Err(match near {
+            Some(field) => error.help(format!("the nearest is [{}]", field.tag())),
+            None => error.help("leave this part out"),
+        });
+    }
+    Err(unknown(name, &plain, span))
+}
+
+fn unknown(name: &str, plain: &str, span: &Span) -> QueryError {
+    let close = close_names(plain);
+    let help = if close.is_empty() {
+        "common tags are [tiab], [ti], [ab], [au], [ta], [mh], [pt], [dp]; quote the text to search it as \
+         written"
+            .to_owned()
+    } else {
+        format!("did you mean {}?", close.join(" or "))
+    };
+    QueryError::new(QueryErrorKind::UnknownTag, span.clone(), format!("no field is called [{}]", shown(name)))
+        .help(help)
+}
+
+/// Up to three names within two changes of one letter, the nearest first.
+fn close_names(plain: &str) -> Vec<String> {
+    let given: Vec<char> = plain.chars().take(41).collect();
+    // Two letters are two changes away from every other two: a short name must share more.
+    let most = if given.len() <= 3 { 1 } else { 2 };
+    let mut close: Vec<(usize, &str)> = Field::every()
+        .flat_map(Field::names)
+        .map(|name| (distance(&given, &squeezed(name).collect::<Vec<_>>()), name))
+        .filter(|(changes, _)| *changes <= most)
+        .collect();
+    close.sort_by_key(|(changes, _)| *changes);
+    close.into_iter().take(3).map(|(_, name)| format!("[{name}]")).collect()
+}
+
+fn named(plain: &str) -> Option<Field> {
+    let same = |name: &'static str| squeezed(name).eq(plain.chars());
+    Field::named(plain).or_else(|| Field::every().find(|field| field.names().any(same)))
+}
+
+/// A name without white space and in lower case: neither matters in a tag.
+fn squeezed(name: &str) -> impl Iterator<Item = char> {
+    name.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase)
+}
+
+/// Letters to insert, delete, replace or swap with their neighbour to get from `a` to `b`.
+fn distance(a: &[char], b: &[char]) -> usize {
+    let mut rows = vec![vec![0; b.len() + 1]; a.len() + 1];
+    for i in 0..=a.len() {
+        for j in 0..=b.len() {
+            rows[i][j] = if i == 0 || j == 0 {
+                i + j
+            } else {
+                let replaced = rows[i - 1][j - 1] + usize::from(a[i - 1] != b[j - 1]);
+                let swapped = if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                    rows[i - 2][j - 2] + 1
+                } else {
+                    usize::MAX
+                };
+                replaced.min(swapped).min(rows[i - 1][j] + 1).min(rows[i][j - 1] + 1)
+            };
+        }
+    }
+    rows[a.len()][b.len()]
+}

@@ -1,0 +1,54 @@
+//! Tests of the query language: tables of cases and of errors, and properties on any text.
+//!
+//! They must not know an index.
+
+mod cases;
+mod errors;
+mod properties;
+
+use std::fmt::Write as _;
+
+use super::{DateRange, Node, Query, QueryKind, Term};
+
+/// A tree in one line: `(& a b)`, `(| a b)`, `(! keep drop)`, `<words side by side>`, `"a phrase"`,
+/// `@field`, `[from..to]`.
+fn tree(query: &Query) -> String {
+    match &query.kind {
+        QueryKind::Plain(words) => {
+            words.iter().fold(String::from("plain"), |out, word| out + " " + &word.text)
+        }
+        QueryKind::Boolean(node) => node_tree(node),
+    }
+}
+
+fn node_tree(node: &Node) -> String {
+    let list = |sign: &str, nodes: &[&Node]| {
+        nodes.iter().fold(format!("({sign}"), |out, node| out + " " + &node_tree(node)) + ")"
+    };
+    match node {
+        Node::Term(term) => term_tree(term),
+        Node::And(nodes) => list("&", &nodes.iter().collect::<Vec<_>>()),
+        Node::Or(nodes) => list("|", &nodes.iter().collect::<Vec<_>>()),
+        Node::Not { keep, drop } => list("!", &[keep, drop]),
+        Node::Dates(DateRange { from, to, .. }) => {
+            let end =
+                |date: &Option<crate::model::PartialDate>| date.map_or(String::new(), |d| d.to_string());
+            format!("[{}..{}]", end(from), end(to))
+        }
+    }
+}
+
+fn term_tree(term: &Term) -> String {
+    let words: Vec<String> =
+        term.words.iter().map(|word| word.text.clone() + if word.truncated { "*" } else { "" }).collect();
+    let mut out = words.join(" ");
+    if term.quoted {
+        out = format!("\"{out}\"");
+    } else if term.words.len() > 1 {
+        out = format!("<{out}>");
+    }
+    if term.tagged {
+        let _ = write!(out, "@{}", term.field.tag());
+    }
+    out
+}

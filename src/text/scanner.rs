@@ -1,0 +1,394 @@
+//! The loop that cuts a text into words: a table for ASCII, characters one by one for the rest.
+//!
+//! It must not know stems, terms or queries. Its time is linear in the text, whatever the text is: a
+//! word is read twice at most.
+
+use super::classes::{CAPITAL, CLASSES, Class, DIGIT, DOT, HIGH, LETTER, class, joint};
+use super::fold::fold_word;
+use super::tokens::{Form, Piece, Shape, Token};
+use super::{greek, numbers};
+
+/// A buffer beyond this many bytes is given back after the text that needed it.
+const BUFFER_KEPT_BYTES: usize = 1 << 16;
+
+/// Cuts texts into pieces, reusing its buffer.
+#[derive(Debug, Default)]
+pub(super) struct Scanner {
+    buffer: String,
+}
+
+impl Scanner {
+    /// Hands every piece of `text` to `each`, in order.
+    pub(super) fn scan(&mut self, text: &str, each: impl FnMut(Piece<'_>)) {
+        let mut pass =
+            Pass { text, bytes: text.as_bytes(), buffer: &mut self.buffer, each, position: 0, last: None };
+        pass.run();
+        if self.buffer.capacity() > BUFFER_KEPT_BYTES {
+            self.buffer = String::new();
+        }
+    }
+}
+
+/// The word before: what decides whether the next one is joined to it.
+#[derive(Debug, Clone, Copy)]
+struct Last {
+    end: usize,
+    /// Whether a word that follows without any gap is joined (`TNF` before `α`, `0.5` before `mg`).
+    open: bool,
+    /// Whether it is a single ASCII letter, as in `U.S.`.
+    initial: bool,
+}
+
+/// Where the exact form of a word is to be found.
+#[derive(Debug, Clone, Copy)]
+enum Exact {
+    /// In the text, as it stands, up to this byte (a possessive's surface is longer than the word).
+    Text(usize),
+    /// In the buffer.
+    Buffer,
+}
+
+/// A piece of a run of letters, digits and marks that has at least one character beyond ASCII.
+#[derive(Debug, Clone, Copy)]
+struct Segment {
+    start: usize,
+    /// Behind its last visible character.
+    end: usize,
+    /// Behind the invisible characters that follow it.
+    next: usize,
+    class: Class,
+    /// How many letters, marks not counted.
+    letters: usize,
+}
+
+struct Pass<'t, 'b, F> {
+    text: &'t str,
+    bytes: &'t [u8],
+    buffer: &'b mut String,
+    each: F,
+    position: u32,
+    last: Option<Last>,
+}
+
+impl<F: FnMut(Piece<'_>)> Pass<'_, '_, F> {
+    fn run(&mut self) {
+        let mut at = 0;
+        while let Some(&byte) = self.bytes.get(at) {
+            let class = CLASSES[byte as usize];
+            at = if class & (LETTER | DIGIT) != 0 {
+                self.word(at)
+            } else if class == 0 {
+                at + 1
+            } else if class == DOT {
+                self.leading_point(at)
+            } else {
+                self.beyond_ascii(at)
+            };
+        }
+    }
+
+    /// A word that begins with an ASCII letter or digit; returns where to read on.
+    #[inline]
+    fn word(&mut self, start: usize) -> usize {
+        let mut seen = 0;
+        let mut end = start;
+        let mut next = 0;
+        for &byte in &self.bytes[start..] {
+            next = CLASSES[byte as usize];
+            if next & (LETTER | DIGIT) == 0 {
+                break;
+            }
+            seen |= next;
+            end += 1;
+        }
+        if next == HIGH && end < self.bytes.len() && self.continues(end) {
+            return self.segments(start);
+        }
+        if seen == DIGIT {
+            return self.number(start, start, end);
+        }
+        let shape = if seen & DIGIT == 0 { Shape::Letters } else { Shape::Mixed };
+        let exact = if seen & CAPITAL == 0 {
+            Exact::Text(end)
+        } else {
+            self.buffer.clear();
+            self.buffer.push_str(&self.text[start..end]);
+            self.buffer.make_ascii_lowercase();
+            Exact::Buffer
+        };
+        self.finish(start, end, exact, shape, true)
+    }
+
+    /// A number whose first digits are known; `start` is before them where a point leads.
+    fn number(&mut self, start: usize, first: usize, end: usize) -> usize {
+        let leading = start != first;
+        let number = if leading {
+            self.buffer.clear();
+            self.buffer.push_str("0.");
+            self.buffer.push_str(&self.text[first..end]);
+            numbers::Number { end, decimal: true, rewritten: true }
+        } else {
+            numbers::extend(self.text, first, end, self.buffer)
+        };
+        let exact = if number.rewritten { Exact::Buffer } else { Exact::Text(number.end) };
+        if !number.decimal && number.end == end {
+            if let Some(next) = self.possessive(start, end, exact, Shape::Digits) {
+                return next;
+            }
+        }
+        let shape = if number.decimal { Shape::Decimal } else { Shape::Digits };
+        let joined = self.emit(start, number.end, exact, shape, true);
+        let Some(stop) = numbers::percent(self.bytes, number.end) else {
+            return number.end;
+        };
+        if let Exact::Text(stop) = exact {
+            self.buffer.clear();
+            self.buffer.push_str(&self.text[start..stop]);
+        }
+        self.buffer.push('%');
+        self.again(start, stop, Form::Percent, shape, joined);
+        if let Some(last) = &mut self.last {
+            last.open = false;
+        }
+        stop
+    }
+
+    /// A full stop: a decimal may begin with it (`p < .05`).
+    fn leading_point(&mut self, at: usize) -> usize {
+        let end = numbers::digits(self.bytes, at + 1);
+        let behind = at.checked_sub(1).and_then(|before| self.bytes.get(before));
+        // Behind a closing bracket or quotation mark it ends a sentence, the digits cite something.
+        let closes = matches!(behind, Some(b'.' | b')' | b']' | b'}' | b'"' | b'%'));
+        let touches = self.last.is_some_and(|last| last.end == at);
+        if end == at + 1 || closes || touches {
+            return at + 1;
+        }
+        self.number(at, at + 1, end)
+    }
+
+    /// A character beyond ASCII outside a word; returns where to read on.
+    fn beyond_ascii(&mut self, at: usize) -> usize {
+        let Some(character) = self.character(at) else {
+            return at + 1;
+        };
+        match class(character) {
+            Class::Separator | Class::Mark | Class::Invisible => at + character.len_utf8(),
+            _ => self.segments(at),
+        }
+    }
+
+    /// Whether the character at `at` belongs to the word that ends there.
+    #[cold]
+    fn continues(&self, at: usize) -> bool {
+        self.character(at).is_some_and(|character| class(character) != Class::Separator)
+    }
+
+    fn character(&self, at: usize) -> Option<char> {
+        self.text.get(at..)?.chars().next()
+    }
+
+    /// A run that has characters beyond ASCII, piece by piece; returns where to read on.
+    fn segments(&mut self, start: usize) -> usize {
+        let mut at = start;
+        while let Some(segment) = self.segment(at) {
+            let Segment { start, end, next, .. } = segment;
+            at = match segment.class {
+                Class::Greek if segment.letters <= 2 => self.greek_letters(segment),
+                Class::Fraction => self.fraction(segment),
+                class => {
+                    fold_word(&self.text[start..end], self.buffer);
+                    if self.buffer.is_empty() {
+                        next
+                    } else {
+                        let touches = !matches!(class, Class::Ideograph | Class::Superscript);
+                        let shape = shape(self.buffer);
+                        let reached = self.finish(start, end, Exact::Buffer, shape, touches);
+                        if let (Class::Ideograph, Some(last)) = (class, &mut self.last) {
+                            last.open = false;
+                        }
+                        reached.max(next)
+                    }
+                }
+            };
+        }
+        at
+    }
+
+    /// The segment that begins at `at`, if a word begins there.
+    fn segment(&self, at: usize) -> Option<Segment> {
+        let mut characters = self.text.get(at..)?.char_indices();
+        let (_, first) = characters.next()?;
+        let kind = class(first);
+        if matches!(kind, Class::Separator | Class::Mark | Class::Invisible) {
+            return None;
+        }
+        let end = at + first.len_utf8();
+        let mut segment = Segment { start: at, end, next: end, class: kind, letters: 1 };
+        let mut before = first;
+        for (offset, character) in characters {
+            let next = class(character);
+            let takes = match next {
+                Class::Mark | Class::Invisible => true,
+                Class::Letter => matches!(kind, Class::Letter | Class::Superscript),
+                Class::Superscript => {
+                    matches!(kind, Class::Letter | Class::Superscript) && !before.is_ascii_digit()
+                }
+                Class::Greek => kind == Class::Greek,
+                Class::Ideograph | Class::Fraction | Class::Separator => false,
+            };
+            if !takes {
+                break;
+            }
+            segment.next = at + offset + character.len_utf8();
+            if next != Class::Invisible {
+                segment.end = segment.next;
+                before = character;
+            }
+            if !matches!(next, Class::Mark | Class::Invisible) {
+                segment.letters += 1;
+            }
+        }
+        Some(segment)
+    }
+
+    /// One or two Greek letters, a word each.
+    fn greek_letters(&mut self, segment: Segment) -> usize {
+        let surface = &self.text[segment.start..segment.end];
+        let mut letters =
+            surface.char_indices().filter_map(|(at, letter)| Some((at, greek::letter(letter)?))).peekable();
+        while let Some((at, name)) = letters.next() {
+            let stop = letters.peek().map_or(surface.len(), |&(next, _)| next);
+            let visible = surface[at..stop].trim_end_matches(super::classes::is_invisible).len();
+            self.buffer.clear();
+            self.buffer.push_str(name);
+            let start = segment.start + at;
+            self.finish(start, start + visible, Exact::Buffer, Shape::Letters, true);
+        }
+        segment.next
+    }
+
+    /// A vulgar fraction: its two numbers, both with the place of the one character.
+    fn fraction(&mut self, segment: Segment) -> usize {
+        let surface = &self.text[segment.start..segment.end];
+        let mut folded = String::new();
+        for part in
+            unicode_normalization::UnicodeNormalization::nfkd(surface).collect::<String>().split('\u{2044}')
+        {
+            fold_word(part, &mut folded);
+            if !folded.is_empty() {
+                self.buffer.clear();
+                self.buffer.push_str(&folded);
+                self.emit(segment.start, segment.end, Exact::Buffer, shape(&folded), false);
+            }
+        }
+        if let Some(last) = &mut self.last {
+            last.open = false;
+        }
+        segment.next
+    }
+
+    /// Emits a word, with its possessive form where it has one; returns where to read on.
+    #[inline]
+    fn finish(&mut self, start: usize, end: usize, exact: Exact, shape: Shape, touches: bool) -> usize {
+        if matches!(self.bytes.get(end), Some(b'\'' | 0xE2 | 0xCA)) {
+            if let Some(next) = self.possessive(start, end, exact, shape) {
+                return next;
+            }
+        }
+        self.emit(start, end, exact, shape, touches);
+        end
+    }
+
+    /// The two forms of a word with a possessive s behind it, if there is one.
+    fn possessive(&mut self, start: usize, end: usize, exact: Exact, shape: Shape) -> Option<usize> {
+        let apostrophe = match self.bytes.get(end..)? {
+            [b'\'', ..] => 1,
+            [0xCA, 0xBC, ..] => 2,
+            [0xE2, 0x80, 0x99, ..] => 3,
+            _ => return None,
+        };
+        let letter = end + apostrophe;
+        let stop = letter + 1;
+        let ends = match self.bytes.get(stop) {
+            Some(byte) if byte.is_ascii_alphanumeric() => false,
+            Some(0x80..) => !self.continues(stop),
+            _ => true,
+        };
+        if !ends || !matches!(self.bytes.get(letter), Some(b's' | b'S')) {
+            return None;
+        }
+        let joined = self.emit(start, stop, exact, shape, true);
+        if let Exact::Text(word_end) = exact {
+            self.buffer.clear();
+            self.buffer.push_str(&self.text[start..word_end]);
+        }
+        self.buffer.push('s');
+        let shape = if shape == Shape::Digits { Shape::Mixed } else { shape };
+        self.again(start, stop, Form::Possessive, shape, joined);
+        Some(stop)
+    }
+
+    /// Emits the word of a new position; returns whether it is joined to the one before.
+    #[inline]
+    fn emit(&mut self, start: usize, end: usize, exact: Exact, shape: Shape, touches: bool) -> bool {
+        let initial = end == start + 1 && shape == Shape::Letters;
+        let joined = match self.last {
+            None => false,
+            Some(last) => self.joined(last, start, initial, touches),
+        };
+        let word = match exact {
+            Exact::Text(word_end) => &self.text[start..word_end],
+            Exact::Buffer => self.buffer.as_str(),
+        };
+        (self.each)(Piece {
+            token: Token { start, end, position: self.position, word, joined },
+            shape,
+            form: Form::Word,
+        });
+        self.position = self.position.saturating_add(1);
+        self.last = Some(Last { end, open: true, initial });
+        joined
+    }
+
+    /// Emits a second form, from the buffer, at the position just given.
+    fn again(&mut self, start: usize, end: usize, form: Form, shape: Shape, joined: bool) {
+        let position = self.position.saturating_sub(1);
+        let token = Token { start, end, position, word: self.buffer, joined };
+        (self.each)(Piece { token, shape, form });
+        if let Some(last) = &mut self.last {
+            last.end = end;
+        }
+    }
+
+    #[inline]
+    fn joined(&self, last: Last, start: usize, initial: bool, touches: bool) -> bool {
+        match self.bytes.get(last.end) {
+            // Nearly every gap begins with a blank.
+            Some(b' ' | b'\n' | b',') => return false,
+            Some(b'.') => return initial && last.initial && start == last.end + 1,
+            _ => {}
+        }
+        // A joint of three joiners has 9 bytes at most; a few invisible characters may be among them.
+        match self.text.get(last.end..start) {
+            Some(gap) if gap.len() <= 64 => match joint(gap) {
+                Some(0) => last.open && touches,
+                joint => joint.is_some(),
+            },
+            _ => false,
+        }
+    }
+}
+
+/// The shape of an exact form that was folded from characters beyond ASCII.
+fn shape(folded: &str) -> Shape {
+    let bytes = folded.as_bytes();
+    if !folded.is_ascii() {
+        Shape::Foreign
+    } else if bytes.iter().all(u8::is_ascii_digit) {
+        Shape::Digits
+    } else if bytes.iter().any(u8::is_ascii_digit) {
+        Shape::Mixed
+    } else {
+        Shape::Letters
+    }
+}

@@ -1,0 +1,118 @@
+//! The class of a word: British spelling folded to American, then Porter2.
+//!
+//! It must not know texts or positions; it is handed one exact form.
+
+use frostem::{Algorithm, Stemmer};
+
+use super::spelling;
+
+/// Entries of the cache; a power of two. English text hits it nine times in ten.
+const ENTRIES: usize = 16_384;
+/// Words and stems beyond this are not cached.
+const CACHED_BYTES: usize = 31;
+/// Words beyond this are no English words; they are their own class.
+const STEMMED_BYTES: usize = 64;
+
+/// One cached word with its stem, a cache line in all.
+#[derive(Clone, Copy)]
+#[repr(align(64))]
+struct Entry {
+    word_bytes: u8,
+    stem_bytes: u8,
+    word: [u8; CACHED_BYTES],
+    stem: [u8; CACHED_BYTES],
+}
+
+const EMPTY: Entry = Entry { word_bytes: 0, stem_bytes: 0, word: [0; CACHED_BYTES], stem: [0; CACHED_BYTES] };
+
+/// A stemmer with a direct-mapped cache, made at the first use.
+pub(super) struct Stems {
+    stemmer: Stemmer,
+    cache: Vec<Entry>,
+    american: String,
+    stem: String,
+}
+
+impl Default for Stems {
+    fn default() -> Self {
+        Self {
+            stemmer: Stemmer::new(Algorithm::English),
+            cache: Vec::new(),
+            american: String::new(),
+            stem: String::new(),
+        }
+    }
+}
+
+impl std::fmt::Debug for Stems {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("Stems").field("cached", &!self.cache.is_empty()).finish_non_exhaustive()
+    }
+}
+
+impl Stems {
+    /// The class of any exact form.
+    pub(super) fn stem<'a>(&'a mut self, word: &'a str) -> &'a str {
+        if word.len() <= STEMMED_BYTES && word.bytes().all(|byte| byte.is_ascii_lowercase()) {
+            self.stem_letters(word)
+        } else {
+            word
+        }
+    }
+
+    /// The class of a word of lower-case ASCII letters.
+    pub(super) fn stem_letters<'a>(&'a mut self, word: &'a str) -> &'a str {
+        // Porter2 leaves words of two letters alone.
+        if word.len() <= 2 || word.len() > STEMMED_BYTES {
+            return word;
+        }
+        if word.len() > CACHED_BYTES {
+            self.compute(word);
+            return &self.stem;
+        }
+        if self.cache.is_empty() {
+            self.cache = vec![EMPTY; ENTRIES];
+        }
+        let slot = slot(word.as_bytes());
+        let hit = self.cache.get(slot).is_some_and(|entry| {
+            usize::from(entry.word_bytes) == word.len() && entry.word[..word.len()] == *word.as_bytes()
+        });
+        if !hit {
+            self.compute(word);
+            if self.stem.len() > CACHED_BYTES {
+                return &self.stem;
+            }
+            if let Some(entry) = self.cache.get_mut(slot) {
+                entry.word_bytes = word.len() as u8;
+                entry.stem_bytes = self.stem.len() as u8;
+                entry.word[..word.len()].copy_from_slice(word.as_bytes());
+                entry.stem[..self.stem.len()].copy_from_slice(self.stem.as_bytes());
+            }
+        }
+        let stem = self.cache.get(slot).map_or(&[][..], |entry| &entry.stem[..usize::from(entry.stem_bytes)]);
+        std::str::from_utf8(stem).unwrap_or(word)
+    }
+
+    fn compute(&mut self, word: &str) {
+        let american =
+            if spelling::american(word, &mut self.american) { self.american.as_str() } else { word };
+        self.stem.clear();
+        self.stem.push_str(&self.stemmer.stem(american));
+    }
+}
+
+/// The cache entry of a word, from its bytes eight at a time.
+fn slot(word: &[u8]) -> usize {
+    const MULTIPLIER: u64 = 0x9E37_79B9_7F4A_7C15;
+    let mut hash = word.len() as u64;
+    let (eights, rest) = word.as_chunks::<8>();
+    for eight in eights {
+        hash = (hash ^ u64::from_le_bytes(*eight)).wrapping_mul(MULTIPLIER).rotate_left(29);
+    }
+    let mut last = 0;
+    for &byte in rest {
+        last = last << 8 | u64::from(byte);
+    }
+    hash = (hash ^ last).wrapping_mul(MULTIPLIER);
+    (hash >> 50) as usize
+}
