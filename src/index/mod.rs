@@ -38,6 +38,7 @@ mod root;
 mod schema;
 mod seen;
 mod store;
+mod verify;
 pub(crate) mod weights;
 mod write;
 
@@ -51,7 +52,9 @@ pub(crate) use read::Generation;
 pub(crate) use root::Root;
 pub(crate) use schema::Fields;
 pub use store::{Abstract, Card};
-pub(crate) use store::{Dictionaries, SAMPLE_RECORDS};
+pub(crate) use store::{Dictionaries, SAMPLE_RECORDS, StoreReader};
+pub(crate) use verify::{size_of, verify, verify_quick};
+pub use verify::Verified;
 pub(crate) use write::{GenerationWriter, WriteOptions};
 
 /// tantivy's directory in a generation.

@@ -7,17 +7,19 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 use tantivy::directory::MmapDirectory;
-use tantivy::{ReloadPolicy, Searcher};
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocSet, ReloadPolicy, Searcher, TERMINATED, Term};
 
 use super::directory::Readable;
 use super::error::IndexError;
 use super::finished::{FinishedTokenizer, TOKENIZER};
-use super::manifest::Manifest;
+use super::manifest::{Manifest, Source};
 use super::root::Root;
 use super::schema::{Fields, schema_hash};
 use super::store::StoreReader;
 use super::write::commit_of;
 use super::{ARTICLES, WORDS};
+use crate::model::ArticleId;
 
 /// A generation as of one commit; it stays readable whatever is written meanwhile.
 pub(crate) struct Generation {
@@ -87,6 +89,31 @@ impl Generation {
     /// Whether nothing was written since it was opened, as far as two looks at the disk can tell.
     pub fn is_fresh(&self, root: &Root) -> bool {
         Stamp::of(root, &self.directory) == self.stamp
+    }
+
+    /// The sources of the generation in use, whether or not it can be searched.
+    pub fn sources(root: &Root) -> Result<Vec<Source>, IndexError> {
+        let number = root.current()?.ok_or_else(|| IndexError::Missing { path: root.path.clone() })?;
+        Ok(Manifest::read(&root.generation(number), None)?.sources)
+    }
+
+    /// The record of the article of an id, where there is one.
+    pub fn record_of(&self, id: &ArticleId) -> Result<Option<u32>, IndexError> {
+        let term = Term::from_field_text(self.fields.id, id.as_str());
+        let engine = |error| IndexError::engine(&self.directory, error);
+        for segment in self.searcher.segment_readers() {
+            let words = segment.inverted_index(self.fields.id).map_err(engine)?;
+            let postings = words.read_postings(&term, IndexRecordOption::Basic);
+            let Some(mut postings) = postings.map_err(|error| engine(error.into()))? else { continue };
+            while postings.doc() != TERMINATED {
+                if !segment.is_deleted(postings.doc()) {
+                    let records = segment.fast_fields().u64("record").map_err(engine)?;
+                    return Ok(records.first(postings.doc()).map(|record| record as u32));
+                }
+                postings.advance();
+            }
+        }
+        Ok(None)
     }
 
     /// The manifest of this commit.

@@ -68,6 +68,11 @@ impl Dictionaries {
         Ok(())
     }
 
+    /// Reads the dictionaries of a generation's store.
+    pub fn of_generation(generation: &Path) -> Result<Self, FileError> {
+        Self::read(&generation.join(crate::index::ARTICLES))
+    }
+
     /// Reads the dictionaries of a store.
     pub fn read(directory: &Path) -> Result<Self, FileError> {
         let mut dictionaries = Self::default();

@@ -1,0 +1,40 @@
+//! Why a corpus could not be indexed.
+//!
+//! It must not know what is wrong inside files: that is never an error but a problem.
+
+use std::path::PathBuf;
+
+use crate::error::FileError;
+use crate::index::IndexError;
+
+/// A build that could not be done; the index is as it was before, or as of its last commit.
+#[derive(Debug, thiserror::Error)]
+pub enum CorpusError {
+    /// A file operation failed.
+    #[error(transparent)]
+    File(#[from] FileError),
+    /// The index could not be read or written.
+    #[error(transparent)]
+    Index(#[from] IndexError),
+    /// A path given does not exist.
+    #[error("there is no file or directory {}; check the path", path.display())]
+    NoSuchPath {
+        /// The path.
+        path: PathBuf,
+    },
+    /// A file the index was made from is gone, and a rebuild would lose its articles.
+    #[error(
+        "the source {} lies outside the corpus and is gone: a rebuild would lose its articles; bring it back, or say --forget-missing",
+        path.display()
+    )]
+    SourceGone {
+        /// The file.
+        path: PathBuf,
+    },
+    /// What was written does not read back as it should.
+    #[error("the new generation does not verify: {found}; it was not put into use")]
+    Unsound {
+        /// What was found.
+        found: String,
+    },
+}

@@ -1,0 +1,162 @@
+//! Ingest: the generation in use is brought up to date with its sources, by committed steps.
+//!
+//! It must not know how a generation is laid out.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::Build;
+use super::decide::{Recency, Winners};
+use super::error::CorpusError;
+use super::pipeline::{Indexed, Sink, Task, run};
+use super::problems::read_problems;
+use super::progress::{Progress, Report, Stage};
+use super::rebuild::{finish, rebuild_locked};
+use super::scan::{self, Found};
+use crate::error::Context;
+use crate::index::{Dictionaries, Generation, GenerationWriter, IndexError, Root, Source, WriteOptions, WriterLock};
+use crate::model::{Article, ArticleId};
+
+/// Articles written between two commits: what a kill can cost is read again in about ten seconds.
+const COMMIT_EVERY: u64 = 100_000;
+
+/// Brings the index up to date: with the corpus, or with `paths` where any are given. Without an index it
+/// builds one.
+pub(crate) fn ingest(build: &Build, paths: &[PathBuf], progress: &dyn Fn(Progress)) -> Result<Report, CorpusError> {
+    fs::create_dir_all(&build.index).context_of("create", &build.index)?;
+    let root = Root::new(&build.index, build.disk.clone());
+    let _lock = WriterLock::take(&build.index, "ingest")?;
+    if root.current()?.is_none() {
+        return rebuild_locked(build, &root, paths, progress);
+    }
+    let generation = Arc::new(Generation::open(&root)?);
+    let manifest = generation.manifest()?;
+    progress(Progress { stage: Stage::Scanning, bytes: 0, bytes_total: 0, articles: 0 });
+    let plan = Plan::of(build, paths, &manifest.sources)?;
+    let mut report = Report {
+        generation: generation.number,
+        files_unchanged: plan.unchanged,
+        files_removed: plan.gone.len() as u64,
+        articles: manifest.articles,
+        ..Report::default()
+    };
+    if plan.read.is_empty() && plan.gone.is_empty() {
+        return Ok(report);
+    }
+    let names: BTreeSet<&str> =
+        manifest.sources.iter().map(|source| source.path.as_str()).chain(plan.read.keys().map(String::as_str)).collect();
+    let ranks: BTreeMap<String, u32> = names.into_iter().map(str::to_owned).zip(0..).collect();
+    let tasks: Vec<Task> = plan.read.into_values().map(|file| Task { rank: ranks[&file.name], file }).collect();
+    let left: BTreeSet<String> = tasks.iter().map(|task| task.file.name.clone()).chain(plan.gone).collect();
+
+    let directory = generation.directory.clone();
+    let options = WriteOptions { threads: build.threads, heap_bytes: build.heap_bytes };
+    let mut writer = GenerationWriter::open(&directory, &build.disk, options)?;
+    let known = manifest.sources.iter().filter(|source| left.contains(&source.path));
+    known.for_each(|source| writer.delete_source(&source.path));
+    writer.manifest_mut().sources.retain(|source| !left.contains(&source.path));
+    writer.manifest_mut().deletions.retain(|deletion| !left.contains(&deletion.source));
+    let mut problems = read_problems(&directory)?;
+    problems.retain(|problem| !left.contains(&problem.file));
+    let mut winners = Winners::default();
+    for deletion in &writer.manifest_mut().deletions {
+        winners.withdraw(&super::decide::id_of(deletion.pmid), ranks.get(&deletion.source).copied().unwrap_or(0));
+    }
+    let withdrawn: Vec<_> = writer.manifest_mut().deletions.drain(..).collect();
+    let deletions = withdrawn.into_iter().map(|deletion| (super::decide::id_of(deletion.pmid), deletion)).collect();
+    let indexed = Present { generation: generation.clone(), ranks, left };
+    report.generation = generation.number;
+    let mut sink = Sink {
+        writer: &mut writer,
+        winners,
+        indexed: &indexed,
+        report,
+        problems,
+        summaries: BTreeMap::new(),
+        superseded: BTreeMap::new(),
+        deletions,
+        commit_every: Some(COMMIT_EVERY),
+        progress,
+        bytes_total: tasks.iter().map(|task| task.file.bytes).sum(),
+        since_commit: 0,
+    };
+    let dictionaries = Dictionaries::of_generation(&directory)?;
+    run(&tasks, &dictionaries, build.threads, &mut sink)?;
+    sink.withdraw()?;
+    let report = finish(sink, &tasks, |writer| writer.merge(), build, &directory)?;
+    writer.close()?;
+    Ok(report)
+}
+
+/// What is to be done with which file.
+struct Plan {
+    read: BTreeMap<String, Found>,
+    gone: Vec<String>,
+    unchanged: u64,
+}
+
+impl Plan {
+    fn of(build: &Build, paths: &[PathBuf], sources: &[Source]) -> Result<Self, CorpusError> {
+        let whole = paths.is_empty();
+        let files = if whole { scan::corpus_files(&build.corpus)? } else { scan::files_of(paths, &build.corpus)? };
+        let mut plan = Self { read: BTreeMap::new(), gone: Vec::new(), unchanged: 0 };
+        let known: BTreeMap<&str, &Source> = sources.iter().map(|source| (source.path.as_str(), source)).collect();
+        let mut changed = false;
+        for (name, file) in &files {
+            match known.get(name.as_str()) {
+                Some(source) if file.looks_like(source) || file.hash()? == source.hash => plan.unchanged += 1,
+                Some(_) => {
+                    changed = true;
+                    plan.read.insert(name.clone(), file.clone());
+                }
+                None => {
+                    plan.read.insert(name.clone(), file.clone());
+                }
+            }
+        }
+        if whole {
+            let gone = known.keys().filter(|name| !Path::new(name).is_absolute() && !files.contains_key(**name));
+            plan.gone = gone.map(|name| (*name).to_owned()).collect();
+        }
+        if changed || !plan.gone.is_empty() {
+            plan.read_again(build, sources)?;
+        }
+        Ok(plan)
+    }
+
+    /// Where a source changes or goes, records of other sources that gave way to its own may count again:
+    /// those sources are read too.
+    fn read_again(&mut self, build: &Build, sources: &[Source]) -> Result<(), CorpusError> {
+        for source in sources.iter().filter(|source| source.superseded > 0) {
+            if !self.read.contains_key(&source.path) && !self.gone.contains(&source.path) {
+                if let Some(file) = scan::named(&source.path, &build.corpus)? {
+                    self.read.insert(source.path.clone(), file);
+                    self.unchanged = self.unchanged.saturating_sub(1);
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The articles of the generation that stay unless a newer record comes.
+struct Present {
+    generation: Arc<Generation>,
+    ranks: BTreeMap<String, u32>,
+    /// Sources whose articles do not stay.
+    left: BTreeSet<String>,
+}
+
+impl Indexed for Present {
+    fn recency(&self, id: &ArticleId) -> Result<Option<Recency>, CorpusError> {
+        let Some(record) = self.generation.record_of(id)? else { return Ok(None) };
+        let article: Article = self.generation.store.rest(record).map_err(IndexError::from)?;
+        if self.left.contains(&article.origin.file) {
+            return Ok(None);
+        }
+        let rank = self.ranks.get(&article.origin.file).copied().unwrap_or(0);
+        Ok(Some(Recency::of(&article, rank)))
+    }
+}

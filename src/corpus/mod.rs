@@ -1,0 +1,43 @@
+//! The corpus: files become an index, whole or by what changed.
+//!
+//! *Rebuild* reads everything into a new generation beside the one in use and swaps them. *Ingest* brings
+//! the generation in use up to date by committed steps. Both run the same pipeline: one thread reads
+//! files, several analyse articles, one writes; between them stand short queues, so memory does not grow
+//! with the corpus.
+//!
+//! It must not know queries, nor how progress is shown.
+
+mod decide;
+mod error;
+mod ingest;
+mod pipeline;
+mod problems;
+mod progress;
+mod rebuild;
+mod scan;
+
+pub use error::CorpusError;
+pub(crate) use ingest::ingest;
+pub(crate) use problems::read_problems;
+pub use progress::{Progress, Report, Stage};
+pub(crate) use rebuild::rebuild;
+
+use std::path::PathBuf;
+
+use crate::index::Disk;
+
+/// What both ways of building need to know.
+#[derive(Debug, Clone)]
+pub(crate) struct Build {
+    /// The directory whose files are the corpus.
+    pub corpus: PathBuf,
+    /// The directory of the index.
+    pub index: PathBuf,
+    /// Threads that analyse, and as many that build postings.
+    pub threads: usize,
+    /// Memory for postings not yet on disk, in bytes.
+    pub heap_bytes: usize,
+    /// Whether sources outside the corpus that are gone may be forgotten.
+    pub forget_missing: bool,
+    pub disk: Disk,
+}

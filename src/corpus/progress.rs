@@ -1,0 +1,72 @@
+//! How far a build has come, and what it came to.
+//!
+//! It must not know how either is printed.
+
+use std::collections::BTreeMap;
+
+use crate::formats::{Problem, ProblemKind};
+
+/// What a build is doing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    /// Looking at files.
+    Scanning,
+    /// Reading, analysing and writing articles.
+    Indexing,
+    /// Merging segments.
+    Merging,
+    /// Reading back what was written.
+    Verifying,
+}
+
+/// How far a build has come; given several times a second.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Progress {
+    /// The stage.
+    pub stage: Stage,
+    /// Bytes of the sources read so far, compressed as they are.
+    pub bytes: u64,
+    /// Bytes of all sources to be read.
+    pub bytes_total: u64,
+    /// Articles written so far.
+    pub articles: u64,
+}
+
+/// What a build came to.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Report {
+    /// Files read.
+    pub files_read: u64,
+    /// Files that have not changed since they were read.
+    pub files_unchanged: u64,
+    /// Files that are gone, and their articles with them.
+    pub files_removed: u64,
+    /// Records read.
+    pub records: u64,
+    /// Articles written, replacements included.
+    pub articles_written: u64,
+    /// Records that gave way to a newer record of the same article.
+    pub superseded: u64,
+    /// Articles deleted because a source withdrew them.
+    pub withdrawn: u64,
+    /// Articles in the index now.
+    pub articles: u64,
+    /// Bytes of text analysed for the articles written, each text once.
+    pub text_bytes: u64,
+    /// Number of the generation.
+    pub generation: u64,
+    /// Problems by kind.
+    pub problems_by_kind: BTreeMap<ProblemKind, u64>,
+    /// The first problems; all of them stand in the index.
+    pub problems: Vec<Problem>,
+}
+
+/// Problems a report carries itself.
+pub(super) const REPORT_PROBLEMS_MAX: usize = 100;
+
+impl Report {
+    /// Problems of every kind together.
+    pub fn problem_count(&self) -> u64 {
+        self.problems_by_kind.values().sum()
+    }
+}

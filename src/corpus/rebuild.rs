@@ -1,0 +1,137 @@
+//! Rebuild: a new generation from everything, put into use when it is complete and sound.
+//!
+//! It must not know how a generation is laid out.
+
+use std::fs;
+use std::path::PathBuf;
+
+use super::Build;
+use super::decide::{Recency, Winners};
+use super::error::CorpusError;
+use super::pipeline::{Indexed, Sink, Task, learn, run};
+use super::problems::write_problems;
+use super::progress::{Progress, Report, Stage};
+use super::scan::{self, Found};
+use crate::error::Context;
+use crate::index::{Generation, GenerationWriter, IndexError, Root, WriteOptions, WriterLock};
+use crate::model::ArticleId;
+
+/// An index that holds nothing yet.
+pub(super) struct Empty;
+
+impl Indexed for Empty {
+    fn recency(&self, _: &ArticleId) -> Result<Option<Recency>, CorpusError> {
+        Ok(None)
+    }
+}
+
+/// Builds a new generation from the corpus, from `paths`, and from every source outside the corpus that
+/// the generation in use was made from.
+pub(crate) fn rebuild(build: &Build, paths: &[PathBuf], progress: &dyn Fn(Progress)) -> Result<Report, CorpusError> {
+    fs::create_dir_all(&build.index).context_of("create", &build.index)?;
+    let root = Root::new(&build.index, build.disk.clone());
+    let _lock = WriterLock::take(&build.index, "rebuild")?;
+    rebuild_locked(build, &root, paths, progress)
+}
+
+/// Rebuilds under a lock that is held already.
+pub(super) fn rebuild_locked(
+    build: &Build,
+    root: &Root,
+    paths: &[PathBuf],
+    progress: &dyn Fn(Progress),
+) -> Result<Report, CorpusError> {
+    progress(Progress { stage: Stage::Scanning, bytes: 0, bytes_total: 0, articles: 0 });
+    let mut files = scan::corpus_files(&build.corpus)?;
+    files.extend(scan::files_of(paths, &build.corpus)?);
+    files.extend(outside(build, root)?.into_iter().map(|file| (file.name.clone(), file)));
+    let tasks: Vec<Task> = files.into_values().zip(0..).map(|(file, rank)| Task { file, rank }).collect();
+    let dictionaries = learn(&tasks)?;
+    let (number, directory) = root.begin()?;
+    let options = WriteOptions { threads: build.threads, heap_bytes: build.heap_bytes };
+    let mut writer = GenerationWriter::create(&directory, &build.disk, &dictionaries, options)?;
+    let mut sink = Sink {
+        writer: &mut writer,
+        winners: Winners::default(),
+        indexed: &Empty,
+        report: Report { generation: number, ..Report::default() },
+        problems: Vec::new(),
+        summaries: std::collections::BTreeMap::new(),
+        superseded: std::collections::BTreeMap::new(),
+        deletions: Vec::new(),
+        commit_every: None,
+        progress,
+        bytes_total: tasks.iter().map(|task| task.file.bytes).sum(),
+        since_commit: 0,
+    };
+    run(&tasks, &dictionaries, build.threads, &mut sink)?;
+    sink.withdraw()?;
+    finish(sink, &tasks, |writer| writer.merge_all(), build, &directory).and_then(|report| {
+        writer.close()?;
+        let found = crate::index::verify_quick(&directory)?;
+        if found != report.articles {
+            let found = format!("{found} articles are in it, {} were written", report.articles);
+            return Err(CorpusError::Unsound { found });
+        }
+        root.publish(number, &directory)?;
+        root.sweep()?;
+        Ok(report)
+    })
+}
+
+/// Commits what the pipeline wrote, merges, and commits again with the final counts.
+pub(super) fn finish(
+    mut sink: Sink<'_>,
+    tasks: &[Task],
+    merge: impl FnOnce(&mut GenerationWriter) -> Result<(), IndexError>,
+    build: &Build,
+    directory: &std::path::Path,
+) -> Result<Report, CorpusError> {
+    for task in tasks {
+        let mut source = task.file.source()?;
+        if let Some(summary) = sink.summaries.get(&task.rank) {
+            source.format = summary.format.map_or(String::new(), |format| format.name().to_owned());
+            source.records = summary.records;
+            source.problems = summary.problems.iter().map(|(kind, count)| (kind.name().to_owned(), *count)).collect();
+        }
+        source.superseded = sink.superseded.get(&task.rank).copied().unwrap_or(0);
+        let sources = &mut sink.writer.manifest_mut().sources;
+        sources.retain(|known| known.path != source.path);
+        sources.push(source);
+    }
+    write_problems(directory, &sink.problems, &build.disk)?;
+    let text_bytes = sink.report.text_bytes;
+    let deletions: Vec<_> = sink.deletions.drain(..).map(|(_, deletion)| deletion).collect();
+    let manifest = sink.writer.manifest_mut();
+    manifest.text_bytes += text_bytes;
+    manifest.deletions.extend(deletions);
+    sink.writer.commit()?;
+    sink.say(Stage::Merging, sink.bytes_total);
+    merge(sink.writer)?;
+    let articles = sink.writer.articles()?;
+    if sink.writer.manifest_mut().articles != articles {
+        sink.writer.manifest_mut().articles = articles;
+        sink.writer.commit()?;
+    }
+    sink.say(Stage::Verifying, sink.bytes_total);
+    sink.report.articles = articles;
+    Ok(sink.report)
+}
+
+/// The sources outside the corpus that the generation in use was made from.
+fn outside(build: &Build, root: &Root) -> Result<Vec<Found>, CorpusError> {
+    let manifest = match Generation::sources(root) {
+        Ok(manifest) => manifest,
+        // Nothing to take over: there is no index, or it cannot be read and is to be replaced.
+        Err(_) => return Ok(Vec::new()),
+    };
+    let mut found = Vec::new();
+    for source in manifest.into_iter().filter(|source| std::path::Path::new(&source.path).is_absolute()) {
+        match scan::named(&source.path, &build.corpus)? {
+            Some(file) => found.push(file),
+            None if build.forget_missing => {}
+            None => return Err(CorpusError::SourceGone { path: source.path.into() }),
+        }
+    }
+    Ok(found)
+}

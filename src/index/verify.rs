@@ -1,0 +1,118 @@
+//! Verifying a generation: what was written reads back.
+//!
+//! It must not know queries; that articles are found by their own words is checked a floor higher.
+
+use std::fs;
+use std::path::Path;
+
+use tantivy::directory::MmapDirectory;
+
+use super::directory::Readable;
+use super::error::IndexError;
+use super::manifest::Manifest;
+use super::read::Generation;
+use super::write::commit_of;
+use super::{ARTICLES, WORDS};
+use crate::error::Context;
+
+/// What verifying found.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Verified {
+    /// Articles read back, each with all its parts.
+    pub articles: u64,
+    /// Files of the engine whose checksums were computed.
+    pub files: u64,
+    /// Bytes of all files of the generation.
+    pub bytes: u64,
+    /// Everything that is wrong; empty for a sound generation.
+    pub faults: Vec<String>,
+}
+
+/// The engine's files, each read whole against its checksum; what is wrong comes back.
+fn checksums(index: &tantivy::Index, words: &Path) -> Result<(u64, Vec<String>), IndexError> {
+    let engine = |error| IndexError::engine(words, error);
+    // Without this list the engine would check no file and find no fault.
+    if !words.join(".managed.json").is_file() {
+        return Ok((0, vec![format!("{} is missing", words.join(".managed.json").display())]));
+    }
+    let damaged = index.validate_checksum().map_err(engine)?;
+    let files = index.directory().list_managed_files().len() as u64;
+    let mut faults: Vec<String> =
+        damaged.iter().map(|path| format!("{} does not match its checksum", words.join(path).display())).collect();
+    faults.sort();
+    Ok((files, faults))
+}
+
+/// Checks a generation that was just written, and returns its number of articles.
+///
+/// # Errors
+/// Damage of any kind.
+pub(crate) fn verify_quick(directory: &Path) -> Result<u64, IndexError> {
+    let words = directory.join(WORDS);
+    let engine = |error| IndexError::engine(directory, error);
+    let opened = MmapDirectory::open(&words).map_err(|error| engine(error.into()))?;
+    let index = tantivy::Index::open(Readable(opened)).map_err(engine)?;
+    let (_, faults) = checksums(&index, &words)?;
+    if let Some(fault) = faults.into_iter().next() {
+        return Err(IndexError::damaged(&words, fault));
+    }
+    let metas = index.load_metas().map_err(engine)?;
+    let commit = commit_of(&metas, directory)?;
+    let manifest = Manifest::read(directory, Some(commit.sequence))?;
+    let store = super::store::StoreReader::open(&directory.join(ARTICLES), commit.store)?;
+    for record in [0, commit.store.records / 2, commit.store.records.saturating_sub(1)] {
+        if record < commit.store.records {
+            store.article(record)?;
+        }
+    }
+    let articles = metas.segments.iter().map(|meta| u64::from(meta.num_docs())).sum();
+    if articles != manifest.articles {
+        let found = format!("it has {articles} articles where its manifest says {}", manifest.articles);
+        return Err(IndexError::damaged(directory, found));
+    }
+    Ok(articles)
+}
+
+/// Checks a generation thoroughly: every checksum, every record, every article's id.
+///
+/// # Errors
+/// Only what keeps it from being read at all; faults are collected.
+pub(crate) fn verify(generation: &Generation) -> Result<Verified, IndexError> {
+    let words = generation.directory.join(WORDS);
+    let engine = |error| IndexError::engine(&generation.directory, error);
+    let (files, faults) = checksums(&generation.index, &words)?;
+    let mut verified = Verified { files, faults, bytes: size_of(&generation.directory)?, ..Verified::default() };
+    let manifest = generation.manifest()?;
+    for segment in generation.searcher.segment_readers() {
+        let records = segment.fast_fields().u64("record").map_err(engine)?;
+        for doc in segment.doc_ids_alive() {
+            let record = records.first(doc).map_or(u32::MAX, |record| record as u32);
+            match generation.store.article(record) {
+                Err(error) => verified.faults.push(error.to_string()),
+                Ok(article) => {
+                    verified.articles += 1;
+                    if generation.record_of(&article.id)? != Some(record) {
+                        verified.faults.push(format!("{} is not found by its id", article.id));
+                    }
+                }
+            }
+        }
+    }
+    let faults = verified.faults.len() as u64;
+    if verified.articles + faults < manifest.articles || verified.articles > manifest.articles {
+        let (found, said) = (verified.articles, manifest.articles);
+        verified.faults.push(format!("{found} articles are there, the manifest says {said}"));
+    }
+    Ok(verified)
+}
+
+/// Bytes of all files below a directory.
+pub(crate) fn size_of(path: &Path) -> Result<u64, IndexError> {
+    let mut bytes = 0;
+    for entry in fs::read_dir(path).context_of("list", path)? {
+        let entry = entry.context_of("list", path)?;
+        let metadata = entry.metadata().context_of("read", &entry.path())?;
+        bytes += if metadata.is_dir() { size_of(&entry.path())? } else { metadata.len() };
+    }
+    Ok(bytes)
+}

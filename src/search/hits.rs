@@ -1,0 +1,96 @@
+//! What a search finds.
+//!
+//! It must not know how hits are printed.
+
+use std::ops::Range;
+use std::time::Duration;
+
+use crate::model::{ArticleId, Doi, Pmcid, Pmid, Status};
+use crate::query::Note;
+
+/// The answer to a search.
+#[derive(Debug, Clone, Default)]
+pub struct Hits {
+    /// How the query was read, in words that mean the same when they are parsed again.
+    pub interpretation: String,
+    /// What in the query may have been meant otherwise.
+    pub notes: Vec<Note>,
+    /// Articles that match, exactly; of a plain query, those with all its words (or any, where that was
+    /// asked for).
+    pub total: u64,
+    /// Articles with some but not all words that fill the page after those with all; 0 where none were
+    /// needed.
+    pub partial: u64,
+    /// Words of a plain query that no article has.
+    pub unknown: Vec<String>,
+    /// The page.
+    pub hits: Vec<Hit>,
+    /// Time from query text to hits in hand.
+    pub took: Duration,
+}
+
+/// One article found.
+#[derive(Debug, Clone, Default)]
+pub struct Hit {
+    /// Place among all hits, from 1.
+    pub rank: usize,
+    /// Article id.
+    pub id: ArticleId,
+    /// The record's own id in its source: what a test collection calls it, or the PMID.
+    pub source_id: String,
+    /// BM25 score; comparable within one answer only. 0 where nothing was ranked.
+    pub score: f32,
+    /// Title.
+    pub title: String,
+    /// Parts of the title that match, as ranges of Unicode scalar values.
+    pub title_highlights: Vec<Range<usize>>,
+    /// The first authors, at most eight.
+    pub authors: Vec<String>,
+    /// Number of all authors.
+    pub author_count: usize,
+    /// Journal.
+    pub journal: String,
+    /// Year of publication.
+    pub year: Option<u16>,
+    /// Volume.
+    pub volume: String,
+    /// Issue.
+    pub issue: String,
+    /// Pages.
+    pub pages: String,
+    /// PMID.
+    pub pmid: Option<Pmid>,
+    /// PMCID.
+    pub pmcid: Option<Pmcid>,
+    /// DOI.
+    pub doi: Option<Doi>,
+    /// What later notices did to it.
+    pub status: Status,
+    /// Words of a plain query that it lacks.
+    pub missing: Vec<String>,
+    /// Sentences that show why it matches, best first.
+    pub snippets: Vec<Snippet>,
+}
+
+/// A sentence of an article, and what in it matches.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Snippet {
+    /// Tag of the field it is from: `ab`, `ot`, `ref`.
+    pub field: &'static str,
+    /// The field as people call it: `abstract`, `keywords`, `reference [2]`.
+    pub label: String,
+    /// The text, as it is stored.
+    pub text: String,
+    /// Where the text begins in the stored section, keyword list or reference, in Unicode scalar values.
+    pub offset: usize,
+    /// Parts that match, as ranges of Unicode scalar values of `text`: rising, never overlapping.
+    pub highlights: Vec<Range<usize>>,
+}
+
+impl<'h> IntoIterator for &'h Hits {
+    type Item = &'h Hit;
+    type IntoIter = std::slice::Iter<'h, Hit>;
+    fn into_iter(self) -> Self::IntoIter {
+        self.hits.iter()
+    }
+}

@@ -1,0 +1,199 @@
+//! An index opened for searching.
+//!
+//! It must not know how an index is written.
+
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::time::{Duration, Instant};
+
+use super::error::Error;
+use super::hits::{Hit, Hits};
+use super::request::Search;
+use super::snippets::Snippets;
+use super::status::Status;
+use super::verify;
+use crate::backend::local::LocalBackend;
+use crate::backend::{Backend, Found, Request};
+use crate::formats::Problem;
+use crate::index::{Card, Disk, Generation, Root, Verified};
+use crate::model::{Article, ArticleId};
+
+/// An index opened for searching: cheap to clone, shared by any number of threads.
+///
+/// Reading takes no lock and needs no right to write. A rebuild or ingest by another process is noticed
+/// within a twentieth of a second; searches under way, and all until the new state is open, are answered
+/// from the old one.
+///
+/// ```
+/// # let directory = tempfile::tempdir()?;
+/// # let path = directory.path().join("index");
+/// # litdex::Indexer::new("corpus", &path).rebuild(&|_| {})?;
+/// let index = litdex::Index::open(&path)?;
+/// let hits = index.search("refractory hypoxemia")?;
+/// assert_eq!(hits.total, 1);
+/// assert!(hits.hits[0].snippets[0].text.contains("refractory hypoxemia"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone)]
+pub struct Index {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    root: Root,
+    current: RwLock<Arc<LocalBackend>>,
+    /// When the disk was last looked at; whoever holds it looks.
+    looked: Mutex<Instant>,
+}
+
+/// How long an answer may lag behind the disk.
+const LOOK_EVERY: Duration = Duration::from_millis(50);
+
+impl std::fmt::Debug for Index {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Index").field("path", &self.inner.root.path).finish_non_exhaustive()
+    }
+}
+
+impl Index {
+    /// Opens the index in a directory.
+    ///
+    /// # Errors
+    /// There is none ([`code`](Error::code) `index-missing`), or another version of litdex made it
+    /// (`index-outdated`), or it is damaged.
+    pub fn open(path: impl AsRef<Path>) -> Result<Self, Error> {
+        let root = Root::new(path.as_ref(), Disk::default());
+        let backend = open_backend(&root)?;
+        let inner = Inner { root, current: RwLock::new(backend), looked: Mutex::new(Instant::now()) };
+        Ok(Self { inner: Arc::new(inner) })
+    }
+
+    /// Runs a search.
+    ///
+    /// # Errors
+    /// The query cannot be read, passes a limit, or the index is damaged.
+    pub fn search(&self, search: impl Into<Search>) -> Result<Hits, Error> {
+        let search = search.into();
+        let start = Instant::now();
+        search.check()?;
+        let query = crate::query::parse(&search.query)?;
+        let backend = self.backend();
+        let request = Request {
+            query: &query,
+            filters: &search.filters,
+            matching: search.matching,
+            sort: search.sort,
+            offset: search.offset,
+            limit: search.limit,
+        };
+        let outcome = backend.search(&request)?;
+        let mut snippets = (search.snippets > 0).then(|| Snippets::new(&query, search.snippets));
+        let store = &backend.generation().store;
+        let mut hits = Vec::with_capacity(outcome.found.len());
+        for (at, found) in outcome.found.into_iter().enumerate() {
+            let record = found.record;
+            let mut hit = hit(search.offset + at + 1, store.card(record)?, found);
+            if let Some(snippets) = &mut snippets {
+                snippets.fill(&mut hit, store, record)?;
+            }
+            hits.push(hit);
+        }
+        Ok(Hits {
+            interpretation: query.interpretation(),
+            notes: query.notes,
+            total: outcome.total,
+            partial: outcome.partial,
+            unknown: outcome.unknown,
+            hits,
+            took: start.elapsed(),
+        })
+    }
+
+    /// The article of an id.
+    ///
+    /// # Errors
+    /// The index is damaged.
+    pub fn get(&self, id: &ArticleId) -> Result<Option<Article>, Error> {
+        let backend = self.backend();
+        let mut records = backend.records_of_id(id.as_str())?;
+        if records.is_empty() {
+            records = backend.records_of_key(id.as_str())?;
+        }
+        Ok(records.first().map(|&record| backend.generation().store.article(record)).transpose()?)
+    }
+
+    /// What the index holds and was made from.
+    ///
+    /// # Errors
+    /// The index is damaged.
+    pub fn status(&self) -> Result<Status, Error> {
+        Status::of(&self.backend())
+    }
+
+    /// Everything that could not be read when the index was made.
+    ///
+    /// # Errors
+    /// The list cannot be read.
+    pub fn problems(&self) -> Result<Vec<Problem>, Error> {
+        Ok(crate::corpus::read_problems(&self.backend().generation().directory)?)
+    }
+
+    /// Reads everything back: checksums, every article, counts, and whether a sample of articles is found
+    /// by its own words.
+    ///
+    /// # Errors
+    /// Only what keeps the index from being read at all; faults are collected.
+    pub fn verify(&self) -> Result<Verified, Error> {
+        verify::verify(&self.backend())
+    }
+
+    /// The state searches are answered from: the newest on disk, looked for now and then.
+    fn backend(&self) -> Arc<LocalBackend> {
+        let current = self.inner.current.read().unwrap_or_else(PoisonError::into_inner).clone();
+        // One thread looks; the others go on with what there is.
+        let Ok(mut looked) = self.inner.looked.try_lock() else { return current };
+        if looked.elapsed() < LOOK_EVERY || current.generation().is_fresh(&self.inner.root) {
+            if looked.elapsed() >= LOOK_EVERY {
+                *looked = Instant::now();
+            }
+            return current;
+        }
+        *looked = Instant::now();
+        // What cannot be opened (another version, a build in between) leaves the old state in use.
+        let Ok(newer) = open_backend(&self.inner.root) else { return current };
+        *self.inner.current.write().unwrap_or_else(PoisonError::into_inner) = newer.clone();
+        newer
+    }
+}
+
+fn open_backend(root: &Root) -> Result<Arc<LocalBackend>, Error> {
+    Ok(Arc::new(LocalBackend::open(Arc::new(Generation::open(root)?))?))
+}
+
+fn hit(rank: usize, card: Card, found: Found) -> Hit {
+    let source_id = match card.pmid {
+        Some(pmid) if card.source_id.is_empty() => pmid.to_string(),
+        _ => card.source_id,
+    };
+    Hit {
+        rank,
+        id: card.id,
+        source_id,
+        score: found.score,
+        title: card.title,
+        title_highlights: Vec::new(),
+        authors: card.authors,
+        author_count: card.author_count as usize,
+        journal: card.journal,
+        year: card.year,
+        volume: card.volume,
+        issue: card.issue,
+        pages: card.pages,
+        pmid: card.pmid,
+        pmcid: card.pmcid,
+        doi: card.doi,
+        status: card.status,
+        missing: found.missing,
+        snippets: Vec::new(),
+    }
+}

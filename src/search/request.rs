@@ -1,0 +1,112 @@
+//! What is searched for, and how much of it is wanted.
+//!
+//! It must not know how a search is carried out.
+
+use super::error::Error;
+use crate::backend::{Matching, Sort};
+use crate::query::Filters;
+
+/// The greatest sum of offset and limit: all hits of a corpus can be had, a mistyped number cannot.
+pub const LIMIT_MAX: usize = 100_000_000;
+
+/// A search: a query and what is wanted of its answer.
+///
+/// ```
+/// use litdex::{Search, Sort};
+/// let search = Search::new("refractory hypoxemia").limit(20).sort(Sort::Newest);
+/// assert_eq!(search.limit, 20);
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+pub struct Search {
+    /// The query, in the language described at [`crate::query`].
+    pub query: String,
+    /// Hits to skip.
+    pub offset: usize,
+    /// Hits wanted at most; 0 only counts.
+    pub limit: usize,
+    /// How many of a plain query's words an article must have.
+    pub matching: Matching,
+    /// Order of the hits.
+    pub sort: Sort,
+    /// What narrows the search beside the query.
+    pub filters: Filters,
+    /// Snippets wanted of each hit at most.
+    pub snippets: usize,
+}
+
+impl Search {
+    /// A search for a page of ten hits with up to three snippets each.
+    pub fn new(query: impl Into<String>) -> Self {
+        Self {
+            query: query.into(),
+            offset: 0,
+            limit: 10,
+            matching: Matching::Auto,
+            sort: Sort::Best,
+            filters: Filters::default(),
+            snippets: 3,
+        }
+    }
+
+    /// Skips this many hits.
+    #[must_use]
+    pub fn offset(mut self, offset: usize) -> Self {
+        self.offset = offset;
+        self
+    }
+
+    /// Wants at most this many hits.
+    #[must_use]
+    pub fn limit(mut self, limit: usize) -> Self {
+        self.limit = limit;
+        self
+    }
+
+    /// Says how many of a plain query's words an article must have.
+    #[must_use]
+    pub fn matching(mut self, matching: Matching) -> Self {
+        self.matching = matching;
+        self
+    }
+
+    /// Wants another order.
+    #[must_use]
+    pub fn sort(mut self, sort: Sort) -> Self {
+        self.sort = sort;
+        self
+    }
+
+    /// Narrows the search.
+    #[must_use]
+    pub fn filters(mut self, filters: Filters) -> Self {
+        self.filters = filters;
+        self
+    }
+
+    /// Wants at most this many snippets of each hit; 0 for none.
+    #[must_use]
+    pub fn snippets(mut self, snippets: usize) -> Self {
+        self.snippets = snippets;
+        self
+    }
+
+    pub(super) fn check(&self) -> Result<(), Error> {
+        let last = self.offset.saturating_add(self.limit);
+        if last > LIMIT_MAX {
+            return Err(Error::Limit { what: "offset and limit together", found: last, most: LIMIT_MAX });
+        }
+        Ok(())
+    }
+}
+
+impl From<&str> for Search {
+    fn from(query: &str) -> Self {
+        Self::new(query)
+    }
+}
+
+impl From<String> for Search {
+    fn from(query: String) -> Self {
+        Self::new(query)
+    }
+}

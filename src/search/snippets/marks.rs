@@ -1,0 +1,271 @@
+//! Marks: which parts of a text match which words of the query.
+//!
+//! Words of a plain query are matched by stem, everything else by exact word through the same patterns
+//! and the same positional matcher as the search. Words under a NOT are not looked for at all.
+//!
+//! It must not know sentences.
+
+use std::collections::HashMap;
+
+use crate::backend::{Operand, Pattern, Shape, Span, Terms, adjacent};
+use crate::index::index_form;
+use crate::model::Field;
+use crate::query::{Query, QueryKind};
+use crate::text::Analyzer;
+
+/// A part of a text that matches a word or phrase of the query.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Mark {
+    /// First byte.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+    group: u8,
+}
+
+impl Mark {
+    pub fn group_bit(self) -> u64 {
+        1 << self.group
+    }
+}
+
+/// Words of a query told apart; the others share the last bit.
+const GROUPS_MAX: u8 = 63;
+
+/// Finds the marks of one query in any text.
+pub(super) struct Marker {
+    analyzer: Analyzer,
+    /// Stems of plain words and their groups.
+    stems: HashMap<String, u8>,
+    /// First bytes of those stems: other words need not be stemmed. Spelling is folded before stemming,
+    /// which can change a first letter (oedema, edema): both are set.
+    first_bytes: [bool; 256],
+    patterns: Vec<(Pattern, u8)>,
+    groups: u64,
+    words: Words,
+}
+
+/// The words of a text with their places.
+#[derive(Default)]
+struct Words {
+    text: String,
+    list: Vec<Word>,
+}
+
+struct Word {
+    /// Bytes in the analysed text.
+    start: usize,
+    end: usize,
+    position: u32,
+    /// Bytes in `text`.
+    from: usize,
+    to: usize,
+}
+
+impl Marker {
+    pub fn new(query: &Query) -> Self {
+        let mut marker = Self {
+            analyzer: Analyzer::new(),
+            stems: HashMap::new(),
+            first_bytes: [false; 256],
+            patterns: Vec::new(),
+            groups: 0,
+            words: Words::default(),
+        };
+        let mut terms = Terms::new();
+        match &query.kind {
+            QueryKind::Plain(words) => {
+                let groups: Vec<_> = words.iter().map(|word| terms.group(word)).collect();
+                let only_stop = groups.iter().all(|group| group.stop);
+                for group in groups.into_iter().filter(|group| only_stop || !group.stop) {
+                    let bit = marker.next_group();
+                    match (group.pattern, group.readings.as_slice()) {
+                        (Some(pattern), _) => marker.patterns.push((pattern, bit)),
+                        (None, [reading]) => marker.add_stems(reading, &group.text, bit),
+                        (None, _) => {}
+                    }
+                }
+            }
+            QueryKind::Boolean(_) => {
+                for term in query.positive() {
+                    let pattern = terms.pattern(&term);
+                    if !pattern.operands.is_empty() && is_text(pattern.field) {
+                        let bit = marker.next_group();
+                        marker.patterns.push((pattern, bit));
+                    }
+                }
+            }
+        }
+        marker
+    }
+
+    fn next_group(&mut self) -> u8 {
+        let group = (self.groups.count_ones() as u8).min(GROUPS_MAX);
+        self.groups |= 1 << group;
+        group
+    }
+
+    fn add_stems(&mut self, reading: &[String], written: &str, group: u8) {
+        for stem in reading {
+            for text in [stem.as_str(), &crate::text::fold(written)] {
+                if let Some(&byte) = text.as_bytes().first() {
+                    self.first_bytes[usize::from(byte)] = true;
+                    // British spellings begin with ae and oe where American ones begin with e.
+                    if byte == b'e' {
+                        self.first_bytes[usize::from(b'a')] = true;
+                        self.first_bytes[usize::from(b'o')] = true;
+                    }
+                }
+            }
+            self.stems.insert(stem.clone(), group);
+        }
+    }
+
+    /// Whether the query has no words to look for.
+    pub fn is_empty(&self) -> bool {
+        self.groups == 0
+    }
+
+    /// All words of the query, a bit each.
+    pub fn all_groups(&self) -> u64 {
+        self.groups
+    }
+
+    /// The marks of a text of a field: rising, never overlapping.
+    pub fn mark(&mut self, text: &str, field: Field) -> Vec<Mark> {
+        let mut marks = Vec::new();
+        if text.is_empty() {
+            return marks;
+        }
+        if !self.stems.is_empty() {
+            self.mark_stems(text, &mut marks);
+        }
+        if self.patterns.iter().any(|(pattern, _)| covers(pattern.field, field)) {
+            self.words.fill(&mut self.analyzer, text);
+            for (pattern, group) in &self.patterns {
+                if covers(pattern.field, field) {
+                    self.words.find(&pattern.operands, *group, &mut marks);
+                }
+            }
+        }
+        without_overlaps(marks)
+    }
+
+    fn mark_stems(&mut self, text: &str, marks: &mut Vec<Mark>) {
+        // Tokens are gathered first: stemming needs the analyzer that gives them.
+        let first_bytes = &self.first_bytes;
+        self.words.clear();
+        let words = &mut self.words;
+        self.analyzer.tokens(text, |token| {
+            if token.word.as_bytes().first().is_some_and(|&byte| first_bytes[usize::from(byte)]) {
+                words.push(token.word, token.start, token.end, token.position);
+            }
+        });
+        for word in &self.words.list {
+            let stem = self.analyzer.stem(&self.words.text[word.from..word.to]);
+            if let Some(&group) = self.stems.get(stem) {
+                marks.push(Mark { start: word.start, end: word.end, group });
+            }
+        }
+    }
+}
+
+impl Words {
+    fn clear(&mut self) {
+        self.text.clear();
+        self.list.clear();
+    }
+
+    fn push(&mut self, word: &str, start: usize, end: usize, position: u32) {
+        let from = self.text.len();
+        self.text.push_str(word);
+        self.list.push(Word { start, end, position, from, to: self.text.len() });
+    }
+
+    fn fill(&mut self, analyzer: &mut Analyzer, text: &str) {
+        self.clear();
+        analyzer.tokens(text, |token| self.push(&index_form(token.word), token.start, token.end, token.position));
+    }
+
+    /// Marks every place where the operands stand next to each other.
+    fn find(&self, operands: &[Operand], group: u8, marks: &mut Vec<Mark>) {
+        let mut places: Vec<Vec<Span>> = Vec::with_capacity(operands.len());
+        for operand in operands {
+            let mut spans = Vec::new();
+            for shapes in &operand.alternatives {
+                let rows: Vec<Vec<Span>> = shapes.iter().map(|shape| self.spans(shape)).collect();
+                let mut found = Vec::new();
+                adjacent(&rows, &mut found);
+                spans.extend(found);
+            }
+            if spans.is_empty() {
+                return;
+            }
+            spans.sort_unstable();
+            spans.dedup();
+            places.push(spans);
+        }
+        let mut found = Vec::new();
+        adjacent(&places, &mut found);
+        marks.extend(found.into_iter().filter_map(|span| self.mark(span, group)));
+    }
+
+    fn spans(&self, shape: &Shape) -> Vec<Span> {
+        let fits = |word: &&Word| {
+            let text = &self.text[word.from..word.to];
+            match shape {
+                Shape::Word(wanted) => text == wanted,
+                Shape::Prefix(prefix) => text.starts_with(prefix.as_str()),
+            }
+        };
+        let mut spans: Vec<Span> =
+            self.list.iter().filter(fits).map(|word| Span { start: word.position, end: word.position + 1 }).collect();
+        spans.dedup();
+        spans
+    }
+
+    /// The bytes that positions cover.
+    fn mark(&self, span: Span, group: u8) -> Option<Mark> {
+        let first = self.list.iter().find(|word| word.position >= span.start)?;
+        let last = self.list.iter().rfind(|word| word.position < span.end)?;
+        Some(Mark { start: first.start, end: last.end, group })
+    }
+}
+
+/// Whether a term of a field looks into texts of another.
+fn covers(wanted: Field, text: Field) -> bool {
+    let tiab = matches!(text, Field::Title | Field::Abstract | Field::Keyword);
+    let subject = matches!(text, Field::Mesh | Field::Substance | Field::PublicationType);
+    match wanted {
+        Field::All => true,
+        Field::TitleAbstract => tiab,
+        Field::TextWords => tiab || subject,
+        other => other == text,
+    }
+}
+
+/// Whether a field holds words that can be shown.
+fn is_text(field: Field) -> bool {
+    !matches!(
+        field,
+        Field::Pmid | Field::Doi | Field::Identifier | Field::Cites | Field::Date | Field::Language | Field::Country
+            | Field::Volume | Field::Issue | Field::Page
+    )
+}
+
+/// The longer of two marks that overlap stays; of equals the first.
+fn without_overlaps(mut marks: Vec<Mark>) -> Vec<Mark> {
+    marks.sort_unstable_by(|a, b| a.start.cmp(&b.start).then(b.end.cmp(&a.end)).then(a.group.cmp(&b.group)));
+    let mut kept: Vec<Mark> = Vec::with_capacity(marks.len());
+    for mark in marks {
+        match kept.last_mut() {
+            Some(last) if mark.start < last.end => {
+                if mark.end - mark.start > last.end - last.start {
+                    *last = mark;
+                }
+            }
+            _ => kept.push(mark),
+        }
+    }
+    kept
+}

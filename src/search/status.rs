@@ -1,0 +1,57 @@
+//! What an index holds and was made from.
+//!
+//! It must not know how that is printed.
+
+use std::collections::BTreeMap;
+
+use super::error::Error;
+use crate::backend::local::LocalBackend;
+use crate::index::Manifest;
+
+/// What an index holds and was made from.
+#[derive(Debug, Clone, Default)]
+pub struct Status {
+    /// Number of the generation in use.
+    pub generation: u64,
+    /// Its manifest.
+    pub manifest: Manifest,
+    /// Number of articles.
+    pub articles: u64,
+    /// Articles by the format they were read from.
+    pub by_format: BTreeMap<String, u64>,
+    /// Articles by what later notices did to them.
+    pub by_status: BTreeMap<String, u64>,
+    /// Articles by year of publication; 0 for those without one.
+    pub by_year: BTreeMap<u16, u64>,
+    /// Bytes on disk.
+    pub bytes: u64,
+    /// Segments the postings are divided into.
+    pub segments: usize,
+    /// Problems found in the sources.
+    pub problems: u64,
+}
+
+impl Status {
+    pub(super) fn of(backend: &LocalBackend) -> Result<Self, Error> {
+        let generation = backend.generation();
+        let manifest = generation.manifest()?;
+        let mut status = Self {
+            generation: generation.number,
+            articles: backend.articles(),
+            by_year: backend.years(),
+            bytes: crate::index::size_of(&generation.directory)?,
+            segments: generation.searcher.segment_readers().len(),
+            problems: manifest.sources.iter().flat_map(|source| source.problems.values()).sum(),
+            manifest,
+            ..Self::default()
+        };
+        for (flag, count) in backend.flags()? {
+            match flag.split_once(':') {
+                Some(("format", format)) => status.by_format.insert(format.to_owned(), count),
+                Some(("status", name)) => status.by_status.insert(name.to_owned(), count),
+                _ => None,
+            };
+        }
+        Ok(status)
+    }
+}
