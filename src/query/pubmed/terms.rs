@@ -57,7 +57,8 @@ impl Parser<'_> {
         self.at += 1;
         let tag = self.tag()?;
         let dated = tag.as_ref().is_some_and(|(field, _)| values::is_date(*field));
-        if dated || (tag.is_none() && self.second_date().is_some()) {
+        let numeric = values::is_like_date(&self.text[inner(self.text, token)]);
+        if dated || (tag.is_none() && numeric && self.second_date().is_some()) {
             let field = tag.as_ref().map_or(Field::Date, |(field, _)| *field);
             let end = tag.map_or(token.span.end, |(_, tag)| tag.end);
             let value = inner(self.text, token);
@@ -122,7 +123,7 @@ impl Parser<'_> {
             // A colon at either end of a word ties it to a neighbour that can be part of a date.
             let tied = |at: usize| {
                 (text(at).starts_with(':') || text(at - 1).ends_with(':'))
-                    && text(at - 1).starts_with(|c: char| c == ':' || c.is_ascii_digit())
+                    && values::is_like_date(text(at - 1))
             };
             while first > run.start && tied(first) {
                 first -= 1;

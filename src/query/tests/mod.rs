@@ -2,13 +2,15 @@
 //!
 //! They must not know an index.
 
+mod bounds;
 mod cases;
 mod errors;
 mod properties;
+mod terms;
 
 use std::fmt::Write as _;
 
-use super::{DateRange, Node, Query, QueryKind, Term};
+use super::{DateRange, Node, Query, QueryKind, Term, parse};
 
 /// A tree in one line: `(& a b)`, `(| a b)`, `(! keep drop)`, `<words side by side>`, `"a phrase"`,
 /// `@field`, `[from..to]`.
@@ -49,6 +51,25 @@ fn term_tree(term: &Term) -> String {
     }
     if term.tagged {
         let _ = write!(out, "@{}", term.field.tag());
+    }
+    out
+}
+
+/// Every text with how it is read.
+fn read_all(texts: &[&str]) -> String {
+    let mut out = String::new();
+    for text in texts {
+        let query = parse(text).unwrap_or_else(|error| panic!("{}", error.report(text)));
+        let shown = text.replace('\t', "\\t").replace('\n', "\\n").replace(['\u{200b}', '\u{202e}'], "");
+        let _ = writeln!(out, "{shown}\n    {}", tree(&query));
+        let interpretation = query.interpretation();
+        if interpretation != *text {
+            let _ = writeln!(out, "    = {interpretation}");
+        }
+        for note in &query.notes {
+            let _ =
+                writeln!(out, "    {} `{}`: {}", note.kind.name(), &text[note.span.clone()], note.message);
+        }
     }
     out
 }
