@@ -6,6 +6,7 @@ mod bounds;
 mod cases;
 mod errors;
 mod properties;
+mod term_errors;
 mod terms;
 
 use std::fmt::Write as _;
@@ -72,4 +73,13 @@ fn read_all(texts: &[&str]) -> String {
         }
     }
     out
+}
+
+/// Every text with what is said about it.
+fn report_all(texts: &[&str]) -> String {
+    let reports = texts.iter().map(|text| match parse(text) {
+        Err(error) => format!("{:?}: {}", error.kind, error.report(text)),
+        Ok(query) => panic!("{text:?} was read as {}", query.interpretation()),
+    });
+    reports.collect::<Vec<_>>().join("\n\n")
 }

@@ -1,6 +1,8 @@
 //! What single terms are read as: phrases, truncation, tags, dates, identifiers.
 
 use super::read_all;
+use crate::model::Field;
+use crate::query::{Node, QueryKind, parse};
 
 #[test]
 fn phrases_and_truncation() {
@@ -286,4 +288,26 @@ fn identifiers() {
         = 10.1000/a&b[doi] AND 10.1000/abc[doi]
         ampersand-in-word `10.1000/a&b`: `10.1000/a&b` was read as one word; put spaces around the `&` to mean AND
     "##);
+}
+
+#[test]
+fn every_name_of_the_catalogue_is_a_tag() {
+    for field in Field::every() {
+        let value = match field {
+            Field::Date => "2020",
+            Field::Pmid => "12",
+            Field::Doi => "10.1000/x",
+            _ => "x",
+        };
+        for name in field.names() {
+            let query = parse(&format!("{value}[{}]", name.to_uppercase().replace('/', " / "))).unwrap();
+            let QueryKind::Boolean(node) = &query.kind else { panic!("{name} is no tag") };
+            let found = match node {
+                Node::Term(term) => Some(term.field),
+                Node::Dates(dates) => Some(dates.field),
+                _ => None,
+            };
+            assert_eq!(found, Some(field), "{name}");
+        }
+    }
 }
