@@ -2,7 +2,7 @@
 //!
 //! It must not know a dialect; the parsers word their own errors.
 
-use super::ast::Span;
+use super::span::Span;
 
 /// The kind of an error, for programs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

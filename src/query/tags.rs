@@ -4,8 +4,8 @@
 
 use crate::model::Field;
 
-use super::ast::Span;
 use super::error::{QueryError, QueryErrorKind, shown};
+use super::span::Span;
 
 /// PubMed's tags that come later, in lower case and without spaces, and the field that is nearest to each today.
 const LATER: &[(&str, Option<Field>)] = &[

@@ -2,8 +2,8 @@
 //!
 //! It must not know what tokens mean together, nor which tags exist.
 
-use crate::query::ast::Span;
 use crate::query::error::{QueryError, QueryErrorKind, is_invisible};
+use crate::query::span::Span;
 
 /// An operator.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -5,14 +5,16 @@
 use std::ops::Range;
 
 use crate::model::Field;
-use crate::query::ast::{Node, Span, Term, TermWord};
+use crate::query::ast::{Node, Term, TermWord};
 use crate::query::error::{QueryError, QueryErrorKind, shown};
 use crate::query::limits::{MAX_CLAUSES, MAX_NESTING};
 use crate::query::notes::NoteKind;
+use crate::query::span::Span;
 use crate::query::tags;
 
+use super::errors::{empty, too_deep, too_many};
 use super::lexer::{Operator, Token, TokenKind, is_quote, is_space};
-use super::parser::{Parser, Part, combine, too_deep};
+use super::parser::{Parser, Part, combine};
 use super::values;
 use super::words::{ReadWord, read_word};
 
@@ -220,7 +222,7 @@ impl Parser<'_> {
             });
         }
         // An operator has two parts at least.
-        all.ok_or_else(|| super::empty(self.text, "the parentheses hold nothing to search for"))
+        all.ok_or_else(|| empty(self.text, "the parentheses hold nothing to search for"))
     }
 
     fn tag_term(&mut self, term: Term, field: Field) -> Result<Part, QueryError> {
@@ -243,7 +245,7 @@ impl Parser<'_> {
     /// Counts words and dates against the bound.
     fn count(&mut self, more: usize, span: &Span) -> Result<(), QueryError> {
         self.clauses += more;
-        if self.clauses > MAX_CLAUSES { Err(super::too_many(span.clone())) } else { Ok(()) }
+        if self.clauses > MAX_CLAUSES { Err(too_many(span.clone())) } else { Ok(()) }
     }
 
     fn tag_alone(&self, at: usize) -> QueryError {

@@ -3,10 +3,11 @@
 //! They must not know tokens: they read the text of a value.
 
 use crate::model::{Doi, Field, Pmid};
-use crate::query::ast::{DateRange, Node, Span, Term, TermWord};
+use crate::query::ast::{DateRange, Node, Term, TermWord};
 use crate::query::dates;
 use crate::query::error::{QueryError, QueryErrorKind, shown};
 use crate::query::notes::{NoteKind, Notes};
+use crate::query::span::Span;
 
 /// Whether the values of a field are dates.
 pub(super) fn is_date(field: Field) -> bool {
