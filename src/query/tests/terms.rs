@@ -251,6 +251,8 @@ fn identifiers() {
         "https://doi.org/10.1890/0012-9658(2006)87[1:ABC]2.0.CO;2[doi] AND x",
         "\"10.1000/xyz[1]\"[doi]",
         "10.1000/a&b[doi] 10.1000/abc.[doi]",
+        "10.1000/a(b)c(x OR y)",
+        "10.1000/a(b)c(x*)",
     ]), @r##"
     33514542[pmid]
         33514542@pmid
@@ -287,6 +289,14 @@ fn identifiers() {
         (& 10.1000/a&b@doi 10.1000/abc@doi)
         = 10.1000/a&b[doi] AND 10.1000/abc[doi]
         ampersand-in-word `10.1000/a&b`: `10.1000/a&b` was read as one word; put spaces around the `&` to mean AND
+    10.1000/a(b)c(x OR y)
+        (& 10.1000/a(b)c (| x y))
+        = 10.1000/a(b)c AND (x OR y)
+        parenthesis-in-word `(`: a parenthesis inside a word groups; put the word between quotes to search it as written
+    10.1000/a(b)c(x*)
+        (& 10.1000/a(b)c x*)
+        = 10.1000/a(b)c AND x*
+        parenthesis-in-word `(`: a parenthesis inside a word groups; put the word between quotes to search it as written
     "##);
 }
 
