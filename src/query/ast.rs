@@ -1,13 +1,42 @@
-//! The tree every dialect is read into: terms, dates and the operators between them.
+//! What every dialect is read into: a query, its tree of terms and dates, and the operators between them.
 //!
 //! It must not know a dialect's spelling, nor how a word is analysed or looked up.
 
-use std::ops::Range;
+use std::borrow::Cow;
 
 use crate::model::{Field, PartialDate};
 
-/// Bytes of the query's text.
-pub type Span = Range<usize>;
+use super::notes::Note;
+use super::span::Span;
+
+/// A query that was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Query {
+    /// The text it was read from.
+    pub text: String,
+    /// What was read.
+    pub kind: QueryKind,
+    /// Remarks on how it was read, in the order of the text.
+    pub notes: Vec<Note>,
+}
+
+/// The two kinds of query.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum QueryKind {
+    /// Words without any notation; one at least.
+    Plain(Vec<PlainWord>),
+    /// Anything with an operator, a tag, a quote, a parenthesis or a truncation.
+    Boolean(Node),
+}
+
+/// A word of a plain query, as it was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlainWord {
+    /// The text; it holds a letter or digit.
+    pub text: String,
+    /// Where it stands.
+    pub span: Span,
+}
 
 /// A part of a query. Its depth is bounded by [`MAX_NESTING`](super::limits::MAX_NESTING).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,6 +97,30 @@ pub struct DateRange {
     pub field: Field,
     /// Where it stands, tag included.
     pub span: Span,
+}
+
+impl Query {
+    /// The terms a found article may match, in the order of the text: all but what a NOT takes away.
+    /// Words of a plain query count as terms in any field.
+    pub fn positive(&self) -> impl Iterator<Item = Cow<'_, Term>> {
+        let (words, node) = match &self.kind {
+            QueryKind::Plain(words) => (words.as_slice(), None),
+            QueryKind::Boolean(node) => (&[][..], Some(node)),
+        };
+        let terms = node.into_iter().flat_map(Node::walk_kept).filter_map(|node| match node {
+            Node::Term(term) => Some(Cow::Borrowed(term)),
+            _ => None,
+        });
+        words.iter().map(|word| Cow::Owned(word.term())).chain(terms)
+    }
+}
+
+impl PlainWord {
+    /// The word as a term in any field.
+    pub fn term(&self) -> Term {
+        let word = TermWord { text: self.text.clone(), truncated: false, span: self.span.clone() };
+        Term { words: vec![word], quoted: false, field: Field::All, tagged: false, span: self.span.clone() }
+    }
 }
 
 impl Node {

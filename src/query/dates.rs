@@ -4,8 +4,8 @@
 
 use crate::model::PartialDate;
 
-use super::ast::Span;
 use super::error::{QueryError, QueryErrorKind, shown};
+use super::span::Span;
 
 /// One or both ends of a range.
 pub(super) type Ends = (Option<PartialDate>, Option<PartialDate>);

@@ -2,7 +2,7 @@
 //!
 //! It must not know a dialect; the parsers word their own errors.
 
-use super::ast::Span;
+use super::span::Span;
 
 /// The kind of an error, for programs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -118,7 +118,9 @@ impl QueryError {
     /// The whole report: message, picture and help, for a terminal or a log.
     pub fn report(&self, text: &str) -> String {
         let help = self.help.as_ref().map_or(String::new(), |help| format!("\n  help: {help}"));
-        format!("{}\n{}{help}", self.message, self.caret(text))
+        // A blank text makes no picture.
+        let picture = if text.trim().is_empty() { String::new() } else { format!("\n{}", self.caret(text)) };
+        format!("{}{picture}{help}", self.message)
     }
 }
 

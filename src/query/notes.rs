@@ -2,8 +2,8 @@
 //!
 //! They must not know how a query is parsed; a parser records them, an interface shows them.
 
-use super::ast::Span;
 use super::limits::MAX_NOTES;
+use super::span::Span;
 
 /// What a note is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

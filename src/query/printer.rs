@@ -4,10 +4,9 @@
 
 use crate::model::Field;
 
-use super::ast::{DateRange, Node, Term};
+use super::ast::{DateRange, Node, PlainWord, Query, QueryKind, Term};
 use super::dates::slashed;
 use super::pubmed::is_one_word;
-use super::{PlainWord, Query, QueryKind};
 
 impl Query {
     /// How the query was read.

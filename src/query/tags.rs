@@ -4,27 +4,36 @@
 
 use crate::model::Field;
 
-use super::ast::Span;
 use super::error::{QueryError, QueryErrorKind, shown};
+use super::span::Span;
 
-/// PubMed's tags that come later, and the field that is nearest to each today.
+/// PubMed's tags that come later, in lower case and without spaces, and the field that is nearest to each today.
 const LATER: &[(&str, Option<Field>)] = &[
     ("majr", Some(Field::Mesh)),
     ("mj", Some(Field::Mesh)),
     ("meshmajortopic", Some(Field::Mesh)),
     ("sh", Some(Field::Mesh)),
+    ("subheading", Some(Field::Mesh)),
     ("meshsubheading", Some(Field::Mesh)),
     ("pa", Some(Field::Mesh)),
+    ("pharmacologicalaction", Some(Field::Mesh)),
     ("1au", Some(Field::Author)),
+    ("author-first", Some(Field::Author)),
+    ("author-last", Some(Field::Author)),
+    ("fullauthorname", Some(Field::Author)),
+    ("corporateauthor", Some(Field::Author)),
     ("lastau", Some(Field::Author)),
     ("fau", Some(Field::Author)),
     ("auid", Some(Field::Author)),
     ("cn", Some(Field::Author)),
     ("ir", Some(Field::Author)),
     ("tt", Some(Field::Title)),
+    ("transliteratedtitle", Some(Field::Title)),
     ("jid", Some(Field::Journal)),
     ("edat", Some(Field::Date)),
+    ("date-entry", Some(Field::Date)),
     ("crdt", Some(Field::Date)),
+    ("date-create", Some(Field::Date)),
     ("epdat", Some(Field::Date)),
     ("ppdat", Some(Field::Date)),
     ("mhda", Some(Field::Date)),
@@ -53,7 +62,7 @@ pub(super) fn field(name: &str, span: &Span) -> Result<Field, QueryError> {
             .help(format!("write [{}] without it", field.tag())));
     }
     if let Some((_, near)) = LATER.iter().find(|row| row.0 == plain) {
-        let message = format!("[{plain}] is a tag of PubMed's that is not supported yet");
+        let message = format!("[{}] is a tag of PubMed's that is not supported yet", shown(name.trim()));
         let error = QueryError::new(QueryErrorKind::UnsupportedTag, span.clone(), message);
         return Err(match near {
             Some(field) => error.help(format!("the nearest is [{}]", field.tag())),

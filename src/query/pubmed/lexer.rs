@@ -2,8 +2,8 @@
 //!
 //! It must not know what tokens mean together, nor which tags exist.
 
-use crate::query::ast::Span;
 use crate::query::error::{QueryError, QueryErrorKind, is_invisible};
+use crate::query::span::Span;
 
 /// An operator.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -99,7 +99,6 @@ pub(super) fn lex(text: &str) -> Result<Vec<Token>, QueryError> {
 
 /// Where the word that begins at `start` ends.
 fn word_end(text: &str, start: usize) -> usize {
-    let mut depth = 0_usize;
     let mut doi = false;
     let mut chars = text[start..].char_indices().peekable();
     while let Some((at, c)) = chars.next() {
@@ -109,8 +108,10 @@ fn word_end(text: &str, start: usize) -> usize {
         match c {
             c if is_space(c) || is_quote(c) => return at,
             // Brackets are part of a DOI where they are balanced; a tag is never followed by a letter.
-            '(' if doi => depth += 1,
-            ')' if doi && depth > 0 => depth -= 1,
+            '(' if doi && let Some(len) = balanced(&text[at..]) => {
+                // The opening one is taken already.
+                while chars.next_if(|(next, _)| start + next < at + len).is_some() {}
+            }
             '[' if doi && bracket_inside(&text[at..]) => while chars.next().is_some_and(|(_, c)| c != ']') {},
             // Between two characters of a word it belongs to the word: R&D.
             '&' if next.is_none_or(|next| is_space(next) || ends_word(next) || next == '&') => return at,
@@ -126,6 +127,25 @@ fn ends_in_registrant(before: &str) -> bool {
     let registrant = before.rsplit(['/', ':']).next().unwrap_or(before);
     let numbered = registrant.strip_prefix("10.");
     numbered.is_some_and(|rest| rest.len() >= 2 && rest.bytes().all(|b| b.is_ascii_digit() || b == b'.'))
+}
+
+/// No DOI is longer; looking no further keeps lexing linear.
+const DOI_MAX_BYTES: usize = 512;
+
+/// The length of the parenthesised part `text` begins with, if it closes within a word and truncates
+/// nothing.
+fn balanced(text: &str) -> Option<usize> {
+    let mut depth = 0_usize;
+    for (at, c) in text.char_indices().take(DOI_MAX_BYTES) {
+        match c {
+            '(' => depth += 1,
+            ')' if depth == 1 => return Some(at + 1),
+            ')' => depth -= 1,
+            c if c == '*' || is_space(c) || ends_word(c) => return None,
+            _ => {}
+        }
+    }
+    None
 }
 
 /// Whether the bracket `text` begins with closes before white space and is followed by a letter or digit.

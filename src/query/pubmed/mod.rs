@@ -2,16 +2,18 @@
 //!
 //! It must not know any other dialect.
 
+mod errors;
 mod lexer;
 mod parser;
 mod terms;
 mod values;
 mod words;
 
+use super::ast::{PlainWord, Query, QueryKind};
 use super::error::{QueryError, QueryErrorKind};
 use super::limits::{MAX_CLAUSES, MAX_QUERY_BYTES};
 use super::notes::Notes;
-use super::{PlainWord, Query, QueryKind};
+use errors::{empty, too_many};
 use lexer::{Token, TokenKind};
 use words::{ReadWord, read_word};
 
@@ -68,14 +70,4 @@ fn plain(text: &str, tokens: &[Token], notes: &mut Notes) -> Result<Vec<PlainWor
         }
     }
     if words.is_empty() { Err(empty(text, "the query has no letter or digit")) } else { Ok(words) }
-}
-
-fn empty(text: &str, message: &str) -> QueryError {
-    QueryError::new(QueryErrorKind::Empty, 0..text.len(), message)
-        .help("write the words to search for, such as refractory hypoxemia")
-}
-
-fn too_many(span: super::Span) -> QueryError {
-    let message = format!("the query has more than {MAX_CLAUSES} words and dates");
-    QueryError::new(QueryErrorKind::TooMany, span, message).help("split it into several queries")
 }

@@ -2,11 +2,13 @@
 //!
 //! It must not know what a term holds; `terms` reads those.
 
-use crate::query::ast::{Node, Span};
+use crate::query::ast::Node;
 use crate::query::error::{QueryError, QueryErrorKind};
 use crate::query::limits::MAX_NESTING;
 use crate::query::notes::{NoteKind, Notes};
+use crate::query::span::Span;
 
+use super::errors::{empty, too_deep};
 use super::lexer::{Operator, Token, TokenKind};
 
 /// The state of a parse.
@@ -53,7 +55,7 @@ pub(super) fn parse(text: &str, tokens: &[Token], notes: &mut Notes) -> Result<N
         )
         .help("leave it out, or open it with `(` further left"));
     }
-    part.map(|part| part.node).ok_or_else(|| super::empty(text, "the query has no letter or digit"))
+    part.map(|part| part.node).ok_or_else(|| empty(text, "the query has no letter or digit"))
 }
 
 impl<'t> Parser<'t> {
@@ -202,13 +204,6 @@ impl<'t> Parser<'t> {
 fn leading_not(span: Span) -> QueryError {
     QueryError::new(QueryErrorKind::LeadingNot, span, "NOT has nothing before it to take away from")
         .help("write first what to keep: hypoxia NOT review[pt]")
-}
-
-pub(super) fn too_deep(span: Span) -> QueryError {
-    let message = format!("the query nests more than {MAX_NESTING} levels deep here");
-    QueryError::new(QueryErrorKind::TooDeep, span, message).help(
-        "take out parentheses, and write a chain that changes between operators as groups: (a OR b) AND (c OR d)",
-    )
 }
 
 /// Two parts under one operator; what is under the same operator already is taken up into it.

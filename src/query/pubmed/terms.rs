@@ -5,14 +5,16 @@
 use std::ops::Range;
 
 use crate::model::Field;
-use crate::query::ast::{Node, Span, Term, TermWord};
+use crate::query::ast::{Node, Term, TermWord};
 use crate::query::error::{QueryError, QueryErrorKind, shown};
 use crate::query::limits::{MAX_CLAUSES, MAX_NESTING};
 use crate::query::notes::NoteKind;
+use crate::query::span::Span;
 use crate::query::tags;
 
+use super::errors::{empty, too_deep, too_many};
 use super::lexer::{Operator, Token, TokenKind, is_quote, is_space};
-use super::parser::{Parser, Part, combine, too_deep};
+use super::parser::{Parser, Part, combine};
 use super::values;
 use super::words::{ReadWord, read_word};
 
@@ -57,7 +59,8 @@ impl Parser<'_> {
         self.at += 1;
         let tag = self.tag()?;
         let dated = tag.as_ref().is_some_and(|(field, _)| values::is_date(*field));
-        if dated || (tag.is_none() && self.second_date().is_some()) {
+        let numeric = values::is_like_date(&self.text[inner(self.text, token)]);
+        if dated || (tag.is_none() && numeric && self.second_date().is_some()) {
             let field = tag.as_ref().map_or(Field::Date, |(field, _)| *field);
             let end = tag.map_or(token.span.end, |(_, tag)| tag.end);
             let value = inner(self.text, token);
@@ -122,7 +125,7 @@ impl Parser<'_> {
             // A colon at either end of a word ties it to a neighbour that can be part of a date.
             let tied = |at: usize| {
                 (text(at).starts_with(':') || text(at - 1).ends_with(':'))
-                    && text(at - 1).starts_with(|c: char| c == ':' || c.is_ascii_digit())
+                    && values::is_like_date(text(at - 1))
             };
             while first > run.start && tied(first) {
                 first -= 1;
@@ -219,7 +222,7 @@ impl Parser<'_> {
             });
         }
         // An operator has two parts at least.
-        all.ok_or_else(|| super::empty(self.text, "the parentheses hold nothing to search for"))
+        all.ok_or_else(|| empty(self.text, "the parentheses hold nothing to search for"))
     }
 
     fn tag_term(&mut self, term: Term, field: Field) -> Result<Part, QueryError> {
@@ -242,7 +245,7 @@ impl Parser<'_> {
     /// Counts words and dates against the bound.
     fn count(&mut self, more: usize, span: &Span) -> Result<(), QueryError> {
         self.clauses += more;
-        if self.clauses > MAX_CLAUSES { Err(super::too_many(span.clone())) } else { Ok(()) }
+        if self.clauses > MAX_CLAUSES { Err(too_many(span.clone())) } else { Ok(()) }
     }
 
     fn tag_alone(&self, at: usize) -> QueryError {

@@ -3,14 +3,20 @@
 //! They must not know tokens: they read the text of a value.
 
 use crate::model::{Doi, Field, Pmid};
-use crate::query::ast::{DateRange, Node, Span, Term, TermWord};
+use crate::query::ast::{DateRange, Node, Term, TermWord};
 use crate::query::dates;
 use crate::query::error::{QueryError, QueryErrorKind, shown};
 use crate::query::notes::{NoteKind, Notes};
+use crate::query::span::Span;
 
 /// Whether the values of a field are dates.
 pub(super) fn is_date(field: Field) -> bool {
     field == Field::Date
+}
+
+/// Whether a text holds nothing that a date or a range of dates does not.
+pub(super) fn is_like_date(text: &str) -> bool {
+    text.trim().bytes().all(|b| b.is_ascii_digit() || matches!(b, b'/' | b'-' | b':'))
 }
 
 /// Whether several words in a field may be meant one by one: they are not one name or heading.
@@ -66,7 +72,7 @@ pub(super) fn identifiers(
     span: &Span,
     notes: &mut Notes,
 ) -> Result<Node, QueryError> {
-    let mut nodes = Vec::with_capacity(words.len());
+    let mut alternatives = Vec::with_capacity(words.len());
     for (at, word) in words.iter().enumerate() {
         let text = canonical(field, &word.text).filter(|_| !word.truncated);
         let text = text.ok_or_else(|| bad(field, word))?;
@@ -74,7 +80,7 @@ pub(super) fn identifiers(
         let end = if at + 1 == words.len() { span.end } else { word.span.end };
         let start = if at == 0 { span.start } else { word.span.start };
         let word = TermWord { text, truncated: false, span: word.span.clone() };
-        nodes.push(Node::Term(Term {
+        alternatives.push(Node::Term(Term {
             words: vec![word],
             quoted: false,
             field,
@@ -82,13 +88,15 @@ pub(super) fn identifiers(
             span: start..end,
         }));
     }
-    if nodes.len() > 1 {
+    if alternatives.len() > 1 {
         let message = "identifiers in a row were read as alternatives (OR)";
         notes.add(NoteKind::IdentifiersInRow, span.clone(), message);
-        return Ok(Node::Or(nodes));
+        return Ok(Node::Or(alternatives));
     }
     // One word at least is what makes a term.
-    nodes.pop().ok_or_else(|| QueryError::new(QueryErrorKind::Empty, span.clone(), "nothing before the tag"))
+    alternatives
+        .pop()
+        .ok_or_else(|| QueryError::new(QueryErrorKind::Empty, span.clone(), "nothing before the tag"))
 }
 
 fn canonical(field: Field, text: &str) -> Option<String> {

@@ -2,9 +2,10 @@
 //!
 //! It must not know where the word stands.
 
-use crate::query::ast::{Span, TermWord};
+use crate::query::ast::TermWord;
 use crate::query::error::{QueryError, QueryErrorKind, shown};
 use crate::query::notes::{NoteKind, Notes};
+use crate::query::span::Span;
 
 /// What a run of characters is.
 pub(super) enum ReadWord {

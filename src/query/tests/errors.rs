@@ -1,48 +1,36 @@
-//! What is said about texts that are no query, picture and help included; bounds and hostile texts.
+//! What is said about texts that are no query, picture and help included: notation.
 
-use crate::query::limits::{MAX_CLAUSES, MAX_NESTING, MAX_NOTES, MAX_QUERY_BYTES};
-use crate::query::{NoteKind, QueryErrorKind, parse, parse_years};
-
-fn report_all(texts: &[&str]) -> String {
-    let reports = texts.iter().map(|text| match parse(text) {
-        Err(error) => format!("{:?}: {}", error.kind, error.report(text)),
-        Ok(query) => panic!("{text:?} was read as {}", query.interpretation()),
-    });
-    reports.collect::<Vec<_>>().join("\n\n")
-}
+use super::report_all;
+use crate::query::parse;
 
 #[test]
-fn quotes_and_brackets() {
+fn nothing_to_search_for() {
     insta::assert_snapshot!(report_all(&[
         "",
         " \t\n",
         "- ; --",
-        "heart AND \"lung",
-        "5“ catheter",
-        "heart AND \"\"",
-        "\" - \"[ti]",
-        "hypoxia AND (refractory OR severe",
-        "hypoxia) AND severe",
-        "hypoxia AND ()",
-        "hypoxia AND ( - )",
-        "hypoxia[ti",
-        "hypoxia ti]",
     ]), @r##"
     Empty: the query is empty
-
-      ^
       help: write the words to search for, such as refractory hypoxemia
 
     Empty: the query is empty
-
-      ^^
       help: write the words to search for, such as refractory hypoxemia
 
     Empty: the query has no letter or digit
       - ; --
       ^^^^^^
       help: write the words to search for, such as refractory hypoxemia
+    "##);
+}
 
+#[test]
+fn quotes() {
+    insta::assert_snapshot!(report_all(&[
+        "heart AND \"lung",
+        "5“ catheter",
+        "heart AND \"\"",
+        "\" - \"[ti]",
+    ]), @r##"
     UnclosedQuote: the quote that opens here is not closed
       heart AND "lung
                 ^
@@ -62,7 +50,19 @@ fn quotes_and_brackets() {
       " - "[ti]
       ^^^^^
       help: write the phrase between them, or leave them out
+    "##);
+}
 
+#[test]
+fn parentheses_and_brackets() {
+    insta::assert_snapshot!(report_all(&[
+        "hypoxia AND (refractory OR severe",
+        "hypoxia) AND severe",
+        "hypoxia AND ()",
+        "hypoxia AND ( - )",
+        "hypoxia[ti",
+        "hypoxia ti]",
+    ]), @r##"
     UnclosedParenthesis: the `(` that opens here is not closed
       hypoxia AND (refractory OR severe
                   ^
@@ -96,18 +96,13 @@ fn quotes_and_brackets() {
 }
 
 #[test]
-fn operators() {
+fn operators_without_operands() {
     insta::assert_snapshot!(report_all(&[
         "AND hypoxia",
         "hypoxia OR",
         "(hypoxia AND) x",
         "hypoxia AND OR severe",
         "hypoxia & | severe",
-        "NOT review[pt]",
-        "a AND (NOT b)",
-        "hypoxia OR NOT severe",
-        "hypoxia AND - AND severe",
-        "#1 AND #2",
     ]), @r##"
     MissingOperand: `AND` has nothing to search for on its left
       AND hypoxia
@@ -133,7 +128,18 @@ fn operators() {
       hypoxia & | severe
               ^
       help: write a term on both sides, or "&" between quotes to search for it
+    "##);
+}
 
+#[test]
+fn negation_and_lines() {
+    insta::assert_snapshot!(report_all(&[
+        "NOT review[pt]",
+        "a AND (NOT b)",
+        "hypoxia OR NOT severe",
+        "hypoxia AND - AND severe",
+        "#1 AND #2",
+    ]), @r##"
     LeadingNot: NOT has nothing before it to take away from
       NOT review[pt]
       ^^^
@@ -158,216 +164,6 @@ fn operators() {
       #1 AND #2
       ^^
       help: write out that line's query in parentheses, or quote the text to search for it
-    "##);
-}
-
-#[test]
-fn tags() {
-    insta::assert_snapshot!(report_all(&[
-        "hypoxia[tx]",
-        "hypoxia[tiba]",
-        "hypoxia[Titel/Abstract]",
-        "hypoxia[]",
-        "hypoxia[\u{1b}[31mevil name that goes on and on and on for ever]",
-        "hypoxia[mh:noexp]",
-        "\"lung failure\"[tiab:~3]",
-        "hypoxia[majr]",
-        "medline[sb]",
-        "[ti]",
-        "hypoxia AND [ti]",
-        "[18F]FDG",
-        "hypoxia[ti][ab]",
-        "(a OR b)[ti][ab]",
-        "-[ti]",
-    ]), @r##"
-    UnknownTag: no field is called [tx]
-      hypoxia[tx]
-             ^^^^
-      help: did you mean [ti] or [tw] or [ta]?
-
-    UnknownTag: no field is called [tiba]
-      hypoxia[tiba]
-             ^^^^^^
-      help: did you mean [tiab] or [ti] or [ta]?
-
-    UnknownTag: no field is called [Titel/Abstract]
-      hypoxia[Titel/Abstract]
-             ^^^^^^^^^^^^^^^^
-      help: did you mean [title/abstract]?
-
-    UnknownTag: no field is called []
-      hypoxia[]
-             ^^
-      help: common tags are [tiab], [ti], [ab], [au], [ta], [mh], [pt], [dp]; quote the text to search it as written
-
-    UnknownTag: no field is called [·[31mevil name that goes on and on and o…]
-      hypoxia[·[31mevil name that goes on and on and on for ever]
-             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-      help: common tags are [tiab], [ti], [ab], [au], [ta], [mh], [pt], [dp]; quote the text to search it as written
-
-    UnsupportedTag: `:noexp` in a tag is not supported yet
-      hypoxia[mh:noexp]
-             ^^^^^^^^^^
-      help: write [mh] without it
-
-    UnsupportedTag: `:~3` in a tag is not supported yet
-      "lung failure"[tiab:~3]
-                    ^^^^^^^^^
-      help: write [tiab] without it
-
-    UnsupportedTag: [majr] is a tag of PubMed's that is not supported yet
-      hypoxia[majr]
-             ^^^^^^
-      help: the nearest is [mh]
-
-    UnsupportedTag: [sb] is a tag of PubMed's that is not supported yet
-      medline[sb]
-             ^^^^
-      help: leave this part out
-
-    TagWithoutTerm: the tag [ti] has no term before it
-      [ti]
-      ^^^^
-      help: write the term first, as in hypoxia[ti]; put brackets that belong to the text between quotes
-
-    TagWithoutTerm: the tag [ti] has no term before it
-      hypoxia AND [ti]
-                  ^^^^
-      help: write the term first, as in hypoxia[ti]; put brackets that belong to the text between quotes
-
-    TagWithoutTerm: the tag [18F] has no term before it
-      [18F]FDG
-      ^^^^^
-      help: write the term first, as in hypoxia[ti]; put brackets that belong to the text between quotes
-
-    TagWithoutTerm: the tag [ab] has no term before it
-      hypoxia[ti][ab]
-                 ^^^^
-      help: a term takes one tag; write hypoxia[ti] OR hypoxia[ab]
-
-    TagWithoutTerm: the tag [ab] has no term before it
-      (a OR b)[ti][ab]
-                  ^^^^
-      help: a term takes one tag; write hypoxia[ti] OR hypoxia[ab]
-
-    TagWithoutTerm: the tag [ti] has no term before it
-      -[ti]
-       ^^^^
-      help: write the term first, as in hypoxia[ti]; put brackets that belong to the text between quotes
-    "##);
-}
-
-#[test]
-fn values() {
-    insta::assert_snapshot!(report_all(&[
-        "last year[dp]",
-        "2020/13[dp]",
-        "2021/02/29:2022[dp]",
-        "2019:2020:2021[dp]",
-        ":[dp]",
-        "202*[dp]",
-        "2022:2019[dp]",
-        "\"2022/05\"[dp] : \"2022/04/30\"[dp]",
-        "2019:2020[dp] : 2021[dp]",
-        "\"last 5 years\"[dp]",
-        "* AND x",
-        "hypoxia AND *emia",
-        "\"-* failure\"",
-        "abc[pmid]",
-        "12 0[pmid]",
-        "1234*[pmid]",
-        "\"lung failure\"[doi]",
-        "(10.1000/x OR 11.1000/x)[doi]",
-    ]), @r##"
-    BadDate: `year` is not a date
-      last year[dp]
-           ^^^^
-      help: write 2020, 2020/03, 2020/03/15, or a range such as 2019:2022, 2019: or :2022
-
-    BadDate: `2020/13` is not a date
-      2020/13[dp]
-      ^^^^^^^
-      help: write 2020, 2020/03, 2020/03/15, or a range such as 2019:2022, 2019: or :2022
-
-    BadDate: `2021/02/29` is not a date
-      2021/02/29:2022[dp]
-      ^^^^^^^^^^^^^^^
-      help: write 2020, 2020/03, 2020/03/15, or a range such as 2019:2022, 2019: or :2022
-
-    BadDate: `2020:2021` is not a date
-      2019:2020:2021[dp]
-      ^^^^^^^^^^^^^^
-      help: write 2020, 2020/03, 2020/03/15, or a range such as 2019:2022, 2019: or :2022
-
-    BadDate: `:` is not a date
-      :[dp]
-      ^
-      help: write 2020, 2020/03, 2020/03/15, or a range such as 2019:2022, 2019: or :2022
-
-    BadDate: `202*` is not a date
-      202*[dp]
-      ^^^^
-      help: write 2020, 2020/03, 2020/03/15, or a range such as 2019:2022, 2019: or :2022
-
-    ReversedRange: the range 2022:2019 ends before it begins
-      2022:2019[dp]
-      ^^^^^^^^^
-      help: write 2019:2022
-
-    ReversedRange: the range 2022/05:2022/04/30 ends before it begins
-      "2022/05"[dp] : "2022/04/30"[dp]
-       ^^^^^^^^^^^^^^^^^^^^^^^^^^
-      help: write 2022/04/30:2022/05
-
-    BadDate: `2020:2021` is not a date
-      2019:2020[dp] : 2021[dp]
-      ^^^^^^^^^^^^^^^^^^^^
-      help: write 2020, 2020/03, 2020/03/15, or a range such as 2019:2022, 2019: or :2022
-
-    BadDate: `last 5 years` is not a date
-      "last 5 years"[dp]
-       ^^^^^^^^^^^^
-      help: write 2020, 2020/03, 2020/03/15, or a range such as 2019:2022, 2019: or :2022
-
-    TruncationWithoutStem: `*` has no letter or digit before it
-      * AND x
-      ^
-      help: write the beginning of the word, as in hypox*, or leave the `*` out
-
-    TruncationWithoutStem: `*` has no letter or digit before it
-      hypoxia AND *emia
-                  ^
-      help: write the beginning of the word, as in hypox*, or leave the `*` out
-
-    TruncationWithoutStem: `*` has no letter or digit before it
-      "-* failure"
-        ^
-      help: write the beginning of the word, as in hypox*, or leave the `*` out
-
-    BadPmid: `abc` is not a PMID
-      abc[pmid]
-      ^^^
-      help: a PMID is a number, as in 33514542[pmid]
-
-    BadPmid: `0` is not a PMID
-      12 0[pmid]
-         ^
-      help: a PMID is a number, as in 33514542[pmid]
-
-    BadPmid: `1234*` is not a PMID
-      1234*[pmid]
-      ^^^^^
-      help: a PMID is a number, as in 33514542[pmid]
-
-    BadDoi: `lung` is not a DOI
-      "lung failure"[doi]
-       ^^^^
-      help: a DOI is 10.<registrant>/<suffix>, as in 10.1000/xyz123[doi]
-
-    BadDoi: `11.1000/x` is not a DOI
-      (10.1000/x OR 11.1000/x)[doi]
-                    ^^^^^^^^^
-      help: a DOI is 10.<registrant>/<suffix>, as in 10.1000/xyz123[doi]
     "##);
 }
 
@@ -417,91 +213,4 @@ fn pictures_of_long_and_odd_texts() {
     let error = parse("abc AND (lung").unwrap_err();
     assert_eq!(error.caret(""), "  \n  ^");
     assert_eq!(error.caret("éééé\n"), "  éééé\n      ^");
-}
-
-#[test]
-fn years() {
-    for (text, years) in [
-        ("2020", (Some(2020), Some(2020))),
-        ("2019:2022", (Some(2019), Some(2022))),
-        (" 2019 - 2022 ", (Some(2019), Some(2022))),
-        ("2019–2022", (Some(2019), Some(2022))),
-        ("2019:", (Some(2019), None)),
-        (":2022", (None, Some(2022))),
-        ("-2022", (None, Some(2022))),
-    ] {
-        assert_eq!(parse_years(text), Ok(years), "{text}");
-    }
-    let reports = ["", ":", "20", "2020/03", "2019:2020:2021", "2022:2019", "0999", "next"];
-    let reports = reports.map(|text| parse_years(text).unwrap_err().report(text));
-    insta::assert_snapshot!(reports.join("\n"), @r##"
-    `` is not a year or a range of years
-
-      ^
-      help: write 2020, 2019:2022, 2019-2022, 2019: or :2022 (years 1000 to 2999)
-    `:` is not a year or a range of years
-      :
-      ^
-      help: write 2020, 2019:2022, 2019-2022, 2019: or :2022 (years 1000 to 2999)
-    `20` is not a year or a range of years
-      20
-      ^^
-      help: write 2020, 2019:2022, 2019-2022, 2019: or :2022 (years 1000 to 2999)
-    `2020/03` is not a year or a range of years
-      2020/03
-      ^^^^^^^
-      help: write 2020, 2019:2022, 2019-2022, 2019: or :2022 (years 1000 to 2999)
-    `2019:2020:2021` is not a year or a range of years
-      2019:2020:2021
-      ^^^^^^^^^^^^^^
-      help: write 2020, 2019:2022, 2019-2022, 2019: or :2022 (years 1000 to 2999)
-    the range 2022:2019 ends before it begins
-      2022:2019
-      ^^^^^^^^^
-      help: write 2019:2022
-    `0999` is not a year or a range of years
-      0999
-      ^^^^
-      help: write 2020, 2019:2022, 2019-2022, 2019: or :2022 (years 1000 to 2999)
-    `next` is not a year or a range of years
-      next
-      ^^^^
-      help: write 2020, 2019:2022, 2019-2022, 2019: or :2022 (years 1000 to 2999)
-    "##);
-}
-
-#[test]
-fn hostile_texts_end_in_an_error() {
-    let kind = |text: String| parse(&text).map(|query| query.kind).map_err(|error| error.kind);
-    assert_eq!(kind("(".repeat(100_000)), Err(QueryErrorKind::TooDeep));
-    assert_eq!(kind("((a) ".repeat(20_000)), Err(QueryErrorKind::TooDeep));
-    assert_eq!(kind(")".repeat(100_000)), Err(QueryErrorKind::UnexpectedParenthesis));
-    assert_eq!(kind("OR ".repeat(50_000)), Err(QueryErrorKind::TooLong));
-    assert_eq!(kind(format!("a{}", "|a".repeat(40_000))), Err(QueryErrorKind::TooMany));
-    assert_eq!(kind("a|".repeat(50_000)), Err(QueryErrorKind::TooMany));
-    assert_eq!(kind("a ".repeat(MAX_CLAUSES + 1)), Err(QueryErrorKind::TooMany));
-    assert_eq!(kind(format!("\"{}\"", "a ".repeat(MAX_CLAUSES + 1))), Err(QueryErrorKind::TooMany));
-    assert_eq!(kind(format!("{}[pmid]", "1 ".repeat(MAX_CLAUSES + 1))), Err(QueryErrorKind::TooMany));
-    assert_eq!(kind("w".repeat(1 << 20)), Err(QueryErrorKind::TooLong));
-    assert_eq!(kind("a OR b AND ".repeat(9_000) + "c"), Err(QueryErrorKind::TooDeep));
-    assert_eq!(kind("a NOT ".repeat(9_000) + "c"), Err(QueryErrorKind::TooDeep));
-    assert_eq!(kind("\"".repeat(100_000)), Err(QueryErrorKind::EmptyPhrase));
-    assert_eq!(kind("[".repeat(100_000)), Err(QueryErrorKind::UnclosedTag));
-    assert_eq!(kind("10.11/(".repeat(14_000)).is_ok(), true);
-    assert!(kind("w".repeat(MAX_QUERY_BYTES)).is_ok());
-    // The error at the far end of a long text is still shown.
-    let text = "a ".repeat(MAX_CLAUSES + 1);
-    assert!(parse(&text).unwrap_err().caret(&text).len() < 400);
-}
-
-#[test]
-fn bounds_are_reachable() {
-    let nested = format!("{}a OR b{}", "(".repeat(MAX_NESTING), ")".repeat(MAX_NESTING));
-    assert!(parse(&nested).is_ok());
-    assert!(parse(&format!("({nested})")).is_err());
-    let many = vec!["a"; MAX_CLAUSES].join(" OR ");
-    assert!(parse(&many).is_ok());
-    let noisy = parse(&("- ".repeat(MAX_NOTES + 50) + "a")).unwrap();
-    assert_eq!(noisy.notes.len(), MAX_NOTES + 1);
-    assert_eq!(noisy.notes.last().map(|note| note.kind), Some(NoteKind::More));
 }

@@ -2,13 +2,16 @@
 //!
 //! They must not know an index.
 
+mod bounds;
 mod cases;
 mod errors;
 mod properties;
+mod term_errors;
+mod terms;
 
 use std::fmt::Write as _;
 
-use super::{DateRange, Node, Query, QueryKind, Term};
+use super::{DateRange, Node, Query, QueryKind, Term, parse};
 
 /// A tree in one line: `(& a b)`, `(| a b)`, `(! keep drop)`, `<words side by side>`, `"a phrase"`,
 /// `@field`, `[from..to]`.
@@ -51,4 +54,32 @@ fn term_tree(term: &Term) -> String {
         let _ = write!(out, "@{}", term.field.tag());
     }
     out
+}
+
+/// Every text with how it is read.
+fn read_all(texts: &[&str]) -> String {
+    let mut out = String::new();
+    for text in texts {
+        let query = parse(text).unwrap_or_else(|error| panic!("{}", error.report(text)));
+        let shown = text.replace('\t', "\\t").replace('\n', "\\n").replace(['\u{200b}', '\u{202e}'], "");
+        let _ = writeln!(out, "{shown}\n    {}", tree(&query));
+        let interpretation = query.interpretation();
+        if interpretation != *text {
+            let _ = writeln!(out, "    = {interpretation}");
+        }
+        for note in &query.notes {
+            let _ =
+                writeln!(out, "    {} `{}`: {}", note.kind.name(), &text[note.span.clone()], note.message);
+        }
+    }
+    out
+}
+
+/// Every text with what is said about it.
+fn report_all(texts: &[&str]) -> String {
+    let reports = texts.iter().map(|text| match parse(text) {
+        Err(error) => format!("{:?}: {}", error.kind, error.report(text)),
+        Ok(query) => panic!("{text:?} was read as {}", query.interpretation()),
+    });
+    reports.collect::<Vec<_>>().join("\n\n")
 }

@@ -73,7 +73,7 @@ fn sound() -> impl Strategy<Value = String> {
     let value = prop::sample::select(vec![
         "2019:2022[dp]",
         "2020/03[dp]",
-        ":2020[dp]",
+        "(:2020[dp])",
         "\"2019\"[dp] : \"3000\"[dp]",
         "1 2[pmid]",
         "sepsis 12[pmid]",
