@@ -10,7 +10,7 @@ static WORDS: &str = include_str!("spelling.txt");
 /// Classical diphthongs and a few consonants, wherever they stand in a word; each is specific enough not to
 /// touch what both spell alike (aerobic, aerosol, coefficient, israel, poet, toe, does). The first of two
 /// that overlap wins.
-const INSIDE: [(&str, &str); 63] = [
+const INSIDE: [(&str, &str); 82] = [
     ("haem", "hem"),
     ("aemi", "emi"),
     ("ooedem", "edem"),
@@ -55,7 +55,6 @@ const INSIDE: [(&str, &str); 63] = [
     ("perinae", "perine"),
     ("peritonae", "peritone"),
     ("trachae", "trache"),
-    ("glauc", "glauc"),
     ("oenolog", "enolog"),
     ("pharmacopoe", "pharmacope"),
     ("leucocyt", "leukocyt"),
@@ -66,11 +65,31 @@ const INSIDE: [(&str, &str); 63] = [
     ("leuca", "leuka"),
     ("sulph", "sulf"),
     ("cytopaen", "cytopen"),
-    ("dyspareun", "dyspareun"),
     ("mould", "mold"),
     ("moult", "molt"),
     ("smoulder", "smolder"),
     ("plough", "plow"),
+    ("arytaen", "aryten"),
+    ("kaemo", "kemo"),
+    ("paramoec", "paramec"),
+    ("centref", "centerf"),
+    ("centrel", "centerl"),
+    ("centrep", "centerp"),
+    ("fibreg", "fiberg"),
+    ("fibreop", "fiberop"),
+    ("fibresc", "fibersc"),
+    ("theatreg", "theaterg"),
+    ("draught", "draft"),
+    ("counsellor", "counselor"),
+    ("councillor", "councilor"),
+    ("defence", "defense"),
+    ("offence", "offense"),
+    ("pretence", "pretense"),
+    ("licenc", "licens"),
+    ("syphon", "siphon"),
+    ("yoghurt", "yogurt"),
+    ("yoghourt", "yogurt"),
+    ("callip", "calip"),
     ("sceptic", "skeptic"),
     ("artefact", "artifact"),
     ("enrolment", "enrollment"),
@@ -184,21 +203,33 @@ const ISE: [&str; 14] = [
 ];
 
 /// The endings of -lyse, and of the noun's plural, which is spelt like the verb.
-const LYSE: [&str; 8] = ["lyse", "lysed", "lyses", "lyser", "lysers", "lysing", "lysable", "lysate"];
+const LYSE: [&str; 9] =
+    ["lyse", "lysed", "lyses", "lyser", "lysers", "lysing", "lysable", "lysate", "lysates"];
 
 /// Writes the American spelling of `word` over `american` and returns true where it may differ.
 pub(super) fn american(word: &str, american: &mut String) -> bool {
     american.clear();
-    if let Some(listed) = listed(word) {
-        american.push_str(listed);
-        return true;
-    }
-    american.push_str(word);
-    let bytes = word.as_bytes();
-    if bytes
-        .windows(2)
-        .any(|pair| matches!(pair, b"ae" | b"oe" | b"ou" | b"uc" | b"ph" | b"ce" | b"te" | b"lm"))
-    {
+    american.push_str(listed(word).unwrap_or(word));
+    let bytes = american.as_bytes();
+    if bytes.windows(2).any(|pair| {
+        matches!(
+            pair,
+            b"ae"
+                | b"oe"
+                | b"ou"
+                | b"uc"
+                | b"ph"
+                | b"ce"
+                | b"te"
+                | b"lm"
+                | b"re"
+                | b"au"
+                | b"or"
+                | b"nc"
+                | b"gh"
+                | b"ll"
+        )
+    }) {
         for (british, spelt) in INSIDE {
             replace(american, british, spelt);
         }
@@ -206,6 +237,7 @@ pub(super) fn american(word: &str, american: &mut String) -> bool {
             our(american);
         }
     }
+    sis(american);
     ise(american);
     lyse(american);
     re(american);
@@ -274,6 +306,16 @@ fn ise(word: &mut String) {
     word.replace_range(at..=at, "z");
 }
 
+/// Greek nouns in -sis take the form of their plural, which Porter2 brings together with their verbs:
+/// diagnosis, diagnoses and diagnosed; analysis, analyses and analyzed. Short ones are other words in the
+/// plural (bases, theses).
+fn sis(word: &mut String) {
+    if word.ends_with("sis") && (word.len() >= 7 || word == "lysis" || word == "sepsis" || word == "crisis") {
+        let at = word.len() - 2;
+        word.replace_range(at..=at, "e");
+    }
+}
+
 fn lyse(word: &mut String) {
     if let Some(base) = LYSE.iter().find_map(|ending| word.strip_suffix(ending)) {
         let at = base.len() + 2;
@@ -294,13 +336,21 @@ fn re(word: &mut String) {
 }
 
 fn ogue(word: &mut String) {
-    for ending in ["logue", "logues", "gogue", "gogues"] {
+    for ending in ["ogue", "ogues", "ogued", "oguer", "oguers", "oguing"] {
         if let Some(base) = word.strip_suffix(ending)
-            && !base.is_empty()
+            && base.len() >= 3
+            && base.ends_with(['l', 'g'])
         {
-            let at = base.len() + 3;
-            word.replace_range(at..at + 2, "");
+            // The u goes, and before a bare ending the e.
+            let (from, to) =
+                (base.len() + 2, if ending.len() <= 5 && !ending.ends_with(['d', 'r']) { 2 } else { 1 });
+            word.replace_range(from..from + to, "");
             return;
+        }
+    }
+    for (british, spelt) in [("gramme", "gram"), ("grammes", "grams")] {
+        if word.ends_with(british) {
+            replace(word, british, spelt);
         }
     }
 }
