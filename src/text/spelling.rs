@@ -62,7 +62,7 @@ const INSIDE: [(&str, &str); 82] = [
     ("leucoplak", "leukoplak"),
     ("leucodyst", "leukodyst"),
     ("leucoenceph", "leukoenceph"),
-    ("leuca", "leuka"),
+    ("leucem", "leukem"),
     ("sulph", "sulf"),
     ("cytopaen", "cytopen"),
     ("mould", "mold"),
