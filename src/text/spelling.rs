@@ -8,91 +8,91 @@
 static WORDS: &str = include_str!("spelling.txt");
 
 /// Classical diphthongs and a few consonants, wherever they stand in a word; each is specific enough not to
-/// touch what both spell alike (aerobic, aerosol, coefficient, israel, poet, toe, does). The first of two
-/// that overlap wins.
+/// touch what both spell alike (aerobic, aerosol, coefficient, israel, poet, toe, does). Of two
+/// that overlap the earlier one wins, then the longer one. Sorted by first letter, the longest first.
 const INSIDE: [(&str, &str); 82] = [
-    ("haem", "hem"),
-    ("aemi", "emi"),
-    ("ooedem", "edem"),
-    ("oedem", "edem"),
-    ("edoem", "edem"),
-    ("ooesoph", "esoph"),
-    ("oesoph", "esoph"),
-    ("ooestr", "estr"),
-    ("oestr", "estr"),
-    ("foet", "fet"),
-    ("paed", "ped"),
-    ("gynaec", "gynec"),
+    ("archaeolog", "archeolog"),
+    ("artefact", "artifact"),
+    ("arytaen", "aryten"),
     ("aesthe", "esthe"),
     ("aetio", "etio"),
-    ("rrhoe", "rrhe"),
-    ("pnoe", "pne"),
-    ("faec", "fec"),
-    ("caec", "cec"),
-    ("coeli", "celi"),
-    ("coelo", "celo"),
-    ("ocoele", "ocele"),
     ("amoeb", "ameb"),
-    ("homoeo", "homeo"),
-    ("manoeuv", "maneuv"),
-    ("palaeo", "paleo"),
-    ("archaeolog", "archeolog"),
-    ("mediaev", "mediev"),
-    ("primaev", "primev"),
-    ("naev", "nev"),
-    ("caesar", "cesar"),
-    ("caesi", "cesi"),
-    ("laevo", "levo"),
-    ("praevia", "previa"),
-    ("praesid", "presid"),
-    ("chimaer", "chimer"),
-    ("spirochaet", "spirochet"),
-    ("phaeochrom", "pheochrom"),
-    ("taenia", "tenia"),
-    ("haeres", "heres"),
-    ("diaeres", "dieres"),
-    ("uraeus", "ureus"),
-    ("perinae", "perine"),
-    ("peritonae", "peritone"),
-    ("trachae", "trache"),
-    ("oenolog", "enolog"),
-    ("pharmacopoe", "pharmacope"),
-    ("leucocyt", "leukocyt"),
-    ("leucopen", "leukopen"),
-    ("leucoplak", "leukoplak"),
-    ("leucodyst", "leukodyst"),
-    ("leucoenceph", "leukoenceph"),
-    ("leucem", "leukem"),
-    ("sulph", "sulf"),
+    ("aemi", "emi"),
+    ("councillor", "councilor"),
+    ("counsellor", "counselor"),
     ("cytopaen", "cytopen"),
-    ("mould", "mold"),
-    ("moult", "molt"),
-    ("smoulder", "smolder"),
-    ("plough", "plow"),
-    ("arytaen", "aryten"),
-    ("kaemo", "kemo"),
-    ("paramoec", "paramec"),
     ("centref", "centerf"),
     ("centrel", "centerl"),
     ("centrep", "centerp"),
-    ("fibreg", "fiberg"),
+    ("chimaer", "chimer"),
+    ("caesar", "cesar"),
+    ("callip", "calip"),
+    ("caesi", "cesi"),
+    ("coeli", "celi"),
+    ("coelo", "celo"),
+    ("caec", "cec"),
+    ("defence", "defense"),
+    ("diaeres", "dieres"),
+    ("draught", "draft"),
+    ("enrolment", "enrollment"),
+    ("edoem", "edem"),
     ("fibreop", "fiberop"),
     ("fibresc", "fibersc"),
-    ("theatreg", "theaterg"),
-    ("draught", "draft"),
-    ("counsellor", "counselor"),
-    ("councillor", "councilor"),
-    ("defence", "defense"),
-    ("offence", "offense"),
-    ("pretence", "pretense"),
+    ("fibreg", "fiberg"),
+    ("faec", "fec"),
+    ("foet", "fet"),
+    ("gynaec", "gynec"),
+    ("haeres", "heres"),
+    ("homoeo", "homeo"),
+    ("haem", "hem"),
+    ("kaemo", "kemo"),
+    ("leucoenceph", "leukoenceph"),
+    ("leucodyst", "leukodyst"),
+    ("leucoplak", "leukoplak"),
+    ("leucocyt", "leukocyt"),
+    ("leucopen", "leukopen"),
+    ("leucem", "leukem"),
     ("licenc", "licens"),
-    ("syphon", "siphon"),
-    ("yoghurt", "yogurt"),
-    ("yoghourt", "yogurt"),
-    ("callip", "calip"),
+    ("laevo", "levo"),
+    ("manoeuv", "maneuv"),
+    ("mediaev", "mediev"),
+    ("mould", "mold"),
+    ("moult", "molt"),
+    ("naev", "nev"),
+    ("oenolog", "enolog"),
+    ("offence", "offense"),
+    ("ooesoph", "esoph"),
+    ("ocoele", "ocele"),
+    ("oesoph", "esoph"),
+    ("ooedem", "edem"),
+    ("ooestr", "estr"),
+    ("oedem", "edem"),
+    ("oestr", "estr"),
+    ("pharmacopoe", "pharmacope"),
+    ("phaeochrom", "pheochrom"),
+    ("peritonae", "peritone"),
+    ("paramoec", "paramec"),
+    ("pretence", "pretense"),
+    ("perinae", "perine"),
+    ("praesid", "presid"),
+    ("praevia", "previa"),
+    ("primaev", "primev"),
+    ("palaeo", "paleo"),
+    ("plough", "plow"),
+    ("paed", "ped"),
+    ("pnoe", "pne"),
+    ("rrhoe", "rrhe"),
+    ("spirochaet", "spirochet"),
+    ("smoulder", "smolder"),
     ("sceptic", "skeptic"),
-    ("artefact", "artifact"),
-    ("enrolment", "enrollment"),
+    ("syphon", "siphon"),
+    ("sulph", "sulf"),
+    ("theatreg", "theaterg"),
+    ("trachae", "trache"),
+    ("taenia", "tenia"),
+    ("uraeus", "ureus"),
+    ("yoghourt", "yogurt"),
+    ("yoghurt", "yogurt"),
 ];
 
 /// Words with -our, without the u that goes; compounds and endings come with them.
@@ -206,42 +206,73 @@ const ISE: [&str; 14] = [
 const LYSE: [&str; 9] =
     ["lyse", "lysed", "lyses", "lyser", "lysers", "lysing", "lysable", "lysate", "lysates"];
 
-/// Writes the American spelling of `word` over `american` and returns true where it may differ.
+/// Where the patterns of each first letter begin in [`INSIDE`], and where the last end.
+static INSIDE_STARTS: [usize; 27] = starts(&inside_letters());
+
+/// Where the lines of each first letter begin in [`WORDS`], and where the last end.
+static WORDS_STARTS: [usize; 27] = line_starts(WORDS.as_bytes());
+
+const fn inside_letters() -> [u8; INSIDE.len()] {
+    let mut letters = [0; INSIDE.len()];
+    let mut index = 0;
+    while index < INSIDE.len() {
+        letters[index] = INSIDE[index].0.as_bytes()[0];
+        index += 1;
+    }
+    letters
+}
+
+const fn starts(letters: &[u8]) -> [usize; 27] {
+    let mut starts = [letters.len(); 27];
+    let mut index = letters.len();
+    while index > 0 {
+        index -= 1;
+        starts[(letters[index] - b'a') as usize] = index;
+    }
+    filled(starts)
+}
+
+const fn line_starts(lines: &[u8]) -> [usize; 27] {
+    let mut starts = [lines.len(); 27];
+    let mut at = lines.len();
+    while at > 0 {
+        at -= 1;
+        if lines[at] != b'\n' && (at == 0 || lines[at - 1] == b'\n') {
+            starts[(lines[at] - b'a') as usize] = at;
+        }
+    }
+    filled(starts)
+}
+
+/// Letters without an entry of their own begin where the next one does.
+const fn filled(mut starts: [usize; 27]) -> [usize; 27] {
+    let mut letter = 26;
+    while letter > 0 {
+        letter -= 1;
+        if starts[letter] > starts[letter + 1] || starts[letter] == starts[26] {
+            starts[letter] = starts[letter + 1];
+        }
+    }
+    starts
+}
+
+/// Writes the American spelling of `word`, lower-case ASCII letters, over `american` and returns true
+/// where it differs.
 pub(super) fn american(word: &str, american: &mut String) -> bool {
     american.clear();
     american.push_str(listed(word).unwrap_or(word));
-    let bytes = american.as_bytes();
-    if bytes.windows(2).any(|pair| {
-        matches!(
-            pair,
-            b"ae"
-                | b"oe"
-                | b"ou"
-                | b"uc"
-                | b"ph"
-                | b"ce"
-                | b"te"
-                | b"lm"
-                | b"re"
-                | b"au"
-                | b"or"
-                | b"nc"
-                | b"gh"
-                | b"ll"
-        )
-    }) {
-        for (british, spelt) in INSIDE {
-            replace(american, british, spelt);
+    inside(american);
+    our(american);
+    match american.as_bytes() {
+        [.., b'i', b's'] => sis(american),
+        [.., b'e' | b's' | b'd' | b'g' | b'r' | b'n' | b'l' | b'y' | b't'] => {
+            ise(american);
+            lyse(american);
+            re(american);
+            ogue(american);
         }
-        if american.contains("our") {
-            our(american);
-        }
+        _ => {}
     }
-    sis(american);
-    ise(american);
-    lyse(american);
-    re(american);
-    ogue(american);
     american != word
 }
 
@@ -257,13 +288,24 @@ pub(super) fn digest() -> u64 {
     xxhash_rust::xxh3::xxh3_64(&data)
 }
 
-/// The American spelling of a listed word: a binary search over the lines of the list.
+/// The part of a list that belongs to the first letter of a word.
+fn bounds(starts: &[usize; 27], first: Option<&u8>) -> Option<(usize, usize)> {
+    let letter = usize::from(first?.checked_sub(b'a')?);
+    Some((*starts.get(letter)?, *starts.get(letter + 1)?))
+}
+
+/// The American spelling of a listed word: a binary search over the lines of its first letter.
 fn listed(word: &str) -> Option<&'static str> {
-    let (mut low, mut high) = (0, WORDS.len());
+    let (mut low, mut high) = bounds(&WORDS_STARTS, word.as_bytes().first())?;
+    let lines = WORDS.as_bytes();
     while low < high {
         let middle = low.midpoint(high);
-        let start = WORDS[..middle].rfind('\n').map_or(0, |before| before + 1);
-        let end = WORDS[middle..].find('\n').map_or(WORDS.len(), |behind| middle + behind);
+        let start =
+            lines[low..middle].iter().rposition(|&byte| byte == b'\n').map_or(low, |before| low + before + 1);
+        let end = lines[middle..]
+            .iter()
+            .position(|&byte| byte == b'\n')
+            .map_or(lines.len(), |behind| middle + behind);
         let (british, spelt) = WORDS[start..end].split_once(' ')?;
         match british.cmp(word) {
             std::cmp::Ordering::Equal => return Some(spelt),
@@ -274,15 +316,23 @@ fn listed(word: &str) -> Option<&'static str> {
     None
 }
 
-/// Replaces the first occurrence; a word has no second one.
-fn replace(word: &mut String, british: &str, spelt: &str) {
-    if let Some(at) = word.find(british) {
-        word.replace_range(at..at + british.len(), spelt);
+/// Applies [`INSIDE`], from the word's beginning to its end.
+fn inside(word: &mut String) {
+    let mut at = 0;
+    while let Some((low, high)) = bounds(&INSIDE_STARTS, word.as_bytes().get(at)) {
+        let rest = &word.as_bytes()[at..];
+        match INSIDE[low..high].iter().find(|(british, _)| rest.starts_with(british.as_bytes())) {
+            Some((british, spelt)) => {
+                word.replace_range(at..at + british.len(), spelt);
+                at += spelt.len();
+            }
+            None => at += 1,
+        }
     }
 }
 
 fn our(word: &mut String) {
-    let Some(at) = word.find("our") else { return };
+    let Some(at) = word.as_bytes().windows(3).position(|three| three == b"our") else { return };
     let before = &word[..=at];
     if OUR.iter().any(|base| before.ends_with(base)) || OUR_FIRST.contains(&before) {
         word.remove(at + 1);
@@ -290,6 +340,9 @@ fn our(word: &mut String) {
 }
 
 fn ise(word: &mut String) {
+    if !word.as_bytes().windows(2).any(|two| two == b"is") {
+        return;
+    }
     let base = if let Some(base) = word.strip_suffix("ise") {
         base
     } else if let Some(base) = ISE.iter().find_map(|ending| word.strip_suffix(ending)) {
@@ -317,6 +370,9 @@ fn sis(word: &mut String) {
 }
 
 fn lyse(word: &mut String) {
+    if !word.contains('y') {
+        return;
+    }
     if let Some(base) = LYSE.iter().find_map(|ending| word.strip_suffix(ending)) {
         let at = base.len() + 2;
         word.replace_range(at..=at, "z");
@@ -349,8 +405,10 @@ fn ogue(word: &mut String) {
         }
     }
     for (british, spelt) in [("gramme", "gram"), ("grammes", "grams")] {
-        if word.ends_with(british) {
-            replace(word, british, spelt);
+        if let Some(base) = word.strip_suffix(british) {
+            let at = base.len();
+            word.replace_range(at.., spelt);
+            return;
         }
     }
 }
