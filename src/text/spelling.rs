@@ -206,54 +206,50 @@ const ISE: [&str; 14] = [
 const LYSE: [&str; 9] =
     ["lyse", "lysed", "lyses", "lyser", "lysers", "lysing", "lysable", "lysate", "lysates"];
 
-/// Where the patterns of each first letter begin in [`INSIDE`], and where the last end.
-static INSIDE_STARTS: [usize; 27] = starts(&inside_letters());
+/// For each pair of letters that a pattern in [`INSIDE`] begins with, which third letters there are, a bit
+/// each: nearly every word is through without a pattern compared.
+static INSIDE_THIRDS: [u32; LETTER_PAIRS] = inside_thirds();
 
-/// Where the lines of each first letter begin in [`WORDS`], and where the last end.
-static WORDS_STARTS: [usize; 27] = line_starts(WORDS.as_bytes());
+/// Where the lines of each pair of first letters begin in [`WORDS`], and where the last end.
+static LINES: [usize; LETTER_PAIRS + 1] = line_starts(WORDS.as_bytes());
+const LETTER_PAIRS: usize = 26 * 26;
 
-const fn inside_letters() -> [u8; INSIDE.len()] {
-    let mut letters = [0; INSIDE.len()];
+const fn inside_thirds() -> [u32; LETTER_PAIRS] {
+    let mut thirds = [0; LETTER_PAIRS];
     let mut index = 0;
     while index < INSIDE.len() {
-        letters[index] = INSIDE[index].0.as_bytes()[0];
+        let pattern = INSIDE[index].0.as_bytes();
+        thirds[pair_of(pattern[0], pattern[1])] |= 1 << (pattern[2] - b'a');
         index += 1;
     }
-    letters
+    thirds
 }
 
-const fn starts(letters: &[u8]) -> [usize; 27] {
-    let mut starts = [letters.len(); 27];
-    let mut index = letters.len();
-    while index > 0 {
-        index -= 1;
-        starts[(letters[index] - b'a') as usize] = index;
-    }
-    filled(starts)
-}
-
-const fn line_starts(lines: &[u8]) -> [usize; 27] {
-    let mut starts = [lines.len(); 27];
+const fn line_starts(lines: &[u8]) -> [usize; LETTER_PAIRS + 1] {
+    let mut starts = [lines.len(); LETTER_PAIRS + 1];
     let mut at = lines.len();
+    let mut pair = LETTER_PAIRS;
     while at > 0 {
         at -= 1;
         if lines[at] != b'\n' && (at == 0 || lines[at - 1] == b'\n') {
-            starts[(lines[at] - b'a') as usize] = at;
+            let own = pair_of(lines[at], lines[at + 1]);
+            // Pairs without a line of their own begin where the next one does.
+            while pair > own {
+                pair -= 1;
+                starts[pair] = if pair == own { at } else { starts[pair + 1] };
+            }
+            starts[own] = at;
         }
     }
-    filled(starts)
-}
-
-/// Letters without an entry of their own begin where the next one does.
-const fn filled(mut starts: [usize; 27]) -> [usize; 27] {
-    let mut letter = 26;
-    while letter > 0 {
-        letter -= 1;
-        if starts[letter] > starts[letter + 1] || starts[letter] == starts[26] {
-            starts[letter] = starts[letter + 1];
-        }
+    while pair > 0 {
+        pair -= 1;
+        starts[pair] = starts[pair + 1];
     }
     starts
+}
+
+const fn pair_of(first: u8, second: u8) -> usize {
+    (first - b'a') as usize * 26 + (second - b'a') as usize
 }
 
 /// Writes the American spelling of `word`, lower-case ASCII letters, over `american` and returns true
@@ -288,46 +284,33 @@ pub(super) fn digest() -> u64 {
     xxhash_rust::xxh3::xxh3_64(&data)
 }
 
-/// The part of a list that belongs to the first letter of a word.
-fn bounds(starts: &[usize; 27], first: Option<&u8>) -> Option<(usize, usize)> {
-    let letter = usize::from(first?.checked_sub(b'a')?);
-    Some((*starts.get(letter)?, *starts.get(letter + 1)?))
-}
-
-/// The American spelling of a listed word: a binary search over the lines of its first letter.
+/// The American spelling of a listed word, looked for among the few with the same two first letters.
 fn listed(word: &str) -> Option<&'static str> {
-    let (mut low, mut high) = bounds(&WORDS_STARTS, word.as_bytes().first())?;
-    let lines = WORDS.as_bytes();
-    while low < high {
-        let middle = low.midpoint(high);
-        let start =
-            lines[low..middle].iter().rposition(|&byte| byte == b'\n').map_or(low, |before| low + before + 1);
-        let end = lines[middle..]
-            .iter()
-            .position(|&byte| byte == b'\n')
-            .map_or(lines.len(), |behind| middle + behind);
-        let (british, spelt) = WORDS[start..end].split_once(' ')?;
-        match british.cmp(word) {
-            std::cmp::Ordering::Equal => return Some(spelt),
-            std::cmp::Ordering::Less => low = end + 1,
-            std::cmp::Ordering::Greater => high = start,
-        }
-    }
-    None
+    let pair = match word.as_bytes() {
+        [first @ b'a'..=b'z', second @ b'a'..=b'z', ..] => pair_of(*first, *second),
+        _ => return None,
+    };
+    let lines = WORDS.get(*LINES.get(pair)?..*LINES.get(pair + 1)?)?;
+    lines.lines().find_map(|line| line.strip_prefix(word)?.strip_prefix(' '))
 }
 
 /// Applies [`INSIDE`], from the word's beginning to its end.
 fn inside(word: &mut String) {
     let mut at = 0;
-    while let Some((low, high)) = bounds(&INSIDE_STARTS, word.as_bytes().get(at)) {
-        let rest = &word.as_bytes()[at..];
-        match INSIDE[low..high].iter().find(|(british, _)| rest.starts_with(british.as_bytes())) {
-            Some((british, spelt)) => {
+    while let Some([first @ b'a'..=b'z', second @ b'a'..=b'z', third @ b'a'..=b'z', ..]) =
+        word.as_bytes().get(at..)
+    {
+        let mut step = 1;
+        if INSIDE_THIRDS[pair_of(*first, *second)] >> (third - b'a') & 1 == 1 {
+            let rest = &word.as_bytes()[at..];
+            if let Some((british, spelt)) =
+                INSIDE.iter().find(|(british, _)| rest.starts_with(british.as_bytes()))
+            {
                 word.replace_range(at..at + british.len(), spelt);
-                at += spelt.len();
+                step = spelt.len();
             }
-            None => at += 1,
         }
+        at += step;
     }
 }
 
