@@ -103,8 +103,9 @@ pub(super) fn is_diacritic(character: char) -> bool {
 
 /// Whether a character stays in the exact form (after decomposition).
 pub(super) fn is_kept(character: char) -> bool {
-    (character.is_alphanumeric() && !is_modifier(character as u32))
-        || (is_combining_mark(character) && !is_diacritic(character))
+    // Hebrew and Arabic points count as alphabetic, so diacritics have to go first.
+    !is_diacritic(character)
+        && (is_combining_mark(character) || (character.is_alphanumeric() && !is_modifier(character as u32)))
 }
 
 /// Soft hyphens, zero-width characters, direction marks, and the Arabic stretching stroke.

