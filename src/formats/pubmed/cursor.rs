@@ -64,6 +64,8 @@ impl<'t> Cursor<'t> {
         if std::mem::take(&mut self.empty) {
             return Ok(None);
         }
+        // Between elements white space means nothing, and no event of it is wanted.
+        self.reader.config_mut().trim_text_start = true;
         loop {
             match self.event()? {
                 Event::Start(start) => {
@@ -98,6 +100,7 @@ impl<'t> Cursor<'t> {
         if std::mem::take(&mut self.empty) {
             return Ok(String::new());
         }
+        self.reader.config_mut().trim_text_start = false;
         self.flat.clear();
         let outside = self.depth;
         loop {

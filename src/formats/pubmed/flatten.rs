@@ -72,6 +72,10 @@ impl Flat {
         if self.hidden > 0 || (self.formulas > 0 && text.trim().is_empty()) {
             return;
         }
+        if is_plain(text) {
+            self.push_run(text);
+            return;
+        }
         let bytes = text.as_bytes();
         let (mut run, mut at) = (0, 0);
         while let Some(&byte) = bytes.get(at) {
@@ -131,7 +135,9 @@ impl Flat {
 
     /// Ends a part of a fraction, where the element that ended was one.
     fn end_part(&mut self, from: usize) {
-        let Some(parent) = self.open.last_mut().filter(|open| open.inline == Inline::Fraction) else { return };
+        let Some(parent) = self.open.last_mut().filter(|open| open.inline == Inline::Fraction) else {
+            return;
+        };
         parent.parts += 1;
         let is_first = parent.parts == 1;
         let part = self.out[from..].trim_start();
@@ -172,6 +178,15 @@ impl Flat {
         (self.space, self.glue) = (false, false);
         self.out.push_str(run);
     }
+}
+
+/// Whether the text is ASCII with no white space to collapse; written for the vector unit.
+fn is_plain(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let ([first, rest @ ..], [.., last]) = (bytes, bytes) else { return true };
+    let odd = bytes.iter().fold(false, |odd, &b| odd | !(0x20..0x7f).contains(&b));
+    let doubled = bytes.iter().zip(rest).fold(false, |found, (&a, &b)| found | ((a == b' ') & (b == b' ')));
+    !odd && !doubled && *first != b' ' && *last != b' '
 }
 
 /// Digits, with or without a sign.
