@@ -17,7 +17,7 @@ use crate::model::{
 pub(in super::super) fn recognise(head: &[u8]) -> Option<Format> {
     head.split(|&b| b == b'\n').find_map(|line| {
         let keys = top_keys(line);
-        let has = |key: &str| keys.iter().any(|&k| k == key.as_bytes());
+        let has = |key: &str| keys.contains(&key.as_bytes());
         if has("_id") && (has("text") || has("title")) {
             return Some(Format::Beir);
         }
@@ -74,7 +74,7 @@ fn collect(
         match (member, known.get(key)) {
             (_, None) => into.push(here()),
             (Value::Object(members), Some(Value::Object(known))) => {
-                collect(members, known, &here(), most, into)
+                collect(members, known, &here(), most, into);
             }
             (Value::Array(elements), Some(Value::Array(shapes))) => {
                 let Some(Value::Object(known)) = shapes.first() else { continue };

@@ -67,13 +67,11 @@ impl<'t> Page<'t> {
                 }
                 continue;
             }
-            part = match mark(text) {
-                Some(opened) => page.open(opened, line, part),
-                None => {
-                    page.add(line, part);
-                    part
-                }
-            };
+            if let Some(opened) = mark(text) {
+                part = page.open(opened, line, part);
+            } else {
+                page.add(line, part);
+            }
         }
         page
     }

@@ -69,7 +69,7 @@ impl Flat {
 
     /// Adds text; white space in it is collapsed.
     pub fn push(&mut self, text: &str) {
-        if self.hidden > 0 || (self.formulas > 0 && text.trim().is_empty()) {
+        if self.hidden > 0 || (self.formulas > 0 && text.trim_matches(is_blank).is_empty()) {
             return;
         }
         if is_plain(text) {
@@ -180,13 +180,18 @@ impl Flat {
     }
 }
 
+/// White space, or an operator of a formula that is not seen, such as invisible times.
+fn is_blank(c: char) -> bool {
+    c.is_whitespace() || ('\u{2061}'..='\u{2064}').contains(&c)
+}
+
 /// Whether the text is ASCII with no white space to collapse; written for the vector unit.
 fn is_plain(text: &str) -> bool {
     let bytes = text.as_bytes();
     let ([first, rest @ ..], [.., last]) = (bytes, bytes) else { return true };
-    let odd = bytes.iter().fold(false, |odd, &b| odd | !(0x20..0x7f).contains(&b));
-    let doubled = bytes.iter().zip(rest).fold(false, |found, (&a, &b)| found | ((a == b' ') & (b == b' ')));
-    !odd && !doubled && *first != b' ' && *last != b' '
+    let odd = bytes.iter().fold(0, |odd, b| odd | u8::from(!(0x20..0x7f).contains(b)));
+    let doubled = bytes.iter().zip(rest).fold(0, |found, (a, b)| found | u8::from((a | b) == b' '));
+    odd == 0 && doubled == 0 && *first != b' ' && *last != b' '
 }
 
 /// Digits, with or without a sign.

@@ -203,9 +203,8 @@ fn end_in(data: &[u8], own: &memmem::Finder<'_>, from: usize, name: &[u8]) -> Op
     }
     for hit in own.find_iter(&data[from..]).map(|at| at + from) {
         let after = hit + name.len();
-        if data.get(after).is_none() {
-            return None;
-        }
+        // Without the byte after it the name may yet go on.
+        data.get(after)?;
         let in_end_tag = data[..hit].ends_with(b"</");
         if in_end_tag && is_tag(&data[hit..], b"", name) {
             let close = memchr(b'>', &data[after..])?;

@@ -106,7 +106,9 @@ fn deletions(spot: &Spot<'_>, out: &mut Emitter<'_, '_>) {
     let mut pmids = Vec::new();
     let read = record::read_deletions(&mut cursor, &mut pmids);
     tell(&cursor.notes, cursor.notes_left_out, spot, out);
-    pmids.into_iter().for_each(|pmid| out.deletion(pmid));
+    for pmid in pmids {
+        out.deletion(pmid);
+    }
     if let Err(broken) = read {
         let found = format!("XML that is not well-formed: {}", broken.found);
         out.problem(
