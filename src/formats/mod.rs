@@ -107,12 +107,7 @@ pub fn read_stream(
     read(reader, name, consumed, sink).context_of("read", Path::new(name))
 }
 
-fn read(
-    reader: impl BufRead,
-    name: &str,
-    consumed: &AtomicU64,
-    sink: &mut Sink<'_>,
-) -> io::Result<Summary> {
+fn read(reader: impl BufRead, name: &str, consumed: &AtomicU64, sink: &mut Sink<'_>) -> io::Result<Summary> {
     let mut out = Emitter::new(name, sink);
     let mut window = Window::open(reader, consumed)?;
     window.skip_byte_order_mark()?;

@@ -155,7 +155,8 @@ pub struct Origin {
 }
 
 impl Article {
-    /// Gives the article its id: PMID, else DOI, else a key of title, authors and first date.
+    /// Gives the article its id: PMID, else DOI, else a key of title, authors and first date, and of the
+    /// record's id in its source where it has one.
     pub fn assign_id(&mut self) {
         self.id = ArticleId::choose(&self.ids, || content_hash(self));
     }

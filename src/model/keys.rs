@@ -125,6 +125,12 @@ pub(super) fn content_hash(article: &Article) -> u64 {
         add(&article.origin.file);
         add(&article.origin.record.to_string());
     }
+    // A source that gives its records ids of its own means them as different records, however alike
+    // they are; the id counts as it is written, for "a-1" is not "a1".
+    if !article.origin.source_id.is_empty() {
+        hasher.update(article.origin.source_id.as_bytes());
+        hasher.update(&[0x1e]);
+    }
     hasher.digest()
 }
 
@@ -132,6 +138,19 @@ pub(super) fn content_hash(article: &Article) -> u64 {
 mod tests {
     use super::*;
     use crate::model::{Author, DateKind, DatedEvent};
+
+    #[test]
+    fn records_alike_with_ids_of_their_own_stay_apart() {
+        let id = |source_id: &str| {
+            let mut article = Article { title: "Editorial".into(), ..Article::default() };
+            article.origin.source_id = source_id.into();
+            article.assign_id();
+            article.id
+        };
+        assert_eq!(id("a-1"), id("a-1"));
+        assert_ne!(id("a-1"), id("a1"));
+        assert_ne!(id("a-1"), id(""));
+    }
 
     #[test]
     fn a_reference_and_its_article_share_keys() {

@@ -82,10 +82,13 @@ pub struct Correction {
     /// How they are tied.
     pub kind: CorrectionKind,
     /// The other work, as the source cites it.
+    #[serde(default)]
     pub citation: String,
     /// Its PMID, where the source has it.
+    #[serde(default)]
     pub pmid: Option<Pmid>,
     /// A note by the indexer; empty where there is none.
+    #[serde(default)]
     pub note: String,
 }
 

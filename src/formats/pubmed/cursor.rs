@@ -64,6 +64,8 @@ impl<'t> Cursor<'t> {
         if std::mem::take(&mut self.empty) {
             return Ok(None);
         }
+        // Between elements white space means nothing, and no event of it is wanted.
+        self.reader.config_mut().trim_text_start = true;
         loop {
             match self.event()? {
                 Event::Start(start) => {
@@ -79,7 +81,7 @@ impl<'t> Cursor<'t> {
                     return Ok(None);
                 }
                 Event::Eof if self.depth == 0 => return Ok(None),
-                Event::Eof => return Err(self.broken("it ends before its end tag")),
+                Event::Eof => return self.broken("it ends before its end tag"),
                 Event::Text(text) if !text.trim_ascii().is_empty() => {
                     let found = format!("{:?} outside any field", shown(text.trim_ascii()));
                     self.note(ProblemKind::Malformed, found, "it was left out");
@@ -98,6 +100,7 @@ impl<'t> Cursor<'t> {
         if std::mem::take(&mut self.empty) {
             return Ok(String::new());
         }
+        self.reader.config_mut().trim_text_start = false;
         self.flat.clear();
         let outside = self.depth;
         loop {
@@ -125,7 +128,7 @@ impl<'t> Cursor<'t> {
                     }
                     self.flat.end();
                 }
-                Event::Eof => return Err(self.broken("it ends before its end tag")),
+                Event::Eof => return self.broken("it ends before its end tag"),
                 _ => {}
             }
         }
@@ -146,7 +149,7 @@ impl<'t> Cursor<'t> {
             match self.event()? {
                 Event::Start(_) => self.enter()?,
                 Event::End(_) => self.depth = self.depth.saturating_sub(1),
-                Event::Eof => return Err(self.broken("it ends before its end tag")),
+                Event::Eof => return self.broken("it ends before its end tag"),
                 _ => {}
             }
         }
@@ -199,9 +202,9 @@ impl<'t> Cursor<'t> {
         Err(Box::new(Broken { at, found, too_large: true }))
     }
 
-    fn broken(&self, found: &str) -> Box<Broken> {
+    fn broken<T>(&self, found: &str) -> Read<T> {
         let at = self.reader.buffer_position() as usize;
-        Box::new(Broken { at, found: found.to_owned(), too_large: false })
+        Err(Box::new(Broken { at, found: found.to_owned(), too_large: false }))
     }
 
     /// Adds what a reference stands for; one that is not known stays as it is written.

@@ -33,10 +33,10 @@ pub(super) fn event(c: &mut Cursor<'_>, kind: DateKind, into: &mut Vec<DatedEven
         let done = if date.is_some() { "the part that is sound was kept" } else { "it was left out" };
         c.note(ProblemKind::BadValue, found, done);
     }
-    if let Some(event) = date.map(|date| DatedEvent { kind, date }) {
-        if into.len() > COMPARED_MAX || !into.contains(&event) {
-            into.push(event);
-        }
+    if let Some(event) = date.map(|date| DatedEvent { kind, date })
+        && (into.len() > COMPARED_MAX || !into.contains(&event))
+    {
+        into.push(event);
     }
     Ok(())
 }

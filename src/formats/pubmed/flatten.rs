@@ -69,7 +69,11 @@ impl Flat {
 
     /// Adds text; white space in it is collapsed.
     pub fn push(&mut self, text: &str) {
-        if self.hidden > 0 || (self.formulas > 0 && text.trim().is_empty()) {
+        if self.hidden > 0 || (self.formulas > 0 && text.trim_matches(is_blank).is_empty()) {
+            return;
+        }
+        if is_plain(text) {
+            self.push_run(text);
             return;
         }
         let bytes = text.as_bytes();
@@ -131,7 +135,9 @@ impl Flat {
 
     /// Ends a part of a fraction, where the element that ended was one.
     fn end_part(&mut self, from: usize) {
-        let Some(parent) = self.open.last_mut().filter(|open| open.inline == Inline::Fraction) else { return };
+        let Some(parent) = self.open.last_mut().filter(|open| open.inline == Inline::Fraction) else {
+            return;
+        };
         parent.parts += 1;
         let is_first = parent.parts == 1;
         let part = self.out[from..].trim_start();
@@ -172,6 +178,20 @@ impl Flat {
         (self.space, self.glue) = (false, false);
         self.out.push_str(run);
     }
+}
+
+/// White space, or an operator of a formula that is not seen, such as invisible times.
+fn is_blank(c: char) -> bool {
+    c.is_whitespace() || ('\u{2061}'..='\u{2064}').contains(&c)
+}
+
+/// Whether the text is ASCII with no white space to collapse; written for the vector unit.
+fn is_plain(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let ([first, rest @ ..], [.., last]) = (bytes, bytes) else { return true };
+    let odd = bytes.iter().fold(0, |odd, b| odd | u8::from(!(0x20..0x7f).contains(b)));
+    let doubled = bytes.iter().zip(rest).fold(0, |found, (a, b)| found | u8::from((a | b) == b' '));
+    odd == 0 && doubled == 0 && *first != b' ' && *last != b' '
 }
 
 /// Digits, with or without a sign.

@@ -72,9 +72,11 @@ impl Framer {
 
     fn skip_text(&mut self, window: &mut Window<'_>, out: &mut Emitter<'_, '_>) -> io::Result<()> {
         loop {
+            let blanks = window.data().iter().take_while(|b| b.is_ascii_whitespace()).count();
+            window.consume(blanks);
             let data = window.data();
             let (bytes, found) = memchr(b'<', data).map_or((data.len(), false), |at| (at, true));
-            if !data[..bytes].trim_ascii().is_empty() {
+            if bytes > 0 {
                 let text = String::from_utf8_lossy(&data[..bytes.min(200)]).into_owned();
                 self.stray(&format!("{:?} between records", text.trim()), window, out);
             }
@@ -201,9 +203,8 @@ fn end_in(data: &[u8], own: &memmem::Finder<'_>, from: usize, name: &[u8]) -> Op
     }
     for hit in own.find_iter(&data[from..]).map(|at| at + from) {
         let after = hit + name.len();
-        if data.get(after).is_none() {
-            return None;
-        }
+        // Without the byte after it the name may yet go on.
+        data.get(after)?;
         let in_end_tag = data[..hit].ends_with(b"</");
         if in_end_tag && is_tag(&data[hit..], b"", name) {
             let close = memchr(b'>', &data[after..])?;
@@ -221,7 +222,8 @@ fn end_in(data: &[u8], own: &memmem::Finder<'_>, from: usize, name: &[u8]) -> Op
 
 /// Where another record starts within one that is not closed, or else its end.
 fn other_record(data: &[u8], end: usize) -> usize {
-    let starts: [&[u8]; 4] = [b"<PubmedArticle", b"<PubmedBookArticle", b"<DeleteCitation", b"<DeleteDocument"];
+    let starts: [&[u8]; 4] =
+        [b"<PubmedArticle", b"<PubmedBookArticle", b"<DeleteCitation", b"<DeleteDocument"];
     let first = |start: &[u8]| {
         let mut hits = memmem::find_iter(&data[1..end], start).map(|at| at + 1);
         hits.find(|&at| record_at(&data[at..end]).is_some())

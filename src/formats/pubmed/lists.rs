@@ -113,8 +113,12 @@ pub(super) fn databanks(c: &mut Cursor<'_>, into: &mut Vec<Databank>) -> Read<()
 pub(super) fn corrections(c: &mut Cursor<'_>, article: &mut Article) -> Read<()> {
     while let Some(e) = c.child()? {
         let ref_type = c.attribute(&e, "RefType");
-        let mut correction =
-            Correction { kind: CorrectionKind::Other, citation: String::new(), pmid: None, note: String::new() };
+        let mut correction = Correction {
+            kind: CorrectionKind::Other,
+            citation: String::new(),
+            pmid: None,
+            note: String::new(),
+        };
         while let Some(e) = c.child()? {
             match e.name().0 {
                 "RefSource" => correction.citation = c.text()?,

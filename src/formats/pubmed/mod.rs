@@ -106,10 +106,17 @@ fn deletions(spot: &Spot<'_>, out: &mut Emitter<'_, '_>) {
     let mut pmids = Vec::new();
     let read = record::read_deletions(&mut cursor, &mut pmids);
     tell(&cursor.notes, cursor.notes_left_out, spot, out);
-    pmids.into_iter().for_each(|pmid| out.deletion(pmid));
+    for pmid in pmids {
+        out.deletion(pmid);
+    }
     if let Err(broken) = read {
         let found = format!("XML that is not well-formed: {}", broken.found);
-        out.problem(ProblemKind::Malformed, spot.place(broken.at), &found, "the deletions before it were kept");
+        out.problem(
+            ProblemKind::Malformed,
+            spot.place(broken.at),
+            &found,
+            "the deletions before it were kept",
+        );
     }
 }
 
@@ -139,7 +146,8 @@ fn incomplete(article: &Article, spot: &Spot<'_>, out: &mut Emitter<'_, '_>) {
         let found = "an article without a PMID";
         out.problem(ProblemKind::Incomplete, spot.place(0), found, "it was kept under another id");
     }
-    if article.title.is_empty() && article.abstract_sections.is_empty() && article.other_abstracts.is_empty() {
+    if article.title.is_empty() && article.abstract_sections.is_empty() && article.other_abstracts.is_empty()
+    {
         let found = "an article with neither title nor abstract";
         out.problem(ProblemKind::Incomplete, spot.place(0), found, "it was kept");
     }

@@ -1,0 +1,83 @@
+//! Lines of a file, each a record, none longer than the limit in memory.
+//!
+//! It must not know what is in a line.
+
+use std::io;
+
+use memchr::memchr;
+
+use super::super::LINE_MAX_BYTES;
+use super::super::emit::Emitter;
+use super::super::problem::{Place, ProblemKind};
+use super::super::stream::Window;
+use super::super::text::decode;
+
+/// Calls `read` with every line that is not blank, trimmed, until the sink wants no more.
+pub(super) fn for_each_line<'e, 's>(
+    window: &mut Window<'_>,
+    out: &mut Emitter<'e, 's>,
+    mut read: impl FnMut(&str, Place, &mut Emitter<'e, 's>),
+) -> io::Result<()> {
+    while !out.stopped() {
+        let Some(bytes) = line_bytes(window)? else {
+            too_long(window, out)?;
+            continue;
+        };
+        let line = &window.data()[..bytes];
+        if line.is_empty() {
+            return Ok(());
+        }
+        if !line.trim_ascii().is_empty() {
+            let record = Some(out.begin_record());
+            let place = Place { record, line: Some(window.line()), byte: Some(window.offset()) };
+            let (text, wrong_byte) = decode(line);
+            if let Some(at) = wrong_byte {
+                let place = Place { byte: place.byte.map(|start| start + at as u64), ..place };
+                let found = format!("byte 0x{:02X} is not UTF-8", line.get(at).copied().unwrap_or(0));
+                out.problem(ProblemKind::Encoding, place, &found, "it was replaced by U+FFFD");
+            }
+            let cut_by_damage = window.damage().is_some() && !line.ends_with(b"\n");
+            if cut_by_damage {
+                out.problem(ProblemKind::Damaged, place, "the file ends inside this line", "it was left out");
+            } else {
+                read(text.trim(), place, out);
+            }
+        }
+        window.consume(bytes);
+    }
+    Ok(())
+}
+
+/// Bytes of the line at the start of the window, its end with it; `None` where it is too long.
+fn line_bytes(window: &mut Window<'_>) -> io::Result<Option<usize>> {
+    let mut from = 0;
+    loop {
+        let data = window.data();
+        if let Some(at) = memchr(b'\n', &data[from..]) {
+            let bytes = from + at + 1;
+            return Ok((bytes <= LINE_MAX_BYTES).then_some(bytes));
+        }
+        from = data.len();
+        if from > LINE_MAX_BYTES {
+            return Ok(None);
+        }
+        if !window.fill()? {
+            return Ok(Some(from));
+        }
+    }
+}
+
+fn too_long(window: &mut Window<'_>, out: &mut Emitter<'_, '_>) -> io::Result<()> {
+    let record = Some(out.begin_record());
+    let place = Place { record, line: Some(window.line()), byte: Some(window.offset()) };
+    let found = format!("a line of more than {} MB", LINE_MAX_BYTES >> 20);
+    out.problem(ProblemKind::TooLarge, place, &found, "the line was left out");
+    loop {
+        let data = window.data();
+        let end = memchr(b'\n', data);
+        window.consume(end.map_or(data.len(), |at| at + 1));
+        if end.is_some() || !window.fill()? {
+            return Ok(());
+        }
+    }
+}
