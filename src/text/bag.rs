@@ -60,8 +60,9 @@ impl Bag {
                 before => {
                     if let Some(before) = before {
                         self.whole(stems, before, &mut each);
-                        if spaced(text, before.end, piece.token.start)
+                        if piece.shape == Shape::Digits
                             && numbered(&self.previous, before.last, word, piece.shape)
+                            && spaced(text, before.end, piece.token.start)
                         {
                             self.join(word);
                             each(&self.joined);

@@ -43,6 +43,49 @@ const fn classes() -> [u8; 256] {
     table
 }
 
+/// Where the ASCII letters and digits that begin at `start` end, and the classes that were among them.
+///
+/// Eight bytes at a time, in the lanes of a number: a lane's top bit says whether its byte is of a kind.
+/// Most words end within the first eight, so that their length costs no mispredicted branch a letter.
+#[inline]
+pub(super) fn run(bytes: &[u8], start: usize) -> (usize, u8) {
+    const LANES: u64 = 0x0101_0101_0101_0101;
+    const TOPS: u64 = LANES * 0x80;
+    // The top bits of the lanes that hold a byte from `first` to `last`, of bytes below 0x80.
+    let within = |lanes: u64, first: u8, last: u8| {
+        (lanes + LANES * u64::from(0x80 - first)) & !(lanes + LANES * u64::from(0x7F - last))
+    };
+    let mut end = start;
+    let mut seen = 0;
+    while let Some(eight) = bytes.get(end..).and_then(|rest| rest.first_chunk::<8>()) {
+        let eight = u64::from_le_bytes(*eight);
+        let low = eight & !TOPS;
+        let letters = within(low | (LANES * 0x20), b'a', b'z') & !eight & TOPS;
+        let digits = within(low, b'0', b'9') & !eight & TOPS;
+        let others = !(letters | digits) & TOPS;
+        // All the bits below the first lane that is neither.
+        let inside = (others & others.wrapping_neg()).wrapping_sub(1);
+        // Bit 5 tells small letters from capitals.
+        let capitals = letters & !(eight << 2);
+        seen |= if letters & inside == 0 { 0 } else { LETTER };
+        seen |= if capitals & inside == 0 { 0 } else { CAPITAL };
+        seen |= if digits & inside == 0 { 0 } else { DIGIT };
+        if others != 0 {
+            return (end + others.trailing_zeros() as usize / 8, seen);
+        }
+        end += 8;
+    }
+    for &byte in bytes.get(end..).unwrap_or_default() {
+        let class = CLASSES[byte as usize];
+        if class & (LETTER | DIGIT) == 0 {
+            break;
+        }
+        seen |= class;
+        end += 1;
+    }
+    (end, seen)
+}
+
 /// What a character is to the building of words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Class {
@@ -153,8 +196,13 @@ pub(super) fn joint(gap: &str) -> Option<usize> {
             | '\u{2019}'
             | '\u{201B}'
             | '\u{2032}'..='\u{2037}'
-            | '\u{FF07}' => {}
-            '(' | ')' | '[' | ']' | '{' | '}' => {}
+            | '\u{FF07}'
+            | '('
+            | ')'
+            | '['
+            | ']'
+            | '{'
+            | '}' => {}
             _ if is_invisible(character) => continue,
             _ => return None,
         }

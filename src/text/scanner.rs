@@ -3,7 +3,7 @@
 //! It must not know stems, terms or queries. Its time is linear in the text, whatever the text is: a
 //! word is read twice at most.
 
-use super::classes::{CAPITAL, CLASSES, Class, DIGIT, DOT, HIGH, LETTER, class, joint};
+use super::classes::{self, CAPITAL, CLASSES, Class, DIGIT, DOT, LETTER, class, joint};
 use super::fold::fold_word;
 use super::tokens::{Form, Piece, Shape, Token};
 use super::{greek, numbers};
@@ -90,18 +90,8 @@ impl<F: FnMut(Piece<'_>)> Pass<'_, '_, F> {
     /// A word that begins with an ASCII letter or digit; returns where to read on.
     #[inline]
     fn word(&mut self, start: usize) -> usize {
-        let mut seen = 0;
-        let mut end = start;
-        let mut next = 0;
-        for &byte in &self.bytes[start..] {
-            next = CLASSES[byte as usize];
-            if next & (LETTER | DIGIT) == 0 {
-                break;
-            }
-            seen |= next;
-            end += 1;
-        }
-        if next == HIGH && end < self.bytes.len() && self.continues(end) {
+        let (end, seen) = classes::run(self.bytes, start);
+        if self.bytes.get(end).is_some_and(|&next| next >= 0x80) && self.continues(end) {
             return self.segments(start);
         }
         if seen == DIGIT {
@@ -131,10 +121,11 @@ impl<F: FnMut(Piece<'_>)> Pass<'_, '_, F> {
             numbers::extend(self.text, first, end, self.buffer)
         };
         let exact = if number.rewritten { Exact::Buffer } else { Exact::Text(number.end) };
-        if !number.decimal && number.end == end {
-            if let Some(next) = self.possessive(start, end, exact, Shape::Digits) {
-                return next;
-            }
+        if !number.decimal
+            && number.end == end
+            && let Some(next) = self.possessive(start, end, exact, Shape::Digits)
+        {
+            return next;
         }
         let shape = if number.decimal { Shape::Decimal } else { Shape::Digits };
         let joined = self.emit(start, number.end, exact, shape, true);
@@ -258,7 +249,7 @@ impl<F: FnMut(Piece<'_>)> Pass<'_, '_, F> {
             surface.char_indices().filter_map(|(at, letter)| Some((at, greek::letter(letter)?))).peekable();
         while let Some((at, name)) = letters.next() {
             let stop = letters.peek().map_or(surface.len(), |&(next, _)| next);
-            let visible = surface[at..stop].trim_end_matches(super::classes::is_invisible).len();
+            let visible = surface[at..stop].trim_end_matches(classes::is_invisible).len();
             self.buffer.clear();
             self.buffer.push_str(name);
             let start = segment.start + at;
@@ -290,10 +281,10 @@ impl<F: FnMut(Piece<'_>)> Pass<'_, '_, F> {
     /// Emits a word, with its possessive form where it has one; returns where to read on.
     #[inline]
     fn finish(&mut self, start: usize, end: usize, exact: Exact, shape: Shape, touches: bool) -> usize {
-        if matches!(self.bytes.get(end), Some(b'\'' | 0xE2 | 0xCA)) {
-            if let Some(next) = self.possessive(start, end, exact, shape) {
-                return next;
-            }
+        if matches!(self.bytes.get(end), Some(b'\'' | 0xE2 | 0xCA))
+            && let Some(next) = self.possessive(start, end, exact, shape)
+        {
+            return next;
         }
         self.emit(start, end, exact, shape, touches);
         end

@@ -51,7 +51,7 @@ const INSIDE: [(&str, &str); 82] = [
     ("leucoplak", "leukoplak"),
     ("leucocyt", "leukocyt"),
     ("leucopen", "leukopen"),
-    ("leucem", "leukem"),
+    ("leucaem", "leukem"),
     ("licenc", "licens"),
     ("laevo", "levo"),
     ("manoeuv", "maneuv"),
@@ -259,16 +259,11 @@ pub(super) fn american(word: &str, american: &mut String) -> bool {
     american.push_str(listed(word).unwrap_or(word));
     inside(american);
     our(american);
-    match american.as_bytes() {
-        [.., b'i', b's'] => sis(american),
-        [.., b'e' | b's' | b'd' | b'g' | b'r' | b'n' | b'l' | b'y' | b't'] => {
-            ise(american);
-            lyse(american);
-            re(american);
-            ogue(american);
-        }
-        _ => {}
-    }
+    sis(american);
+    ise(american);
+    lyse(american);
+    re(american);
+    ogue(american);
     american != word
 }
 

@@ -8,38 +8,94 @@ use super::spelling;
 
 /// Pairs of entries in the cache; a power of two. English text hits it 19 times in 20.
 const PAIRS: usize = 16_384;
-/// Words and stems beyond this are not cached.
-const CACHED_BYTES: usize = 31;
+/// Words beyond this are not cached: two ends of eight bytes and what is between them.
+const CACHED_BYTES: usize = 16 + MIDDLE_BYTES;
+const MIDDLE_BYTES: usize = 14;
+/// Stems beyond this are not cached.
+const STEM_BYTES: usize = 31;
 /// Words beyond this are no English words; they are their own class.
 const STEMMED_BYTES: usize = 64;
 
-/// One cached word with its stem, a cache line in all.
-#[derive(Clone, Copy)]
-#[repr(align(64))]
-struct Entry {
-    word_bytes: u8,
-    stem_bytes: u8,
-    word: [u8; CACHED_BYTES],
-    stem: [u8; CACHED_BYTES],
+/// The ends of a word as numbers: with its length, the whole of a word of up to 16 bytes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Ends {
+    first: u64,
+    last: u64,
 }
 
-const EMPTY: Entry = Entry { word_bytes: 0, stem_bytes: 0, word: [0; CACHED_BYTES], stem: [0; CACHED_BYTES] };
+/// One cached word with its stem, a cache line in all.
+#[derive(Clone, Copy)]
+#[repr(C, align(64))]
+struct Entry {
+    ends: Ends,
+    word_bytes: u8,
+    stem_bytes: u8,
+    /// Whether the stem is how the word begins; then `stem` is not filled.
+    begins: bool,
+    stem: [u8; STEM_BYTES],
+    middle: [u8; MIDDLE_BYTES],
+}
+
+const EMPTY: Entry = Entry {
+    ends: Ends { first: 0, last: 0 },
+    word_bytes: 0,
+    stem_bytes: 0,
+    begins: false,
+    stem: [0; STEM_BYTES],
+    middle: [0; MIDDLE_BYTES],
+};
+
+impl Ends {
+    fn of(word: &[u8]) -> Self {
+        if let (Some(first), Some(last)) = (word.first_chunk::<8>(), word.last_chunk::<8>()) {
+            Self { first: u64::from_le_bytes(*first), last: u64::from_le_bytes(*last) }
+        } else if let (Some(first), Some(last)) = (word.first_chunk::<4>(), word.last_chunk::<4>()) {
+            let last = u64::from(u32::from_le_bytes(*last));
+            Self { first: last << 32 | u64::from(u32::from_le_bytes(*first)), last: 0 }
+        } else {
+            Self { first: word.iter().fold(0, |first, &byte| first << 8 | u64::from(byte)), last: 0 }
+        }
+    }
+
+    /// The pair of entries for a word.
+    fn slot(self) -> usize {
+        const MULTIPLIER: u64 = 0x9E37_79B9_7F4A_7C15;
+        let mixed =
+            (self.first.wrapping_mul(MULTIPLIER).rotate_left(31) ^ self.last).wrapping_mul(MULTIPLIER);
+        (mixed >> 50) as usize
+    }
+}
+
+/// What is between the ends of a word.
+fn middle(word: &[u8]) -> &[u8] {
+    word.get(8..word.len().saturating_sub(8)).unwrap_or_default()
+}
 
 impl Entry {
-    fn holds(&self, word: &str) -> bool {
-        usize::from(self.word_bytes) == word.len() && self.word[..word.len()] == *word.as_bytes()
+    #[inline]
+    fn holds(&self, word: &str, ends: Ends) -> bool {
+        self.ends == ends
+            && usize::from(self.word_bytes) == word.len()
+            && (word.len() <= 16 || self.middle.starts_with(middle(word.as_bytes())))
     }
 
     /// The caller has made sure that both fit.
-    fn fill(&mut self, word: &str, stem: &str) {
+    fn fill(&mut self, word: &str, ends: Ends, stem: &str) {
+        self.ends = ends;
         self.word_bytes = word.len() as u8;
         self.stem_bytes = stem.len() as u8;
-        self.word[..word.len()].copy_from_slice(word.as_bytes());
+        self.begins = word.starts_with(stem);
+        let middle = middle(word.as_bytes());
+        self.middle[..middle.len()].copy_from_slice(middle);
         self.stem[..stem.len()].copy_from_slice(stem.as_bytes());
     }
 
-    fn stem(&self) -> Option<&str> {
-        std::str::from_utf8(&self.stem[..usize::from(self.stem_bytes)]).ok()
+    #[inline]
+    fn stem<'a>(&'a self, word: &'a str) -> &'a str {
+        let length = usize::from(self.stem_bytes);
+        let stem =
+            if self.begins { word.get(..length) } else { std::str::from_utf8(&self.stem[..length]).ok() };
+        stem.unwrap_or(word)
     }
 }
 
@@ -91,10 +147,11 @@ impl Stems {
         if self.cache.is_empty() {
             self.cache = vec![[EMPTY; 2]; PAIRS];
         }
-        let slot = slot(word.as_bytes());
+        let ends = Ends::of(word.as_bytes());
+        let slot = ends.slot();
         let hit = self.cache.get_mut(slot).is_some_and(|[newer, older]| {
-            newer.holds(word) || {
-                let hit = older.holds(word);
+            newer.holds(word, ends) || {
+                let hit = older.holds(word, ends);
                 if hit {
                     std::mem::swap(newer, older);
                 }
@@ -103,15 +160,15 @@ impl Stems {
         });
         if !hit {
             self.compute(word);
-            if self.stem.len() > CACHED_BYTES {
+            if self.stem.len() > STEM_BYTES {
                 return &self.stem;
             }
             if let Some([newer, older]) = self.cache.get_mut(slot) {
                 *older = *newer;
-                newer.fill(word, &self.stem);
+                newer.fill(word, ends, &self.stem);
             }
         }
-        self.cache.get(slot).map_or(word, |[newer, _]| newer.stem().unwrap_or(word))
+        self.cache.get(slot).map_or(word, |[newer, _]| newer.stem(word))
     }
 
     fn compute(&mut self, word: &str) {
@@ -120,20 +177,4 @@ impl Stems {
         self.stem.clear();
         self.stem.push_str(&self.stemmer.stem(american));
     }
-}
-
-/// The cache entry of a word, from its bytes eight at a time.
-fn slot(word: &[u8]) -> usize {
-    const MULTIPLIER: u64 = 0x9E37_79B9_7F4A_7C15;
-    let mut hash = word.len() as u64;
-    let (eights, rest) = word.as_chunks::<8>();
-    for eight in eights {
-        hash = (hash ^ u64::from_le_bytes(*eight)).wrapping_mul(MULTIPLIER).rotate_left(29);
-    }
-    let mut last = 0;
-    for &byte in rest {
-        last = last << 8 | u64::from(byte);
-    }
-    hash = (hash ^ last).wrapping_mul(MULTIPLIER);
-    (hash >> 50) as usize
 }

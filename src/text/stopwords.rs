@@ -12,19 +12,19 @@ pub fn is_stop_word(word: &str) -> bool {
 const LONGEST: usize = 7;
 
 /// Sorted. Words that Porter2 changes stand with their stems (`becaus`, `befor`, `dure`).
-const STOP_WORDS: [&str; 145] = [
-    "a", "about", "above", "after", "again", "against", "all", "also", "am", "among", "an", "and", "any",
-    "are", "as", "at", "be", "became", "becaus", "because", "been", "befor", "before", "being", "between",
-    "both", "but", "by", "can", "could", "did", "do", "doe", "does", "doing", "done", "down", "dure",
-    "during", "each", "either", "few", "for", "from", "further", "had", "has", "hav", "have", "having", "he",
-    "her", "here", "hers", "him", "his", "how", "however", "i", "if", "in", "into", "is", "it", "its",
-    "itself", "me", "might", "more", "most", "must", "my", "neither", "no", "nor", "not", "of", "off", "on",
-    "onc", "once", "onli", "only", "or", "other", "our", "ours", "out", "over", "own", "per", "same",
-    "shall", "she", "should", "so", "some", "still", "such", "than", "that", "the", "their", "them", "then",
-    "there", "these", "they", "thi", "this", "those", "through", "thus", "to", "too", "under", "until", "up",
-    "upon", "us", "very", "via", "wa", "was", "we", "were", "what", "when", "where", "whether", "whi",
-    "which", "while", "who", "whom", "whose", "why", "will", "with", "within", "without", "would", "yet",
-    "you", "your",
+const STOP_WORDS: [&str; 150] = [
+    "a", "about", "abov", "above", "after", "again", "against", "all", "also", "am", "among", "an", "and",
+    "ani", "any", "are", "as", "at", "be", "becam", "became", "becaus", "because", "been", "befor", "before",
+    "being", "between", "both", "but", "by", "can", "could", "did", "do", "doe", "does", "doing", "done",
+    "down", "dure", "during", "each", "either", "few", "for", "from", "further", "had", "has", "hav", "have",
+    "having", "he", "her", "here", "hers", "him", "his", "how", "howev", "however", "i", "if", "in", "into",
+    "is", "it", "its", "itself", "me", "might", "more", "most", "must", "my", "neither", "no", "nor", "not",
+    "of", "off", "on", "onc", "once", "onli", "only", "or", "other", "our", "ours", "out", "over", "own",
+    "per", "same", "shall", "she", "should", "so", "some", "still", "such", "than", "that", "the", "their",
+    "them", "then", "there", "these", "they", "thi", "this", "those", "through", "thus", "to", "too",
+    "under", "until", "up", "upon", "us", "veri", "very", "via", "wa", "was", "we", "were", "what", "when",
+    "where", "whether", "whi", "which", "while", "who", "whom", "whose", "why", "will", "with", "within",
+    "without", "would", "yet", "you", "your",
 ];
 
 #[cfg(test)]
