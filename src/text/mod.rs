@@ -3,7 +3,7 @@
 //!
 //! It must not know articles, tantivy or the query language. Everything that decides which words a text
 //! has lives here, so an index and a query can only ever disagree about a word by a version:
-//! [`fingerprint`] names that version, and an index built with another one is to be rebuilt.
+//! [`fingerprint()`] names that version, and an index built with another one is to be rebuilt.
 
 mod bag;
 mod classes;
