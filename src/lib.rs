@@ -1,6 +1,8 @@
 //! litdex: full-text search over scientific and biomedical articles.
 
 mod backend;
+#[cfg(feature = "cli")]
+pub mod cli;
 mod corpus;
 pub mod error;
 pub mod formats;
