@@ -4,6 +4,8 @@
 
 use std::io::{self, Write};
 
+use clap::error::ErrorKind;
+
 use super::term::tame_lines;
 use crate::Error;
 use crate::query::QueryError;
@@ -24,6 +26,9 @@ impl Failure {
     /// A command line that cannot be read.
     pub(super) fn usage(said: &clap::Error) -> Self {
         let text = said.render().to_string();
+        if said.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
+            return Self::new(format!("no command was given\n\n{}", text.trim_end()));
+        }
         Self::new(text.strip_prefix("error: ").unwrap_or(&text).trim_end())
     }
 

@@ -80,11 +80,14 @@ fn page(out: &mut dyn Write) -> io::Result<()> {
         man.render_extra_section(&mut sections)?;
         out.write_all(below(&sections).as_bytes())?;
     }
-    whole.render_extra_section(out)?;
+    let mut extra = Vec::new();
+    whole.render_extra_section(&mut extra)?;
+    out.write_all(String::from_utf8_lossy(&extra).replace(".SH EXTRA", ".SH NOTES").as_bytes())?;
     whole.render_version_section(out)
 }
 
 /// Sections as parts of the section above them.
 fn below(sections: &[u8]) -> String {
-    String::from_utf8_lossy(sections).replace("\n.SH ", "\n.SS ").replacen(".SH ", ".SS ", 1)
+    let text = String::from_utf8_lossy(sections).replace("\n.SH ", "\n.SS ").replacen(".SH ", ".SS ", 1);
+    text.replace(".SS EXTRA", ".SS NOTES")
 }

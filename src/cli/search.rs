@@ -78,8 +78,8 @@ impl Plan {
 }
 
 /// Runs `search`.
-pub fn run(config: &Config, args: Box<SearchArgs>, out: &mut dyn Write) -> Result<Outcome, Failure> {
-    let plan = Plan::of(*args)?;
+pub fn run(config: &Config, args: SearchArgs, out: &mut dyn Write) -> Result<Outcome, Failure> {
+    let plan = Plan::of(args)?;
     if let Some(file) = &plan.topics {
         let topics = topics::read(file)?;
         return topics::run(config, &open_or_build(config)?, &plan, &topics, out);

@@ -3,6 +3,7 @@
 //! It must not know how any of it is counted.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use serde::Serialize;
@@ -42,8 +43,10 @@ pub fn run(config: &Config, args: &StatusArgs, out: &mut dyn Write) -> Result<Ou
 fn text(config: &Config, status: &Status, problems: &[Problem], out: &mut dyn Write) -> io::Result<()> {
     let manifest = &status.manifest;
     let mut row = |name: &str, text: &str| {
-        let mut paragraph = Paragraph::default();
-        paragraph.push(text, Style::Plain);
+        if text.is_empty() {
+            return writeln!(out, "{name}");
+        }
+        let paragraph = Paragraph::of(text, Style::Plain);
         paragraph.write(out, &format!("{name:<12}"), config.columns, config.paint)
     };
     row("generation", &status.generation.to_string())?;
@@ -77,13 +80,13 @@ fn text(config: &Config, status: &Status, problems: &[Problem], out: &mut dyn Wr
 
 fn one(source: &Source) -> String {
     let mut text = format!("{}: {}", source.path, count(source.records, "record", "records"));
-    text.push_str(&format!(", {}", units::bytes(source.bytes)));
+    let _ = write!(text, ", {}", units::bytes(source.bytes));
     let problems: u64 = source.problems.values().sum();
     if problems > 0 {
-        text.push_str(&format!(", {}", count(problems, "problem", "problems")));
+        let _ = write!(text, ", {}", count(problems, "problem", "problems"));
     }
     if source.superseded > 0 {
-        text.push_str(&format!(", {} superseded", thousands(source.superseded)));
+        let _ = write!(text, ", {} superseded", thousands(source.superseded));
     }
     text
 }

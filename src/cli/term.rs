@@ -69,8 +69,8 @@ pub fn columns(terminal: bool) -> usize {
 fn terminal_columns() -> usize {
     let mut probe = clap::Command::new("width").help_template("{about}").about("a ".repeat(COLUMNS_MAX));
     let lines = probe.render_help().to_string();
-    // Each line holds letters and the blanks between them, an odd number of columns.
-    lines.lines().map(|line| line.trim_end().len() + 1).max().unwrap_or(COLUMNS_DEFAULT)
+    // Letters with blanks between them take an odd number of columns: of an even width one stays free.
+    lines.lines().map(|line| line.trim_end().len()).max().unwrap_or(COLUMNS_DEFAULT)
 }
 
 /// A character as a terminal may be given it: one that moves the cursor, starts a command or turns the

@@ -2,6 +2,7 @@
 //!
 //! It must not know how it was found.
 
+use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use super::{citation, notice};
@@ -190,7 +191,7 @@ fn heading(heading: &Heading) -> String {
     let star = |major: bool| if major { "*" } else { "" };
     let mut text = format!("{}{}", heading.name, star(heading.major));
     for qualifier in &heading.qualifiers {
-        text.push_str(&format!(" / {}{}", qualifier.name, star(qualifier.major)));
+        let _ = write!(text, " / {}{}", qualifier.name, star(qualifier.major));
     }
     text
 }

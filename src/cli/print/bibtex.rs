@@ -29,14 +29,14 @@ impl Entries {
     /// # Errors
     /// The writer's own.
     pub fn write(&mut self, article: &Article, out: &mut dyn Write) -> io::Result<()> {
-        let key = self.unique(key(article));
+        let key = self.unique(&key(article));
         out.write_all(entry(article, &key).as_bytes())
     }
 
     /// The key, with `b`, `c`, … `z`, `aa` behind it where it is taken.
-    fn unique(&mut self, key: String) -> String {
+    fn unique(&mut self, key: &str) -> String {
         let mut number = 1;
-        let mut candidate = key.clone();
+        let mut candidate = key.to_owned();
         while !self.keys.insert(candidate.clone()) {
             number += 1;
             candidate = format!("{key}{}", letters(number));
@@ -150,7 +150,7 @@ mod tests {
     #[test]
     fn keys_never_repeat() {
         let mut entries = Entries::default();
-        let keys: Vec<String> = (0..30).map(|_| entries.unique("key".into())).collect();
+        let keys: Vec<String> = (0..30).map(|_| entries.unique("key")).collect();
         assert_eq!([&keys[0], &keys[1], &keys[25], &keys[26]], ["key", "keyb", "keyz", "keyaa"]);
     }
 

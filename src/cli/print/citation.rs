@@ -2,6 +2,8 @@
 //!
 //! It must not know in which form they are printed.
 
+use std::fmt::Write as _;
+
 use crate::Hit;
 use crate::model::{Article, Author, Identifiers};
 
@@ -29,7 +31,7 @@ pub fn place(journal: &str, year: Option<u16>, volume: &str, issue: &str, pages:
     }
     let mut source = volume.to_owned();
     if !issue.is_empty() {
-        source.push_str(&format!("({issue})"));
+        let _ = write!(source, "({issue})");
     }
     if !pages.is_empty() {
         source.push_str(if source.is_empty() { "" } else { ":" });

@@ -2,6 +2,8 @@
 //!
 //! It must not know in which form they are printed.
 
+use std::fmt::Write as _;
+
 use crate::model::{Article, Correction, CorrectionKind, Status};
 
 /// The line that must not be overlooked; `None` where there is nothing to say.
@@ -41,7 +43,7 @@ fn weighs(note: &Correction) -> bool {
 fn notice(note: &Correction) -> String {
     let mut text = format!("{}: {}", relation(note.kind), note.citation.trim());
     if let Some(pmid) = note.pmid {
-        text.push_str(&format!(" pmid:{pmid}"));
+        let _ = write!(text, " pmid:{pmid}");
     }
     text
 }

@@ -3,6 +3,7 @@
 //! It must not know whether stdout is a terminal; it is told how wide the text may be and whether styles
 //! show.
 
+use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use super::{citation, notice};
@@ -56,7 +57,7 @@ fn headline(hits: &Hits, offset: usize) -> Paragraph {
     };
     let shown = hits.hits.len();
     if shown > 0 && (offset > 0 || (shown as u64) < hits.total.saturating_add(some)) {
-        text.push_str(&format!(", {} to {}", thousands(offset as u64 + 1), thousands((offset + shown) as u64)));
+        let _ = write!(text, ", {} to {}", thousands(offset as u64 + 1), thousands((offset + shown) as u64));
     }
     let mut paragraph = Paragraph::of(&text, Style::Bold);
     paragraph.push(&format!(" ({})", units::time(hits.took)), Style::Dim);

@@ -6,6 +6,7 @@
 #![doc = include_str!("json_form.txt")]
 //! ```
 
+use std::fmt::Write as _;
 use std::io::{self, Write};
 use std::ops::Range;
 
@@ -183,7 +184,10 @@ pub fn escaped(json: &str) -> String {
         if c == '\n' || tame_char(c) == c {
             out.push(c);
         } else {
-            c.encode_utf16(&mut units).iter().for_each(|unit| out.push_str(&format!("\\u{unit:04x}")));
+            for unit in c.encode_utf16(&mut units) {
+                // Writing to a String does not fail.
+                let _ = write!(out, "\\u{unit:04x}");
+            }
         }
     }
     out
