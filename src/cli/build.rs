@@ -7,12 +7,12 @@ use std::io::{self, Write};
 use std::path::Path;
 use std::time::Duration;
 
+use super::Outcome;
 use super::args::{IngestArgs, RebuildArgs};
 use super::config::Config;
 use super::failure::Failure;
 use super::meter::Meter;
 use super::units::{self, count};
-use super::Outcome;
 use crate::{Error, Index, Indexer, Report};
 
 /// Problems told one by one after a build.
@@ -30,7 +30,8 @@ pub fn ingest(config: &Config, args: &IngestArgs, out: &mut dyn Write) -> Result
         }
     }
     let indexer = Indexer::new(&config.corpus, &config.index);
-    let (report, took) = built(config, |meter| indexer.ingest(&args.paths, &|progress| meter.show(progress)))?;
+    let (report, took) =
+        built(config, |meter| indexer.ingest(&args.paths, &|progress| meter.show(progress)))?;
     finish(config, &report, took, out)
 }
 
@@ -38,7 +39,9 @@ pub fn ingest(config: &Config, args: &IngestArgs, out: &mut dyn Write) -> Result
 pub fn rebuild(config: &Config, args: &RebuildArgs, out: &mut dyn Write) -> Result<Outcome, Failure> {
     let outside = || {
         let sources = Index::open(&config.index).and_then(|index| index.status());
-        sources.is_ok_and(|status| status.manifest.sources.iter().any(|source| Path::new(&source.path).is_absolute()))
+        sources.is_ok_and(|status| {
+            status.manifest.sources.iter().any(|source| Path::new(&source.path).is_absolute())
+        })
     };
     if !config.corpus.is_dir() && !outside() {
         return Err(no_corpus(config));
@@ -65,7 +68,11 @@ pub fn open_or_build(config: &Config) -> Result<Index, Failure> {
             config.corpus.display()
         )));
     }
-    config.say(&format!("no index in {} yet: building it from {}", config.index.display(), config.corpus.display()));
+    config.say(&format!(
+        "no index in {} yet: building it from {}",
+        config.index.display(),
+        config.corpus.display()
+    ));
     let indexer = Indexer::new(&config.corpus, &config.index);
     let (report, took) = built(config, |meter| indexer.rebuild(&|progress| meter.show(progress)))?;
     tell_problems(config, &report);
@@ -110,7 +117,9 @@ fn summary(report: &Report, took: Duration, out: &mut dyn Write) -> io::Result<(
     writeln!(out, "{articles} in the index (generation {})", report.generation)?;
     let mut files = vec![format!("{} read", count(report.files_read, "file", "files"))];
     let more = [(report.files_unchanged, "unchanged"), (report.files_removed, "removed")];
-    files.extend(more.iter().filter(|part| part.0 > 0).map(|(n, what)| format!("{} {what}", units::thousands(*n))));
+    files.extend(
+        more.iter().filter(|part| part.0 > 0).map(|(n, what)| format!("{} {what}", units::thousands(*n))),
+    );
     writeln!(out, "  {}", files.join(", "))?;
     if report.files_read > 0 {
         let mut records = vec![
@@ -118,12 +127,15 @@ fn summary(report: &Report, took: Duration, out: &mut dyn Write) -> io::Result<(
             format!("{} written", count(report.articles_written, "article", "articles")),
         ];
         let more = [(report.superseded, "superseded"), (report.withdrawn, "withdrawn")];
-        records.extend(more.iter().filter(|part| part.0 > 0).map(|(n, what)| format!("{} {what}", units::thousands(*n))));
+        records.extend(
+            more.iter().filter(|part| part.0 > 0).map(|(n, what)| format!("{} {what}", units::thousands(*n))),
+        );
         writeln!(out, "  {}", records.join(", "))?;
     }
     if report.problem_count() > 0 {
         let kinds = report.problems_by_kind.iter();
-        let kinds: Vec<String> = kinds.map(|(kind, n)| format!("{} {}", units::thousands(*n), kind.name())).collect();
+        let kinds: Vec<String> =
+            kinds.map(|(kind, n)| format!("{} {}", units::thousands(*n), kind.name())).collect();
         writeln!(out, "  {}: {}", count(report.problem_count(), "problem", "problems"), kinds.join(", "))?;
     }
     let seconds = took.as_secs_f64().max(1e-6);

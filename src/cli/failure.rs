@@ -34,7 +34,7 @@ impl Failure {
 
     /// A query that cannot be read, with a picture of where.
     pub(super) fn query(error: &QueryError, text: &str) -> Self {
-        Self::new(format!("the query: {}", error.report(text)))
+        Self::new(error.report(text))
     }
 
     /// An error of a search for `query`.

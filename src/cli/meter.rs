@@ -72,7 +72,8 @@ impl<'c> Meter<'c> {
 /// Gives the bar the look of a stage.
 fn turn(bar: &ProgressBar, stage: Stage) {
     let reading = stage == Stage::Indexing;
-    let style = if reading { ProgressStyle::with_template(READING) } else { ProgressStyle::with_template(WAITING) };
+    let style =
+        if reading { ProgressStyle::with_template(READING) } else { ProgressStyle::with_template(WAITING) };
     // Both templates are constants that a test reads; the bar of old is as good a picture.
     if let Ok(style) = style {
         bar.set_style(style);
@@ -107,7 +108,9 @@ mod tests {
 
     #[test]
     fn templates_are_read_and_lines_say_what_is_done() {
-        assert!(ProgressStyle::with_template(READING).is_ok() && ProgressStyle::with_template(WAITING).is_ok());
+        assert!(
+            ProgressStyle::with_template(READING).is_ok() && ProgressStyle::with_template(WAITING).is_ok()
+        );
         let progress = Progress { stage: Stage::Indexing, bytes: 512, bytes_total: 2048, articles: 1200 };
         assert_eq!(line(progress), "1,200 articles, 25 % of 2.0 kB");
         assert_eq!(line(Progress { stage: Stage::Merging, ..progress }), "merging 1,200 articles");

@@ -1,7 +1,7 @@
 //! The command line: flags, one file per command, and printing for people and programs.
 //!
-//! Flags are read in two stages: [`args`] holds what clap takes from the words of the command line, and
-//! [`config`] and the plan of each command what follows from it; parsing does no work. Answers go to
+//! Flags are read in two stages: `args` holds what clap takes from the words of the command line, and
+//! `config` and the plan of each command what follows from it; parsing does no work. Answers go to
 //! stdout, everything said about them to stderr.
 //!
 //! It must not know how anything is searched, indexed or stored; it calls the façade.

@@ -40,7 +40,9 @@ impl Plan {
         let many = args.topics.is_some();
         let format = args.format.unwrap_or(if many { Format::Trec } else { Format::Text });
         if many && !matches!(format, Format::Trec | Format::Jsonl) {
-            return Err(Failure::new("--topics prints a TREC run or JSON lines; say --format trec or --format jsonl"));
+            return Err(Failure::new(
+                "--topics prints a TREC run or JSON lines; say --format trec or --format jsonl",
+            ));
         }
         // What is printed as a citation or an id has no place for snippets.
         let snippets = match format {
@@ -108,7 +110,13 @@ fn remarks(config: &Config, hits: &Hits) {
     }
 }
 
-fn print(config: &Config, index: &Index, plan: &Plan, hits: &Hits, out: &mut dyn Write) -> Result<(), Failure> {
+fn print(
+    config: &Config,
+    index: &Index,
+    plan: &Plan,
+    hits: &Hits,
+    out: &mut dyn Write,
+) -> Result<(), Failure> {
     let query = &plan.search.query;
     match plan.format {
         Format::Text => text::hits(config, hits, plan.search.offset, out)?,

@@ -20,7 +20,12 @@ pub fn run(config: &Config, args: &ShowArgs, out: &mut dyn Write) -> Result<Outc
     let Some(found) = wanted.find(&index)? else {
         // Not silenced by --quiet: like the answer, it is what was asked for.
         let mut stderr = std::io::stderr().lock();
-        let _ = writeln!(stderr, "litdex: no article {} in {}", tame(args.id.trim()), config.index.display());
+        let _ = writeln!(
+            stderr,
+            "litdex: no article {} in {}",
+            tame(args.id.trim()),
+            tame(&config.index.to_string_lossy())
+        );
         return Ok(Outcome::Nothing);
     };
     match args.format {

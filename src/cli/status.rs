@@ -32,7 +32,9 @@ pub fn run(config: &Config, args: &StatusArgs, out: &mut dyn Write) -> Result<Ou
     let index = Index::open(&config.index)?;
     let problems = index.problems()?;
     match (args.problems, args.format) {
-        (true, StatusFormat::Text) => problems.iter().try_for_each(|problem| writeln!(out, "{}", tame(&problem.to_string())))?,
+        (true, StatusFormat::Text) => {
+            problems.iter().try_for_each(|problem| writeln!(out, "{}", tame(&problem.to_string())))?
+        }
         (true, StatusFormat::Json) => wire::document(&problems.iter().map(found).collect::<Vec<_>>(), out)?,
         (false, StatusFormat::Text) => text(config, &index.status()?, &problems, out)?,
         (false, StatusFormat::Json) => wire::document(&Document::of(&index.status()?, &problems), out)?,
@@ -55,7 +57,8 @@ fn text(config: &Config, status: &Status, problems: &[Problem], out: &mut dyn Wr
     row("articles", &thousands(status.articles))?;
     row("  formats", &counts(&status.by_format))?;
     row("  status", &counts(&status.by_status))?;
-    let each = status.bytes.checked_div(status.articles).map(|each| format!(", {} an article", units::bytes(each)));
+    let each =
+        status.bytes.checked_div(status.articles).map(|each| format!(", {} an article", units::bytes(each)));
     row("on disk", &format!("{}{}", units::bytes(status.bytes), each.unwrap_or_default()))?;
     row("text", &units::bytes(manifest.text_bytes))?;
     let sources = &manifest.sources;
@@ -66,7 +69,10 @@ fn text(config: &Config, status: &Status, problems: &[Problem], out: &mut dyn Wr
         row("", &one(source))?;
     }
     if sources.len() > SOURCES_SHOWN {
-        row("", &format!("and {} more; --format json has all", thousands((sources.len() - SOURCES_SHOWN) as u64)))?;
+        row(
+            "",
+            &format!("and {} more; --format json has all", thousands((sources.len() - SOURCES_SHOWN) as u64)),
+        )?;
     }
     row("problems", &thousands(status.problems))?;
     for problem in problems.iter().take(PROBLEMS_SHOWN) {
@@ -98,7 +104,8 @@ fn counts(counts: &BTreeMap<String, u64>) -> String {
 /// A bar a year, or a decade where there are many years.
 fn years(by_year: &BTreeMap<u16, u64>, row: &mut dyn FnMut(&str, &str) -> io::Result<()>) -> io::Result<()> {
     let known = || by_year.iter().filter(|(year, _)| **year > 0);
-    let span = known().next_back().zip(known().next()).map_or(0, |(last, first)| usize::from(last.0 - first.0));
+    let span =
+        known().next_back().zip(known().next()).map_or(0, |(last, first)| usize::from(last.0 - first.0));
     let decades = span >= YEARS_SHOWN;
     let mut rows: BTreeMap<u16, u64> = BTreeMap::new();
     for (year, count) in known() {
@@ -191,7 +198,10 @@ impl<'s> Document<'s> {
             text_bytes: manifest.text_bytes,
             segments: status.segments,
             sources: manifest.sources.iter().map(file).collect(),
-            problems: Problems { total: status.problems, first: problems.iter().take(PROBLEMS_SHOWN).map(found).collect() },
+            problems: Problems {
+                total: status.problems,
+                first: problems.iter().take(PROBLEMS_SHOWN).map(found).collect(),
+            },
         }
     }
 }

@@ -83,7 +83,9 @@ pub fn tame_char(c: char) -> char {
         '\0'..='\u{1f}' => char::from_u32(0x2400 + u32::from(c)).unwrap_or('\u{fffd}'),
         '\u{7f}' => '\u{2421}',
         '\u{80}'..='\u{9f}' | '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' => '\u{fffd}',
-        '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{e0000}'..='\u{e007f}' => '\u{fffd}',
+        '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{e0000}'..='\u{e007f}' => {
+            '\u{fffd}'
+        }
         c => c,
     }
 }
@@ -137,7 +139,11 @@ impl Paragraph {
         let indent = first.chars().map(width).sum::<usize>();
         let room = columns.saturating_sub(indent).max(COLUMNS_MIN / 2);
         for (number, line) in self.lines(room).into_iter().enumerate() {
-            if number == 0 { out.write_all(first.as_bytes())? } else { write!(out, "{:indent$}", "")? }
+            if number == 0 {
+                out.write_all(first.as_bytes())?
+            } else {
+                write!(out, "{:indent$}", "")?
+            }
             write_line(out, line, paint)?;
         }
         Ok(())
@@ -155,7 +161,10 @@ impl Paragraph {
                 (stop, used_at_stop) = (Some(at), used);
             }
             used += wide;
-            if used > room && *c != ' ' && let Some(end) = stop {
+            if used > room
+                && *c != ' '
+                && let Some(end) = stop
+            {
                 lines.push(&chars[start..end]);
                 let blank = usize::from(chars[end].0 == ' ');
                 start = end + blank;
@@ -195,8 +204,14 @@ fn width(c: char) -> usize {
         ' '..='~' => 1,
         '\u{200c}' | '\u{200d}' => 0,
         c if is_combining_mark(c) => 0,
-        '\u{1100}'..='\u{115f}' | '\u{2e80}'..='\u{a4cf}' | '\u{ac00}'..='\u{d7a3}' | '\u{f900}'..='\u{faff}' => 2,
-        '\u{fe30}'..='\u{fe6f}' | '\u{ff00}'..='\u{ff60}' | '\u{1f300}'..='\u{1faff}' | '\u{20000}'..='\u{3fffd}' => 2,
+        '\u{1100}'..='\u{115f}'
+        | '\u{2e80}'..='\u{a4cf}'
+        | '\u{ac00}'..='\u{d7a3}'
+        | '\u{f900}'..='\u{faff}' => 2,
+        '\u{fe30}'..='\u{fe6f}'
+        | '\u{ff00}'..='\u{ff60}'
+        | '\u{1f300}'..='\u{1faff}'
+        | '\u{20000}'..='\u{3fffd}' => 2,
         _ => 1,
     }
 }
@@ -214,7 +229,10 @@ mod tests {
     #[test]
     fn lines_break_at_blanks_and_between_wide_characters() {
         let plain = |text| shown(&Paragraph::of(text, Style::Plain), " 1. ", 20, false);
-        assert_eq!(plain("sixteen letters, and more of them"), " 1. sixteen letters,\n    and more of them\n");
+        assert_eq!(
+            plain("sixteen letters, and more of them"),
+            " 1. sixteen letters,\n    and more of them\n"
+        );
         assert_eq!(plain(""), " 1. \n");
         assert_eq!(plain("averyveryverylongword that"), " 1. averyveryverylongword\n    that\n");
         assert_eq!(plain("呼吸衰竭呼吸衰竭呼吸衰竭"), " 1. 呼吸衰竭呼吸衰竭\n    呼吸衰竭\n");
@@ -235,7 +253,10 @@ mod tests {
 
     #[test]
     fn nothing_commands_the_terminal() {
-        assert_eq!(tame("a\u{1b}[31mb\u{9b}c\u{202e}d\te\u{7f}"), "a\u{241b}[31mb\u{fffd}c\u{fffd}d e\u{2421}");
+        assert_eq!(
+            tame("a\u{1b}[31mb\u{9b}c\u{202e}d\te\u{7f}"),
+            "a\u{241b}[31mb\u{fffd}c\u{fffd}d e\u{2421}"
+        );
         assert!(matches!(tame("naïve — 呼吸"), Cow::Borrowed(_)));
         let every = (0..=0x0011_0000).filter_map(char::from_u32).map(tame_char);
         assert!(every.into_iter().all(|c| !c.is_control()));

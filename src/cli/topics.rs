@@ -15,7 +15,6 @@ use super::failure::Failure;
 use super::print::wire;
 use super::search::Plan;
 use crate::error::FileError;
-use crate::query::QueryError;
 use crate::{Error, Hits, Index};
 
 /// One query of a file.
@@ -42,7 +41,9 @@ pub fn read(path: &Path) -> Result<Vec<Topic>, Failure> {
         }
         topics.push(serde_json::from_str(&line).map_err(|error| {
             let place = format!("{}, line {}", path.display(), at + 1);
-            Failure::new(format!("{place}: {error}; a topic is written {{\"_id\": \"1\", \"text\": \"words\"}}"))
+            Failure::new(format!(
+                "{place}: {error}; a topic is written {{\"_id\": \"1\", \"text\": \"words\"}}"
+            ))
         })?);
     }
     if topics.is_empty() {
@@ -75,10 +76,10 @@ pub fn run(
 fn search(config: &Config, index: &Index, plan: &Plan, topic: &Topic) -> Result<Hits, Failure> {
     let mut search = plan.search.clone();
     search.query.clone_from(&topic.text);
-    let (found, why) = match index.search(search.clone()) {
+    let why = match index.search(search.clone()) {
         Ok(hits) => return Ok(hits),
-        Err(Error::Query(error)) => (Error::Query(error.clone()), reason(&error)),
-        Err(Error::Backend(error)) => (Error::Backend(error), "it asks for too much".to_owned()),
+        Err(Error::Query(error)) => error.message,
+        Err(Error::Backend(error)) => error.to_string(),
         Err(other) => return Err(other.into()),
     };
     search.query = plain(&topic.text);
@@ -87,16 +88,12 @@ fn search(config: &Config, index: &Index, plan: &Plan, topic: &Topic) -> Result<
             config.say(&format!("topic {}: {why}; searched as plain words", topic.id));
             Ok(hits)
         }
-        Err(Error::Query(_)) => {
-            config.say(&format!("topic {}: {found}; left without hits", topic.id));
+        Err(Error::Query(_) | Error::Backend(_)) => {
+            config.say(&format!("topic {}: {why}; left without hits", topic.id));
             Ok(Hits::default())
         }
         Err(other) => Err(other.into()),
     }
-}
-
-fn reason(error: &QueryError) -> String {
-    error.message.clone()
 }
 
 /// The text as plain words: operators in lower case, and blanks for all that has a meaning in a query.
@@ -161,7 +158,10 @@ mod tests {
 
     #[test]
     fn scores_fall_strictly() {
-        assert_eq!(run(&[2.5, 2.5, 2.5]), "q_1 Q0 d_0 1 2.5 litdex\nq_1 Q0 d_1 2 2.4999998 litdex\nq_1 Q0 d_2 3 2.4999995 litdex\n");
+        assert_eq!(
+            run(&[2.5, 2.5, 2.5]),
+            "q_1 Q0 d_0 1 2.5 litdex\nq_1 Q0 d_1 2 2.4999998 litdex\nq_1 Q0 d_2 3 2.4999995 litdex\n"
+        );
         assert_eq!(run(&[0.0, 0.0]), "q_1 Q0 d_0 1 2 litdex\nq_1 Q0 d_1 2 1 litdex\n");
         let scores: Vec<f32> = run(&[1.0, 9.0, 0.0, 0.0, -1.0])
             .lines()
@@ -173,8 +173,21 @@ mod tests {
     #[test]
     fn plain_words_are_always_a_query() {
         assert_eq!(plain("A AND (B[ti] OR \"C D*"), "A and  B ti  or  C D ");
-        for text in ["a] (b", "x AND AND", "NOT y", "#1 OR z", "COVID-19: (IL-6/TNF)*", "a\u{1b}[0m", "1 : 2", "10.1/(x"] {
-            assert!(crate::query::parse(&plain(text)).is_ok(), "{text}: {:?}", crate::query::parse(&plain(text)));
+        for text in [
+            "a] (b",
+            "x AND AND",
+            "NOT y",
+            "#1 OR z",
+            "COVID-19: (IL-6/TNF)*",
+            "a\u{1b}[0m",
+            "1 : 2",
+            "10.1/(x",
+        ] {
+            assert!(
+                crate::query::parse(&plain(text)).is_ok(),
+                "{text}: {:?}",
+                crate::query::parse(&plain(text))
+            );
         }
     }
 }

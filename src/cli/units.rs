@@ -59,9 +59,13 @@ mod tests {
     fn numbers_sizes_and_times() {
         assert_eq!([0, 999, 1000, 1_234_567].map(thousands), ["0", "999", "1,000", "1,234,567"]);
         assert_eq!(count(1, "article", "articles"), "1 article");
-        assert_eq!([1, 999, 1000, 999_960, 7_649_000].map(bytes), ["1 byte", "999 bytes", "1.0 kB", "1.0 MB", "7.6 MB"]);
+        assert_eq!(
+            [1, 999, 1000, 999_960, 7_649_000].map(bytes),
+            ["1 byte", "999 bytes", "1.0 kB", "1.0 MB", "7.6 MB"]
+        );
         assert!(bytes(u64::MAX).ends_with(" PB"));
-        let times = [0, 420, 310_000, 4_200_000, 192_000_000, 7_500_000_000].map(Duration::from_micros).map(time);
+        let times =
+            [0, 420, 310_000, 4_200_000, 192_000_000, 7_500_000_000].map(Duration::from_micros).map(time);
         assert_eq!(times, ["0.0 ms", "0.4 ms", "310 ms", "4.2 s", "3 min 12 s", "2 h 5 min"]);
     }
 }

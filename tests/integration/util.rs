@@ -59,7 +59,9 @@ pub fn seed() -> &'static Path {
     static INDEX: OnceLock<PathBuf> = OnceLock::new();
     INDEX.get_or_init(|| {
         let index = directory("seed-index");
-        litdex::Indexer::new(Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus"), &index).rebuild(&|_| {}).unwrap();
+        litdex::Indexer::new(Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus"), &index)
+            .rebuild(&|_| {})
+            .unwrap();
         index
     })
 }

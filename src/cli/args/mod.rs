@@ -55,10 +55,24 @@ Environment:
 #[command(next_help_heading = "Global options")]
 pub struct Global {
     /// Directory of the articles
-    #[arg(long, global = true, value_name = "DIR", env = "LITDEX_CORPUS", default_value = "corpus", hide_env_values = true)]
+    #[arg(
+        long,
+        global = true,
+        value_name = "DIR",
+        env = "LITDEX_CORPUS",
+        default_value = "corpus",
+        hide_env_values = true
+    )]
     pub corpus: PathBuf,
     /// Directory of the index
-    #[arg(long, global = true, value_name = "DIR", env = "LITDEX_INDEX", default_value = "index", hide_env_values = true)]
+    #[arg(
+        long,
+        global = true,
+        value_name = "DIR",
+        env = "LITDEX_INDEX",
+        default_value = "index",
+        hide_env_values = true
+    )]
     pub index: PathBuf,
     /// Print answers and errors only: no progress, notes or summaries
     #[arg(long, short, global = true)]
@@ -95,12 +109,16 @@ pub enum Command {
     /// Build the index anew from the whole corpus
     ///
     /// The index in use stays in use until the new one is complete, and is kept for `litdex rollback`.
-    #[command(after_help = "Examples:\n  litdex rebuild\n  litdex rebuild --corpus articles --index articles.index")]
+    #[command(
+        after_help = "Examples:\n  litdex rebuild\n  litdex rebuild --corpus articles --index articles.index"
+    )]
     Rebuild(RebuildArgs),
     /// Search the index
     Search(Box<SearchArgs>),
     /// Show one article whole
-    #[command(after_help = "Examples:\n  litdex show 33514542\n  litdex show doi:10.1000/xyz --format bibtex")]
+    #[command(
+        after_help = "Examples:\n  litdex show 33514542\n  litdex show doi:10.1000/xyz --format bibtex"
+    )]
     Show(ShowArgs),
     /// Say what the index holds and what it was made from
     Status(StatusArgs),
@@ -112,7 +130,9 @@ pub enum Command {
     /// Put the index before the present one into use again
     Rollback,
     /// Print a completion script for a shell
-    #[command(after_help = "Example:\n  litdex completions bash > ~/.local/share/bash-completion/completions/litdex")]
+    #[command(
+        after_help = "Example:\n  litdex completions bash > ~/.local/share/bash-completion/completions/litdex"
+    )]
     Completions(CompletionArgs),
     /// Print the manual page
     #[command(after_help = "Example:\n  litdex man > litdex.1")]
@@ -153,11 +173,11 @@ pub enum ShowFormat {
     Text,
     /// Everything the index holds of it, in one line that `ingest` reads
     Json,
-    /// RIS
+    /// RIS, for reference managers
     Ris,
-    /// BibTeX
+    /// BibTeX, for LaTeX
     Bibtex,
-    /// CSL-JSON
+    /// CSL-JSON, for citation processors
     CslJson,
 }
 

@@ -51,7 +51,7 @@ pub struct SearchArgs {
     /// How to print the answer [default: text; trec with --topics]
     #[arg(long, short, value_enum)]
     pub format: Option<Format>,
-    /// Hits to print at most, or `all` [default: 10; 1000 a topic with --topics]
+    /// Hits to print at most; `all` prints or exports every one [default: 10; 1000 a topic with --topics]
     #[arg(long, short = 'n', value_name = "N")]
     pub limit: Option<Limit>,
     /// Hits to skip
@@ -104,11 +104,11 @@ pub enum Format {
     Ids,
     /// A table with a header, as CSV
     Csv,
-    /// RIS
+    /// RIS, for reference managers
     Ris,
-    /// BibTeX
+    /// BibTeX, for LaTeX
     Bibtex,
-    /// CSL-JSON
+    /// CSL-JSON, for citation processors
     CslJson,
     /// A page of its own, as HTML
     Html,

@@ -59,7 +59,10 @@ pub fn whole(config: &Config, article: &Article, out: &mut dyn Write) -> io::Res
     let origin = &article.origin;
     let record = if origin.source_id.is_empty() { String::new() } else { format!(" ({})", origin.source_id) };
     writeln!(page.out)?;
-    page.styled(&format!("from {}, record {}{record}, read as {}", origin.file, origin.record, origin.format), Style::Dim)
+    page.styled(
+        &format!("from {}, record {}{record}, read as {}", origin.file, origin.record, origin.format),
+        Style::Dim,
+    )
 }
 
 impl Page<'_> {
@@ -87,13 +90,19 @@ impl Page<'_> {
         self.authors(article)?;
         writeln!(self.out)?;
         let year = article.published().map(PartialDate::year);
-        let place =
-            citation::place(citation::journal(article), year, &article.volume, &article.issue, &article.pages);
+        let place = citation::place(
+            citation::journal(article),
+            year,
+            &article.volume,
+            &article.issue,
+            &article.pages,
+        );
         self.text(&place)?;
         let mut ids = citation::ids(article.id.as_str(), &article.ids);
         ids.extend(article.ids.other.iter().map(|other| format!("{}:{}", other.scheme, other.value)));
         self.text(&ids.join(" · "))?;
-        let events: Vec<String> = article.dates.iter().map(|event| format!("{} {}", words(event.kind), event.date)).collect();
+        let events: Vec<String> =
+            article.dates.iter().map(|event| format!("{} {}", words(event.kind), event.date)).collect();
         self.styled(&events.join(" · "), Style::Dim)
     }
 
@@ -111,7 +120,8 @@ impl Page<'_> {
                 }
             }
             let numbers: Vec<String> = numbers.iter().map(ToString::to_string).collect();
-            let numbers = if numbers.is_empty() { String::new() } else { format!(" [{}]", numbers.join(",")) };
+            let numbers =
+                if numbers.is_empty() { String::new() } else { format!(" [{}]", numbers.join(",")) };
             names.push(format!("{}{numbers}", name(author)));
         }
         if article.authors_incomplete {

@@ -21,7 +21,8 @@ pub struct Entries {
 const SMALL_WORDS: [&str; 14] =
     ["a", "an", "the", "on", "of", "in", "for", "and", "with", "to", "from", "by", "is", "are"];
 
-const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+const MONTHS: [&str; 12] =
+    ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
 impl Entries {
     /// Prints one article; a blank line ends it.
@@ -60,7 +61,8 @@ fn letters(mut number: u32) -> String {
 fn key(article: &Article) -> String {
     let ascii = |text: &str| fold_key(text).chars().filter(char::is_ascii_alphanumeric).collect::<String>();
     let first = article.authors.first();
-    let family = first.map(|author| ascii(citation::literal(author).unwrap_or(&author.family))).unwrap_or_default();
+    let family =
+        first.map(|author| ascii(citation::literal(author).unwrap_or(&author.family))).unwrap_or_default();
     let year = article.published().map(|date| date.year().to_string()).unwrap_or_default();
     let words = article.title.split(|c: char| !c.is_alphanumeric()).map(ascii);
     let word = words.into_iter().find(|word| !word.is_empty() && !SMALL_WORDS.contains(&word.as_str()));
@@ -93,7 +95,7 @@ fn entry(article: &Article, key: &str) -> String {
     }
     raw("volume", &field(&article.volume));
     raw("number", &field(&article.issue));
-    raw("pages", &field(&article.pages.replace('–', "-").replace('-', "--")));
+    raw("pages", &field(&article.pages.replace('–', "-").replace("--", "-").replace('-', "--")));
     raw("issn", &field(article.journal.issns.first().map_or("", String::as_str)));
     // Packages read a DOI as it stands, so it is not escaped; braces and backslashes, which would break
     // the entry, become percent codes, as in any address.
@@ -102,15 +104,15 @@ fn entry(article: &Article, key: &str) -> String {
     raw("pmid", &field(&article.ids.pmid.map(|id| id.to_string()).unwrap_or_default()));
     raw("pmcid", &field(&article.ids.pmcid.map(|id| id.to_string()).unwrap_or_default()));
     raw("language", &field(article.languages.first().map_or("", String::as_str)));
-    raw("keywords", &field(&article.keywords.join(", ")));
+    raw("keywords", &field(&citation::keywords(article)));
     raw("note", &field(&notice::full(article).unwrap_or_default()));
     raw("abstract", &field(&citation::abstract_line(article)));
     text.push_str("\n}\n\n");
     text
 }
 
-/// `Family, Suffix, Given`; a group in braces of its own, or `and` and commas would divide it. Braces
-/// around a family name of several words keep a particle a part of it.
+/// `Family, Suffix, Given`; a group, and a part that would be divided at `and` or a comma, in braces of its
+/// own.
 fn name(author: &Author) -> String {
     if let Some(literal) = citation::literal(author) {
         let literal = escape(&line(literal));
@@ -169,7 +171,12 @@ mod tests {
     fn groups_are_not_divided() {
         let group = Author { collective: "Heart and Lung, Group".into(), ..Author::default() };
         assert_eq!(name(&group), "{Heart and Lung, Group}");
-        let person = Author { family: "van Berg".into(), initials: "JA".into(), suffix: "Jr".into(), ..Author::default() };
+        let person = Author {
+            family: "van Berg".into(),
+            initials: "JA".into(),
+            suffix: "Jr".into(),
+            ..Author::default()
+        };
         assert_eq!(name(&person), "van Berg, Jr, J. A.");
     }
 }

@@ -117,6 +117,12 @@ pub fn abstract_line(article: &Article) -> String {
     sections.collect::<Vec<_>>().join(" ")
 }
 
+/// The keywords in one line: between commas, or between semicolons where a keyword has a comma itself.
+pub fn keywords(article: &Article) -> String {
+    let comma = article.keywords.iter().any(|keyword| keyword.contains(','));
+    article.keywords.join(if comma { "; " } else { ", " })
+}
+
 /// Whether it is a preprint.
 pub fn is_preprint(article: &Article) -> bool {
     article.publication_types.iter().any(|kind| kind.name == "Preprint")
@@ -142,17 +148,21 @@ mod tests {
             format!("{first}|{last}")
         };
         let given = ["1965-75", "177–185", "e107", "89-90", "S1-S9", "10-2", "1-3, 7", "", "é9-1"].map(ends);
-        assert_eq!(given, ["1965|1975", "177|185", "e107|", "89|90", "S1|S9", "10|12", "1-3, 7|", "|", "é9|1"]);
+        assert_eq!(
+            given,
+            ["1965|1975", "177|185", "e107|", "89|90", "S1|S9", "10|12", "1-3, 7|", "|", "é9|1"]
+        );
     }
 
     #[test]
     fn one_line_has_no_control_characters() {
-        assert_eq!(line(" a\r\nb\u{1b}[31m\tc\u{202e}\u{2028}d "), "a b[31m cd".replace("cd", "c d"));
+        assert_eq!(line(" a\r\nb\u{1b}[31m\tc\u{202e}\u{2028}d "), "a b[31m c d");
     }
 
     #[test]
     fn names_of_few_and_many() {
-        let hit = |n: usize, count| Hit { authors: vec!["A B".into(); n], author_count: count, ..Hit::default() };
+        let hit =
+            |n: usize, count| Hit { authors: vec!["A B".into(); n], author_count: count, ..Hit::default() };
         assert_eq!(names(&hit(0, 0)), "");
         assert_eq!(names(&hit(4, 4)), "A B, A B, A B, A B");
         assert_eq!(names(&hit(8, 9)), "A B, A B, A B, et al.");

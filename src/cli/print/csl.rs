@@ -53,7 +53,6 @@ fn item(article: &Article) -> Value {
     }
     let ids = &article.ids;
     let (pmid, pmcid) = (ids.pmid.map(|id| id.to_string()), ids.pmcid.map(|id| id.to_string()));
-    let keywords: Vec<String> = article.keywords.iter().map(|keyword| line(keyword)).collect();
     let short = if article.journal.title.is_empty() { "" } else { &article.journal.abbreviation };
     let texts = [
         ("title", article.title.clone()),
@@ -67,7 +66,7 @@ fn item(article: &Article) -> Value {
         ("PMCID", pmcid.unwrap_or_default()),
         ("ISSN", article.journal.issns.first().cloned().unwrap_or_default()),
         ("language", article.languages.first().cloned().unwrap_or_default()),
-        ("keyword", keywords.join(", ")),
+        ("keyword", citation::keywords(article)),
         ("abstract", citation::abstract_line(article)),
         ("note", notice::full(article).unwrap_or_default()),
     ];
@@ -91,7 +90,11 @@ fn name(author: &Author) -> Value {
         return json!({ "literal": line(literal) });
     }
     let mut name = Map::new();
-    let parts = [("family", author.family.clone()), ("given", citation::given(author)), ("suffix", author.suffix.clone())];
+    let parts = [
+        ("family", author.family.clone()),
+        ("given", citation::given(author)),
+        ("suffix", author.suffix.clone()),
+    ];
     for (key, text) in parts {
         if !text.is_empty() {
             name.insert(key.into(), json!(line(&text)));

@@ -29,7 +29,12 @@ mark { background: #fff1a8; color: inherit; }
 /// # Errors
 /// The writer's own.
 pub fn page(text: &str, hits: &Hits, out: &mut dyn Write) -> io::Result<()> {
-    write!(out, "{HEAD}<title>{} – litdex</title>\n</head>\n<body>\n<h1>{}</h1>\n", escape(text), escape(text))?;
+    write!(
+        out,
+        "{HEAD}<title>{} – litdex</title>\n</head>\n<body>\n<h1>{}</h1>\n",
+        escape(text),
+        escape(text)
+    )?;
     let found = count(hits.total, "article", "articles");
     let partial = match hits.partial {
         0 => String::new(),
@@ -77,7 +82,9 @@ fn links(hit: &Hit) -> Vec<String> {
     let one = |id: String| match id.split_once(':') {
         Some(("pmid", pmid)) => link(format!("https://pubmed.ncbi.nlm.nih.gov/{}/", percent(pmid)), &id),
         Some(("doi", doi)) => link(format!("https://doi.org/{}", percent(doi)), &id),
-        None if id.starts_with("PMC") => link(format!("https://pmc.ncbi.nlm.nih.gov/articles/{}/", percent(&id)), &id),
+        None if id.starts_with("PMC") => {
+            link(format!("https://pmc.ncbi.nlm.nih.gov/articles/{}/", percent(&id)), &id)
+        }
         _ => escape(&id),
     };
     citation::hit_ids(hit).into_iter().map(one).collect()
@@ -125,7 +132,9 @@ fn percent(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for byte in text.bytes() {
         match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => out.push(char::from(byte)),
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
+                out.push(char::from(byte))
+            }
             byte => {
                 // Writing to a String does not fail.
                 let _ = write!(out, "%{byte:02X}");
@@ -141,7 +150,10 @@ mod tests {
 
     #[test]
     fn marks_stand_between_characters_and_nothing_is_markup() {
-        assert_eq!(marked("a <b> é\u{1b}", &[2..5, 6..99]), "a <mark>&lt;b&gt;</mark> <mark>é\u{241b}</mark>");
+        assert_eq!(
+            marked("a <b> é\u{1b}", &[2..5, 6..99]),
+            "a <mark>&lt;b&gt;</mark> <mark>é\u{241b}</mark>"
+        );
         assert_eq!(marked("ab", &[5..9]), "ab<mark></mark>");
         assert_eq!(escape("\"'&"), "&quot;&#39;&amp;");
         assert_eq!(percent("10.1000/a<b>(2)"), "10.1000/a%3Cb%3E%282%29");

@@ -8,8 +8,21 @@ use super::citation::line;
 use crate::Hits;
 
 const HEADER: [&str; 15] = [
-    "rank", "id", "pmid", "pmcid", "doi", "title", "authors", "author_count", "journal", "year", "volume", "issue",
-    "pages", "status", "score",
+    "rank",
+    "id",
+    "pmid",
+    "pmcid",
+    "doi",
+    "title",
+    "authors",
+    "author_count",
+    "journal",
+    "year",
+    "volume",
+    "issue",
+    "pages",
+    "status",
+    "score",
 ];
 
 /// Prints a header and a row a hit; authors are apart by `; `, at most eight.

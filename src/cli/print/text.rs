@@ -17,7 +17,8 @@ use crate::{Hit, Hits, Snippet};
 /// # Errors
 /// The writer's own.
 pub fn hits(config: &Config, hits: &Hits, offset: usize, out: &mut dyn Write) -> io::Result<()> {
-    let write = |paragraph: Paragraph, out: &mut dyn Write| paragraph.write(out, "", config.columns, config.paint);
+    let write =
+        |paragraph: Paragraph, out: &mut dyn Write| paragraph.write(out, "", config.columns, config.paint);
     write(headline(hits, offset), out)?;
     if !config.quiet {
         for note in &hits.notes {
@@ -52,7 +53,11 @@ fn headline(hits: &Hits, offset: usize) -> Paragraph {
         (0, some) => format!("no article has all words, {} some of them", has(some)),
         (total, 0) => count(total, "article", "articles"),
         (total, some) => {
-            format!("{} with all words, {} more with some", count(total, "article", "articles"), thousands(some))
+            format!(
+                "{} with all words, {} more with some",
+                count(total, "article", "articles"),
+                thousands(some)
+            )
         }
     };
     let shown = hits.hits.len();
@@ -70,7 +75,11 @@ fn has(number: u64) -> String {
 
 /// The line between the articles that have all words and those that do not.
 fn boundary(total: u64) -> String {
-    let above = if total == 1 { "the article above has".to_owned() } else { format!("the {} articles above have", thousands(total)) };
+    let above = if total == 1 {
+        "the article above has".to_owned()
+    } else {
+        format!("the {} articles above have", thousands(total))
+    };
     format!("— {above} all words; those below lack some —")
 }
 

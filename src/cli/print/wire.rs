@@ -139,12 +139,14 @@ fn pairs(ranges: &[Range<usize>]) -> Vec<[usize; 2]> {
 /// The writer's own.
 pub fn answer(text: &str, hits: &Hits, out: &mut dyn Write) -> io::Result<()> {
     let scalars = |byte: usize| text.char_indices().take_while(|(at, _)| *at < byte).count();
-    let note = |note: &'_ crate::query::Note| (note.kind.name(), scalars(note.span.start), scalars(note.span.end));
+    let note =
+        |note: &'_ crate::query::Note| (note.kind.name(), scalars(note.span.start), scalars(note.span.end));
     let notes = hits.notes.iter().map(|found| {
         let (kind, start, end) = note(found);
         Note { kind, message: &found.message, start, end }
     });
-    let query = Query { text, syntax: "pubmed", interpretation: &hits.interpretation, notes: notes.collect() };
+    let query =
+        Query { text, syntax: "pubmed", interpretation: &hits.interpretation, notes: notes.collect() };
     let answer = Answer {
         version: VERSION,
         query,

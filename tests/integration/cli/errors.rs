@@ -54,7 +54,10 @@ fn an_index_that_is_not_there() {
     for command in [&["show", "1"][..], &["status"], &["verify"], &["rollback"]] {
         let missing = finish(litdex().current_dir(&place).args(command));
         assert_eq!(missing.code, 2);
-        assert_eq!(missing.stderr, "litdex: no index in index (build one with `litdex rebuild`)\n", "{command:?}");
+        assert_eq!(
+            missing.stderr, "litdex: no index in index (build one with `litdex rebuild`)\n",
+            "{command:?}"
+        );
     }
     let search = finish(litdex().current_dir(&place).args(["search", "x"]));
     assert_eq!(search.code, 2);
@@ -76,7 +79,11 @@ fn an_index_of_another_version_or_damaged() {
     std::fs::write(&manifest, text.replace("\"format_version\": 1", "\"format_version\": 99")).unwrap();
     let outdated = run(&index, &["search", "ecmo"]);
     assert_eq!(outdated.code, 2);
-    assert!(outdated.stderr.contains("format version 99, this litdex needs 1; run `litdex rebuild`"), "{}", outdated.stderr);
+    assert!(
+        outdated.stderr.contains("format version 99, this litdex needs 1; run `litdex rebuild`"),
+        "{}",
+        outdated.stderr
+    );
     std::fs::write(index.join("CURRENT"), "nonsense\n").unwrap();
     let damaged = run(&index, &["search", "ecmo"]);
     assert_eq!(damaged.code, 2);

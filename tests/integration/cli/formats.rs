@@ -50,7 +50,13 @@ fn highlights_count_characters() {
     for line in found.stdout.lines() {
         let hit: Value = serde_json::from_str(line).unwrap();
         let mut texts = vec![(&hit["title"], &hit["title_highlights"])];
-        texts.extend(hit["snippets"].as_array().unwrap().iter().map(|snippet| (&snippet["text"], &snippet["highlights"])));
+        texts.extend(
+            hit["snippets"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .map(|snippet| (&snippet["text"], &snippet["highlights"])),
+        );
         for (text, ranges) in texts {
             let chars: Vec<char> = text.as_str().unwrap().chars().collect();
             for range in ranges.as_array().unwrap() {
@@ -89,7 +95,10 @@ fn bibtex_keys_differ_and_braces_close() {
     let keys: BTreeSet<&str> = entries.lines().filter(|line| line.starts_with('@')).collect();
     assert_eq!(keys.len(), 3, "{keys:?}");
     // Two of the articles make the same key.
-    assert!(keys.contains("@article{muller2019sepsis,") && keys.contains("@article{muller2019sepsisb,"), "{keys:?}");
+    assert!(
+        keys.contains("@article{muller2019sepsis,") && keys.contains("@article{muller2019sepsisb,"),
+        "{keys:?}"
+    );
     assert_eq!(entries.matches('{').count(), entries.matches('}').count());
 }
 
@@ -115,10 +124,14 @@ fn topics_make_a_run() {
     assert_eq!(found.code, 0);
     let rows: Vec<Vec<&str>> = found.stdout.lines().map(|line| line.split(' ').collect()).collect();
     // Which of a topic's articles is best is the ranking's affair; its first is plain in each of these.
-    let firsts: Vec<String> = rows.iter().filter(|row| row[3] == "1").map(|row| format!("{} {}", row[0], row[2])).collect();
+    let firsts: Vec<String> =
+        rows.iter().filter(|row| row[3] == "1").map(|row| format!("{} {}", row[0], row[2])).collect();
     assert_eq!(firsts, ["q_1 103", "2 doi:10.1000/pre_print(1)", "4 rec_1"], "{}", found.stdout);
     let of = |qid| rows.iter().filter(|row| row[0] == qid).map(|row| row[2]).collect::<BTreeSet<_>>();
-    assert_eq!([of("q_1"), of("2")], [BTreeSet::from(["101", "103", "104"]), BTreeSet::from(["101", "doi:10.1000/pre_print(1)"])]);
+    assert_eq!(
+        [of("q_1"), of("2")],
+        [BTreeSet::from(["101", "103", "104"]), BTreeSet::from(["101", "doi:10.1000/pre_print(1)"])]
+    );
     assert!(rows.iter().all(|row| row.len() == 6 && row[1] == "Q0" && row[5] == "litdex"));
     let scores: Vec<f32> = rows.iter().take(3).map(|row| row[4].parse().unwrap()).collect();
     assert!(scores.is_sorted_by(|a, b| a > b));
@@ -143,7 +156,10 @@ fn status_of_an_index() {
     insta::assert_snapshot!("status", text);
     let json = run(made(), &["status", "--format", "json"]).stdout;
     let status: Value = serde_json::from_str(&json).unwrap();
-    assert_eq!((&status["version"], &status["articles"], &status["problems"]["total"]), (&1.into(), &6.into(), &0.into()));
+    assert_eq!(
+        (&status["version"], &status["articles"], &status["problems"]["total"]),
+        (&1.into(), &6.into(), &0.into())
+    );
     assert_eq!(status["sources"][0]["path"], "articles.jsonl");
     let none = run(made(), &["status", "--problems"]);
     assert_eq!((none.code, none.stdout.as_str()), (0, ""));
@@ -153,7 +169,11 @@ fn status_of_an_index() {
 fn verify_says_what_was_checked() {
     let sound = run(made(), &["verify"]);
     assert_eq!(sound.code, 0);
-    assert!(sound.stdout.starts_with("generation 1: 6 articles read back, checksums of "), "{}", sound.stdout);
+    assert!(
+        sound.stdout.starts_with("generation 1: 6 articles read back, checksums of "),
+        "{}",
+        sound.stdout
+    );
     assert!(sound.stdout.ends_with("no faults\n"));
 }
 

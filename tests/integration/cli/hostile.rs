@@ -7,7 +7,10 @@ use crate::util::{directory, finish, litdex, made, run};
 fn commands(text: &str) -> Vec<char> {
     let plain = ["\u{1b}[0m", "\u{1b}[1m", "\u{1b}[2m", "\u{1b}[1;33m", "\u{1b}[1;31m"];
     let text = plain.iter().fold(text.to_owned(), |text, code| text.replace(code, ""));
-    let bad = |c: &char| (c.is_control() && *c != '\n') || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2028}' | '\u{2066}'..='\u{2069}');
+    let bad = |c: &char| {
+        (c.is_control() && *c != '\n')
+            || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2028}' | '\u{2066}'..='\u{2069}')
+    };
     text.chars().filter(bad).collect()
 }
 
@@ -45,7 +48,11 @@ fn json_still_holds_every_character() {
 fn problems_and_errors_are_tame() {
     let place = directory("hostile");
     std::fs::create_dir(place.join("corpus")).unwrap();
-    std::fs::write(place.join("corpus/a\u{1b}[2Jb.jsonl"), "{\"title\":\"ok then\"}\n{\"title\":\"\u{1b}[2J}\n").unwrap();
+    std::fs::write(
+        place.join("corpus/a\u{1b}[2Jb.jsonl"),
+        "{\"title\":\"ok then\"}\n{\"title\":\"\u{1b}[2J}\n",
+    )
+    .unwrap();
     let built = finish(litdex().current_dir(&place).arg("rebuild"));
     assert_eq!((built.code, commands(&built.stderr)), (0, vec![]), "{}", built.stderr);
     assert!(built.stderr.contains("line 2"), "{}", built.stderr);

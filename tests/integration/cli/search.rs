@@ -5,7 +5,9 @@ use crate::util::{Run, finish, litdex, made, run, seed};
 /// Text with its times taken out: they differ from run to run.
 fn timeless(text: &str) -> String {
     let line = |line: &str| match line.rsplit_once(" (") {
-        Some((before, time)) if time.trim_end_matches("\u{1b}[0m").ends_with("s)") => format!("{before} (time)"),
+        Some((before, time)) if time.trim_end_matches("\u{1b}[0m").ends_with("s)") => {
+            format!("{before} (time)")
+        }
         _ => line.to_owned(),
     };
     text.lines().map(line).collect::<Vec<_>>().join("\n")
@@ -44,16 +46,25 @@ fn articles_with_some_words_follow_those_with_all() {
 fn every_line_fits_the_width() {
     for columns in [40, 80, 120] {
         let mut command = litdex();
-        command.env("COLUMNS", columns.to_string()).args(["search", "hypoxemia oxygenation", "--index"]).arg(seed());
+        command
+            .env("COLUMNS", columns.to_string())
+            .args(["search", "hypoxemia oxygenation", "--index"])
+            .arg(seed());
         let longest = finish(&mut command).stdout.lines().map(|line| line.chars().count()).max();
-        assert!(longest.is_some_and(|longest| longest <= columns && longest + 25 > columns), "{columns}: {longest:?}");
+        assert!(
+            longest.is_some_and(|longest| longest <= columns && longest + 25 > columns),
+            "{columns}: {longest:?}"
+        );
     }
 }
 
 #[test]
 fn nothing_found_is_exit_code_1() {
     let none = run(seed(), &["search", "florbix"]);
-    assert_eq!((none.code, timeless(&none.stdout).as_str()), (1, "nothing found (time)\nno article has: florbix"));
+    assert_eq!(
+        (none.code, timeless(&none.stdout).as_str()),
+        (1, "nothing found (time)\nno article has: florbix")
+    );
     for format in ["ids", "jsonl", "ris", "bibtex", "trec"] {
         let none = run(seed(), &["search", "florbix", "--format", format]);
         assert_eq!((none.code, none.stdout.as_str()), (1, ""), "{format}");

@@ -13,7 +13,8 @@ fn articles_are_shown_whole() {
 fn every_id_will_do() {
     let whole = run(made(), &["show", "pmid:101"]);
     assert_eq!(whole.code, 0);
-    for id in ["101", "PMID: 101", "PMC501", "pmc501", "10.1000/SEPSIS.1", "https://doi.org/10.1000/sepsis.1"] {
+    for id in ["101", "PMID: 101", "PMC501", "pmc501", "10.1000/SEPSIS.1", "https://doi.org/10.1000/sepsis.1"]
+    {
         let found = run(made(), &["show", id]);
         assert_eq!((found.code, &found.stdout), (0, &whole.stdout), "{id}: {}", found.stderr);
     }
