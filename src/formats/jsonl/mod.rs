@@ -92,7 +92,7 @@ fn prune(value: &mut Value) {
         Value::Object(members) => {
             members.values_mut().for_each(prune);
             let is_unnumbered = |key: &str| matches!(key, "version" | "record" | "depth");
-            members.retain(|key, member| !is_empty(member) && !(is_unnumbered(key) && *member == 0));
+            members.retain(|key, member| !(is_empty(member) || is_unnumbered(key) && *member == 0));
         }
         Value::Array(elements) => elements.iter_mut().for_each(prune),
         _ => {}
