@@ -36,7 +36,7 @@ impl Dictionaries {
         }
         let mut samples: [(Vec<u8>, Vec<usize>); 3] = Default::default();
         for article in sample.iter().take(SAMPLE_RECORDS) {
-            let parts: Parts = split(article.clone());
+            let parts: Parts = split(article.clone(), &article.origin.file);
             for part in Part::ALL {
                 let (bytes, sizes) = &mut samples[part as usize];
                 let before = bytes.len();
@@ -49,7 +49,8 @@ impl Dictionaries {
         }
         // A part that holds too little to learn from goes without.
         let train = |(bytes, sizes): &(Vec<u8>, Vec<usize>)| {
-            zstd::dict::from_continuous(bytes, sizes, DICTIONARY_BYTES.min(bytes.len() / 8)).unwrap_or_default()
+            zstd::dict::from_continuous(bytes, sizes, DICTIONARY_BYTES.min(bytes.len() / 8))
+                .unwrap_or_default()
         };
         let mut parts: [Vec<u8>; 3] = Default::default();
         std::thread::scope(|scope| {
