@@ -61,7 +61,7 @@ pub(crate) fn ingest(
     let left: BTreeSet<String> = tasks.iter().map(|task| task.file.name.clone()).chain(plan.gone).collect();
 
     let directory = generation.directory.clone();
-    let options = WriteOptions { threads: build.threads, heap_bytes: build.heap_bytes };
+    let options = WriteOptions { threads: build.posting_threads(), heap_bytes: build.heap_bytes };
     let mut writer = GenerationWriter::open(&directory, &build.disk, options)?;
     let known = manifest.sources.iter().filter(|source| left.contains(&source.path));
     known.for_each(|source| writer.delete_source(&source.path));

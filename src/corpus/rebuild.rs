@@ -52,7 +52,7 @@ pub(super) fn rebuild_locked(
     let tasks: Vec<Task> = files.into_values().zip(0..).map(|(file, rank)| Task { file, rank }).collect();
     let dictionaries = learn(&tasks)?;
     let (number, directory) = root.begin()?;
-    let options = WriteOptions { threads: build.threads, heap_bytes: build.heap_bytes };
+    let options = WriteOptions { threads: build.posting_threads(), heap_bytes: build.heap_bytes };
     let mut writer = GenerationWriter::create(&directory, &build.disk, &dictionaries, options)?;
     let mut sink = Sink {
         writer: &mut writer,

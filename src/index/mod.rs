@@ -40,6 +40,7 @@ mod seen;
 mod store;
 mod verify;
 pub(crate) mod weights;
+mod window;
 mod write;
 
 pub(crate) use disk::Disk;

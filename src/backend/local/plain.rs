@@ -175,7 +175,7 @@ impl<'b> Plain<'b> {
             }
         }
         if best.admits_nothing_scored() {
-            // Too few are in the main bag: references and full text decide too.
+            // Too few are in the main bag: the full text decides too.
             *best = Best::new(request.offset + request.limit, self.slack());
             let mut main = Scorer::open_all(segment, &self.ranking.main)?;
             let mut docs = segment.value(segment.fields.any, stem)?;

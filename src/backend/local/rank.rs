@@ -32,7 +32,7 @@ pub(super) struct Weighted {
 pub(super) struct Ranking {
     /// In the bag of title, keywords, headings and abstract.
     pub main: Vec<Weighted>,
-    /// In references and full text.
+    /// In the full text.
     pub side: Vec<Weighted>,
 }
 
@@ -42,11 +42,7 @@ impl Ranking {
         let mut ranking = Self::default();
         let Some(first) = segments.first() else { return Ok(ranking) };
         let fields = first.fields;
-        let bags = [
-            (fields.bag, 1.0),
-            (fields.bag_reference, weights::REFERENCES),
-            (fields.bag_body, weights::BODY),
-        ];
+        let bags = [(fields.bag, 1.0), (fields.bag_body, weights::BODY)];
         let documents: u64 = segments.iter().map(|segment| u64::from(segment.max_doc())).sum();
         for (field, weight) in bags {
             let mut tokens = 0;

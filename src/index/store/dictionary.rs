@@ -19,8 +19,9 @@ pub(crate) const SAMPLE_RECORDS: usize = 2_000;
 const SAMPLE_LEAST: usize = 200;
 /// Bytes of one dictionary (Zstandard's own default).
 const DICTIONARY_BYTES: usize = 112_640;
-/// Bytes of one part looked at; a hundred times the dictionary is what Zstandard advises.
-const SAMPLE_BYTES: usize = 4 << 20;
+/// Bytes of one part looked at: fourteen times the dictionary; with three times as many the frames are
+/// not one per cent smaller and training takes a second.
+const SAMPLE_BYTES: usize = 3 << 19;
 
 /// The dictionary of each part; an empty one stands for none.
 #[derive(Debug, Clone, Default)]
