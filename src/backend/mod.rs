@@ -22,5 +22,5 @@ pub(crate) trait Backend {
     ///
     /// # Errors
     /// A limit passed, or an index that cannot be read.
-    fn search(&self, request: &Request<'_>) -> Result<Outcome, BackendError>;
+    fn search(&self, request: &Request<'_>, terms: &mut Terms) -> Result<Outcome, BackendError>;
 }

@@ -42,7 +42,8 @@ pub(crate) struct PlainGroup {
     pub pattern: Option<Pattern>,
 }
 
-/// Turns words of a query into patterns; one a query.
+/// Turns words of a query into patterns. One serves many queries in turn: its cache of stems is worth
+/// keeping.
 pub(crate) struct Terms {
     analyzer: Analyzer,
 }
@@ -50,6 +51,11 @@ pub(crate) struct Terms {
 impl Terms {
     pub fn new() -> Self {
         Self { analyzer: Analyzer::new() }
+    }
+
+    /// The analyzer, for texts that are to be analysed as the query was.
+    pub fn analyzer(&mut self) -> &mut Analyzer {
+        &mut self.analyzer
     }
 
     /// The pattern of a term's words in its field.
@@ -81,7 +87,8 @@ impl Terms {
             let written = &text[chunk.start..chunk.end];
             let mut alternatives: Vec<Vec<Shape>> = Vec::new();
             for reading in self.analyzer.readings(written) {
-                let words: Vec<Shape> = reading.words.iter().map(|word| Shape::Word(index_form(word).into_owned())).collect();
+                let words: Vec<Shape> =
+                    reading.words.iter().map(|word| Shape::Word(index_form(word).into_owned())).collect();
                 if !words.is_empty() && !alternatives.contains(&words) {
                     alternatives.push(words);
                 }

@@ -47,7 +47,8 @@ mod tests {
     #[test]
     fn every_length_of_an_operand_counts() {
         // severe | covid19 or covid 19 | pneumonia
-        let operands = [spans(&[(0, 1), (9, 10)]), spans(&[(1, 2), (1, 3), (10, 12)]), spans(&[(3, 4), (12, 13)])];
+        let operands =
+            [spans(&[(0, 1), (9, 10)]), spans(&[(1, 2), (1, 3), (10, 12)]), spans(&[(3, 4), (12, 13)])];
         let mut out = Vec::new();
         adjacent(&operands, &mut out);
         assert_eq!(out, spans(&[(0, 4), (9, 13)]));

@@ -16,15 +16,19 @@ use super::progress::{Progress, Report, Stage};
 use super::rebuild::{finish, rebuild_locked};
 use super::scan::{self, Found};
 use crate::error::Context;
-use crate::index::{Dictionaries, Generation, GenerationWriter, IndexError, Root, Source, WriteOptions, WriterLock};
-use crate::model::{Article, ArticleId};
+use crate::index::{Dictionaries, Generation, GenerationWriter, Root, Source, WriteOptions, WriterLock};
+use crate::model::ArticleId;
 
 /// Articles written between two commits: what a kill can cost is read again in about ten seconds.
 const COMMIT_EVERY: u64 = 100_000;
 
 /// Brings the index up to date: with the corpus, or with `paths` where any are given. Without an index it
 /// builds one.
-pub(crate) fn ingest(build: &Build, paths: &[PathBuf], progress: &dyn Fn(Progress)) -> Result<Report, CorpusError> {
+pub(crate) fn ingest(
+    build: &Build,
+    paths: &[PathBuf],
+    progress: &dyn Fn(Progress),
+) -> Result<Report, CorpusError> {
     fs::create_dir_all(&build.index).context_of("create", &build.index)?;
     let root = Root::new(&build.index, build.disk.clone());
     let _lock = WriterLock::take(&build.index, "ingest")?;
@@ -45,14 +49,19 @@ pub(crate) fn ingest(build: &Build, paths: &[PathBuf], progress: &dyn Fn(Progres
     if plan.read.is_empty() && plan.gone.is_empty() {
         return Ok(report);
     }
-    let names: BTreeSet<&str> =
-        manifest.sources.iter().map(|source| source.path.as_str()).chain(plan.read.keys().map(String::as_str)).collect();
+    let names: BTreeSet<&str> = manifest
+        .sources
+        .iter()
+        .map(|source| source.path.as_str())
+        .chain(plan.read.keys().map(String::as_str))
+        .collect();
     let ranks: BTreeMap<String, u32> = names.into_iter().map(str::to_owned).zip(0..).collect();
-    let tasks: Vec<Task> = plan.read.into_values().map(|file| Task { rank: ranks[&file.name], file }).collect();
+    let tasks: Vec<Task> =
+        plan.read.into_values().map(|file| Task { rank: ranks[&file.name], file }).collect();
     let left: BTreeSet<String> = tasks.iter().map(|task| task.file.name.clone()).chain(plan.gone).collect();
 
     let directory = generation.directory.clone();
-    let options = WriteOptions { threads: build.threads, heap_bytes: build.heap_bytes };
+    let options = WriteOptions { threads: build.posting_threads(), heap_bytes: build.heap_bytes };
     let mut writer = GenerationWriter::open(&directory, &build.disk, options)?;
     let known = manifest.sources.iter().filter(|source| left.contains(&source.path));
     known.for_each(|source| writer.delete_source(&source.path));
@@ -62,10 +71,14 @@ pub(crate) fn ingest(build: &Build, paths: &[PathBuf], progress: &dyn Fn(Progres
     problems.retain(|problem| !left.contains(&problem.file));
     let mut winners = Winners::default();
     for deletion in &writer.manifest_mut().deletions {
-        winners.withdraw(&super::decide::id_of(deletion.pmid), ranks.get(&deletion.source).copied().unwrap_or(0));
+        winners.withdraw(
+            &super::decide::id_of(deletion.pmid),
+            ranks.get(&deletion.source).copied().unwrap_or(0),
+        );
     }
     let withdrawn: Vec<_> = writer.manifest_mut().deletions.drain(..).collect();
-    let deletions = withdrawn.into_iter().map(|deletion| (super::decide::id_of(deletion.pmid), deletion)).collect();
+    let deletions =
+        withdrawn.into_iter().map(|deletion| (super::decide::id_of(deletion.pmid), deletion)).collect();
     let indexed = Present { generation: generation.clone(), ranks, left };
     report.generation = generation.number;
     let mut sink = Sink {
@@ -100,9 +113,11 @@ struct Plan {
 impl Plan {
     fn of(build: &Build, paths: &[PathBuf], sources: &[Source]) -> Result<Self, CorpusError> {
         let whole = paths.is_empty();
-        let files = if whole { scan::corpus_files(&build.corpus)? } else { scan::files_of(paths, &build.corpus)? };
+        let files =
+            if whole { scan::corpus_files(&build.corpus)? } else { scan::files_of(paths, &build.corpus)? };
         let mut plan = Self { read: BTreeMap::new(), gone: Vec::new(), unchanged: 0 };
-        let known: BTreeMap<&str, &Source> = sources.iter().map(|source| (source.path.as_str(), source)).collect();
+        let known: BTreeMap<&str, &Source> =
+            sources.iter().map(|source| (source.path.as_str(), source)).collect();
         let mut changed = false;
         for (name, file) in &files {
             match known.get(name.as_str()) {
@@ -117,7 +132,8 @@ impl Plan {
             }
         }
         if whole {
-            let gone = known.keys().filter(|name| !Path::new(name).is_absolute() && !files.contains_key(**name));
+            let gone =
+                known.keys().filter(|name| !Path::new(name).is_absolute() && !files.contains_key(**name));
             plan.gone = gone.map(|name| (*name).to_owned()).collect();
         }
         if changed || !plan.gone.is_empty() {
@@ -152,11 +168,11 @@ struct Present {
 impl Indexed for Present {
     fn recency(&self, id: &ArticleId) -> Result<Option<Recency>, CorpusError> {
         let Some(record) = self.generation.record_of(id)? else { return Ok(None) };
-        let article: Article = self.generation.store.rest(record).map_err(IndexError::from)?;
-        if self.left.contains(&article.origin.file) {
+        let (source, article) = self.generation.store.source_and_rest(record)?;
+        if self.left.contains(&source) {
             return Ok(None);
         }
-        let rank = self.ranks.get(&article.origin.file).copied().unwrap_or(0);
+        let rank = self.ranks.get(&source).copied().unwrap_or(0);
         Ok(Some(Recency::of(&article, rank)))
     }
 }

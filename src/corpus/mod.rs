@@ -33,11 +33,19 @@ pub(crate) struct Build {
     pub corpus: PathBuf,
     /// The directory of the index.
     pub index: PathBuf,
-    /// Threads that analyse, and as many that build postings.
+    /// Threads that analyse articles.
     pub threads: usize,
     /// Memory for postings not yet on disk, in bytes.
     pub heap_bytes: usize,
     /// Whether sources outside the corpus that are gone may be forgotten.
     pub forget_missing: bool,
     pub disk: Disk,
+}
+
+impl Build {
+    /// Threads that build postings: half as many as analyse. Fewer threads make larger segments out of
+    /// the same memory, and there is less to merge.
+    fn posting_threads(&self) -> usize {
+        (self.threads / 2).max(1)
+    }
 }

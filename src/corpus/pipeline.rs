@@ -35,7 +35,7 @@ pub(super) struct Task {
 
 /// What comes out of reading and analysing.
 enum Event {
-    Articles { rank: u32, articles: Vec<(Analysed, Recency)> },
+    Articles(Vec<(Analysed, Recency)>),
     Deletion { rank: u32, id: ArticleId, deletion: Deletion },
     Problem(Problem),
     Done { rank: u32, summary: Summary },
@@ -43,8 +43,9 @@ enum Event {
 }
 
 /// Articles on their way to be analysed.
-struct Batch {
+struct Batch<'t> {
     rank: u32,
+    source: &'t str,
     articles: Vec<Article>,
 }
 
@@ -95,7 +96,12 @@ pub(super) fn learn(tasks: &[Task]) -> Result<Dictionaries, CorpusError> {
 }
 
 /// Runs the files through the pipeline.
-pub(super) fn run(tasks: &[Task], dictionaries: &Dictionaries, threads: usize, sink: &mut Sink<'_>) -> Result<(), CorpusError> {
+pub(super) fn run(
+    tasks: &[Task],
+    dictionaries: &Dictionaries,
+    threads: usize,
+    sink: &mut Sink<'_>,
+) -> Result<(), CorpusError> {
     let consumed = AtomicU64::new(0);
     let (to_analysts, batches) = bounded::<Batch>(QUEUE);
     let (to_sink, events) = bounded::<Event>(QUEUE * 2);
@@ -112,9 +118,14 @@ pub(super) fn run(tasks: &[Task], dictionaries: &Dictionaries, threads: usize, s
     })
 }
 
-fn read_all(tasks: &[Task], consumed: &AtomicU64, to_analysts: Sender<Batch>, to_sink: Sender<Event>) {
+fn read_all<'t>(
+    tasks: &'t [Task],
+    consumed: &AtomicU64,
+    to_analysts: Sender<Batch<'t>>,
+    to_sink: Sender<Event>,
+) {
     for task in tasks {
-        let rank = task.rank;
+        let (rank, source) = (task.rank, task.file.name.as_str());
         let mut batch = Vec::new();
         let mut bytes = 0;
         let mut gone = false;
@@ -134,11 +145,13 @@ fn read_all(tasks: &[Task], consumed: &AtomicU64, to_analysts: Sender<Batch>, to
             };
             if gone {
                 bytes = 0;
-                return flow(to_analysts.send(Batch { rank, articles: std::mem::take(&mut batch) }).is_ok());
+                return flow(
+                    to_analysts.send(Batch { rank, source, articles: std::mem::take(&mut batch) }).is_ok(),
+                );
             }
             ControlFlow::Continue(())
         });
-        let rest = batch.is_empty() || to_analysts.send(Batch { rank, articles: batch }).is_ok();
+        let rest = batch.is_empty() || to_analysts.send(Batch { rank, source, articles: batch }).is_ok();
         let event = match result {
             Ok(summary) => Event::Done { rank, summary },
             Err(error) => Event::Failed(error.into()),
@@ -160,7 +173,7 @@ fn rough_size(article: &Article) -> usize {
     1_000 + sections + body + references
 }
 
-fn analyse_all(dictionaries: &Dictionaries, batches: &Receiver<Batch>, to_sink: &Sender<Event>) {
+fn analyse_all(dictionaries: &Dictionaries, batches: &Receiver<Batch<'_>>, to_sink: &Sender<Event>) {
     let failed = |error| Event::Failed(FileError::new("compress", "an article", error).into());
     let mut analyst = match Analyst::new(dictionaries) {
         Ok(analyst) => analyst,
@@ -174,7 +187,7 @@ fn analyse_all(dictionaries: &Dictionaries, batches: &Receiver<Batch>, to_sink: 
         let mut articles = Vec::with_capacity(batch.articles.len());
         for article in batch.articles {
             let recency = Recency::of(&article, rank);
-            match analyst.analyse(article) {
+            match analyst.analyse(article, batch.source) {
                 Ok(analysed) => articles.push((analysed, recency)),
                 Err(error) => {
                     let _ = to_sink.send(failed(error));
@@ -182,7 +195,7 @@ fn analyse_all(dictionaries: &Dictionaries, batches: &Receiver<Batch>, to_sink: 
                 }
             }
         }
-        if to_sink.send(Event::Articles { rank, articles }).is_err() {
+        if to_sink.send(Event::Articles(articles)).is_err() {
             return;
         }
     }
@@ -193,11 +206,10 @@ impl Sink<'_> {
         let mut said = Instant::now();
         for event in events {
             match event {
-                Event::Articles { rank, articles } => {
+                Event::Articles(articles) => {
                     for (article, recency) in articles {
                         self.article(article, recency)?;
                     }
-                    let _ = rank;
                 }
                 Event::Deletion { rank, id, deletion } => {
                     self.winners.withdraw(&id, rank);

@@ -27,7 +27,11 @@ impl Indexed for Empty {
 
 /// Builds a new generation from the corpus, from `paths`, and from every source outside the corpus that
 /// the generation in use was made from.
-pub(crate) fn rebuild(build: &Build, paths: &[PathBuf], progress: &dyn Fn(Progress)) -> Result<Report, CorpusError> {
+pub(crate) fn rebuild(
+    build: &Build,
+    paths: &[PathBuf],
+    progress: &dyn Fn(Progress),
+) -> Result<Report, CorpusError> {
     fs::create_dir_all(&build.index).context_of("create", &build.index)?;
     let root = Root::new(&build.index, build.disk.clone());
     let _lock = WriterLock::take(&build.index, "rebuild")?;
@@ -48,7 +52,7 @@ pub(super) fn rebuild_locked(
     let tasks: Vec<Task> = files.into_values().zip(0..).map(|(file, rank)| Task { file, rank }).collect();
     let dictionaries = learn(&tasks)?;
     let (number, directory) = root.begin()?;
-    let options = WriteOptions { threads: build.threads, heap_bytes: build.heap_bytes };
+    let options = WriteOptions { threads: build.posting_threads(), heap_bytes: build.heap_bytes };
     let mut writer = GenerationWriter::create(&directory, &build.disk, &dictionaries, options)?;
     let mut sink = Sink {
         writer: &mut writer,
@@ -92,7 +96,8 @@ pub(super) fn finish(
         if let Some(summary) = sink.summaries.get(&task.rank) {
             source.format = summary.format.map_or(String::new(), |format| format.name().to_owned());
             source.records = summary.records;
-            source.problems = summary.problems.iter().map(|(kind, count)| (kind.name().to_owned(), *count)).collect();
+            source.problems =
+                summary.problems.iter().map(|(kind, count)| (kind.name().to_owned(), *count)).collect();
         }
         source.superseded = sink.superseded.get(&task.rank).copied().unwrap_or(0);
         let sources = &mut sink.writer.manifest_mut().sources;

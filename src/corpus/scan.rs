@@ -70,7 +70,12 @@ fn absolute(path: &Path) -> Result<PathBuf, FileError> {
     fs::canonicalize(path).context_of("find", path)
 }
 
-fn walk(directory: &Path, root: &Path, depth: usize, found: &mut BTreeMap<String, Found>) -> Result<(), CorpusError> {
+fn walk(
+    directory: &Path,
+    root: &Path,
+    depth: usize,
+    found: &mut BTreeMap<String, Found>,
+) -> Result<(), CorpusError> {
     if depth == 0 {
         return Ok(());
     }
@@ -95,9 +100,10 @@ fn walk(directory: &Path, root: &Path, depth: usize, found: &mut BTreeMap<String
 /// Hidden files, and what explains a corpus to people, are no part of it.
 fn is_not_corpus(name: &str) -> bool {
     let upper = name.to_uppercase();
-    name.starts_with('.') || ["README", "LICENSE", "LICENCE"].iter().any(|word| {
-        upper.strip_prefix(word).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '-']))
-    })
+    name.starts_with('.')
+        || ["README", "LICENSE", "LICENCE"].iter().any(|word| {
+            upper.strip_prefix(word).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '-']))
+        })
 }
 
 fn add(path: &Path, root: &Path, found: &mut BTreeMap<String, Found>) -> Result<(), CorpusError> {

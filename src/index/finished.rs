@@ -173,8 +173,8 @@ mod tests {
             found.push((stream.token().text.clone(), stream.token().position));
         }
         let gap = 2 + GAP as usize;
-        let expected =
-            [("crohn", 0), ("crohns", 0), ("disease", 1), ("ileum", gap), ("ileum", gap)].map(|(w, p)| (w.to_owned(), p));
+        let expected = [("crohn", 0), ("crohns", 0), ("disease", 1), ("ileum", gap), ("ileum", gap)]
+            .map(|(w, p)| (w.to_owned(), p));
         assert_eq!(found, expected);
     }
 

@@ -145,7 +145,10 @@ impl Manifest {
             }
         }
         let wanted = sequence.map_or("any".to_owned(), |sequence| sequence.to_string());
-        Err(IndexError::damaged(directory.join(NAME), format!("commit {wanted} has no manifest (found {found:?})")))
+        Err(IndexError::damaged(
+            directory.join(NAME),
+            format!("commit {wanted} has no manifest (found {found:?})"),
+        ))
     }
 
     fn parse(bytes: &[u8], path: &Path) -> Result<Self, IndexError> {
@@ -154,7 +157,8 @@ impl Manifest {
         struct Version {
             format_version: u32,
         }
-        let damaged = |error: serde_json::Error| IndexError::damaged(path, format!("it cannot be read ({error})"));
+        let damaged =
+            |error: serde_json::Error| IndexError::damaged(path, format!("it cannot be read ({error})"));
         let version: Version = serde_json::from_slice(bytes).map_err(damaged)?;
         if version.format_version != FORMAT_VERSION {
             return Err(IndexError::Outdated {
@@ -170,7 +174,8 @@ impl Manifest {
     /// Writes the manifest beside the one in force.
     pub(crate) fn propose(&self, directory: &Path, disk: &Disk) -> Result<(), IndexError> {
         let path = directory.join(NEXT);
-        let text = serde_json::to_vec_pretty(self).map_err(|error| FileError::new("write", &path, error.into()))?;
+        let text =
+            serde_json::to_vec_pretty(self).map_err(|error| FileError::new("write", &path, error.into()))?;
         Ok(disk.replace(&path, &text)?)
     }
 

@@ -40,21 +40,22 @@ mod seen;
 mod store;
 mod verify;
 pub(crate) mod weights;
+mod window;
 mod write;
 
 pub(crate) use disk::Disk;
 pub(crate) use document::{Analysed, Analyst, raw_key, sort_form};
-pub use error::{EngineError, IndexError};
-pub(crate) use finished::{GAP, index_form};
-pub(crate) use lock::{WriterLock, now};
+pub use error::IndexError;
+pub(crate) use finished::index_form;
+pub(crate) use lock::WriterLock;
 pub use manifest::{Deletion, Manifest, Source};
 pub(crate) use read::Generation;
 pub(crate) use root::Root;
 pub(crate) use schema::Fields;
 pub use store::{Abstract, Card};
 pub(crate) use store::{Dictionaries, SAMPLE_RECORDS, StoreReader};
-pub(crate) use verify::{size_of, verify, verify_quick};
 pub use verify::Verified;
+pub(crate) use verify::{size_of, verify, verify_quick};
 pub(crate) use write::{GenerationWriter, WriteOptions};
 
 /// tantivy's directory in a generation.

@@ -37,7 +37,9 @@ impl Root {
         };
         match number(text.trim_end()) {
             Some(number) => Ok(Some(number)),
-            None => Err(IndexError::damaged(path, format!("it names {:?}, not a generation", text.trim_end()))),
+            None => {
+                Err(IndexError::damaged(path, format!("it names {:?}, not a generation", text.trim_end())))
+            }
         }
     }
 

@@ -28,7 +28,6 @@ pub(crate) struct Fields {
     // Bags.
     /// Title (several times), keywords, headings, abstract.
     pub bag: Field,
-    pub bag_reference: Field,
     pub bag_body: Field,
     /// The stems of everything, without frequencies: in which articles a word occurs at all.
     pub any: Field,
@@ -92,7 +91,6 @@ impl Fields {
             reference: builder.add_text_field("reference", exact.clone()),
             body: builder.add_text_field("body", exact),
             bag: builder.add_text_field("bag", bag.clone()),
-            bag_reference: builder.add_text_field("bag_reference", bag.clone()),
             bag_body: builder.add_text_field("bag_body", bag),
             any: builder.add_text_field("any", any),
             id: builder.add_text_field("id", raw.clone()),

@@ -37,8 +37,10 @@ fn checksums(index: &tantivy::Index, words: &Path) -> Result<(u64, Vec<String>),
     }
     let damaged = index.validate_checksum().map_err(engine)?;
     let files = index.directory().list_managed_files().len() as u64;
-    let mut faults: Vec<String> =
-        damaged.iter().map(|path| format!("{} does not match its checksum", words.join(path).display())).collect();
+    let mut faults: Vec<String> = damaged
+        .iter()
+        .map(|path| format!("{} does not match its checksum", words.join(path).display()))
+        .collect();
     faults.sort();
     Ok((files, faults))
 }
@@ -81,7 +83,8 @@ pub(crate) fn verify(generation: &Generation) -> Result<Verified, IndexError> {
     let words = generation.directory.join(WORDS);
     let engine = |error| IndexError::engine(&generation.directory, error);
     let (files, faults) = checksums(&generation.index, &words)?;
-    let mut verified = Verified { files, faults, bytes: size_of(&generation.directory)?, ..Verified::default() };
+    let mut verified =
+        Verified { files, faults, bytes: size_of(&generation.directory)?, ..Verified::default() };
     let manifest = generation.manifest()?;
     for segment in generation.searcher.segment_readers() {
         let records = segment.fast_fields().u64("record").map_err(engine)?;

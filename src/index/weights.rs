@@ -12,8 +12,6 @@ pub(crate) const HEADING: u8 = 1;
 /// The abstract.
 pub(crate) const ABSTRACT: u8 = 1;
 
-/// Weight of the references' score beside the bag's.
-pub(crate) const REFERENCES: f32 = 0.1;
 /// Weight of the full text's score beside the bag's.
 pub(crate) const BODY: f32 = 0.25;
 

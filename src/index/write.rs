@@ -60,7 +60,8 @@ impl GenerationWriter {
         let (schema, _) = Fields::build();
         let manifest = Manifest::new(schema_hash(&schema));
         let engine = |error| IndexError::engine(directory, error);
-        let index = tantivy::Index::create(writable(&words, disk).map_err(engine)?, schema, IndexSettings::default());
+        let index =
+            tantivy::Index::create(writable(&words, disk).map_err(engine)?, schema, IndexSettings::default());
         let store = StoreWriter::create(&articles, disk.clone())?;
         Self::over(directory, disk, index.map_err(engine)?, store, manifest, options)
     }
@@ -91,7 +92,15 @@ impl GenerationWriter {
         let writer = index.writer_with_num_threads(options.threads, options.heap_bytes).map_err(engine)?;
         writer.set_merge_policy(Box::new(NoMergePolicy));
         let fields = Fields::build().1;
-        Ok(Self { directory: directory.to_path_buf(), disk: disk.clone(), fields, index, writer, store, manifest })
+        Ok(Self {
+            directory: directory.to_path_buf(),
+            disk: disk.clone(),
+            fields,
+            index,
+            writer,
+            store,
+            manifest,
+        })
     }
 
     /// What the next commit will say of the generation.
@@ -174,7 +183,10 @@ impl GenerationWriter {
 
     /// Number of articles as of the last commit.
     pub fn articles(&self) -> Result<u64, IndexError> {
-        let metas = self.index.searchable_segment_metas().map_err(|error| IndexError::engine(&self.directory, error))?;
+        let metas = self
+            .index
+            .searchable_segment_metas()
+            .map_err(|error| IndexError::engine(&self.directory, error))?;
         Ok(metas.iter().map(|meta| u64::from(meta.num_docs())).sum())
     }
 

@@ -54,12 +54,10 @@ impl Error {
         match self {
             Self::Query(_) => "query",
             Self::Index(IndexError::Missing { .. }) => "index-missing",
-            Self::Index(IndexError::Locked { .. }) | Self::Corpus(CorpusError::Index(IndexError::Locked { .. })) => {
-                "index-locked"
-            }
-            Self::Index(IndexError::Outdated { .. }) | Self::Corpus(CorpusError::Index(IndexError::Outdated { .. })) => {
-                "index-outdated"
-            }
+            Self::Index(IndexError::Locked { .. })
+            | Self::Corpus(CorpusError::Index(IndexError::Locked { .. })) => "index-locked",
+            Self::Index(IndexError::Outdated { .. })
+            | Self::Corpus(CorpusError::Index(IndexError::Outdated { .. })) => "index-outdated",
             Self::Index(IndexError::Damaged { .. }) => "index-damaged",
             Self::Index(_) => "index",
             Self::Corpus(_) => "corpus",

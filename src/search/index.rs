@@ -13,7 +13,7 @@ use super::snippets::Snippets;
 use super::status::Status;
 use super::verify;
 use crate::backend::local::LocalBackend;
-use crate::backend::{Backend, Found, Request};
+use crate::backend::{Backend, Found, Request, Terms};
 use crate::formats::Problem;
 use crate::index::{Card, Disk, Generation, Root, Verified};
 use crate::model::{Article, ArticleId};
@@ -44,6 +44,23 @@ struct Inner {
     current: RwLock<Arc<LocalBackend>>,
     /// When the disk was last looked at; whoever holds it looks.
     looked: Mutex<Instant>,
+    terms: Pool,
+}
+
+/// Analyzers wait here between searches.
+#[derive(Default)]
+struct Pool {
+    idle: Mutex<Vec<Terms>>,
+}
+
+impl Pool {
+    fn take(&self) -> Terms {
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_else(Terms::new)
+    }
+
+    fn put(&self, terms: Terms) {
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(terms);
+    }
 }
 
 /// How long an answer may lag behind the disk.
@@ -64,7 +81,12 @@ impl Index {
     pub fn open(path: impl AsRef<Path>) -> Result<Self, Error> {
         let root = Root::new(path.as_ref(), Disk::default());
         let backend = open_backend(&root)?;
-        let inner = Inner { root, current: RwLock::new(backend), looked: Mutex::new(Instant::now()) };
+        let inner = Inner {
+            root,
+            current: RwLock::new(backend),
+            looked: Mutex::new(Instant::now()),
+            terms: Pool::default(),
+        };
         Ok(Self { inner: Arc::new(inner) })
     }
 
@@ -86,8 +108,9 @@ impl Index {
             offset: search.offset,
             limit: search.limit,
         };
-        let outcome = backend.search(&request)?;
-        let mut snippets = (search.snippets > 0).then(|| Snippets::new(&query, search.snippets));
+        let mut terms = self.inner.terms.take();
+        let outcome = backend.search(&request, &mut terms)?;
+        let mut snippets = (search.snippets > 0).then(|| Snippets::new(&query, search.snippets, &mut terms));
         let store = &backend.generation().store;
         let mut hits = Vec::with_capacity(outcome.found.len());
         for (at, found) in outcome.found.into_iter().enumerate() {
@@ -98,6 +121,8 @@ impl Index {
             }
             hits.push(hit);
         }
+        drop(snippets);
+        self.inner.terms.put(terms);
         Ok(Hits {
             interpretation: query.interpretation(),
             notes: query.notes,

@@ -4,7 +4,7 @@
 
 use super::error::Error;
 use crate::backend::local::LocalBackend;
-use crate::backend::{Backend, Matching, Request, Sort};
+use crate::backend::{Backend, Matching, Request, Sort, Terms};
 use crate::index::Verified;
 use crate::query::Filters;
 
@@ -17,6 +17,7 @@ pub(super) fn verify(backend: &LocalBackend) -> Result<Verified, Error> {
     let generation = backend.generation();
     let mut verified = crate::index::verify(generation)?;
     let records = backend.all_records();
+    let mut terms = Terms::new();
     let step = (records.len() / SAMPLE).max(1);
     for &record in records.iter().step_by(step) {
         let Ok(card) = generation.store.card(record) else { continue };
@@ -25,13 +26,20 @@ pub(super) fn verify(backend: &LocalBackend) -> Result<Verified, Error> {
         if words.is_empty() {
             continue;
         }
-        let query = crate::query::parse(&format!("{}[aid] AND {}", card.id, words.join("[ti] AND ") + "[ti]"));
+        let query =
+            crate::query::parse(&format!("{}[aid] AND {}", card.id, words.join("[ti] AND ") + "[ti]"));
         let Ok(query) = query else { continue };
         let filters = Filters::default();
-        let request =
-            Request { query: &query, filters: &filters, matching: Matching::All, sort: Sort::Newest, offset: 0, limit: 1 };
+        let request = Request {
+            query: &query,
+            filters: &filters,
+            matching: Matching::All,
+            sort: Sort::Newest,
+            offset: 0,
+            limit: 1,
+        };
         let by_id = card.id.as_str().starts_with("pmid:") || card.id.as_str().starts_with("doi:");
-        if by_id && backend.search(&request)?.found.iter().all(|found| found.record != record) {
+        if by_id && backend.search(&request, &mut terms)?.found.iter().all(|found| found.record != record) {
             verified.faults.push(format!("{} is not found by the words of its title", card.id));
         }
     }

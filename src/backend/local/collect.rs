@@ -98,7 +98,8 @@ impl Best {
         }
         self.slack = 0.0;
         self.prune();
-        let mut ranked: Vec<Ranked> = self.list.iter().map(|&(score, doc)| Ranked::new(segment, doc, score, 0)).collect();
+        let mut ranked: Vec<Ranked> =
+            self.list.iter().map(|&(score, doc)| Ranked::new(segment, doc, score, 0)).collect();
         keep_first(&mut ranked, self.want);
         ranked
     }
@@ -146,7 +147,11 @@ impl Sorted {
     }
 
     /// The first documents in their order.
-    pub fn finish(mut self, generation: &Generation, segments: &[Segment]) -> Result<Vec<Ranked>, BackendError> {
+    pub fn finish(
+        mut self,
+        generation: &Generation,
+        segments: &[Segment],
+    ) -> Result<Vec<Ranked>, BackendError> {
         self.list.sort_unstable_by(Ranked::compare);
         if self.want == 0 || self.list.is_empty() {
             return Ok(Vec::new());

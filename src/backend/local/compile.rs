@@ -4,7 +4,7 @@
 
 use tantivy::schema::Field as Column;
 
-use super::docs::{BoxDocs, Both, Checked, Either, Nothing, Without};
+use super::docs::{Both, BoxDocs, Checked, Either, Nothing, Without};
 use super::phrase::{AbstractDocs, documents};
 use super::segment::Segment;
 use super::values::{self, Value};
@@ -73,7 +73,8 @@ impl Plan {
             Self::Text { fields, operands } => text(segment, fields, operands),
             Self::Abstract { operands } => AbstractDocs::of(segment, operands),
             Self::Values(values) => {
-                let sets = values.iter().map(|value| value.documents(segment)).collect::<Result<Vec<_>, _>>()?;
+                let sets =
+                    values.iter().map(|value| value.documents(segment)).collect::<Result<Vec<_>, _>>()?;
                 Ok(Either::of(sets, segment.max_doc()))
             }
             Self::Dates { from, to } => Ok(within(segment, segment.everything(), *from, *to)),
@@ -116,7 +117,8 @@ fn text(segment: &Segment, fields: &[Column], operands: &[Operand]) -> Result<Bo
             }
         }
     }
-    let sets = fields.iter().map(|&field| documents(segment, field, operands)).collect::<Result<Vec<_>, _>>()?;
+    let sets =
+        fields.iter().map(|&field| documents(segment, field, operands)).collect::<Result<Vec<_>, _>>()?;
     Ok(Either::of(sets, segment.max_doc()))
 }
 

@@ -355,8 +355,9 @@ mod tests {
     use std::collections::BTreeSet;
 
     fn set(docs: &BTreeSet<u32>) -> BoxDocs {
-        let docs: Vec<u32> = docs.iter().copied().collect();
-        Box::new(SegmentPostings::create_from_docs(&docs))
+        let mut bits = BitsBuilder::new(300);
+        docs.iter().for_each(|&doc| bits.insert(doc));
+        Box::new(bits.finish())
     }
 
     fn all(mut docs: BoxDocs) -> Vec<u32> {

@@ -18,7 +18,7 @@ use self::collect::{Best, Ranked, Sorted, in_order, record};
 use self::compile::{Plan, narrow};
 use self::docs::END;
 use self::plain::Plain;
-use self::rank::{Ranking, Scorer};
+use self::rank::{Ranking, Scorer, total_score};
 use self::segment::Segment;
 use super::{Backend, BackendError, Found, Outcome, Request, Sort, Terms};
 use crate::index::{Generation, raw_key};
@@ -36,7 +36,8 @@ impl LocalBackend {
     pub fn open(generation: Arc<Generation>) -> Result<Self, BackendError> {
         let directory: Arc<Path> = generation.directory.as_path().into();
         let readers = generation.searcher.segment_readers().iter();
-        let segments = readers.map(|reader| Segment::open(reader.clone(), generation.fields, directory.clone()));
+        let segments =
+            readers.map(|reader| Segment::open(reader.clone(), generation.fields, directory.clone()));
         Ok(Self { segments: segments.collect::<Result<_, _>>()?, generation })
     }
 
@@ -74,7 +75,9 @@ impl LocalBackend {
 
     /// The records of all articles, in the order of documents.
     pub fn all_records(&self) -> Vec<u32> {
-        let of = |segment: &Segment| segment.reader.doc_ids_alive().map(|doc| record(segment, doc)).collect::<Vec<_>>();
+        let of = |segment: &Segment| {
+            segment.reader.doc_ids_alive().map(|doc| record(segment, doc)).collect::<Vec<_>>()
+        };
         self.segments.iter().flat_map(of).collect()
     }
 
@@ -92,7 +95,8 @@ impl LocalBackend {
                 let mut name = Vec::new();
                 let known = words.terms().ord_to_term(ordinal as u64, &mut name);
                 if known.unwrap_or(false) {
-                    *counts.entry(String::from_utf8_lossy(&name).into_owned()).or_insert(0) += u64::from(count);
+                    *counts.entry(String::from_utf8_lossy(&name).into_owned()).or_insert(0) +=
+                        u64::from(count);
                 }
             }
         }
@@ -120,7 +124,12 @@ impl LocalBackend {
         page.iter().map(found).collect()
     }
 
-    fn boolean(&self, node: &Node, request: &Request<'_>, terms: &mut Terms) -> Result<Outcome, BackendError> {
+    fn boolean(
+        &self,
+        node: &Node,
+        request: &Request<'_>,
+        terms: &mut Terms,
+    ) -> Result<Outcome, BackendError> {
         let plan = Plan::of(node, terms, &self.generation.fields)?;
         let want = request.offset + request.limit;
         let ranking = if request.sort == Sort::Best && request.limit > 0 {
@@ -141,7 +150,7 @@ impl LocalBackend {
                 outcome.total += 1;
                 if request.limit == 0 {
                 } else if request.sort == Sort::Best {
-                    best.offer(doc, main.iter_mut().map(|scorer| scorer.score(doc)).sum());
+                    best.offer(doc, total_score(&mut main, doc));
                 } else {
                     sorted.offer((at, segment), doc);
                 }
@@ -165,8 +174,17 @@ fn positive_stems(query: &Query, terms: &mut Terms) -> Vec<String> {
     for term in query.positive() {
         let text = !matches!(
             term.field,
-            Field::Pmid | Field::Doi | Field::Identifier | Field::Cites | Field::Date | Field::Language
-                | Field::Country | Field::Volume | Field::Issue | Field::Page | Field::PublicationType
+            Field::Pmid
+                | Field::Doi
+                | Field::Identifier
+                | Field::Cites
+                | Field::Date
+                | Field::Language
+                | Field::Country
+                | Field::Volume
+                | Field::Issue
+                | Field::Page
+                | Field::PublicationType
         );
         if text {
             stems.extend(terms.stems(&term).into_iter().filter(|stem| !crate::text::is_stop_word(stem)));
@@ -176,10 +194,9 @@ fn positive_stems(query: &Query, terms: &mut Terms) -> Vec<String> {
 }
 
 impl Backend for LocalBackend {
-    fn search(&self, request: &Request<'_>) -> Result<Outcome, BackendError> {
-        let mut terms = Terms::new();
+    fn search(&self, request: &Request<'_>, terms: &mut Terms) -> Result<Outcome, BackendError> {
         match &request.query.kind {
-            QueryKind::Boolean(node) => self.boolean(node, request, &mut terms),
+            QueryKind::Boolean(node) => self.boolean(node, request, terms),
             QueryKind::Plain(words) => {
                 let groups = words.iter().map(|word| terms.group(word)).collect();
                 Plain::new(self, groups)?.search(request)

@@ -33,7 +33,9 @@ impl WordCursor {
     fn seek(&mut self, target: u32) -> u32 {
         match self {
             Self::One(postings) => Docs::seek(postings, target),
-            Self::Many(list) => list.iter_mut().map(|postings| Docs::seek(postings, target)).min().unwrap_or(END),
+            Self::Many(list) => {
+                list.iter_mut().map(|postings| Docs::seek(postings, target)).min().unwrap_or(END)
+            }
         }
     }
 
@@ -94,7 +96,8 @@ impl OperandCursor {
     }
 
     fn cost(&self) -> u32 {
-        let costs = self.alternatives.iter().map(|words| words.iter().map(WordCursor::cost).min().unwrap_or(0));
+        let costs =
+            self.alternatives.iter().map(|words| words.iter().map(WordCursor::cost).min().unwrap_or(0));
         costs.fold(0, u32::saturating_add)
     }
 }
@@ -170,7 +173,11 @@ impl PhraseDocs {
     }
 }
 
-fn open_words(segment: &Segment, field: Field, words: &[Shape]) -> Result<Option<Vec<WordCursor>>, BackendError> {
+fn open_words(
+    segment: &Segment,
+    field: Field,
+    words: &[Shape],
+) -> Result<Option<Vec<WordCursor>>, BackendError> {
     let option = IndexRecordOption::WithFreqsAndPositions;
     let mut cursors = Vec::with_capacity(words.len());
     for word in words {
@@ -186,7 +193,10 @@ fn open_words(segment: &Segment, field: Field, words: &[Shape]) -> Result<Option
                     Ok(())
                 })?;
                 if flow.is_break() {
-                    return Err(BackendError::Expansions { word: format!("{prefix}*"), limit: EXPANSIONS_MAX });
+                    return Err(BackendError::Expansions {
+                        word: format!("{prefix}*"),
+                        limit: EXPANSIONS_MAX,
+                    });
                 }
                 if list.is_empty() {
                     return Ok(None);
@@ -207,7 +217,14 @@ impl Docs for PhraseDocs {
         if self.doc == END { END } else { self.settle(self.doc + 1) }
     }
     fn seek(&mut self, target: u32) -> u32 {
-        if self.doc >= target { self.doc } else if target >= END { self.doc = END; END } else { self.settle(target) }
+        if self.doc >= target {
+            self.doc
+        } else if target >= END {
+            self.doc = END;
+            END
+        } else {
+            self.settle(target)
+        }
     }
     fn cost(&self) -> u32 {
         self.operands.iter().map(OperandCursor::cost).min().unwrap_or(0)
@@ -215,12 +232,20 @@ impl Docs for PhraseDocs {
 }
 
 /// The documents in which operands occur in a field; positions are read only where they decide.
-pub(super) fn documents(segment: &Segment, field: Field, operands: &[Operand]) -> Result<BoxDocs, BackendError> {
+pub(super) fn documents(
+    segment: &Segment,
+    field: Field,
+    operands: &[Operand],
+) -> Result<BoxDocs, BackendError> {
     if let [operand] = operands {
-        let single: Option<Vec<&Shape>> = operand.alternatives.iter().map(|words| match words.as_slice() {
-            [word] => Some(word),
-            _ => None,
-        }).collect();
+        let single: Option<Vec<&Shape>> = operand
+            .alternatives
+            .iter()
+            .map(|words| match words.as_slice() {
+                [word] => Some(word),
+                _ => None,
+            })
+            .collect();
         if let Some(words) = single {
             let mut sets: Vec<BoxDocs> = Vec::new();
             for word in words {
@@ -265,7 +290,10 @@ impl AbstractDocs {
 
     fn settle(&mut self, mut doc: u32) -> u32 {
         while doc != END {
-            let outside = self.outside.iter_mut().map(|docs| if docs.seek(doc) == doc { docs.occurrences() } else { 0 });
+            let outside = self
+                .outside
+                .iter_mut()
+                .map(|docs| if docs.seek(doc) == doc { docs.occurrences() } else { 0 });
             if self.all.occurrences() > outside.sum() {
                 break;
             }

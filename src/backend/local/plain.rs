@@ -7,8 +7,8 @@ use tantivy::schema::IndexRecordOption;
 use super::LocalBackend;
 use super::collect::{Best, Ranked, Sorted, in_order};
 use super::compile::narrow;
-use super::docs::{BitsBuilder, BoxDocs, Both, END, Either, Nothing};
-use super::rank::{Curve, Ranking, Scorer};
+use super::docs::{BitsBuilder, Both, BoxDocs, END, Either, Nothing};
+use super::rank::{Curve, Ranking, Scorer, total_score};
 use super::segment::Segment;
 use crate::backend::{BackendError, Matching, Outcome, PlainGroup, Request, Sort};
 
@@ -33,7 +33,8 @@ impl<'b> Plain<'b> {
                 deciding.push(group);
             }
         }
-        let stems: Vec<String> = deciding.iter().flat_map(|group| group.readings.iter().flatten().cloned()).collect();
+        let stems: Vec<String> =
+            deciding.iter().flat_map(|group| group.readings.iter().flatten().cloned()).collect();
         let ranking = Ranking::of(&backend.segments, &stems)?;
         Ok(Self { backend, groups: deciding, ranking })
     }
@@ -118,7 +119,7 @@ impl<'b> Plain<'b> {
                 while doc != END {
                     total += 1;
                     if request.sort == Sort::Best {
-                        best.offer(doc, main.iter_mut().map(|scorer| scorer.score(doc)).sum());
+                        best.offer(doc, total_score(&mut main, doc));
                     } else {
                         sorted.offer((at, segment), doc);
                     }
@@ -142,11 +143,18 @@ impl<'b> Plain<'b> {
 
     /// One stem and nothing else to check: its documents are counted by the dictionary and scored a block
     /// at a time. `None` where the query is of another kind.
-    fn single_stem(&self, request: &Request<'_>, segment: &Segment, best: &mut Best) -> Result<Option<u64>, BackendError> {
+    fn single_stem(
+        &self,
+        request: &Request<'_>,
+        segment: &Segment,
+        best: &mut Best,
+    ) -> Result<Option<u64>, BackendError> {
         let [group] = self.groups.as_slice() else { return Ok(None) };
         let [reading] = group.readings.as_slice() else { return Ok(None) };
         let [stem] = reading.as_slice() else { return Ok(None) };
-        let simple = request.sort == Sort::Best && request.filters.is_empty() && segment.reader.alive_bitset().is_none();
+        let simple = request.sort == Sort::Best
+            && request.filters.is_empty()
+            && segment.reader.alive_bitset().is_none();
         if !simple {
             return Ok(None);
         }
@@ -167,13 +175,13 @@ impl<'b> Plain<'b> {
             }
         }
         if best.admits_nothing_scored() {
-            // Too few are in the main bag: references and full text decide too.
+            // Too few are in the main bag: the full text decides too.
             *best = Best::new(request.offset + request.limit, self.slack());
             let mut main = Scorer::open_all(segment, &self.ranking.main)?;
             let mut docs = segment.value(segment.fields.any, stem)?;
             let mut doc = docs.doc();
             while doc != END {
-                best.offer(doc, main.iter_mut().map(|scorer| scorer.score(doc)).sum());
+                best.offer(doc, total_score(&mut main, doc));
                 doc = docs.advance();
             }
         }
@@ -182,7 +190,12 @@ impl<'b> Plain<'b> {
 
     /// Articles with at least one word, or with some but not all: the first, the number of those with
     /// some but not all, and the number of those with at least one.
-    fn some(&self, request: &Request<'_>, want: usize, not_all: bool) -> Result<(Vec<Ranked>, u64, u64), BackendError> {
+    fn some(
+        &self,
+        request: &Request<'_>,
+        want: usize,
+        not_all: bool,
+    ) -> Result<(Vec<Ranked>, u64, u64), BackendError> {
         let mut ranked = Vec::new();
         let mut sorted = Sorted::new(want, request.sort);
         let (mut partial, mut total) = (0, 0);
@@ -223,7 +236,11 @@ impl<'b> Plain<'b> {
                 let Ranked { segment, doc, .. } = page[slot];
                 let docs = match &mut open {
                     Some((at, docs)) if *at == segment => docs,
-                    _ => &mut open.insert((segment, Self::group_documents(&self.backend.segments[segment], group)?)).1,
+                    _ => {
+                        &mut open
+                            .insert((segment, Self::group_documents(&self.backend.segments[segment], group)?))
+                            .1
+                    }
                 };
                 if docs.seek(doc) != doc {
                     outcome.found[slot].missing.push(group.text.clone());

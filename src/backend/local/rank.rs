@@ -32,7 +32,7 @@ pub(super) struct Weighted {
 pub(super) struct Ranking {
     /// In the bag of title, keywords, headings and abstract.
     pub main: Vec<Weighted>,
-    /// In references and full text.
+    /// In the full text.
     pub side: Vec<Weighted>,
 }
 
@@ -42,7 +42,7 @@ impl Ranking {
         let mut ranking = Self::default();
         let Some(first) = segments.first() else { return Ok(ranking) };
         let fields = first.fields;
-        let bags = [(fields.bag, 1.0), (fields.bag_reference, weights::REFERENCES), (fields.bag_body, weights::BODY)];
+        let bags = [(fields.bag, 1.0), (fields.bag_body, weights::BODY)];
         let documents: u64 = segments.iter().map(|segment| u64::from(segment.max_doc())).sum();
         for (field, weight) in bags {
             let mut tokens = 0;
@@ -110,7 +110,9 @@ impl Scorer {
     pub fn open_all(segment: &Segment, list: &[Weighted]) -> Result<Vec<Self>, BackendError> {
         let mut scorers = Vec::with_capacity(list.len());
         for weighted in list {
-            if let Some(postings) = segment.postings(weighted.field, &weighted.stem, IndexRecordOption::WithFreqs)? {
+            if let Some(postings) =
+                segment.postings(weighted.field, &weighted.stem, IndexRecordOption::WithFreqs)?
+            {
                 scorers.push(Self { postings, curve: Curve::open(segment, weighted)? });
             }
         }
@@ -125,4 +127,10 @@ impl Scorer {
         }
         if self.postings.doc() == doc { self.curve.score(doc, self.postings.term_freq()) } else { 0.0 }
     }
+}
+
+/// The score of a document by all stems, added in the query's order.
+#[inline]
+pub(super) fn total_score(scorers: &mut [Scorer], doc: u32) -> f32 {
+    scorers.iter_mut().fold(0.0, |sum, scorer| sum + scorer.score(doc))
 }

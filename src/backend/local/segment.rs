@@ -37,7 +37,8 @@ impl Segment {
             let names = [column("by_author")?, column("by_journal")?, column("by_title")?];
             Ok((column("record")?, column("date")?, column("order")?, names))
         };
-        let (records, dates, orders, names) = open().map_err(|error| IndexError::engine(&*directory, error))?;
+        let (records, dates, orders, names) =
+            open().map_err(|error| IndexError::engine(&*directory, error))?;
         Ok(Self { reader, fields, directory, records, dates, orders, names })
     }
 
@@ -47,7 +48,8 @@ impl Segment {
     }
 
     pub fn words(&self, field: Field) -> Result<Arc<InvertedIndexReader>, BackendError> {
-        let reader = self.reader.inverted_index(field).map_err(|error| IndexError::engine(&*self.directory, error))?;
+        let reader =
+            self.reader.inverted_index(field).map_err(|error| IndexError::engine(&*self.directory, error))?;
         Ok(reader)
     }
 
@@ -110,10 +112,18 @@ impl Segment {
     /// The documents with any word that begins with `prefix`, in any of the fields.
     pub fn prefix(&self, fields: &[Field], prefix: &str) -> Result<BoxDocs, BackendError> {
         let mut bits = BitsBuilder::new(self.max_doc());
-        let mut block = BlockSegmentPostings::empty();
         for &field in fields {
+            // One cursor serves all words of a field; opening one costs more than a short list.
+            let mut opened: Option<BlockSegmentPostings> = None;
             let flow = self.expand(field, prefix, |words, info| {
-                words.reset_block_postings_from_terminfo(info, &mut block)?;
+                match &mut opened {
+                    Some(block) => words.reset_block_postings_from_terminfo(info, block)?,
+                    None => {
+                        opened =
+                            Some(words.read_block_postings_from_terminfo(info, IndexRecordOption::Basic)?)
+                    }
+                }
+                let Some(block) = &mut opened else { return Ok(()) };
                 loop {
                     let docs = block.docs();
                     if docs.is_empty() {

@@ -22,7 +22,11 @@ pub(super) struct Value {
 impl Value {
     /// The documents of a segment that hold it.
     pub fn documents(&self, segment: &Segment) -> Result<BoxDocs, BackendError> {
-        if self.truncated { segment.prefix(&[self.field], &self.text) } else { segment.value(self.field, &self.text) }
+        if self.truncated {
+            segment.prefix(&[self.field], &self.text)
+        } else {
+            segment.value(self.field, &self.text)
+        }
     }
 }
 
@@ -33,7 +37,11 @@ pub(super) fn of(term: &Term, fields: &Fields) -> Result<Option<Vec<Value>>, Bac
     let truncated = term.words.last().is_some_and(|word| word.truncated);
     let one = |field: Column, text: String| Some(vec![Value { field, text, truncated }]);
     let key = |field: Column, key: String| Some(vec![Value { field, text: raw_key(&key), truncated: false }]);
-    let wrong = |help: &str| BackendError::Value { found: written.clone(), tag: term.field.tag(), help: help.to_owned() };
+    let wrong = |help: &str| BackendError::Value {
+        found: written.clone(),
+        tag: term.field.tag(),
+        help: help.to_owned(),
+    };
     Ok(match term.field {
         Field::Mesh => one(fields.heading, heading(&written)),
         Field::Substance => one(fields.substance, fold(&written)).map(|mut values| {
@@ -58,7 +66,8 @@ pub(super) fn of(term: &Term, fields: &Fields) -> Result<Option<Vec<Value>>, Bac
         }
         Field::Identifier | Field::Cites => {
             let column = if term.field == Field::Cites { fields.cites } else { fields.key };
-            let pmcid = written.to_lowercase().contains("pmc").then(|| written.parse::<Pmcid>().ok()).flatten();
+            let pmcid =
+                written.to_lowercase().contains("pmc").then(|| written.parse::<Pmcid>().ok()).flatten();
             match (pmcid, written.parse::<ArticleId>()) {
                 (Some(pmcid), _) => key(column, format!("pmcid:{pmcid}")),
                 (None, Ok(id)) => key(column, id.as_str().to_owned()),

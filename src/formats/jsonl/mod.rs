@@ -2,9 +2,10 @@
 //!
 //! # The form
 //!
-//! A line is one JSON object in UTF-8; its keys are the fields of [`Article`](crate::model::Article).
+//! A line is one JSON object in UTF-8; its keys are the fields of [`Article`].
 //! Everything an article holds is in it, so reading what was written gives the same article. On writing,
-//! what is empty is left out: nulls, empty strings, lists and objects, and `false`. On reading, what is
+//! what is empty is left out: nulls, empty strings, lists and objects, `false`, and a zero where it means
+//! that there is no number (`version`, `record`, `depth`). On reading, what is
 //! absent is empty. A key that is not listed here is named in a problem and passed over.
 //!
 //! | key | value |
@@ -67,7 +68,7 @@ const UNKNOWN_KEYS_TOLD: usize = 8;
 /// ```
 /// use litdex::model::Article;
 /// let article = Article { title: "A case".into(), ..Article::default() };
-/// assert_eq!(litdex::formats::jsonl::to_json(&article).to_string(), r#"{"title":"A case","version":0}"#);
+/// assert_eq!(litdex::formats::jsonl::to_json(&article).to_string(), r#"{"title":"A case"}"#);
 /// ```
 pub fn to_json(article: &Article) -> Value {
     // An article is texts, numbers and lists of them: there is nothing in it JSON has no form for.
@@ -90,7 +91,8 @@ fn prune(value: &mut Value) {
     match value {
         Value::Object(members) => {
             members.values_mut().for_each(prune);
-            members.retain(|_, member| !is_empty(member));
+            let is_unnumbered = |key: &str| matches!(key, "version" | "record" | "depth");
+            members.retain(|key, member| !(is_empty(member) || is_unnumbered(key) && *member == 0));
         }
         Value::Array(elements) => elements.iter_mut().for_each(prune),
         _ => {}

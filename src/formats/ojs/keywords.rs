@@ -16,19 +16,23 @@ use crate::model::Article;
 const PHRASE_MAX_WORDS: usize = 8;
 /// A longer line is no line of keywords; it is divided at its separators or not at all.
 const LINE_MAX_WORDS: usize = 400;
+/// So many lines are divided by the text; any further one is kept whole.
+const LINES_MAX: usize = 32;
+/// Words of the text that are looked at.
+const TEXT_MAX_WORDS: usize = 200_000;
 /// Places of one word in the text that are looked at.
 const PLACES_MAX: usize = 2_000;
 
 /// The keywords of the lines.
 pub(super) fn divide(lines: &[&str], article: &Article) -> Vec<String> {
     let mut keywords = Vec::new();
-    for line in lines {
+    for (number, line) in lines.iter().enumerate() {
         let words: Vec<&str> = line.split_whitespace().collect();
         if let Some(separator) = [";", "•", "|", ","].into_iter().find(|separator| line.contains(separator))
         {
             let parts = line.split(separator).map(|part| part.trim().trim_end_matches('.'));
             keywords.extend(parts.filter(|part| !part.is_empty()).map(str::to_owned));
-        } else if words.len() > LINE_MAX_WORDS {
+        } else if words.len() > LINE_MAX_WORDS || number >= LINES_MAX {
             keywords.push(words.join(" "));
         } else {
             keywords.extend(phrases(&words, article));
@@ -82,7 +86,7 @@ fn reach(words: &[&str], article: &Article) -> Vec<usize> {
     // The text as numbers of the line's words; `None` where another word or a mark stands between.
     let mut text: Vec<Option<usize>> = Vec::new();
     let mut places: Vec<Vec<usize>> = vec![Vec::new(); vocabulary.len()];
-    for piece in texts.flat_map(str::split_whitespace) {
+    for piece in texts.flat_map(str::split_whitespace).take(TEXT_MAX_WORDS) {
         let word = bare(piece);
         let number = vocabulary.get(&word.to_lowercase()).copied();
         let parted = |part: &str| part.chars().any(|c| !c.is_whitespace());

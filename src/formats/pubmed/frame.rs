@@ -45,6 +45,8 @@ pub(super) struct Framer {
     in_set: bool,
     /// Stray text was told of since the last record, or is the rest of a record left out.
     quiet: bool,
+    /// A document type was never closed: looking for the end of another would cost as much again.
+    doctype_open: bool,
 }
 
 impl Framer {
@@ -95,15 +97,17 @@ impl Framer {
             skip_past(window, 9, b"]]>")?
         } else if data.starts_with(b"<?") {
             skip_past(window, 2, b"?>")?
-        } else if data.starts_with(b"<!DOCTYPE") {
-            skip_doctype(window)?
+        } else if data.starts_with(b"<!DOCTYPE") && !self.doctype_open {
+            let closed = skip_doctype(window)?;
+            self.doctype_open = !closed;
+            closed
         } else {
             self.in_set |= is_tag(data, b"<", ARTICLE_SET);
             self.in_set &= !is_tag(data, b"</", ARTICLE_SET);
             let known = [ARTICLE_SET, b"PubmedBookArticleSet", b"BookDocumentSet"]
                 .iter()
                 .any(|name| is_tag(data, b"<", name) || is_tag(data, b"</", name));
-            if !known {
+            if !known && !self.quiet {
                 let tag = String::from_utf8_lossy(&data[..data.len().min(40)]).into_owned();
                 self.stray(&format!("{tag:?} between records"), window, out);
             }

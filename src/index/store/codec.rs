@@ -8,9 +8,9 @@ use serde::de::DeserializeOwned;
 use zstd::bulk;
 use zstd::zstd_safe::{CParameter, get_frame_content_size};
 
+use super::Part;
 use super::dictionary::Dictionaries;
 use super::parts::Parts;
-use super::Part;
 
 /// Level 3 is Zstandard's default: level 9 takes six times as long for a twentieth of the size.
 const LEVEL: i32 = 3;
@@ -70,11 +70,16 @@ pub(super) fn encode(parts: &Parts, part: Part, out: &mut Vec<u8>) -> io::Result
 }
 
 /// Reads a frame with a context that has the part's dictionary.
-pub(super) fn decode<T: DeserializeOwned>(context: &mut bulk::Decompressor<'static>, frame: &[u8]) -> Result<T, String> {
+pub(super) fn decode<T: DeserializeOwned>(
+    context: &mut bulk::Decompressor<'static>,
+    frame: &[u8],
+) -> Result<T, String> {
     let size = match get_frame_content_size(frame) {
         Ok(Some(size)) if size <= RECORD_MAX_BYTES as u64 => size as usize,
         _ => return Err("a record's frame has no sound header".to_owned()),
     };
-    let plain = context.decompress(frame, size).map_err(|error| format!("a record cannot be decompressed ({error})"))?;
+    let plain = context
+        .decompress(frame, size)
+        .map_err(|error| format!("a record cannot be decompressed ({error})"))?;
     postcard::from_bytes(&plain).map_err(|error| format!("a record cannot be read ({error})"))
 }

@@ -19,8 +19,9 @@ pub(crate) const SAMPLE_RECORDS: usize = 2_000;
 const SAMPLE_LEAST: usize = 200;
 /// Bytes of one dictionary (Zstandard's own default).
 const DICTIONARY_BYTES: usize = 112_640;
-/// Bytes of one part looked at; a hundred times the dictionary is what Zstandard advises.
-const SAMPLE_BYTES: usize = 4 << 20;
+/// Bytes of one part looked at: fourteen times the dictionary; with three times as many the frames are
+/// not one per cent smaller and training takes a second.
+const SAMPLE_BYTES: usize = 3 << 19;
 
 /// The dictionary of each part; an empty one stands for none.
 #[derive(Debug, Clone, Default)]
@@ -36,7 +37,7 @@ impl Dictionaries {
         }
         let mut samples: [(Vec<u8>, Vec<usize>); 3] = Default::default();
         for article in sample.iter().take(SAMPLE_RECORDS) {
-            let parts: Parts = split(article.clone());
+            let parts: Parts = split(article.clone(), &article.origin.file);
             for part in Part::ALL {
                 let (bytes, sizes) = &mut samples[part as usize];
                 let before = bytes.len();
@@ -49,7 +50,8 @@ impl Dictionaries {
         }
         // A part that holds too little to learn from goes without.
         let train = |(bytes, sizes): &(Vec<u8>, Vec<usize>)| {
-            zstd::dict::from_continuous(bytes, sizes, DICTIONARY_BYTES.min(bytes.len() / 8)).unwrap_or_default()
+            zstd::dict::from_continuous(bytes, sizes, DICTIONARY_BYTES.min(bytes.len() / 8))
+                .unwrap_or_default()
         };
         let mut parts: [Vec<u8>; 3] = Default::default();
         std::thread::scope(|scope| {

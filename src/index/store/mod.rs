@@ -16,8 +16,8 @@ mod write;
 
 pub(crate) use codec::{Compressor, Frames};
 pub(crate) use dictionary::{Dictionaries, SAMPLE_RECORDS};
+pub(crate) use parts::split;
 pub use parts::{Abstract, Card};
-pub(crate) use parts::{join, split};
 pub(crate) use read::StoreReader;
 pub(crate) use write::StoreWriter;
 
@@ -105,10 +105,10 @@ mod tests {
         let mut compressor = Compressor::new(&dictionaries).unwrap();
         let mut writer = StoreWriter::create(directory.path(), Disk::default()).unwrap();
         for article in &articles {
-            writer.append(&compressor.frames(&split(article.clone())).unwrap()).unwrap();
+            writer.append(&compressor.frames(&split(article.clone(), "a")).unwrap()).unwrap();
         }
         let lengths = writer.sync().unwrap();
-        writer.append(&compressor.frames(&split(article(9999))).unwrap()).unwrap();
+        writer.append(&compressor.frames(&split(article(9999), "a")).unwrap()).unwrap();
         drop(writer);
 
         let writer = StoreWriter::open(directory.path(), lengths, Disk::default()).unwrap();
@@ -125,7 +125,7 @@ mod tests {
         let directory = tempfile::tempdir().unwrap();
         let mut compressor = Compressor::new(&Dictionaries::default()).unwrap();
         let mut writer = StoreWriter::create(directory.path(), Disk::default()).unwrap();
-        writer.append(&compressor.frames(&split(article(3))).unwrap()).unwrap();
+        writer.append(&compressor.frames(&split(article(3), "a")).unwrap()).unwrap();
         let lengths = writer.sync().unwrap();
         let path = directory.path().join("abstracts");
         let mut bytes = std::fs::read(&path).unwrap();

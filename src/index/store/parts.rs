@@ -56,12 +56,20 @@ pub struct Abstract {
 pub(crate) struct Parts {
     pub card: Card,
     pub text: Abstract,
+    pub rest: Rest,
+}
+
+/// All that a hit does not show.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Rest {
+    /// The source file it was read from; its origin may name an earlier one.
+    pub source: String,
     /// The article without what the other parts hold.
-    pub rest: Article,
+    pub article: Article,
 }
 
 /// Divides an article; nothing is lost.
-pub(crate) fn split(mut article: Article) -> Parts {
+pub(crate) fn split(mut article: Article, source: &str) -> Parts {
     let journal = &article.journal;
     let card = Card {
         id: std::mem::take(&mut article.id),
@@ -87,12 +95,12 @@ pub(crate) fn split(mut article: Article) -> Parts {
         sections: std::mem::take(&mut article.abstract_sections),
         keywords: std::mem::take(&mut article.keywords),
     };
-    Parts { card, text, rest: article }
+    Parts { card, text, rest: Rest { source: source.to_owned(), article } }
 }
 
 /// Puts an article together from its parts.
 pub(crate) fn join(parts: Parts) -> Article {
-    let Parts { card, text, mut rest } = parts;
+    let Parts { card, text, rest: Rest { article: mut rest, .. } } = parts;
     rest.id = card.id;
     rest.title = card.title;
     rest.volume = card.volume;

@@ -12,7 +12,7 @@ use zstd::bulk::Decompressor;
 
 use super::codec::decode;
 use super::dictionary::Dictionaries;
-use super::parts::{Abstract, Card, Parts, join};
+use super::parts::{Abstract, Card, Parts, Rest, join};
 use super::{ENTRY_BYTES, Part, StoreLengths, TABLE, ends};
 use crate::error::{Context, FileError};
 use crate::index::error::IndexError;
@@ -22,7 +22,6 @@ use crate::model::Article;
 pub(crate) struct StoreReader {
     maps: [Map; 3],
     table: Map,
-    lengths: StoreLengths,
     dictionaries: Dictionaries,
     /// Contexts wait here between reads, one list a part.
     idle: [Mutex<Vec<Decompressor<'static>>>; 3],
@@ -66,15 +65,9 @@ impl StoreReader {
         Ok(Self {
             maps: [part(Part::Card)?, part(Part::Abstract)?, part(Part::Rest)?],
             table,
-            lengths,
             dictionaries: Dictionaries::read(directory)?,
             idle: Default::default(),
         })
-    }
-
-    /// Number of records, replaced ones included.
-    pub fn records(&self) -> u32 {
-        self.lengths.records
     }
 
     /// What a hit shows.
@@ -89,12 +82,22 @@ impl StoreReader {
 
     /// The article without its card and abstract.
     pub fn rest(&self, record: u32) -> Result<Article, IndexError> {
-        self.read(record, Part::Rest)
+        Ok(self.read::<Rest>(record, Part::Rest)?.article)
+    }
+
+    /// The source file a record was read from, and the article without its card and abstract.
+    pub fn source_and_rest(&self, record: u32) -> Result<(String, Article), IndexError> {
+        let Rest { source, article } = self.read(record, Part::Rest)?;
+        Ok((source, article))
     }
 
     /// The whole article.
     pub fn article(&self, record: u32) -> Result<Article, IndexError> {
-        Ok(join(Parts { card: self.card(record)?, text: self.text(record)?, rest: self.rest(record)? }))
+        Ok(join(Parts {
+            card: self.card(record)?,
+            text: self.text(record)?,
+            rest: self.read(record, Part::Rest)?,
+        }))
     }
 
     fn read<T: DeserializeOwned>(&self, record: u32, part: Part) -> Result<T, IndexError> {

@@ -31,7 +31,8 @@ impl Appender {
             let mut file = OpenOptions::new().write(true).create(create).truncate(false).open(&path)?;
             let found = file.metadata()?.len();
             if found < length {
-                let message = format!("it has {found} bytes where {length} were committed; run `litdex rebuild`");
+                let message =
+                    format!("it has {found} bytes where {length} were committed; run `litdex rebuild`");
                 return Err(io::Error::new(io::ErrorKind::InvalidData, message));
             }
             file.set_len(length)?;
@@ -64,10 +65,17 @@ impl StoreWriter {
     }
 
     fn at(directory: &Path, lengths: StoreLengths, disk: Disk, create: bool) -> Result<Self, FileError> {
-        let part = |part: Part| Appender::open(directory.join(part.file_name()), lengths.parts[part as usize], create);
+        let part = |part: Part| {
+            Appender::open(directory.join(part.file_name()), lengths.parts[part as usize], create)
+        };
         let table_bytes = u64::from(lengths.records) * ENTRY_BYTES as u64;
         let table = Appender::open(directory.join(TABLE), table_bytes, create)?;
-        Ok(Self { parts: [part(Part::Card)?, part(Part::Abstract)?, part(Part::Rest)?], table, lengths, disk })
+        Ok(Self {
+            parts: [part(Part::Card)?, part(Part::Abstract)?, part(Part::Rest)?],
+            table,
+            lengths,
+            disk,
+        })
     }
 
     /// Appends a record and returns its number.

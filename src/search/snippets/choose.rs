@@ -49,7 +49,13 @@ mod tests {
 
     #[test]
     fn the_fullest_sentence_first_then_what_it_lacks() {
-        let candidates = vec![candidate(1, "a"), candidate(2, "b"), candidate(3, "ab"), candidate(4, "c"), candidate(1, "a again")];
+        let candidates = vec![
+            candidate(1, "a"),
+            candidate(2, "b"),
+            candidate(3, "ab"),
+            candidate(4, "c"),
+            candidate(1, "a again"),
+        ];
         let texts: Vec<String> = choose(candidates, 3).into_iter().map(|snippet| snippet.text).collect();
         assert_eq!(texts, ["ab", "c"]);
     }

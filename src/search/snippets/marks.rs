@@ -33,8 +33,8 @@ impl Mark {
 const GROUPS_MAX: u8 = 63;
 
 /// Finds the marks of one query in any text.
-pub(super) struct Marker {
-    analyzer: Analyzer,
+pub(super) struct Marker<'t> {
+    terms: &'t mut Terms,
     /// Stems of plain words and their groups.
     stems: HashMap<String, u8>,
     /// First bytes of those stems: other words need not be stemmed. Spelling is folded before stemming,
@@ -42,6 +42,8 @@ pub(super) struct Marker {
     first_bytes: [bool; 256],
     patterns: Vec<(Pattern, u8)>,
     groups: u64,
+    /// The words of a plain query as they were written.
+    written: Vec<(String, u8)>,
     words: Words,
 }
 
@@ -62,23 +64,24 @@ struct Word {
     to: usize,
 }
 
-impl Marker {
-    pub fn new(query: &Query) -> Self {
+impl<'t> Marker<'t> {
+    pub fn new(query: &Query, terms: &'t mut Terms) -> Self {
         let mut marker = Self {
-            analyzer: Analyzer::new(),
+            terms,
             stems: HashMap::new(),
             first_bytes: [false; 256],
             patterns: Vec::new(),
             groups: 0,
+            written: Vec::new(),
             words: Words::default(),
         };
-        let mut terms = Terms::new();
         match &query.kind {
             QueryKind::Plain(words) => {
-                let groups: Vec<_> = words.iter().map(|word| terms.group(word)).collect();
+                let groups: Vec<_> = words.iter().map(|word| marker.terms.group(word)).collect();
                 let only_stop = groups.iter().all(|group| group.stop);
                 for group in groups.into_iter().filter(|group| only_stop || !group.stop) {
                     let bit = marker.next_group();
+                    marker.written.push((group.text.clone(), bit));
                     match (group.pattern, group.readings.as_slice()) {
                         (Some(pattern), _) => marker.patterns.push((pattern, bit)),
                         (None, [reading]) => marker.add_stems(reading, &group.text, bit),
@@ -88,7 +91,7 @@ impl Marker {
             }
             QueryKind::Boolean(_) => {
                 for term in query.positive() {
-                    let pattern = terms.pattern(&term);
+                    let pattern = marker.terms.pattern(&term);
                     if !pattern.operands.is_empty() && is_text(pattern.field) {
                         let bit = marker.next_group();
                         marker.patterns.push((pattern, bit));
@@ -126,9 +129,10 @@ impl Marker {
         self.groups == 0
     }
 
-    /// All words of the query, a bit each.
-    pub fn all_groups(&self) -> u64 {
-        self.groups
+    /// The words of the query an article can show, a bit each: all but those it lacks.
+    pub fn groups_without(&self, missing: &[String]) -> u64 {
+        let lacking = self.written.iter().filter(|(text, _)| missing.contains(text));
+        self.groups & !lacking.fold(0, |bits, (_, group)| bits | 1 << group)
     }
 
     /// The marks of a text of a field: rising, never overlapping.
@@ -141,7 +145,7 @@ impl Marker {
             self.mark_stems(text, &mut marks);
         }
         if self.patterns.iter().any(|(pattern, _)| covers(pattern.field, field)) {
-            self.words.fill(&mut self.analyzer, text);
+            self.words.fill(self.terms.analyzer(), text);
             for (pattern, group) in &self.patterns {
                 if covers(pattern.field, field) {
                     self.words.find(&pattern.operands, *group, &mut marks);
@@ -156,13 +160,13 @@ impl Marker {
         let first_bytes = &self.first_bytes;
         self.words.clear();
         let words = &mut self.words;
-        self.analyzer.tokens(text, |token| {
+        self.terms.analyzer().tokens(text, |token| {
             if token.word.as_bytes().first().is_some_and(|&byte| first_bytes[usize::from(byte)]) {
                 words.push(token.word, token.start, token.end, token.position);
             }
         });
         for word in &self.words.list {
-            let stem = self.analyzer.stem(&self.words.text[word.from..word.to]);
+            let stem = self.terms.analyzer().stem(&self.words.text[word.from..word.to]);
             if let Some(&group) = self.stems.get(stem) {
                 marks.push(Mark { start: word.start, end: word.end, group });
             }
@@ -184,7 +188,8 @@ impl Words {
 
     fn fill(&mut self, analyzer: &mut Analyzer, text: &str) {
         self.clear();
-        analyzer.tokens(text, |token| self.push(&index_form(token.word), token.start, token.end, token.position));
+        analyzer
+            .tokens(text, |token| self.push(&index_form(token.word), token.start, token.end, token.position));
     }
 
     /// Marks every place where the operands stand next to each other.
@@ -218,8 +223,12 @@ impl Words {
                 Shape::Prefix(prefix) => text.starts_with(prefix.as_str()),
             }
         };
-        let mut spans: Vec<Span> =
-            self.list.iter().filter(fits).map(|word| Span { start: word.position, end: word.position + 1 }).collect();
+        let mut spans: Vec<Span> = self
+            .list
+            .iter()
+            .filter(fits)
+            .map(|word| Span { start: word.position, end: word.position + 1 })
+            .collect();
         spans.dedup();
         spans
     }
@@ -248,8 +257,16 @@ fn covers(wanted: Field, text: Field) -> bool {
 fn is_text(field: Field) -> bool {
     !matches!(
         field,
-        Field::Pmid | Field::Doi | Field::Identifier | Field::Cites | Field::Date | Field::Language | Field::Country
-            | Field::Volume | Field::Issue | Field::Page
+        Field::Pmid
+            | Field::Doi
+            | Field::Identifier
+            | Field::Cites
+            | Field::Date
+            | Field::Language
+            | Field::Country
+            | Field::Volume
+            | Field::Issue
+            | Field::Page
     )
 }
 

@@ -12,23 +12,24 @@ use self::choose::{Candidate, choose};
 use self::marks::{Mark, Marker};
 use super::error::Error;
 use super::hits::{Hit, Snippet};
+use crate::backend::Terms;
 use crate::index::{Abstract, StoreReader};
 use crate::model::{Article, Field};
 use crate::query::Query;
 
 /// Cuts snippets for the hits of one query.
-pub(super) struct Snippets {
-    marker: Marker,
+pub(super) struct Snippets<'t> {
+    marker: Marker<'t>,
     most: usize,
 }
 
 /// Sentences looked at in one article; a book would have more than anyone reads.
 const CANDIDATES_MAX: usize = 10_000;
 
-impl Snippets {
+impl<'t> Snippets<'t> {
     /// Snippets of a query, at most `most` a hit.
-    pub fn new(query: &Query, most: usize) -> Self {
-        Self { marker: Marker::new(query), most }
+    pub fn new(query: &Query, most: usize, terms: &'t mut Terms) -> Self {
+        Self { marker: Marker::new(query, terms), most }
     }
 
     /// Marks the title of a hit and cuts its snippets.
@@ -44,7 +45,8 @@ impl Snippets {
         self.text_candidates(&text, &mut found);
         let seen = covered(&found) | title_marks.iter().fold(0, |groups, mark| groups | mark.group_bit());
         // The rest of an article is read only where something is still to be shown.
-        if seen & self.marker.all_groups() != self.marker.all_groups() || found.is_empty() {
+        let wanted = self.marker.groups_without(&hit.missing);
+        if seen & wanted != wanted || (found.is_empty() && title_marks.is_empty()) {
             let rest = store.rest(record)?;
             self.rest_candidates(&rest, &mut found);
         }
@@ -64,7 +66,12 @@ impl Snippets {
     fn rest_candidates(&mut self, rest: &Article, found: &mut Vec<Candidate>) {
         for other in &rest.other_abstracts {
             for section in &other.sections {
-                self.sentences(&section.text, Field::Abstract, || format!("abstract ({})", other.language), found);
+                self.sentences(
+                    &section.text,
+                    Field::Abstract,
+                    || format!("abstract ({})", other.language),
+                    found,
+                );
             }
         }
         for (at, reference) in rest.references.iter().enumerate() {
@@ -91,7 +98,13 @@ impl Snippets {
             self.whole(name, Field::Journal, "journal", found);
         }
         for section in &rest.body {
-            let label = || if section.title.is_empty() { "full text".to_owned() } else { format!("full text: {}", section.title) };
+            let label = || {
+                if section.title.is_empty() {
+                    "full text".to_owned()
+                } else {
+                    format!("full text: {}", section.title)
+                }
+            };
             for paragraph in &section.paragraphs {
                 self.sentences(paragraph, Field::Body, label, found);
             }
@@ -99,7 +112,13 @@ impl Snippets {
     }
 
     /// Every sentence of a text that has a mark.
-    fn sentences(&mut self, text: &str, field: Field, label: impl Fn() -> String, found: &mut Vec<Candidate>) {
+    fn sentences(
+        &mut self,
+        text: &str,
+        field: Field,
+        label: impl Fn() -> String,
+        found: &mut Vec<Candidate>,
+    ) {
         let marks = self.marker.mark(text, field);
         if marks.is_empty() || found.len() > CANDIDATES_MAX {
             return;
@@ -116,7 +135,8 @@ impl Snippets {
     /// A short text taken whole.
     fn whole(&mut self, text: &str, field: Field, label: &str, found: &mut Vec<Candidate>) {
         let marks = self.marker.mark(text, field);
-        let repeated = |candidate: &Candidate| candidate.snippet.label == label && candidate.snippet.text == text;
+        let repeated =
+            |candidate: &Candidate| candidate.snippet.label == label && candidate.snippet.text == text;
         if !marks.is_empty() && found.len() <= CANDIDATES_MAX && !found.iter().any(repeated) {
             found.push(candidate(text, 0..text.len(), field, label.to_owned(), &marks));
         }
@@ -139,7 +159,11 @@ fn candidate(text: &str, range: Range<usize>, field: Field, label: String, marks
     let highlights = scalar_ranges(text, range.clone(), marks);
     let offset = text[..range.start].chars().count();
     let snippet = Snippet { field: field.tag(), label, text: text[range].to_owned(), offset, highlights };
-    Candidate { groups: marks.iter().fold(0, |groups, mark| groups | mark.group_bit()), marks: marks.len(), snippet }
+    Candidate {
+        groups: marks.iter().fold(0, |groups, mark| groups | mark.group_bit()),
+        marks: marks.len(),
+        snippet,
+    }
 }
 
 /// Marks, which are byte ranges of a text, as ranges of Unicode scalar values of a part of it.
