@@ -1,5 +1,7 @@
 //! Every error: exit code 2, `litdex:` first, what was found and what to do.
 
+use std::fmt::Write;
+
 use crate::util::{directory, finish, litdex, made, run, seed};
 
 #[test]
@@ -36,7 +38,7 @@ fn command_lines_that_cannot_be_read() {
         let wrong = finish(litdex().args(*line));
         assert_eq!((wrong.code, wrong.stdout.as_str()), (2, ""), "{line:?}");
         let shown: Vec<&str> = wrong.stderr.lines().take_while(|line| *line != "Commands:").collect();
-        said += &format!("$ litdex {}\n{}\n\n", line.join(" "), shown.join("\n").trim_end());
+        writeln!(said, "$ litdex {}\n{}\n", line.join(" "), shown.join("\n").trim_end()).unwrap();
     }
     insta::assert_snapshot!("usage_errors", said);
 }
@@ -88,6 +90,39 @@ fn an_index_of_another_version_or_damaged() {
     let damaged = run(&index, &["search", "ecmo"]);
     assert_eq!(damaged.code, 2);
     assert!(damaged.stderr.contains("it names \"nonsense\", not a generation"), "{}", damaged.stderr);
+}
+
+#[test]
+fn an_index_that_another_process_writes() {
+    let place = directory("locked");
+    let index = place.join("index");
+    litdex::Indexer::new("corpus", &index).rebuild(&|_| {}).unwrap();
+    let lock = std::fs::File::open(index.join("LOCK")).unwrap();
+    lock.lock().unwrap();
+    for command in ["ingest", "rebuild", "rollback"] {
+        let refused = run(&index, &[command]);
+        assert_eq!((refused.code, refused.stdout.as_str()), (2, ""));
+        assert!(refused.stderr.contains(" is being written by process "), "{}", refused.stderr);
+    }
+    assert_eq!(run(&index, &["search", "ecmo", "--count"]).stdout, "1\n");
+}
+
+#[test]
+fn faults_are_listed_and_exit_code_2() {
+    let place = directory("faulty");
+    let index = place.join("index");
+    litdex::Indexer::new("corpus", &index).rebuild(&|_| {}).unwrap();
+    let words = std::fs::read_dir(index.join("gen-1/words")).unwrap();
+    let postings =
+        words.map(|entry| entry.unwrap().path()).find(|path| path.extension().is_some_and(|it| it == "pos"));
+    let mut bytes = std::fs::read(postings.as_ref().unwrap()).unwrap();
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 1;
+    std::fs::write(postings.unwrap(), bytes).unwrap();
+    let faulty = run(&index, &["verify"]);
+    assert_eq!((faulty.code, faulty.stderr.as_str()), (2, ""));
+    assert!(faulty.stdout.contains(".pos does not match its checksum\n"), "{}", faulty.stdout);
+    assert!(faulty.stdout.contains("\n1 fault; run `litdex rebuild`"), "{}", faulty.stdout);
 }
 
 #[test]

@@ -1,6 +1,8 @@
 //! The reference of flags: help as it is printed, held against the snapshots, and what is made from the
 //! same definitions.
 
+use std::fmt::Write;
+
 use crate::util::{finish, litdex};
 
 #[test]
@@ -12,7 +14,7 @@ fn help_is_the_reference() {
         let words: Vec<&str> = [command, "--help"].into_iter().filter(|word| !word.is_empty()).collect();
         let help = finish(litdex().args(&words).env("COLUMNS", "100"));
         assert_eq!((help.code, help.stderr.as_str()), (0, ""));
-        reference += &format!("$ litdex {}\n{}\n", words.join(" "), help.stdout);
+        writeln!(reference, "$ litdex {}\n{}", words.join(" "), help.stdout).unwrap();
     }
     insta::assert_snapshot!("reference", reference);
 }
