@@ -22,6 +22,7 @@ mod units;
 
 use std::ffi::OsString;
 use std::io::{self, BufWriter, Write};
+use std::panic::{self, AssertUnwindSafe};
 
 use clap::{CommandFactory, FromArgMatches};
 
@@ -77,19 +78,32 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Result<Outcome, Failure>
     };
     let cli = Cli::from_arg_matches(&matches).map_err(|said| Failure::usage(&said))?;
     let config = Config::resolve(&cli.global);
+    // The engine checks its files by assertions: a damaged index must end as every other error does.
+    let outcome = panic::catch_unwind(AssertUnwindSafe(|| dispatch(&config, cli.command)));
+    outcome.unwrap_or_else(|_| {
+        Err(Failure::new(format!(
+            "this should not have happened; the index {} may be damaged (`litdex rebuild` makes it anew), or it is \
+             a bug",
+            config.index.display()
+        )))
+    })
+}
+
+/// Runs one command, with what it prints gathered on its way to stdout.
+fn dispatch(config: &Config, command: Command) -> Result<Outcome, Failure> {
     let mut out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
-    let outcome = match cli.command {
-        Command::Ingest(args) => build::ingest(&config, &args, &mut out),
-        Command::Rebuild(args) => build::rebuild(&config, &args, &mut out),
-        Command::Search(args) => search::run(&config, *args, &mut out),
-        Command::Show(args) => show::run(&config, &args, &mut out),
-        Command::Status(args) => status::run(&config, &args, &mut out),
-        Command::Verify => maintain::verify(&config, &mut out),
-        Command::Rollback => maintain::rollback(&config, &mut out),
+    let outcome = match command {
+        Command::Ingest(args) => build::ingest(config, &args, &mut out),
+        Command::Rebuild(args) => build::rebuild(config, &args, &mut out),
+        Command::Search(args) => search::run(config, *args, &mut out),
+        Command::Show(args) => show::run(config, &args, &mut out),
+        Command::Status(args) => status::run(config, &args, &mut out),
+        Command::Verify => maintain::verify(config, &mut out),
+        Command::Rollback => maintain::rollback(config, &mut out),
         Command::Completions(args) => maintain::completions(args.shell, &mut out),
         Command::Man => maintain::manual(&mut out),
     };
-    // What was printed before a failure is kept, and a failure to print it counts only where there is no other.
+    // What was printed before a failure is kept; that it cannot be counts only where there is no other.
     let flushed = out.flush();
     let outcome = outcome?;
     flushed?;

@@ -126,6 +126,33 @@ fn faults_are_listed_and_exit_code_2() {
 }
 
 #[test]
+fn damage_the_engine_asserts_against_is_an_error_like_others() {
+    // The engine panics on some damaged files: this one ended with 101, before anything was checked.
+    let place = directory("asserted");
+    let index = place.join("index");
+    litdex::Indexer::new("corpus", &index).rebuild(&|_| {}).unwrap();
+    let words = std::fs::read_dir(index.join("gen-1/words")).unwrap();
+    let norms = words
+        .map(|entry| entry.unwrap().path())
+        .find(|path| path.extension().is_some_and(|it| it == "fieldnorm"));
+    let norms = norms.unwrap();
+    let mut bytes = std::fs::read(&norms).unwrap();
+    // The file's own footer stays; the table of its parts, which stands before it, is spoilt.
+    let footer = bytes.windows(10).rposition(|start| start == b"{\"version\"").unwrap();
+    bytes[footer - 12..footer].fill(0xff);
+    std::fs::write(norms, bytes).unwrap();
+    for command in [&["search", "ecmo"][..], &["verify"], &["status"]] {
+        let failed = run(&index, command);
+        assert_eq!(failed.code, 2, "{command:?}: {}", failed.stderr);
+        assert!(
+            failed.stderr.contains("litdex: ") && failed.stderr.contains("litdex rebuild"),
+            "{}",
+            failed.stderr
+        );
+    }
+}
+
+#[test]
 fn topics_that_cannot_be_read() {
     let place = directory("bad-topics");
     let file = place.join("topics.jsonl");
