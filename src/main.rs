@@ -1,3 +1,15 @@
-//! The binary.
+//! The binary: what a run came to becomes an exit code, and why it failed a line on stderr.
+//!
+//! It must not know any command.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    match litdex::cli::run(std::env::args_os()) {
+        Ok(outcome) => ExitCode::from(outcome.code()),
+        Err(failure) => {
+            failure.print();
+            ExitCode::from(failure.code())
+        }
+    }
+}

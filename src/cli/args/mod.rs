@@ -1,0 +1,210 @@
+//! The flags as clap reads them: names, forms and help, and nothing that follows from them.
+//!
+//! The help of the program, the completions, the manual page and the reference of flags are all made from
+//! here. It must not know what a flag does; no value is looked up, no file opened.
+
+mod search;
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+pub use search::{Format, Limit, Match, SearchArgs};
+
+/// Full-text search over biomedical articles
+///
+/// litdex reads the articles of a directory (the corpus) into an index and searches it in PubMed's
+/// notation.
+#[derive(Debug, Parser)]
+#[command(name = "litdex", version, after_help = EXAMPLES, after_long_help = AFTER)]
+pub struct Cli {
+    /// Flags that go with every command.
+    #[command(flatten)]
+    pub global: Global,
+    /// The command.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  litdex search refractory hypoxemia
+  litdex search '\"lung injury\"[ti] AND sepsis' --year 2019: --sort newest
+  litdex show pmid:33514542
+  litdex rebuild --corpus articles --index articles.index";
+
+const AFTER: &str = "\
+Examples:
+  litdex search refractory hypoxemia
+  litdex search '\"lung injury\"[ti] AND sepsis' --year 2019: --sort newest
+  litdex show pmid:33514542
+  litdex rebuild --corpus articles --index articles.index
+
+Exit codes:
+  0  something was found, or done
+  1  nothing was found
+  2  an error, also of the command line; or `verify` found faults
+
+Environment:
+  LITDEX_CORPUS, LITDEX_INDEX  directories, where no flag names them
+  NO_COLOR                     no colour, unless --color always
+  COLUMNS                      width of text that goes to no terminal (default 80)";
+
+/// Flags that go with every command, before or after its name.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Global options")]
+pub struct Global {
+    /// Directory of the articles
+    #[arg(
+        long,
+        global = true,
+        value_name = "DIR",
+        env = "LITDEX_CORPUS",
+        default_value = "corpus",
+        hide_env_values = true
+    )]
+    pub corpus: PathBuf,
+    /// Directory of the index
+    #[arg(
+        long,
+        global = true,
+        value_name = "DIR",
+        env = "LITDEX_INDEX",
+        default_value = "index",
+        hide_env_values = true
+    )]
+    pub index: PathBuf,
+    /// Print answers and errors only: no progress, notes or summaries
+    #[arg(long, short, global = true)]
+    pub quiet: bool,
+    /// When to use colour
+    #[arg(long, global = true, value_name = "WHEN", value_enum, default_value = "auto")]
+    pub color: ColorWhen,
+}
+
+/// When to use colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ColorWhen {
+    /// On a terminal, unless NO_COLOR is set
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Bring the index up to date with the corpus
+    ///
+    /// Files that have not changed are passed over, articles of changed files are replaced, those of
+    /// removed files go. Without an index it builds one. Files and directories outside the corpus can be
+    /// named; the index remembers them.
+    ///
+    /// The exit code is 0 also where some records could not be read (they are listed), and 2 where none
+    /// could.
+    #[command(after_help = "Examples:\n  litdex ingest\n  litdex ingest downloads/pubmed25n0001.xml.gz")]
+    Ingest(IngestArgs),
+    /// Build the index anew from the whole corpus
+    ///
+    /// The index in use stays in use until the new one is complete, and is kept for `litdex rollback`.
+    #[command(
+        after_help = "Examples:\n  litdex rebuild\n  litdex rebuild --corpus articles --index articles.index"
+    )]
+    Rebuild(RebuildArgs),
+    /// Search the index
+    Search(Box<SearchArgs>),
+    /// Show one article whole
+    #[command(
+        after_help = "Examples:\n  litdex show 33514542\n  litdex show doi:10.1000/xyz --format bibtex"
+    )]
+    Show(ShowArgs),
+    /// Say what the index holds and what it was made from
+    Status(StatusArgs),
+    /// Read the whole index back and check it
+    ///
+    /// Checksums of all files, every article, and whether articles are found by their own words. Faults are
+    /// listed, and the exit code is 2 where there are any.
+    Verify,
+    /// Put the index before the present one into use again
+    Rollback,
+    /// Print a completion script for a shell
+    #[command(
+        after_help = "Example:\n  litdex completions bash > ~/.local/share/bash-completion/completions/litdex"
+    )]
+    Completions(CompletionArgs),
+    /// Print the manual page
+    #[command(after_help = "Example:\n  litdex man > litdex.1")]
+    Man,
+}
+
+/// Flags of `ingest`.
+#[derive(Debug, Args)]
+pub struct IngestArgs {
+    /// Files and directories to read; the corpus where none is given
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+}
+
+/// Flags of `rebuild`.
+#[derive(Debug, Args)]
+pub struct RebuildArgs {
+    /// Go on where a file outside the corpus is gone, and lose its articles
+    #[arg(long)]
+    pub forget_missing: bool,
+}
+
+/// Flags of `show`.
+#[derive(Debug, Args)]
+pub struct ShowArgs {
+    /// The article: a PMID, pmid:…, PMC…, a DOI, doi:… or key:…
+    #[arg(value_name = "ID")]
+    pub id: String,
+    /// How to print it
+    #[arg(long, short, value_enum, default_value = "text")]
+    pub format: ShowFormat,
+}
+
+/// How an article is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ShowFormat {
+    /// For reading
+    Text,
+    /// Everything the index holds of it, in one line that `ingest` reads
+    Json,
+    /// RIS, for reference managers
+    Ris,
+    /// BibTeX, for LaTeX
+    Bibtex,
+    /// CSL-JSON, for citation processors
+    CslJson,
+}
+
+/// Flags of `status`.
+#[derive(Debug, Args)]
+pub struct StatusArgs {
+    /// How to print it
+    #[arg(long, short, value_enum, default_value = "text")]
+    pub format: StatusFormat,
+    /// List every problem found in the sources, one a line, and nothing else
+    #[arg(long)]
+    pub problems: bool,
+}
+
+/// How the status is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum StatusFormat {
+    /// For reading
+    Text,
+    /// For programs
+    Json,
+}
+
+/// Flags of `completions`.
+#[derive(Debug, Args)]
+pub struct CompletionArgs {
+    /// The shell
+    #[arg(value_enum)]
+    pub shell: clap_complete::Shell,
+}

@@ -1,0 +1,158 @@
+//! The flags of `search`.
+//!
+//! It must not know what a flag does, nor which of them go together beyond what clap can say.
+
+use std::path::PathBuf;
+
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{Args, ValueEnum};
+
+use crate::Sort;
+use crate::query::{Years, parse_years};
+
+const EXAMPLES: &str = "\
+Examples:
+  litdex search refractory hypoxemia
+  litdex search '\"respiratory failure\"[ti] AND (ecmo OR ventilat*)'
+  litdex search sepsis --type 'Randomized Controlled Trial' --year 2019:
+  litdex search sepsis --limit all --format bibtex > sepsis.bib
+  litdex search --topics queries.jsonl > run.trec";
+
+const LONG: &str = concat!(
+    "\
+Examples:
+  litdex search refractory hypoxemia
+  litdex search '\"respiratory failure\"[ti] AND (ecmo OR ventilat*)'
+  litdex search sepsis --type 'Randomized Controlled Trial' --year 2019:
+  litdex search sepsis --limit all --format bibtex > sepsis.bib
+  litdex search --topics queries.jsonl > run.trec
+
+The query:
+  Plain words are all looked for; where fewer articles than a page have all,
+  articles with some follow. AND, OR, NOT in capitals, parentheses,
+  \"phrases\", word* and tags such as [ti] are PubMed's. The shell takes
+  quotes for itself: put single quotes around the query. After -- nothing is
+  taken for a flag.
+
+",
+    include_str!("../print/json_form.txt")
+);
+
+/// Search the index
+///
+/// Words, phrases and operators in PubMed's notation. Where there is no index yet it is built from the
+/// corpus first. The exit code is 0 where something is found, 1 where nothing is, 2 on an error.
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES, after_long_help = LONG)]
+pub struct SearchArgs {
+    /// Words and operators; several arguments are joined by blanks
+    #[arg(value_name = "QUERY", required_unless_present = "topics")]
+    pub query: Vec<String>,
+    /// How to print the answer [default: text; trec with --topics]
+    #[arg(long, short, value_enum)]
+    pub format: Option<Format>,
+    /// Hits to print at most; `all` prints or exports every one [default: 10; 1000 a topic with --topics]
+    #[arg(long, short = 'n', value_name = "N")]
+    pub limit: Option<Limit>,
+    /// Hits to skip
+    #[arg(long, value_name = "N", default_value = "0")]
+    pub offset: usize,
+    /// Order of the hits
+    #[arg(long, value_name = "ORDER", default_value = "best", value_parser = sort_parser())]
+    pub sort: Sort,
+    /// Print only the number of articles found: of plain words, of those with all
+    #[arg(long, conflicts_with_all = ["format", "topics"])]
+    pub count: bool,
+    /// How many of the words of a plain query an article must have [default: auto; any with --topics]
+    #[arg(long = "match", value_name = "HOW", value_enum)]
+    pub matching: Option<Match>,
+    /// Year or years of publication: 2020, 2019:2022, 2019: or :2022
+    #[arg(long, value_name = "YEARS", value_parser = years)]
+    pub year: Option<Years>,
+    /// Publication type, such as `Review`; given several times, any of them
+    #[arg(long = "type", value_name = "TYPE")]
+    pub types: Vec<String>,
+    /// Language, as a code of three letters; given several times, any of them
+    #[arg(long = "lang", value_name = "CODE")]
+    pub languages: Vec<String>,
+    /// Journal, by title, abbreviation or ISSN; given several times, any of them
+    #[arg(long = "journal", value_name = "JOURNAL")]
+    pub journals: Vec<String>,
+    /// Sentences to show of each hit at most; 0 for none
+    #[arg(long, value_name = "N", default_value = "2")]
+    pub snippets: usize,
+    /// Run many queries: a file of lines {"_id": …, "text": …}
+    ///
+    /// Prints a TREC run (`qid Q0 docid rank score litdex`), or with --format jsonl the hits with their
+    /// qid. A docid is the record's own id in its source, else the article id; white space in an id becomes
+    /// `_`. Scores fall strictly, so that a tool that sorts by them keeps the order. A query that cannot be
+    /// read as it is written is searched as plain words, which is said on stderr.
+    #[arg(long, value_name = "FILE", conflicts_with = "query")]
+    pub topics: Option<PathBuf>,
+}
+
+/// How the answer of a search is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For reading
+    Text,
+    /// The answer as one JSON document
+    Json,
+    /// One hit a line as JSON
+    Jsonl,
+    /// One article id a line
+    Ids,
+    /// A table with a header, as CSV
+    Csv,
+    /// RIS, for reference managers
+    Ris,
+    /// BibTeX, for LaTeX
+    Bibtex,
+    /// CSL-JSON, for citation processors
+    CslJson,
+    /// A page of its own, as HTML
+    Html,
+    /// A TREC run; the qid of a single query is 1
+    Trec,
+}
+
+/// How many of a plain query's words an article must have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Match {
+    /// All; where too few articles for a page have all, those with some follow
+    Auto,
+    /// All
+    All,
+    /// One at least
+    Any,
+}
+
+/// Hits wanted at most.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Limit {
+    /// So many.
+    Of(usize),
+    /// Every one.
+    All,
+}
+
+impl std::str::FromStr for Limit {
+    type Err = String;
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text {
+            "all" => Ok(Self::All),
+            _ => text.parse().map(Self::Of).map_err(|_| "expected a number, or `all`".to_owned()),
+        }
+    }
+}
+
+fn years(text: &str) -> Result<Years, String> {
+    parse_years(text).map_err(|error| match &error.help {
+        Some(help) => format!("{error}; {help}"),
+        None => error.to_string(),
+    })
+}
+
+fn sort_parser() -> impl TypedValueParser<Value = Sort> {
+    PossibleValuesParser::new(Sort::NAMES.map(|(name, _)| name)).try_map(|name| name.parse::<Sort>())
+}

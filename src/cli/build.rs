@@ -1,0 +1,185 @@
+//! `ingest` and `rebuild`, and the index a search finds missing.
+//!
+//! It must not know how an index is built.
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::Path;
+use std::time::Duration;
+
+use super::Outcome;
+use super::args::{IngestArgs, RebuildArgs};
+use super::config::Config;
+use super::failure::Failure;
+use super::meter::Meter;
+use super::units::{self, count};
+use crate::{Error, Index, Indexer, Report};
+
+/// Problems told one by one after a build.
+const PROBLEMS_SHOWN: usize = 10;
+
+/// Runs `ingest`.
+pub fn ingest(config: &Config, args: &IngestArgs, out: &mut dyn Write) -> Result<Outcome, Failure> {
+    if args.paths.is_empty() {
+        // An index brought up to date with a directory that is not there would lose every article.
+        if !config.corpus.is_dir() {
+            return Err(no_corpus(config));
+        }
+        if !has_file(&config.corpus) && is_missing(&Index::open(&config.index)) {
+            return Err(empty_corpus(config));
+        }
+    }
+    let indexer = Indexer::new(&config.corpus, &config.index);
+    let (report, took) =
+        built(config, |meter| indexer.ingest(&args.paths, &|progress| meter.show(progress)))?;
+    finish(config, &report, took, out)
+}
+
+/// Runs `rebuild`.
+pub fn rebuild(config: &Config, args: &RebuildArgs, out: &mut dyn Write) -> Result<Outcome, Failure> {
+    let outside = || {
+        let sources = Index::open(&config.index).and_then(|index| index.status());
+        sources.is_ok_and(|status| {
+            status.manifest.sources.iter().any(|source| Path::new(&source.path).is_absolute())
+        })
+    };
+    if !config.corpus.is_dir() && !outside() {
+        return Err(no_corpus(config));
+    }
+    if !has_file(&config.corpus) && !outside() {
+        return Err(empty_corpus(config));
+    }
+    let indexer = Indexer::new(&config.corpus, &config.index).forget_missing(args.forget_missing);
+    let (report, took) = built(config, |meter| indexer.rebuild(&|progress| meter.show(progress)))?;
+    finish(config, &report, took, out)
+}
+
+/// Opens the index; where there is none, builds it from the corpus first and says so.
+pub fn open_or_build(config: &Config) -> Result<Index, Failure> {
+    let opened = Index::open(&config.index);
+    if !is_missing(&opened) {
+        return Ok(opened?);
+    }
+    if !has_file(&config.corpus) {
+        let what = if config.corpus.is_dir() { "has no files" } else { "does not exist" };
+        return Err(Failure::new(format!(
+            "no index in {}, and the corpus {} to build it from {what}; name both with --index and --corpus",
+            config.index.display(),
+            config.corpus.display()
+        )));
+    }
+    config.say(&format!(
+        "no index in {} yet: building it from {}",
+        config.index.display(),
+        config.corpus.display()
+    ));
+    let indexer = Indexer::new(&config.corpus, &config.index);
+    let (report, took) = built(config, |meter| indexer.rebuild(&|progress| meter.show(progress)))?;
+    tell_problems(config, &report);
+    if report.articles == 0 {
+        return Err(unreadable(config, &report));
+    }
+    config.say(&format!("{} in {}", count(report.articles, "article", "articles"), units::time(took)));
+    Ok(Index::open(&config.index)?)
+}
+
+fn is_missing(opened: &Result<Index, Error>) -> bool {
+    opened.as_ref().is_err_and(|error| error.code() == "index-missing")
+}
+
+fn built(
+    config: &Config,
+    build: impl FnOnce(&Meter<'_>) -> Result<Report, Error>,
+) -> Result<(Report, Duration), Failure> {
+    let meter = Meter::new(config);
+    let report = build(&meter);
+    meter.finish();
+    Ok((report?, meter.elapsed()))
+}
+
+/// Prints what a build came to, and decides whether anything could be read.
+fn finish(config: &Config, report: &Report, took: Duration, out: &mut dyn Write) -> Result<Outcome, Failure> {
+    if !config.quiet {
+        summary(report, took, out)?;
+        out.flush()?;
+    }
+    tell_problems(config, report);
+    let nothing = report.files_read > 0 && report.files_unchanged == 0 && report.articles_written == 0;
+    // Records withdrawn or older than what is there were read well enough.
+    if nothing && report.withdrawn == 0 && report.superseded == 0 && report.problem_count() > 0 {
+        return Err(unreadable(config, report));
+    }
+    Ok(Outcome::Found)
+}
+
+fn summary(report: &Report, took: Duration, out: &mut dyn Write) -> io::Result<()> {
+    let articles = count(report.articles, "article", "articles");
+    writeln!(out, "{articles} in the index (generation {})", report.generation)?;
+    let mut files = vec![format!("{} read", count(report.files_read, "file", "files"))];
+    let more = [(report.files_unchanged, "unchanged"), (report.files_removed, "removed")];
+    files.extend(
+        more.iter().filter(|part| part.0 > 0).map(|(n, what)| format!("{} {what}", units::thousands(*n))),
+    );
+    writeln!(out, "  {}", files.join(", "))?;
+    if report.files_read > 0 {
+        let mut records = vec![
+            count(report.records, "record", "records"),
+            format!("{} written", count(report.articles_written, "article", "articles")),
+        ];
+        let more = [(report.superseded, "superseded"), (report.withdrawn, "withdrawn")];
+        records.extend(
+            more.iter().filter(|part| part.0 > 0).map(|(n, what)| format!("{} {what}", units::thousands(*n))),
+        );
+        writeln!(out, "  {}", records.join(", "))?;
+    }
+    if report.problem_count() > 0 {
+        let kinds = report.problems_by_kind.iter();
+        let kinds: Vec<String> =
+            kinds.map(|(kind, n)| format!("{} {}", units::thousands(*n), kind.name())).collect();
+        writeln!(out, "  {}: {}", count(report.problem_count(), "problem", "problems"), kinds.join(", "))?;
+    }
+    let seconds = took.as_secs_f64().max(1e-6);
+    let speed = units::bytes((report.text_bytes as f64 / seconds) as u64);
+    match report.text_bytes {
+        0 => writeln!(out, "  {}", units::time(took)),
+        bytes => writeln!(out, "  {} of text in {} ({speed}/s)", units::bytes(bytes), units::time(took)),
+    }
+}
+
+fn tell_problems(config: &Config, report: &Report) {
+    for problem in report.problems.iter().take(PROBLEMS_SHOWN) {
+        config.say(&problem.to_string());
+    }
+    let shown = report.problems.len().min(PROBLEMS_SHOWN) as u64;
+    if report.problem_count() > shown {
+        let more = units::thousands(report.problem_count() - shown);
+        config.say(&format!("and {more} more; `litdex status --problems` lists all"));
+    }
+}
+
+fn no_corpus(config: &Config) -> Failure {
+    Failure::new(format!("there is no corpus directory {}; name it with --corpus", config.corpus.display()))
+}
+
+fn empty_corpus(config: &Config) -> Failure {
+    Failure::new(format!(
+        "the corpus {} has no files; put articles into it, or name another with --corpus",
+        config.corpus.display()
+    ))
+}
+
+fn unreadable(config: &Config, report: &Report) -> Failure {
+    let files = count(report.files_read, "file", "files");
+    let hint = if config.quiet { "; `litdex status --problems` says why" } else { "" };
+    Failure::new(format!("no article could be read from {files}{hint}"))
+}
+
+/// Whether a directory holds a file, at any depth, that is not hidden.
+fn has_file(directory: &Path) -> bool {
+    let Ok(entries) = fs::read_dir(directory) else { return false };
+    entries.flatten().filter(|entry| !entry.file_name().to_string_lossy().starts_with('.')).any(|entry| {
+        let path = entry.path();
+        // A link to a directory could lead back here.
+        path.is_file() || (path.is_dir() && !path.is_symlink() && has_file(&path))
+    })
+}

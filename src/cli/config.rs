@@ -1,0 +1,57 @@
+//! The configuration every command shares, resolved from flags, environment and terminals.
+//!
+//! It must not know any one command.
+
+use std::env;
+use std::io::{self, IsTerminal, Write};
+use std::path::PathBuf;
+
+use super::args::{ColorWhen, Global};
+use super::term::{self, Paint, tame_lines};
+
+/// The configuration every command shares.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// The directory of the corpus.
+    pub corpus: PathBuf,
+    /// The directory of the index.
+    pub index: PathBuf,
+    /// Whether only answers and errors are printed.
+    pub quiet: bool,
+    /// Colours on stdout.
+    pub paint: Paint,
+    /// Columns text on stdout may take.
+    pub columns: usize,
+    /// Whether stderr is a terminal that may be drawn on.
+    pub draws: bool,
+}
+
+impl Config {
+    /// Resolves the global flags.
+    pub fn resolve(global: &Global) -> Self {
+        let terminal = io::stdout().is_terminal();
+        let dumb = env::var_os("TERM").is_some_and(|term| term == "dumb");
+        let refused = env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+        let color = match global.color {
+            ColorWhen::Always => true,
+            ColorWhen::Never => false,
+            ColorWhen::Auto => terminal && !dumb && !refused,
+        };
+        Self {
+            corpus: global.corpus.clone(),
+            index: global.index.clone(),
+            quiet: global.quiet,
+            paint: Paint::new(color),
+            columns: term::columns(terminal),
+            draws: !global.quiet && io::stderr().is_terminal() && !dumb,
+        }
+    }
+
+    /// Says something about the run on stderr, unless it is to be quiet.
+    pub fn say(&self, text: &str) {
+        if !self.quiet {
+            // Nothing is lost where nobody listens.
+            let _ = writeln!(io::stderr().lock(), "litdex: {}", tame_lines(text));
+        }
+    }
+}

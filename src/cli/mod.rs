@@ -1,0 +1,97 @@
+//! The command line: flags, one file per command, and printing for people and programs.
+//!
+//! Flags are read in two stages: `args` holds what clap takes from the words of the command line, and
+//! `config` and the plan of each command what follows from it; parsing does no work. Answers go to
+//! stdout, everything said about them to stderr.
+//!
+//! It must not know how anything is searched, indexed or stored; it calls the façade.
+
+mod args;
+mod build;
+mod config;
+mod failure;
+mod maintain;
+mod meter;
+mod print;
+mod search;
+mod show;
+mod status;
+mod term;
+mod topics;
+mod units;
+
+use std::ffi::OsString;
+use std::io::{self, BufWriter, Write};
+
+use clap::{CommandFactory, FromArgMatches};
+
+use args::{Cli, Command};
+use config::Config;
+pub use failure::Failure;
+
+/// What a run that did not fail came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// What was asked for is there, or done.
+    Found,
+    /// Nothing was found.
+    Nothing,
+    /// What was checked is not sound; the faults were printed.
+    Unsound,
+}
+
+impl Outcome {
+    /// The exit code: 0, 1 or 2.
+    pub fn code(self) -> u8 {
+        match self {
+            Self::Found => 0,
+            Self::Nothing => 1,
+            Self::Unsound => 2,
+        }
+    }
+
+    /// [`Outcome::Found`] where `found` holds, else [`Outcome::Nothing`].
+    fn found(found: bool) -> Self {
+        if found { Self::Found } else { Self::Nothing }
+    }
+}
+
+/// The definition of the command line, as help, completions and the manual page are made from.
+pub fn definition() -> clap::Command {
+    Cli::command()
+}
+
+/// Runs the command line that `args` are, the name of the program first.
+///
+/// # Errors
+/// Why the run failed; [`Failure::print`] says it.
+pub fn run(args: impl IntoIterator<Item = OsString>) -> Result<Outcome, Failure> {
+    let matches = match definition().try_get_matches_from(args) {
+        Ok(matches) => matches,
+        Err(said) if !said.use_stderr() => {
+            // Help and version; a reader that has gone away has read enough.
+            let _ = said.print();
+            return Ok(Outcome::Found);
+        }
+        Err(said) => return Err(Failure::usage(&said)),
+    };
+    let cli = Cli::from_arg_matches(&matches).map_err(|said| Failure::usage(&said))?;
+    let config = Config::resolve(&cli.global);
+    let mut out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
+    let outcome = match cli.command {
+        Command::Ingest(args) => build::ingest(&config, &args, &mut out),
+        Command::Rebuild(args) => build::rebuild(&config, &args, &mut out),
+        Command::Search(args) => search::run(&config, *args, &mut out),
+        Command::Show(args) => show::run(&config, &args, &mut out),
+        Command::Status(args) => status::run(&config, &args, &mut out),
+        Command::Verify => maintain::verify(&config, &mut out),
+        Command::Rollback => maintain::rollback(&config, &mut out),
+        Command::Completions(args) => maintain::completions(args.shell, &mut out),
+        Command::Man => maintain::manual(&mut out),
+    };
+    // What was printed before a failure is kept, and a failure to print it counts only where there is no other.
+    let flushed = out.flush();
+    let outcome = outcome?;
+    flushed?;
+    Ok(outcome)
+}

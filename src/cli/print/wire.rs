@@ -1,0 +1,207 @@
+//! The answer to a search as JSON, for programs.
+//!
+//! It must not know any type it writes beyond copying from it: the form is its own, and versioned.
+//!
+//! ```text
+#![doc = include_str!("json_form.txt")]
+//! ```
+
+use std::fmt::Write as _;
+use std::io::{self, Write};
+use std::ops::Range;
+
+use serde::Serialize;
+
+use crate::cli::term::tame_char;
+use crate::{Hit, Hits, Snippet};
+
+/// Version of the form.
+pub const VERSION: u32 = 1;
+
+#[derive(Serialize)]
+struct Answer<'h> {
+    version: u32,
+    query: Query<'h>,
+    total: Total,
+    partial: Partial,
+    unknown: &'h [String],
+    took_us: u64,
+    hits: Vec<One<'h>>,
+}
+
+#[derive(Serialize)]
+struct Query<'h> {
+    text: &'h str,
+    syntax: &'static str,
+    interpretation: &'h str,
+    notes: Vec<Note<'h>>,
+}
+
+#[derive(Serialize)]
+struct Note<'h> {
+    kind: &'static str,
+    message: &'h str,
+    start: usize,
+    end: usize,
+}
+
+#[derive(Serialize)]
+struct Total {
+    value: u64,
+    relation: &'static str,
+}
+
+#[derive(Serialize)]
+struct Partial {
+    value: u64,
+}
+
+#[derive(Serialize)]
+struct One<'h> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    qid: Option<&'h str>,
+    rank: usize,
+    id: &'h str,
+    source_id: &'h str,
+    score: f32,
+    title: &'h str,
+    title_highlights: Vec<[usize; 2]>,
+    authors: &'h [String],
+    author_count: usize,
+    journal: &'h str,
+    year: Option<u16>,
+    volume: &'h str,
+    issue: &'h str,
+    pages: &'h str,
+    pmid: Option<u32>,
+    pmcid: Option<String>,
+    doi: Option<&'h str>,
+    status: &'static str,
+    missing: &'h [String],
+    snippets: Vec<Sentence<'h>>,
+}
+
+#[derive(Serialize)]
+struct Sentence<'h> {
+    field: &'static str,
+    label: &'h str,
+    text: &'h str,
+    offset: usize,
+    highlights: Vec<[usize; 2]>,
+}
+
+impl<'h> One<'h> {
+    fn of(hit: &'h Hit, qid: Option<&'h str>) -> Self {
+        Self {
+            qid,
+            rank: hit.rank,
+            id: hit.id.as_str(),
+            source_id: &hit.source_id,
+            score: hit.score,
+            title: &hit.title,
+            title_highlights: pairs(&hit.title_highlights),
+            authors: &hit.authors,
+            author_count: hit.author_count,
+            journal: &hit.journal,
+            year: hit.year,
+            volume: &hit.volume,
+            issue: &hit.issue,
+            pages: &hit.pages,
+            pmid: hit.pmid.map(crate::model::Pmid::number),
+            pmcid: hit.pmcid.map(|id| id.to_string()),
+            doi: hit.doi.as_ref().map(crate::model::Doi::as_str),
+            status: hit.status.name(),
+            missing: &hit.missing,
+            snippets: hit.snippets.iter().map(Sentence::of).collect(),
+        }
+    }
+}
+
+impl<'h> Sentence<'h> {
+    fn of(snippet: &'h Snippet) -> Self {
+        Self {
+            field: snippet.field,
+            label: &snippet.label,
+            text: &snippet.text,
+            offset: snippet.offset,
+            highlights: pairs(&snippet.highlights),
+        }
+    }
+}
+
+fn pairs(ranges: &[Range<usize>]) -> Vec<[usize; 2]> {
+    ranges.iter().map(|range| [range.start, range.end]).collect()
+}
+
+/// Prints the whole answer to `text`.
+///
+/// # Errors
+/// The writer's own.
+pub fn answer(text: &str, hits: &Hits, out: &mut dyn Write) -> io::Result<()> {
+    let scalars = |byte: usize| text.char_indices().take_while(|(at, _)| *at < byte).count();
+    let note =
+        |note: &'_ crate::query::Note| (note.kind.name(), scalars(note.span.start), scalars(note.span.end));
+    let notes = hits.notes.iter().map(|found| {
+        let (kind, start, end) = note(found);
+        Note { kind, message: &found.message, start, end }
+    });
+    let query =
+        Query { text, syntax: "pubmed", interpretation: &hits.interpretation, notes: notes.collect() };
+    let answer = Answer {
+        version: VERSION,
+        query,
+        total: Total { value: hits.total, relation: "eq" },
+        partial: Partial { value: hits.partial },
+        unknown: &hits.unknown,
+        took_us: u64::try_from(hits.took.as_micros()).unwrap_or(u64::MAX),
+        hits: hits.hits.iter().map(|hit| One::of(hit, None)).collect(),
+    };
+    document(&answer, out)
+}
+
+/// Prints a hit on a line, with the id of the topic it answers where there is one.
+///
+/// # Errors
+/// The writer's own.
+pub fn line(hit: &Hit, qid: Option<&str>, out: &mut dyn Write) -> io::Result<()> {
+    out.write_all(escaped(&serde_json::to_string(&One::of(hit, qid))?).as_bytes())?;
+    out.write_all(b"\n")
+}
+
+/// Prints any document, indented.
+///
+/// # Errors
+/// The writer's own.
+pub fn document(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
+    out.write_all(escaped(&serde_json::to_string_pretty(value)?).as_bytes())?;
+    out.write_all(b"\n")
+}
+
+/// JSON in which no character commands a terminal. What is not ASCII stands only inside its strings, where
+/// an escape means the same.
+pub fn escaped(json: &str) -> String {
+    let mut out = String::with_capacity(json.len());
+    let mut units = [0; 2];
+    for c in json.chars() {
+        if c == '\n' || tame_char(c) == c {
+            out.push(c);
+        } else {
+            for unit in c.encode_utf16(&mut units) {
+                // Writing to a String does not fail.
+                let _ = write!(out, "\\u{unit:04x}");
+            }
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn escapes_mean_the_same() {
+        let text = "a\u{1b}\u{9b}b\u{202e}\u{7f}\u{e0041}é\n\"";
+        let json = super::escaped(&serde_json::to_string(text).unwrap());
+        assert!(json.chars().all(|c| super::tame_char(c) == c), "{json}");
+        assert_eq!(serde_json::from_str::<String>(&json).unwrap(), text);
+    }
+}

@@ -1,0 +1,219 @@
+//! `status`: what the index holds and was made from.
+//!
+//! It must not know how any of it is counted.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use super::Outcome;
+use super::args::{StatusArgs, StatusFormat};
+use super::config::Config;
+use super::failure::Failure;
+use super::print::wire;
+use super::term::{Paragraph, Style, tame};
+use super::units::{self, count, thousands};
+use crate::formats::Problem;
+use crate::{Index, Source, Status};
+
+/// Sources named one by one.
+const SOURCES_SHOWN: usize = 10;
+/// Problems told one by one.
+const PROBLEMS_SHOWN: usize = 3;
+/// More rows of years than this become decades.
+const YEARS_SHOWN: usize = 15;
+/// Columns of the longest bar.
+const BAR: u64 = 32;
+
+/// Runs `status`.
+pub fn run(config: &Config, args: &StatusArgs, out: &mut dyn Write) -> Result<Outcome, Failure> {
+    let index = Index::open(&config.index)?;
+    let problems = index.problems()?;
+    match (args.problems, args.format) {
+        (true, StatusFormat::Text) => {
+            problems.iter().try_for_each(|problem| writeln!(out, "{}", tame(&problem.to_string())))?
+        }
+        (true, StatusFormat::Json) => wire::document(&problems.iter().map(found).collect::<Vec<_>>(), out)?,
+        (false, StatusFormat::Text) => text(config, &index.status()?, &problems, out)?,
+        (false, StatusFormat::Json) => wire::document(&Document::of(&index.status()?, &problems), out)?,
+    }
+    Ok(Outcome::Found)
+}
+
+fn text(config: &Config, status: &Status, problems: &[Problem], out: &mut dyn Write) -> io::Result<()> {
+    let manifest = &status.manifest;
+    let mut row = |name: &str, text: &str| {
+        if text.is_empty() {
+            return writeln!(out, "{name}");
+        }
+        let paragraph = Paragraph::of(text, Style::Plain);
+        paragraph.write(out, &format!("{name:<12}"), config.columns, config.paint)
+    };
+    row("generation", &status.generation.to_string())?;
+    row("built", &manifest.built)?;
+    row("changed", &manifest.changed)?;
+    row("articles", &thousands(status.articles))?;
+    row("  formats", &counts(&status.by_format))?;
+    row("  status", &counts(&status.by_status))?;
+    let each =
+        status.bytes.checked_div(status.articles).map(|each| format!(", {} an article", units::bytes(each)));
+    row("on disk", &format!("{}{}", units::bytes(status.bytes), each.unwrap_or_default()))?;
+    row("text", &units::bytes(manifest.text_bytes))?;
+    let sources = &manifest.sources;
+    let records: u64 = sources.iter().map(|source| source.records).sum();
+    let files = count(sources.len() as u64, "file", "files");
+    row("sources", &format!("{files}, {}", count(records, "record", "records")))?;
+    for source in sources.iter().take(SOURCES_SHOWN) {
+        row("", &one(source))?;
+    }
+    if sources.len() > SOURCES_SHOWN {
+        row(
+            "",
+            &format!("and {} more; --format json has all", thousands((sources.len() - SOURCES_SHOWN) as u64)),
+        )?;
+    }
+    row("problems", &thousands(status.problems))?;
+    for problem in problems.iter().take(PROBLEMS_SHOWN) {
+        row("", &problem.to_string())?;
+    }
+    if problems.len() > PROBLEMS_SHOWN {
+        row("", "…; `litdex status --problems` lists all")?;
+    }
+    years(&status.by_year, &mut row)
+}
+
+fn one(source: &Source) -> String {
+    let mut text = format!("{}: {}", source.path, count(source.records, "record", "records"));
+    let _ = write!(text, ", {}", units::bytes(source.bytes));
+    let problems: u64 = source.problems.values().sum();
+    if problems > 0 {
+        let _ = write!(text, ", {}", count(problems, "problem", "problems"));
+    }
+    if source.superseded > 0 {
+        let _ = write!(text, ", {} superseded", thousands(source.superseded));
+    }
+    text
+}
+
+fn counts(counts: &BTreeMap<String, u64>) -> String {
+    counts.iter().map(|(name, count)| format!("{name} {}", thousands(*count))).collect::<Vec<_>>().join(", ")
+}
+
+/// A bar a year, or a decade where there are many years.
+fn years(by_year: &BTreeMap<u16, u64>, row: &mut dyn FnMut(&str, &str) -> io::Result<()>) -> io::Result<()> {
+    let known = || by_year.iter().filter(|(year, _)| **year > 0);
+    let span =
+        known().next_back().zip(known().next()).map_or(0, |(last, first)| usize::from(last.0 - first.0));
+    let decades = span >= YEARS_SHOWN;
+    let mut rows: BTreeMap<u16, u64> = BTreeMap::new();
+    for (year, count) in known() {
+        *rows.entry(if decades { year / 10 * 10 } else { *year }).or_default() += count;
+    }
+    let most = rows.values().max().copied().unwrap_or(1).max(1);
+    if !by_year.is_empty() {
+        row("years", "")?;
+    }
+    let digits = thousands(most).len();
+    for (year, count) in rows {
+        let name = if decades { format!("  {year}–{}", year + 9) } else { format!("  {year}") };
+        // A year with few articles still shows.
+        let bar = "█".repeat((count * BAR).div_ceil(most) as usize);
+        row(&name, &format!("{:>digits$} {bar}", thousands(count)))?;
+    }
+    by_year.get(&0).map_or(Ok(()), |count| row("  unknown", &thousands(*count)))
+}
+
+/// The status as programs read it.
+#[derive(Serialize)]
+struct Document<'s> {
+    version: u32,
+    generation: u64,
+    built: &'s str,
+    changed: &'s str,
+    snapshot: &'s str,
+    engine: &'s str,
+    articles: u64,
+    by_format: &'s BTreeMap<String, u64>,
+    by_status: &'s BTreeMap<String, u64>,
+    by_year: &'s BTreeMap<u16, u64>,
+    bytes: u64,
+    text_bytes: u64,
+    segments: usize,
+    sources: Vec<File<'s>>,
+    problems: Problems<'s>,
+}
+
+#[derive(Serialize)]
+struct File<'s> {
+    path: &'s str,
+    format: &'s str,
+    bytes: u64,
+    records: u64,
+    superseded: u64,
+    problems: &'s BTreeMap<String, u64>,
+}
+
+#[derive(Serialize)]
+struct Problems<'s> {
+    total: u64,
+    first: Vec<Found<'s>>,
+}
+
+#[derive(Serialize)]
+struct Found<'s> {
+    file: &'s str,
+    record: Option<u64>,
+    line: Option<u64>,
+    byte: Option<u64>,
+    kind: &'static str,
+    found: &'s str,
+    done: &'s str,
+}
+
+impl<'s> Document<'s> {
+    fn of(status: &'s Status, problems: &'s [Problem]) -> Self {
+        let manifest = &status.manifest;
+        let file = |source: &'s Source| File {
+            path: &source.path,
+            format: &source.format,
+            bytes: source.bytes,
+            records: source.records,
+            superseded: source.superseded,
+            problems: &source.problems,
+        };
+        Self {
+            version: wire::VERSION,
+            generation: status.generation,
+            built: &manifest.built,
+            changed: &manifest.changed,
+            snapshot: &manifest.snapshot,
+            engine: &manifest.engine,
+            articles: status.articles,
+            by_format: &status.by_format,
+            by_status: &status.by_status,
+            by_year: &status.by_year,
+            bytes: status.bytes,
+            text_bytes: manifest.text_bytes,
+            segments: status.segments,
+            sources: manifest.sources.iter().map(file).collect(),
+            problems: Problems {
+                total: status.problems,
+                first: problems.iter().take(PROBLEMS_SHOWN).map(found).collect(),
+            },
+        }
+    }
+}
+
+fn found(problem: &Problem) -> Found<'_> {
+    Found {
+        file: &problem.file,
+        record: problem.place.record,
+        line: problem.place.line,
+        byte: problem.place.byte,
+        kind: problem.kind.name(),
+        found: &problem.found,
+        done: &problem.done,
+    }
+}

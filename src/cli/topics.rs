@@ -1,0 +1,193 @@
+//! Many queries from a file, as test collections have them, and the run they make.
+//!
+//! It must not know any one collection.
+
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Write};
+use std::path::Path;
+
+use serde::Deserialize;
+
+use super::Outcome;
+use super::args::Format;
+use super::config::Config;
+use super::failure::Failure;
+use super::print::wire;
+use super::search::Plan;
+use crate::error::FileError;
+use crate::{Error, Hits, Index};
+
+/// One query of a file.
+#[derive(Debug, Deserialize, PartialEq, Eq)]
+pub struct Topic {
+    /// Its id.
+    #[serde(rename = "_id", alias = "id")]
+    pub id: String,
+    /// The query.
+    pub text: String,
+}
+
+/// Reads a file of topics.
+///
+/// # Errors
+/// The file cannot be read, a line is no topic, there is none.
+pub fn read(path: &Path) -> Result<Vec<Topic>, Failure> {
+    let failed = |source| Failure::new(FileError::new("read", path, source).to_string());
+    let mut topics = Vec::new();
+    for (at, line) in BufReader::new(File::open(path).map_err(failed)?).lines().enumerate() {
+        let line = line.map_err(failed)?;
+        if line.trim().is_empty() {
+            continue;
+        }
+        topics.push(serde_json::from_str(&line).map_err(|error| {
+            let place = format!("{}, line {}", path.display(), at + 1);
+            Failure::new(format!(
+                "{place}: {error}; a topic is written {{\"_id\": \"1\", \"text\": \"words\"}}"
+            ))
+        })?);
+    }
+    if topics.is_empty() {
+        return Err(Failure::new(format!("{} holds no topics", path.display())));
+    }
+    Ok(topics)
+}
+
+/// Runs all topics and prints their hits as they come.
+pub fn run(
+    config: &Config,
+    index: &Index,
+    plan: &Plan,
+    topics: &[Topic],
+    out: &mut dyn Write,
+) -> Result<Outcome, Failure> {
+    let mut any = false;
+    for topic in topics {
+        let hits = search(config, index, plan, topic)?;
+        any |= !hits.hits.is_empty();
+        match plan.format {
+            Format::Jsonl => hits.hits.iter().try_for_each(|hit| wire::line(hit, Some(&topic.id), out))?,
+            _ => trec(&topic.id, &hits, out)?,
+        }
+    }
+    Ok(Outcome::found(any))
+}
+
+/// Searches a topic as it is written, else as plain words; one without words finds nothing.
+fn search(config: &Config, index: &Index, plan: &Plan, topic: &Topic) -> Result<Hits, Failure> {
+    let mut search = plan.search.clone();
+    search.query.clone_from(&topic.text);
+    let why = match index.search(search.clone()) {
+        Ok(hits) => return Ok(hits),
+        Err(Error::Query(error)) => error.message,
+        Err(Error::Backend(error)) => error.to_string(),
+        Err(other) => return Err(other.into()),
+    };
+    search.query = plain(&topic.text);
+    match index.search(search) {
+        Ok(hits) => {
+            config.say(&format!("topic {}: {why}; searched as plain words", topic.id));
+            Ok(hits)
+        }
+        Err(Error::Query(_) | Error::Backend(_)) => {
+            config.say(&format!("topic {}: {why}; left without hits", topic.id));
+            Ok(Hits::default())
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+/// The text as plain words: operators in lower case, and blanks for all that has a meaning in a query.
+fn plain(text: &str) -> String {
+    let words = text.split_whitespace().map(|word| match word {
+        "AND" | "OR" | "NOT" => word.to_lowercase(),
+        word => word.chars().map(|c| if means_something(c) { ' ' } else { c }).collect(),
+    });
+    words.collect::<Vec<String>>().join(" ")
+}
+
+fn means_something(c: char) -> bool {
+    // What joins letters and digits to one word stays.
+    !c.is_alphanumeric() && !matches!(c, '-' | '\'' | '’' | '.' | '/' | '+' | '%')
+}
+
+/// Prints hits as lines of a TREC run.
+///
+/// Tools sort a run by its scores again, with ties in an order of their own. So each score is printed in
+/// full, and one that does not fall below the one before is set just below it; where hits are in another
+/// order than that of their scores, or have none, this keeps their order too.
+///
+/// # Errors
+/// The writer's own.
+pub fn trec(qid: &str, hits: &Hits, out: &mut dyn Write) -> io::Result<()> {
+    let unranked = hits.hits.iter().all(|hit| hit.score == 0.0);
+    let mut last = f32::INFINITY;
+    for (at, hit) in hits.hits.iter().enumerate() {
+        let score = if unranked { (hits.hits.len() - at) as f32 } else { hit.score };
+        last = score.min(last.next_down());
+        let id = if hit.source_id.is_empty() { hit.id.as_str() } else { &hit.source_id };
+        writeln!(out, "{} Q0 {} {} {last} litdex", word(qid), word(id), hit.rank)?;
+    }
+    Ok(())
+}
+
+/// An id as one word: the columns of a run are apart by blanks.
+fn word(id: &str) -> String {
+    if id.is_empty() {
+        return "_".to_owned();
+    }
+    id.chars().map(|c| if c.is_whitespace() || super::term::tame_char(c) != c { '_' } else { c }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Hit;
+
+    fn run(scores: &[f32]) -> String {
+        let hit = |(at, score): (usize, &f32)| Hit {
+            rank: at + 1,
+            score: *score,
+            source_id: format!("d {at}"),
+            ..Hit::default()
+        };
+        let hits = Hits { hits: scores.iter().enumerate().map(hit).collect(), ..Hits::default() };
+        let mut out = Vec::new();
+        trec("q\n1", &hits, &mut out).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn scores_fall_strictly() {
+        assert_eq!(
+            run(&[2.5, 2.5, 2.5]),
+            "q_1 Q0 d_0 1 2.5 litdex\nq_1 Q0 d_1 2 2.4999998 litdex\nq_1 Q0 d_2 3 2.4999995 litdex\n"
+        );
+        assert_eq!(run(&[0.0, 0.0]), "q_1 Q0 d_0 1 2 litdex\nq_1 Q0 d_1 2 1 litdex\n");
+        let scores: Vec<f32> = run(&[1.0, 9.0, 0.0, 0.0, -1.0])
+            .lines()
+            .map(|line| line.split(' ').nth(4).unwrap().parse().unwrap())
+            .collect();
+        assert!(scores.is_sorted_by(|a, b| a > b), "{scores:?}");
+    }
+
+    #[test]
+    fn plain_words_are_always_a_query() {
+        assert_eq!(plain("A AND (B[ti] OR \"C D*"), "A and  B ti  or  C D ");
+        for text in [
+            "a] (b",
+            "x AND AND",
+            "NOT y",
+            "#1 OR z",
+            "COVID-19: (IL-6/TNF)*",
+            "a\u{1b}[0m",
+            "1 : 2",
+            "10.1/(x",
+        ] {
+            assert!(
+                crate::query::parse(&plain(text)).is_ok(),
+                "{text}: {:?}",
+                crate::query::parse(&plain(text))
+            );
+        }
+    }
+}

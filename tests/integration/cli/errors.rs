@@ -1,0 +1,112 @@
+//! Every error: exit code 2, `litdex:` first, what was found and what to do.
+
+use crate::util::{directory, finish, litdex, made, run, seed};
+
+#[test]
+fn queries_that_cannot_be_read() {
+    let mut said = String::new();
+    for query in ["hypoxia AND (sepsis", "", "sepsis[xx]", "\"open", "2020:2019[dp]", "NOT sepsis", "s*[ti"] {
+        let wrong = run(made(), &["search", query]);
+        assert_eq!((wrong.code, wrong.stdout.as_str()), (2, ""), "{query}");
+        said += &wrong.stderr;
+    }
+    insta::assert_snapshot!("query_errors", said);
+}
+
+#[test]
+fn command_lines_that_cannot_be_read() {
+    let mut said = String::new();
+    let lines: &[&[&str]] = &[
+        &[],
+        &["nosuch"],
+        &["search"],
+        &["search", "x", "--limit", "some"],
+        &["search", "x", "--year", "2020:2019"],
+        &["search", "x", "--year", "soon"],
+        &["search", "x", "--sort", "size"],
+        &["search", "x", "--format", "xml"],
+        &["search", "x", "--count", "--format", "json"],
+        &["search", "x", "--topics", "t"],
+        &["search", "--topics", "t", "--format", "ris"],
+        &["show"],
+        &["completions", "tcl"],
+        &["status", "--color", "maybe"],
+    ];
+    for line in lines {
+        let wrong = finish(litdex().args(*line));
+        assert_eq!((wrong.code, wrong.stdout.as_str()), (2, ""), "{line:?}");
+        let shown: Vec<&str> = wrong.stderr.lines().take_while(|line| *line != "Commands:").collect();
+        said += &format!("$ litdex {}\n{}\n\n", line.join(" "), shown.join("\n").trim_end());
+    }
+    insta::assert_snapshot!("usage_errors", said);
+}
+
+#[test]
+fn more_than_is_allowed() {
+    let far = run(seed(), &["search", "ecmo", "--offset", "100000001"]);
+    insta::assert_snapshot!(far.stderr, @"litdex: offset and limit together is 100000011; it may be at most 100000000");
+    assert_eq!(far.code, 2);
+}
+
+#[test]
+fn an_index_that_is_not_there() {
+    let place = directory("nothing");
+    for command in [&["show", "1"][..], &["status"], &["verify"], &["rollback"]] {
+        let missing = finish(litdex().current_dir(&place).args(command));
+        assert_eq!(missing.code, 2);
+        assert_eq!(
+            missing.stderr, "litdex: no index in index (build one with `litdex rebuild`)\n",
+            "{command:?}"
+        );
+    }
+    let search = finish(litdex().current_dir(&place).args(["search", "x"]));
+    assert_eq!(search.code, 2);
+    insta::assert_snapshot!(search.stderr, @"litdex: no index in index, and the corpus corpus to build it from does not exist; name both with --index and --corpus");
+    std::fs::create_dir(place.join("corpus")).unwrap();
+    let search = finish(litdex().current_dir(&place).args(["search", "x"]));
+    assert_eq!(search.code, 2);
+    insta::assert_snapshot!(search.stderr, @"litdex: no index in index, and the corpus corpus to build it from has no files; name both with --index and --corpus");
+    assert!(!place.join("index").exists(), "a search that fails leaves nothing behind");
+}
+
+#[test]
+fn an_index_of_another_version_or_damaged() {
+    let place = directory("damaged");
+    let index = place.join("index");
+    litdex::Indexer::new("corpus", &index).rebuild(&|_| {}).unwrap();
+    let manifest = index.join("gen-1/manifest.json");
+    let text = std::fs::read_to_string(&manifest).unwrap();
+    std::fs::write(&manifest, text.replace("\"format_version\": 1", "\"format_version\": 99")).unwrap();
+    let outdated = run(&index, &["search", "ecmo"]);
+    assert_eq!(outdated.code, 2);
+    assert!(
+        outdated.stderr.contains("format version 99, this litdex needs 1; run `litdex rebuild`"),
+        "{}",
+        outdated.stderr
+    );
+    std::fs::write(index.join("CURRENT"), "nonsense\n").unwrap();
+    let damaged = run(&index, &["search", "ecmo"]);
+    assert_eq!(damaged.code, 2);
+    assert!(damaged.stderr.contains("it names \"nonsense\", not a generation"), "{}", damaged.stderr);
+}
+
+#[test]
+fn topics_that_cannot_be_read() {
+    let place = directory("bad-topics");
+    let file = place.join("topics.jsonl");
+    let path = file.to_str().unwrap();
+    let said = |content: Option<&str>| {
+        if let Some(content) = content {
+            std::fs::write(&file, content).unwrap();
+        }
+        let wrong = run(seed(), &["search", "--topics", path]);
+        assert_eq!((wrong.code, wrong.stdout.as_str()), (2, ""));
+        wrong.stderr.replace(path, "FILE")
+    };
+    insta::assert_snapshot!(said(None), @"litdex: cannot read FILE: No such file or directory (os error 2)");
+    insta::assert_snapshot!(said(Some("\n")), @"litdex: FILE holds no topics");
+    insta::assert_snapshot!(
+        said(Some("{\"_id\":\"1\",\"text\":\"a\"}\n{\"_id\":\"2\"}\n")),
+        @r#"litdex: FILE, line 2: missing field `text` at line 1 column 11; a topic is written {"_id": "1", "text": "words"}"#
+    );
+}

@@ -1,0 +1,9 @@
+//! The command line as a user meets it: what is printed, what is said, and the exit codes.
+
+mod build;
+mod errors;
+mod formats;
+mod hostile;
+mod reference;
+mod search;
+mod show;

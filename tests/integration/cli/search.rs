@@ -1,0 +1,130 @@
+//! `search`: text for people, flags, notes, exit codes.
+
+use crate::util::{Run, finish, litdex, made, run, seed};
+
+/// Text with its times taken out: they differ from run to run.
+fn timeless(text: &str) -> String {
+    let line = |line: &str| match line.rsplit_once(" (") {
+        Some((before, time)) if time.trim_end_matches("\u{1b}[0m").ends_with("s)") => {
+            format!("{before} (time)")
+        }
+        _ => line.to_owned(),
+    };
+    text.lines().map(line).collect::<Vec<_>>().join("\n")
+}
+
+fn ids(run: &Run) -> Vec<&str> {
+    run.stdout.lines().collect()
+}
+
+#[test]
+fn the_seed_article_is_found_and_shown() {
+    let found = run(seed(), &["search", "refractory", "hypoxemia"]);
+    assert_eq!((found.code, found.stderr.as_str()), (0, ""));
+    insta::assert_snapshot!("seed", timeless(&found.stdout));
+}
+
+#[test]
+fn colour_marks_what_matches() {
+    let found = run(made(), &["search", "vasopressin", "sepsis", "--color", "always", "--snippets", "1"]);
+    insta::assert_snapshot!("colour", timeless(&found.stdout).replace('\u{1b}', "ESC"));
+    let piped = run(made(), &["search", "vasopressin"]);
+    assert!(!piped.stdout.contains('\u{1b}'), "no terminal, no colour");
+}
+
+#[test]
+fn articles_with_some_words_follow_those_with_all() {
+    let found = run(made(), &["search", "sepsis in the elderly adults", "--snippets", "0"]);
+    insta::assert_snapshot!("partial", timeless(&found.stdout));
+    let all = run(made(), &["search", "sepsis elderly", "--match", "all", "--format", "ids"]);
+    assert_eq!(ids(&all), ["pmid:103"]);
+    let any = run(made(), &["search", "elderly vasopressin", "--match", "any", "--count"]);
+    assert_eq!(any.stdout, "3\n");
+}
+
+#[test]
+fn every_line_fits_the_width() {
+    for columns in [40, 80, 120] {
+        let mut command = litdex();
+        command
+            .env("COLUMNS", columns.to_string())
+            .args(["search", "hypoxemia oxygenation", "--index"])
+            .arg(seed());
+        let longest = finish(&mut command).stdout.lines().map(|line| line.chars().count()).max();
+        assert!(
+            longest.is_some_and(|longest| longest <= columns && longest + 25 > columns),
+            "{columns}: {longest:?}"
+        );
+    }
+}
+
+#[test]
+fn nothing_found_is_exit_code_1() {
+    let none = run(seed(), &["search", "florbix"]);
+    assert_eq!(
+        (none.code, timeless(&none.stdout).as_str()),
+        (1, "nothing found (time)\nno article has: florbix")
+    );
+    for format in ["ids", "jsonl", "ris", "bibtex", "trec"] {
+        let none = run(seed(), &["search", "florbix", "--format", format]);
+        assert_eq!((none.code, none.stdout.as_str()), (1, ""), "{format}");
+        assert_eq!(none.stderr, "litdex: no article has: florbix\n", "{format}");
+    }
+    assert_eq!(run(seed(), &["search", "florbix", "--format", "csl-json"]).stdout, "[]\n");
+    assert_eq!(run(seed(), &["search", "florbix", "--count"]).stdout, "0\n");
+    assert_eq!(run(seed(), &["search", "florbix", "--count"]).code, 1);
+    assert_eq!(run(seed(), &["search", "florbix", "--format", "ids", "--quiet"]).stderr, "");
+}
+
+#[test]
+fn filters_sorting_and_pages() {
+    let found = |args: &[&str]| {
+        let all = [&["search", "sepsis", "--format", "ids"], args].concat();
+        run(made(), &all).stdout.replace("pmid:", "").replace('\n', " ")
+    };
+    assert_eq!(found(&["--type", "review"]), "103 ");
+    assert_eq!(found(&["--lang", "ger", "--lang", "fre"]), "103 ");
+    assert_eq!(found(&["--journal", "J Crit Tests"]), "101 ");
+    assert_eq!(found(&["--year", "2020:"]), "");
+    assert_eq!(found(&["--year", "2019", "--sort", "title"]), "103 104 101 ");
+    assert_eq!(found(&["--sort", "title", "--offset", "1", "--limit", "1"]), "104 ");
+    assert_eq!(found(&["--sort", "title", "--limit", "all"]), "103 104 101 ");
+    assert_eq!(found(&["--limit", "0"]), "");
+    assert_eq!(found(&["--offset", "5"]), "");
+    assert_eq!(run(made(), &["search", "sepsis", "--offset", "5", "-n", "3"]).code, 0);
+}
+
+#[test]
+fn notes_say_how_the_query_was_read() {
+    let text = run(made(), &["search", "sepsis or vasopressin[ti]"]);
+    assert!(text.stdout.contains("\nnote: ") && text.stdout.contains("\nread as: "), "{}", text.stdout);
+    let ids = run(made(), &["search", "sepsis or vasopressin[ti]", "--format", "ids"]);
+    assert!(ids.stderr.starts_with("litdex: note: "), "{}", ids.stderr);
+}
+
+#[test]
+fn global_flags_and_environment() {
+    let index = made().to_str().unwrap();
+    let count = ["search", "sepsis", "--count"];
+    let before = finish(litdex().args(["--index", index]).args(count));
+    let after = finish(litdex().args(count).args(["--index", index]));
+    let environment = finish(litdex().env("LITDEX_INDEX", index).args(count));
+    let flag_wins = finish(litdex().env("LITDEX_INDEX", "nowhere").args(count).args(["--index", index]));
+    for run in [before, after, environment, flag_wins] {
+        assert_eq!((run.code, run.stdout.as_str(), run.stderr.as_str()), (0, "3\n", ""));
+    }
+}
+
+#[test]
+fn a_reader_that_goes_away_is_no_error() {
+    use std::process::{Command, Stdio};
+    // More than a pipe holds, so that the program is still writing when its reader is gone.
+    let topics = crate::util::directory("pipe").join("topics.jsonl");
+    std::fs::write(&topics, "{\"_id\":\"1\",\"text\":\"sepsis\"}\n".repeat(3000)).unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_litdex"));
+    command.args(["search", "--topics"]).arg(&topics).arg("--index").arg(made());
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!((output.status.code(), output.stderr.as_slice()), (Some(0), &b""[..]));
+}

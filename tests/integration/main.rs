@@ -1,0 +1,4 @@
+//! The integration tests, one binary: whole runs of the program, and of the library as others call it.
+
+mod cli;
+mod util;
