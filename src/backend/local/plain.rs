@@ -130,7 +130,9 @@ impl<'b> Plain<'b> {
                     doc = docs.advance();
                 }
             }
-            ranked.extend(best.finish((at, segment), &mut Scorer::open_all((at, segment), &self.ranking.side)?));
+            ranked.extend(
+                best.finish((at, segment), &mut Scorer::open_all((at, segment), &self.ranking.side)?),
+            );
         }
         if request.sort == Sort::Best {
             let mut ranked = in_order(ranked);
@@ -217,7 +219,9 @@ impl<'b> Plain<'b> {
                     }
                 });
             }
-            ranked.extend(best.finish((at, segment), &mut Scorer::open_all((at, segment), &self.ranking.side)?));
+            ranked.extend(
+                best.finish((at, segment), &mut Scorer::open_all((at, segment), &self.ranking.side)?),
+            );
         }
         let ranked = if request.sort == Sort::Best {
             in_order(ranked)
@@ -265,7 +269,11 @@ struct Window<'w> {
 }
 
 impl<'w> Window<'w> {
-    fn open(plain: &Plain<'w>, segment: (usize, &Segment), request: &Request<'_>) -> Result<Self, BackendError> {
+    fn open(
+        plain: &Plain<'w>,
+        segment: (usize, &Segment),
+        request: &Request<'_>,
+    ) -> Result<Self, BackendError> {
         let (at, segment) = segment;
         let groups = plain.groups.iter().map(|group| Plain::group_documents(segment, group));
         let groups = groups.collect::<Result<Vec<_>, _>>()?;

@@ -140,15 +140,13 @@ impl<'b> Curve<'b> {
 
 impl<'b> Scorer<'b> {
     /// A scorer for each stem that occurs in the segment, in the order given.
-    pub fn open_all(
-        segment: (usize, &Segment),
-        list: &[Weighted<'b>],
-    ) -> Result<Vec<Self>, BackendError> {
+    pub fn open_all(segment: (usize, &Segment), list: &[Weighted<'b>]) -> Result<Vec<Self>, BackendError> {
         let (at, segment) = segment;
         let mut scorers = Vec::with_capacity(list.len());
         for weighted in list {
             if let Some(entry) = &weighted.entries[at] {
-                let postings = segment.postings_at(weighted.bag.field, entry, IndexRecordOption::WithFreqs)?;
+                let postings =
+                    segment.postings_at(weighted.bag.field, entry, IndexRecordOption::WithFreqs)?;
                 scorers.push(Self { postings, curve: Curve::open(segment, weighted)? });
             }
         }

@@ -43,7 +43,8 @@ impl Segment {
         let (records, dates, orders, names) =
             open().map_err(|error| IndexError::engine(&*directory, error))?;
         let norms = reader.fieldnorms_readers();
-        let length = |field: Field| norms.get_field(field).map_err(|error| IndexError::engine(&*directory, error));
+        let length =
+            |field: Field| norms.get_field(field).map_err(|error| IndexError::engine(&*directory, error));
         let lengths = [length(fields.bag)?, length(fields.bag_body)?];
         Ok(Self { reader, fields, directory, records, dates, orders, names, lengths })
     }
@@ -103,7 +104,9 @@ impl Segment {
         let at = usize::from(field == self.fields.bag_body);
         match &self.lengths[at] {
             Some(norms) => Ok(norms.clone()),
-            None => Err(IndexError::damaged(&*self.directory, "the lengths of its documents are missing").into()),
+            None => {
+                Err(IndexError::damaged(&*self.directory, "the lengths of its documents are missing").into())
+            }
         }
     }
 
