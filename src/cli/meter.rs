@@ -25,7 +25,8 @@ const LINE_EVERY: Duration = Duration::from_secs(1);
 /// Time between two pictures of a bar that waits.
 const TICK: Duration = Duration::from_millis(120);
 
-const READING: &str = "{msg} {bar:24} {percent:>3} % of {total_bytes}, {bytes_per_sec}, {eta} left";
+const READING: &str =
+    "{msg} {bar:24} {percent:>3} % of {decimal_total_bytes}, {decimal_bytes_per_sec}, {eta} left";
 const WAITING: &str = "{spinner} {msg}";
 
 impl<'c> Meter<'c> {

@@ -33,9 +33,9 @@ pub fn run(config: &Config, args: &StatusArgs, out: &mut dyn Write) -> Result<Ou
     let problems = index.problems()?;
     match (args.problems, args.format) {
         (true, StatusFormat::Text) => {
-            problems.iter().try_for_each(|problem| writeln!(out, "{}", tame(&problem.to_string())))?
+            problems.iter().try_for_each(|problem| writeln!(out, "{}", tame(&problem.to_string())))?;
         }
-        (true, StatusFormat::Json) => wire::document(&problems.iter().map(found).collect::<Vec<_>>(), out)?,
+        (true, StatusFormat::Json) => wire::document(&problems.iter().map(unread).collect::<Vec<_>>(), out)?,
         (false, StatusFormat::Text) => text(config, &index.status()?, &problems, out)?,
         (false, StatusFormat::Json) => wire::document(&Document::of(&index.status()?, &problems), out)?,
     }
@@ -158,11 +158,11 @@ struct File<'s> {
 #[derive(Serialize)]
 struct Problems<'s> {
     total: u64,
-    first: Vec<Found<'s>>,
+    first: Vec<Unread<'s>>,
 }
 
 #[derive(Serialize)]
-struct Found<'s> {
+struct Unread<'s> {
     file: &'s str,
     record: Option<u64>,
     line: Option<u64>,
@@ -200,14 +200,14 @@ impl<'s> Document<'s> {
             sources: manifest.sources.iter().map(file).collect(),
             problems: Problems {
                 total: status.problems,
-                first: problems.iter().take(PROBLEMS_SHOWN).map(found).collect(),
+                first: problems.iter().take(PROBLEMS_SHOWN).map(unread).collect(),
             },
         }
     }
 }
 
-fn found(problem: &Problem) -> Found<'_> {
-    Found {
+fn unread(problem: &Problem) -> Unread<'_> {
+    Unread {
         file: &problem.file,
         record: problem.place.record,
         line: problem.place.line,

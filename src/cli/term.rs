@@ -82,10 +82,15 @@ pub fn tame_char(c: char) -> char {
         // The pictures of the control characters stand in their order.
         '\0'..='\u{1f}' => char::from_u32(0x2400 + u32::from(c)).unwrap_or('\u{fffd}'),
         '\u{7f}' => '\u{2421}',
-        '\u{80}'..='\u{9f}' | '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' => '\u{fffd}',
-        '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{e0000}'..='\u{e007f}' => {
-            '\u{fffd}'
-        }
+        '\u{80}'..='\u{9f}'
+        | '\u{61c}'
+        | '\u{200b}'
+        | '\u{200e}'
+        | '\u{200f}'
+        | '\u{2028}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}'
+        | '\u{feff}'
+        | '\u{e0000}'..='\u{e007f}' => '\u{fffd}',
         c => c,
     }
 }
@@ -140,9 +145,9 @@ impl Paragraph {
         let room = columns.saturating_sub(indent).max(COLUMNS_MIN / 2);
         for (number, line) in self.lines(room).into_iter().enumerate() {
             if number == 0 {
-                out.write_all(first.as_bytes())?
+                out.write_all(first.as_bytes())?;
             } else {
-                write!(out, "{:indent$}", "")?
+                write!(out, "{:indent$}", "")?;
             }
             write_line(out, line, paint)?;
         }
@@ -207,8 +212,8 @@ fn width(c: char) -> usize {
         '\u{1100}'..='\u{115f}'
         | '\u{2e80}'..='\u{a4cf}'
         | '\u{ac00}'..='\u{d7a3}'
-        | '\u{f900}'..='\u{faff}' => 2,
-        '\u{fe30}'..='\u{fe6f}'
+        | '\u{f900}'..='\u{faff}'
+        | '\u{fe30}'..='\u{fe6f}'
         | '\u{ff00}'..='\u{ff60}'
         | '\u{1f300}'..='\u{1faff}'
         | '\u{20000}'..='\u{3fffd}' => 2,

@@ -133,7 +133,7 @@ fn percent(text: &str) -> String {
     for byte in text.bytes() {
         match byte {
             b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
-                out.push(char::from(byte))
+                out.push(char::from(byte));
             }
             byte => {
                 // Writing to a String does not fail.
@@ -154,7 +154,7 @@ mod tests {
             marked("a <b> é\u{1b}", &[2..5, 6..99]),
             "a <mark>&lt;b&gt;</mark> <mark>é\u{241b}</mark>"
         );
-        assert_eq!(marked("ab", &[5..9]), "ab<mark></mark>");
+        assert_eq!(marked("ab", &[0..1, 5..9]), "<mark>a</mark>b<mark></mark>");
         assert_eq!(escape("\"'&"), "&quot;&#39;&amp;");
         assert_eq!(percent("10.1000/a<b>(2)"), "10.1000/a%3Cb%3E%282%29");
     }
