@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::Build;
-use super::decide::{Recency, Winners};
+use super::decide::{Recency, Winners, id_of};
 use super::error::CorpusError;
 use super::pipeline::{Indexed, Sink, Task, run};
 use super::problems::read_problems;
@@ -16,7 +16,9 @@ use super::progress::{Progress, Report, Stage};
 use super::rebuild::{finish, rebuild_locked};
 use super::scan::{self, Found};
 use crate::error::Context;
-use crate::index::{Dictionaries, Generation, GenerationWriter, Root, Source, WriteOptions, WriterLock};
+use crate::index::{
+    Deletion, Dictionaries, Generation, GenerationWriter, Root, Source, WriteOptions, WriterLock,
+};
 use crate::model::ArticleId;
 
 /// Articles written between two commits: what a kill can cost is read again in about ten seconds.
@@ -69,16 +71,7 @@ pub(crate) fn ingest(
     writer.manifest_mut().deletions.retain(|deletion| !left.contains(&deletion.source));
     let mut problems = read_problems(&directory)?;
     problems.retain(|problem| !left.contains(&problem.file));
-    let mut winners = Winners::default();
-    for deletion in &writer.manifest_mut().deletions {
-        winners.withdraw(
-            &super::decide::id_of(deletion.pmid),
-            ranks.get(&deletion.source).copied().unwrap_or(0),
-        );
-    }
-    let withdrawn: Vec<_> = writer.manifest_mut().deletions.drain(..).collect();
-    let deletions =
-        withdrawn.into_iter().map(|deletion| (super::decide::id_of(deletion.pmid), deletion)).collect();
+    let (winners, deletions) = withdrawals(&mut writer, &ranks);
     let indexed = Present { generation: generation.clone(), ranks, left };
     report.generation = generation.number;
     let mut sink = Sink {
@@ -101,6 +94,21 @@ pub(crate) fn ingest(
     let report = finish(sink, &tasks, |writer| writer.merge(), build, &directory)?;
     writer.close()?;
     Ok(report)
+}
+
+/// Takes the withdrawals of sources that stay out of the manifest: they count against what comes.
+fn withdrawals(
+    writer: &mut GenerationWriter,
+    ranks: &BTreeMap<String, u32>,
+) -> (Winners, Vec<(ArticleId, Deletion)>) {
+    let mut winners = Winners::default();
+    let mut deletions = Vec::new();
+    for deletion in writer.manifest_mut().deletions.drain(..) {
+        let id = id_of(deletion.pmid);
+        winners.withdraw(&id, ranks.get(&deletion.source).copied().unwrap_or(0));
+        deletions.push((id, deletion));
+    }
+    (winners, deletions)
 }
 
 /// What is to be done with which file.
