@@ -51,7 +51,7 @@ impl Ranking {
         for (field, weight) in bags {
             let mut tokens = 0;
             for segment in segments {
-                tokens += segment.words(field)?.total_num_tokens();
+                tokens += segment.tokens(field)?;
             }
             let average = (tokens as f32 / documents.max(1) as f32).max(1.0);
             for (at, stem) in stems.iter().enumerate() {

@@ -4,9 +4,10 @@
 
 use std::ops::ControlFlow;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use tantivy::columnar::Column;
+use tantivy::fieldnorm::FieldNormReader;
 use tantivy::postings::{BlockSegmentPostings, SegmentPostings};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{InvertedIndexReader, SegmentReader, Term};
@@ -25,6 +26,8 @@ pub(super) struct Segment {
     pub orders: Column<u64>,
     /// Sort prefixes of author, journal and title.
     pub names: [Column<u64>; 3],
+    /// Tokens of each bag, once they were counted.
+    tokens: [OnceLock<u64>; 3],
 }
 
 /// Words one truncated word may stand for, in one field of one segment.
@@ -39,7 +42,8 @@ impl Segment {
         };
         let (records, dates, orders, names) =
             open().map_err(|error| IndexError::engine(&*directory, error))?;
-        Ok(Self { reader, fields, directory, records, dates, orders, names })
+        let tokens = Default::default();
+        Ok(Self { reader, fields, directory, records, dates, orders, names, tokens })
     }
 
     /// Documents of the segment, deleted ones included.
@@ -51,6 +55,24 @@ impl Segment {
         let reader =
             self.reader.inverted_index(field).map_err(|error| IndexError::engine(&*self.directory, error))?;
         Ok(reader)
+    }
+
+    /// Tokens of a bag in all documents, by the lengths that scores are computed with. The engine's own
+    /// number is an estimate in a segment merged from one with deleted documents: scores would depend on
+    /// the index's history.
+    pub fn tokens(&self, bag: Field) -> Result<u64, BackendError> {
+        let bags = [self.fields.bag, self.fields.bag_reference, self.fields.bag_body];
+        let known = bags.iter().position(|&field| field == bag).map(|at| &self.tokens[at]);
+        if let Some(&tokens) = known.and_then(OnceLock::get) {
+            return Ok(tokens);
+        }
+        let norms = self.reader.get_fieldnorms_reader(bag);
+        let norms = norms.map_err(|error| IndexError::engine(&*self.directory, error))?;
+        let mut documents = [0_u64; 256];
+        (0..self.max_doc()).for_each(|doc| documents[usize::from(norms.fieldnorm_id(doc))] += 1);
+        let lengths = (0..=u8::MAX).map(|id| u64::from(FieldNormReader::id_to_fieldnorm(id)));
+        let tokens = lengths.zip(documents).map(|(length, count)| length * count).sum();
+        Ok(known.map_or(tokens, |known| *known.get_or_init(|| tokens)))
     }
 
     fn io<T>(&self, result: std::io::Result<T>) -> Result<T, BackendError> {
