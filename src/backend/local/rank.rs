@@ -35,7 +35,7 @@ impl Bag {
         for (field, weight) in [(first.fields.bag, 1.0), (first.fields.bag_body, weights::BODY)] {
             let mut tokens = 0;
             for segment in segments {
-                tokens += segment.words(field)?.total_num_tokens();
+                tokens += segment.tokens(field)?;
             }
             if tokens > 0 {
                 let average = (tokens as f32 / documents.max(1) as f32).max(1.0);

@@ -99,6 +99,17 @@ impl Segment {
         self.io(words.read_block_postings_from_terminfo(entry, IndexRecordOption::WithFreqs))
     }
 
+    /// Tokens of a bag in all documents, by the lengths that scores are computed with. The engine's own
+    /// number is an estimate in a segment merged from one with deleted documents: scores would depend on
+    /// the index's history.
+    pub fn tokens(&self, bag: Field) -> Result<u64, BackendError> {
+        let norms = self.norms(bag)?;
+        let mut documents = [0_u64; 256];
+        (0..self.max_doc()).for_each(|doc| documents[usize::from(norms.fieldnorm_id(doc))] += 1);
+        let lengths = (0..=u8::MAX).map(|id| u64::from(FieldNormReader::id_to_fieldnorm(id)));
+        Ok(lengths.zip(documents).map(|(length, count)| length * count).sum())
+    }
+
     /// The lengths of documents in a bag.
     pub fn norms(&self, field: Field) -> Result<FieldNormReader, BackendError> {
         let at = usize::from(field == self.fields.bag_body);
