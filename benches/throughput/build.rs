@@ -96,12 +96,7 @@ pub fn measure(
 }
 
 /// Builds both from four times the articles, for the memory they take.
-pub fn measure_scaled(
-    source: &Path,
-    corpus: &Corpus,
-    directory: &Path,
-    report: &mut Report,
-) -> Outcome<()> {
+pub fn measure_scaled(source: &Path, corpus: &Corpus, directory: &Path, report: &mut Report) -> Outcome<()> {
     let corpus = Corpus::four_times(source, directory, corpus.texts.len())?;
     let places = Places::new(&directory.join("scaled"));
     let litdex = run("litdex-build", &corpus, &places.litdex, false)?;
@@ -125,7 +120,11 @@ fn memory_rows(name: &str, litdex: Built, floor: Built, report: &mut Report) {
 fn best(runs: &[Built]) -> Built {
     let fastest = runs.iter().min_by(|a, b| a.seconds.total_cmp(&b.seconds)).copied().unwrap_or_default();
     let most = |of: fn(&Built) -> f64| runs.iter().map(of).fold(0.0, f64::max);
-    Built { anonymous_bytes: most(|run| run.anonymous_bytes), peak_bytes: most(|run| run.peak_bytes), ..fastest }
+    Built {
+        anonymous_bytes: most(|run| run.anonymous_bytes),
+        peak_bytes: most(|run| run.peak_bytes),
+        ..fastest
+    }
 }
 
 /// Runs a build in a process of its own.
