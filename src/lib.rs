@@ -1,4 +1,58 @@
-//! litdex: full-text search over scientific and biomedical articles.
+//! litdex: full-text search over scientific and biomedical articles, as a library.
+//!
+//! Point it at a directory of articles, build an index, ask.
+//!
+//! ```
+//! # let directory = tempfile::tempdir()?;
+//! # let path = directory.path().join("index");
+//! litdex::Indexer::new("corpus", &path).ingest(&[], &|_| {})?;
+//! for hit in &litdex::Index::open(&path)?.search("refractory hypoxemia")? {
+//!     println!("{}. {} ({})", hit.rank, hit.title, hit.id);
+//! }
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! [`Index`] answers: it is `Send + Sync`, cheap to clone, takes no lock, needs no right to write and
+//! follows what other processes write. [`Indexer`] builds and updates. Nothing here prints, panics on any
+//! input, or keeps global state; a program that embeds litdex turns the default feature `cli` off and
+//! leaves everything a terminal needs out.
+//!
+//! # The house
+//!
+//! Each floor knows only those below it; `tests/floors.rs` holds it so.
+//!
+//! ```text
+//! 8  main.rs             exit codes
+//! 7  cli                 flags, commands, printing
+//! 5  search              the façade: Index, Indexer, Search, Hits
+//! 4  corpus · backend    files -> index · query -> records, scores, counts
+//! 3  formats · query · index     file -> articles · text -> tree · generations on disk
+//! 2  model · text        what an article is · text -> words
+//! 1  error
+//! ```
+//!
+//! * [`formats`] turns a file into articles and located problems; it knows nothing of an index.
+//! * [`query`] turns text into a tree with spans; it knows nothing of an index either, nor of words.
+//! * [`text`] turns text into words, the same for articles, queries and snippets; it knows no article.
+//! * [`model`] is the article itself; it knows no format.
+//! * `index` keeps generations on disk: postings in tantivy, articles in a store of their own. Only it and
+//!   the local backend may name tantivy.
+//! * `corpus` reads files, analyses articles on several threads, and writes a generation.
+//! * `backend` compiles a query's tree and finds the documents; its positional matcher reads posting lists
+//!   and freshly analysed text alike, so matching, counting and highlighting cannot disagree.
+//! * `search` puts it together.
+//!
+//! # How a query is matched and ranked
+//!
+//! A *plain* query (words only) matches by stem in any field; every word must occur, and where fewer than a
+//! page of articles have all of them, articles with some follow, each saying which words it lacks.
+//! Anything tagged, quoted, truncated or joined by operators matches exact words (folded in case,
+//! diacritics and width), as PubMed does; see [`query`] for the language. Compounds such as `COVID-19`
+//! match written together, hyphenated or apart.
+//!
+//! The order is BM25 over one bag of stems (title three times, keywords, headings, abstract), with the full
+//! text in a second bag of lower weight. Ties go to the newer year, then to the smaller id: the same corpus
+//! gives the same hits in the same order however often it is rebuilt.
 
 mod backend;
 #[cfg(feature = "cli")]
@@ -12,7 +66,7 @@ pub mod query;
 mod search;
 pub mod text;
 
-pub use backend::{Matching, Sort};
-pub use corpus::{Progress, Report, Stage};
-pub use index::{Deletion, Manifest, Source, Verified};
+pub use backend::{BackendError, Matching, Sort};
+pub use corpus::{CorpusError, Progress, Report, Stage};
+pub use index::{Deletion, IndexError, Manifest, Source, Verified};
 pub use search::{Error, Hit, Hits, Index, Indexer, LIMIT_MAX, Search, Snippet, Status};

@@ -77,14 +77,12 @@ impl Winners {
         *last = source.max(*last);
     }
 
-    /// Whether the record that counts was withdrawn, and which it is.
-    pub fn is_withdrawn(&self, id: &ArticleId, indexed: Option<Recency>) -> bool {
+    /// The source of the record that counts, where it was withdrawn.
+    pub fn withdrawn_from(&self, id: &ArticleId, indexed: Option<Recency>) -> Option<u32> {
         let id = hash(id);
-        let present = self.by_id.get(&id).copied().or(indexed);
-        match (present, self.withdrawn.get(&id)) {
-            (Some(present), Some(&source)) => present.source <= source,
-            _ => false,
-        }
+        let present = self.by_id.get(&id).copied().or(indexed)?;
+        let withdrawn = self.withdrawn.get(&id)?;
+        (present.source <= *withdrawn).then_some(present.source)
     }
 }
 

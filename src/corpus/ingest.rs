@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::Build;
-use super::decide::{Recency, Winners};
+use super::decide::{Recency, Winners, id_of};
 use super::error::CorpusError;
 use super::pipeline::{Indexed, Sink, Task, run};
 use super::problems::read_problems;
@@ -16,7 +16,9 @@ use super::progress::{Progress, Report, Stage};
 use super::rebuild::{finish, rebuild_locked};
 use super::scan::{self, Found};
 use crate::error::Context;
-use crate::index::{Dictionaries, Generation, GenerationWriter, Root, Source, WriteOptions, WriterLock};
+use crate::index::{
+    Deletion, Dictionaries, Generation, GenerationWriter, Root, Source, WriteOptions, WriterLock,
+};
 use crate::model::ArticleId;
 
 /// Articles written between two commits: what a kill can cost is read again in about ten seconds.
@@ -49,13 +51,7 @@ pub(crate) fn ingest(
     if plan.read.is_empty() && plan.gone.is_empty() {
         return Ok(report);
     }
-    let names: BTreeSet<&str> = manifest
-        .sources
-        .iter()
-        .map(|source| source.path.as_str())
-        .chain(plan.read.keys().map(String::as_str))
-        .collect();
-    let ranks: BTreeMap<String, u32> = names.into_iter().map(str::to_owned).zip(0..).collect();
+    let ranks = plan.ranks(&manifest.sources);
     let tasks: Vec<Task> =
         plan.read.into_values().map(|file| Task { rank: ranks[&file.name], file }).collect();
     let left: BTreeSet<String> = tasks.iter().map(|task| task.file.name.clone()).chain(plan.gone).collect();
@@ -63,22 +59,15 @@ pub(crate) fn ingest(
     let directory = generation.directory.clone();
     let options = WriteOptions { threads: build.posting_threads(), heap_bytes: build.heap_bytes };
     let mut writer = GenerationWriter::open(&directory, &build.disk, options)?;
-    let known = manifest.sources.iter().filter(|source| left.contains(&source.path));
-    known.for_each(|source| writer.delete_source(&source.path));
+    // Of a file that is new to the manifest an ingest that was killed may have committed articles.
+    left.iter().for_each(|source| writer.delete_source(source));
     writer.manifest_mut().sources.retain(|source| !left.contains(&source.path));
     writer.manifest_mut().deletions.retain(|deletion| !left.contains(&deletion.source));
     let mut problems = read_problems(&directory)?;
     problems.retain(|problem| !left.contains(&problem.file));
-    let mut winners = Winners::default();
-    for deletion in &writer.manifest_mut().deletions {
-        winners.withdraw(
-            &super::decide::id_of(deletion.pmid),
-            ranks.get(&deletion.source).copied().unwrap_or(0),
-        );
-    }
-    let withdrawn: Vec<_> = writer.manifest_mut().deletions.drain(..).collect();
-    let deletions =
-        withdrawn.into_iter().map(|deletion| (super::decide::id_of(deletion.pmid), deletion)).collect();
+    let (winners, deletions) = withdrawals(&mut writer, &ranks);
+    let staying = ranks.iter().filter(|(name, _)| !left.contains(*name));
+    let staying = staying.map(|(name, &rank)| (name.clone(), rank)).collect();
     let indexed = Present { generation: generation.clone(), ranks, left };
     report.generation = generation.number;
     let mut sink = Sink {
@@ -89,6 +78,7 @@ pub(crate) fn ingest(
         problems,
         summaries: BTreeMap::new(),
         superseded: BTreeMap::new(),
+        staying,
         deletions,
         commit_every: Some(COMMIT_EVERY),
         progress,
@@ -101,6 +91,21 @@ pub(crate) fn ingest(
     let report = finish(sink, &tasks, |writer| writer.merge(), build, &directory)?;
     writer.close()?;
     Ok(report)
+}
+
+/// The withdrawals of sources that stay: they count against what comes.
+fn withdrawals(
+    writer: &mut GenerationWriter,
+    ranks: &BTreeMap<String, u32>,
+) -> (Winners, Vec<(ArticleId, Deletion)>) {
+    let mut winners = Winners::default();
+    let mut deletions = Vec::new();
+    for deletion in &writer.manifest_mut().deletions {
+        let id = id_of(deletion.pmid);
+        winners.withdraw(&id, ranks.get(&deletion.source).copied().unwrap_or(0));
+        deletions.push((id, deletion.clone()));
+    }
+    (winners, deletions)
 }
 
 /// What is to be done with which file.
@@ -140,6 +145,13 @@ impl Plan {
             plan.read_again(build, sources)?;
         }
         Ok(plan)
+    }
+
+    /// The place of every source, known and new, among all by name.
+    fn ranks(&self, sources: &[Source]) -> BTreeMap<String, u32> {
+        let known = sources.iter().map(|source| source.path.as_str());
+        let names: BTreeSet<&str> = known.chain(self.read.keys().map(String::as_str)).collect();
+        names.into_iter().map(str::to_owned).zip(0..).collect()
     }
 
     /// Where a source changes or goes, records of other sources that gave way to its own may count again:

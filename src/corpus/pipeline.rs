@@ -66,6 +66,8 @@ pub(super) struct Sink<'s> {
     pub summaries: BTreeMap<u32, Summary>,
     /// By the place of a source: records of it that gave way.
     pub superseded: BTreeMap<u32, u64>,
+    /// The places of sources whose articles stay without being read.
+    pub staying: BTreeMap<String, u32>,
     pub deletions: Vec<(ArticleId, Deletion)>,
     /// Articles after which what was written is committed; `None` commits only at the end.
     pub commit_every: Option<u64>,
@@ -224,8 +226,7 @@ impl Sink<'_> {
                 Event::Failed(error) => return Err(error),
             }
             if self.commit_every.is_some_and(|every| self.since_commit >= every) {
-                self.writer.commit()?;
-                self.since_commit = 0;
+                self.commit()?;
             }
             if said.elapsed() >= TICK {
                 said = Instant::now();
@@ -281,11 +282,24 @@ impl Sink<'_> {
     /// Carries out the withdrawals of all sources.
     pub fn withdraw(&mut self) -> Result<(), CorpusError> {
         for (id, _) in &self.deletions {
-            if self.winners.is_withdrawn(id, self.indexed.recency(id)?) {
+            if let Some(source) = self.winners.withdrawn_from(id, self.indexed.recency(id)?) {
                 self.writer.delete(id);
                 self.report.withdrawn += 1;
+                // Were the withdrawal to go, the record would count again.
+                *self.superseded.entry(source).or_insert(0) += 1;
             }
         }
         Ok(())
+    }
+
+    /// Makes everything so far count. Sources that are not read keep account of records that gave way.
+    pub fn commit(&mut self) -> Result<(), CorpusError> {
+        for source in &mut self.writer.manifest_mut().sources {
+            let rank = self.staying.get(&source.path);
+            let gave_way = rank.and_then(|rank| self.superseded.remove(rank));
+            source.superseded += gave_way.unwrap_or(0);
+        }
+        self.since_commit = 0;
+        Ok(self.writer.commit()?)
     }
 }

@@ -62,6 +62,7 @@ pub(super) fn rebuild_locked(
         problems: Vec::new(),
         summaries: std::collections::BTreeMap::new(),
         superseded: std::collections::BTreeMap::new(),
+        staying: std::collections::BTreeMap::new(),
         deletions: Vec::new(),
         commit_every: None,
         progress,
@@ -77,8 +78,10 @@ pub(super) fn rebuild_locked(
             let found = format!("{found} articles are in it, {} were written", report.articles);
             return Err(CorpusError::Unsound { found });
         }
+        // Where it cannot be told what was in use, the latest is kept.
+        let before = root.current().ok().flatten();
         root.publish(number, &directory)?;
-        root.sweep()?;
+        root.sweep(before)?;
         Ok(report)
     })
 }
@@ -110,7 +113,7 @@ pub(super) fn finish(
     let manifest = sink.writer.manifest_mut();
     manifest.text_bytes += text_bytes;
     manifest.deletions.extend(deletions);
-    sink.writer.commit()?;
+    sink.commit()?;
     sink.say(Stage::Merging, sink.bytes_total);
     merge(sink.writer)?;
     let articles = sink.writer.articles()?;

@@ -142,9 +142,11 @@ impl Found {
         Ok(format!("{:032x}", hash().context_of("read", &self.path)?))
     }
 
-    /// What a manifest says of it before it is read.
+    /// What a manifest says of it when it was read. A file that changed meanwhile has no hash: it is not
+    /// known which of its states was read, so the next ingest reads it again.
     pub fn source(&self) -> Result<Source, FileError> {
         let hash = self.hash()?;
+        let hash = if look(&self.path, self.name.clone())? == *self { hash } else { String::new() };
         Ok(Source {
             path: self.name.clone(),
             bytes: self.bytes,

@@ -68,7 +68,7 @@ pub enum IndexError {
 /// What the engine said; its own types stay behind this one.
 #[derive(Debug, thiserror::Error)]
 #[error(transparent)]
-pub struct EngineError(#[from] tantivy::TantivyError);
+pub struct EngineError(tantivy::TantivyError);
 
 impl IndexError {
     pub(crate) fn damaged(path: impl Into<PathBuf>, found: impl Into<String>) -> Self {

@@ -74,7 +74,7 @@ pub struct Source {
     pub records: u64,
     /// Problems by kind.
     pub problems: BTreeMap<String, u64>,
-    /// Records that gave way to a newer record of the same article in another source.
+    /// Records that gave way to a newer record of the same article, or were withdrawn.
     pub superseded: u64,
 }
 
@@ -184,6 +184,16 @@ impl Manifest {
         let next: PathBuf = directory.join(NEXT);
         if next.exists() {
             disk.rename(&next, &directory.join(NAME))?;
+        }
+        Ok(())
+    }
+
+    /// Gives this manifest its name where it was proposed, its commit took place, and nothing followed.
+    pub(crate) fn accept_if_proposed(&self, directory: &Path, disk: &Disk) -> Result<(), IndexError> {
+        let next = directory.join(NEXT);
+        let proposed = fs::read(&next).ok().and_then(|bytes| Self::parse(&bytes, &next).ok());
+        if proposed.is_some_and(|proposed| proposed.sequence == self.sequence) {
+            Self::accept(directory, disk)?;
         }
         Ok(())
     }

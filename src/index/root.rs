@@ -86,11 +86,13 @@ impl Root {
         Ok(earlier)
     }
 
-    /// Removes all generations but the current one and the one before it.
-    pub fn sweep(&self) -> Result<(), IndexError> {
+    /// Removes all generations but the current one and the one that was in use before it; of one that was
+    /// rolled back from nothing is kept.
+    pub fn sweep(&self, before: Option<u64>) -> Result<(), IndexError> {
         let Some(current) = self.current()? else { return Ok(()) };
         let generations = self.generations()?;
-        let before = generations.iter().rfind(|&&number| number < current).copied();
+        let latest = || generations.iter().rfind(|&&number| number < current).copied();
+        let before = before.filter(|number| generations.contains(number)).or_else(latest);
         for number in generations {
             if number != current && Some(number) != before {
                 self.disk.remove_tree(&self.generation(number))?;

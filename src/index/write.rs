@@ -75,6 +75,8 @@ impl GenerationWriter {
         let commit = commit_of(&index.load_metas().map_err(engine)?, directory)?;
         let manifest = Manifest::read(directory, Some(commit.sequence))?;
         manifest.check(directory, &schema_hash(&index.schema()))?;
+        // A crash may have come between the commit and its manifest's name; the next one would overwrite it.
+        manifest.accept_if_proposed(directory, disk)?;
         let store = StoreWriter::open(&directory.join(ARTICLES), commit.store, disk.clone())?;
         Self::over(directory, disk, index, store, manifest, options)
     }

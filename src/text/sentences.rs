@@ -32,39 +32,45 @@ const BEFORE_NUMBERS: [&str; 4] = ["no", "nos", "p", "chap"];
 pub fn sentences(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut start = 0;
-    let mut at = 0;
-    while let Some(stop) = next_end(text, at, start) {
+    let mut rare = next_rare(text, 0);
+    while let Some(stop) = next_end(text, start, &mut rare) {
         push(text, start..stop, &mut found);
         start = stop;
-        at = stop;
     }
     push(text, start..text.len(), &mut found);
     found
 }
 
-/// Where the sentence that is read at `at` ends, if a further one follows.
-fn next_end(text: &str, at: usize, start: usize) -> Option<usize> {
+/// The next line end, or byte that an ideographic full stop or a full-width mark begins with.
+fn next_rare(text: &str, at: usize) -> Option<usize> {
+    memchr::memchr3(b'\n', 0xE3, 0xEF, &text.as_bytes()[at..]).map(|found| at + found)
+}
+
+/// Where the sentence that begins at `start` ends, if a further one follows. `rare` is the next rare byte
+/// of the text; it is kept between calls so that no byte is looked at for every sentence.
+fn next_end(text: &str, start: usize, rare: &mut Option<usize>) -> Option<usize> {
     let bytes = text.as_bytes();
-    let mut at = at;
-    while let Some(&byte) = bytes.get(at) {
-        match byte {
-            b'.' | b'!' | b'?' => {
-                let closed = behind_closers(text, at + 1);
-                if ends(text, start, at, closed) {
-                    return Some(closed);
-                }
-                at = closed;
+    let mut at = start;
+    loop {
+        let mark = memchr::memchr3(b'.', b'!', b'?', &bytes[at..]).map(|found| at + found);
+        // Line ends, the ideographic full stop and the full-width marks, in front of the next mark.
+        while let Some(found) = rare.filter(|&found| mark.is_none_or(|mark| found < mark)) {
+            let rest = &bytes[found..];
+            if found >= at && rest[0] == b'\n' && blank_line(&rest[1..]) {
+                return Some(found + 1);
             }
-            b'\n' if blank_line(&bytes[at + 1..]) => return Some(at + 1),
-            // The ideographic full stop, and the full-width marks.
-            0xE3 if bytes[at..].starts_with("。".as_bytes()) => return Some(at + 3),
-            0xEF if bytes[at..].starts_with("！".as_bytes()) || bytes[at..].starts_with("？".as_bytes()) => {
-                return Some(at + 3);
+            if found >= at && ["。", "！", "？"].iter().any(|stop| rest.starts_with(stop.as_bytes())) {
+                return Some(found + 3);
             }
-            _ => at += 1,
+            *rare = next_rare(text, found + 1);
         }
+        let mark = mark?;
+        let closed = behind_closers(text, mark + 1);
+        if ends(text, start, mark, closed) {
+            return Some(closed);
+        }
+        at = closed;
     }
-    None
 }
 
 /// Whether only blanks stand between a line's end and the next one's.

@@ -1,4 +1,7 @@
 //! The integration tests, one binary: whole runs of the program, and of the library as others call it.
 
 mod cli;
+mod oracle;
+mod support;
+mod sync;
 mod util;

@@ -89,7 +89,7 @@ impl Best {
     }
 
     /// The best documents with their whole scores.
-    pub fn finish(mut self, segment: (usize, &Segment), side: &mut [Scorer]) -> Vec<Ranked> {
+    pub fn finish(mut self, segment: (usize, &Segment), side: &mut [Scorer<'_>]) -> Vec<Ranked> {
         self.prune();
         for (score, doc) in &mut self.list {
             for scorer in side.iter_mut() {

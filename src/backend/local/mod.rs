@@ -18,7 +18,7 @@ use self::collect::{Best, Ranked, Sorted, in_order, record};
 use self::compile::{Plan, narrow};
 use self::docs::END;
 use self::plain::Plain;
-use self::rank::{Ranking, Scorer, total_score};
+use self::rank::{Bag, Ranking, Scorer, total_score};
 use self::segment::Segment;
 use super::{Backend, BackendError, Found, Outcome, Request, Sort, Terms};
 use crate::index::{Generation, raw_key};
@@ -29,6 +29,7 @@ use crate::query::{Node, Query, QueryKind};
 pub(crate) struct LocalBackend {
     generation: Arc<Generation>,
     segments: Vec<Segment>,
+    bags: Vec<Bag>,
 }
 
 impl LocalBackend {
@@ -38,7 +39,8 @@ impl LocalBackend {
         let readers = generation.searcher.segment_readers().iter();
         let segments =
             readers.map(|reader| Segment::open(reader.clone(), generation.fields, directory.clone()));
-        Ok(Self { segments: segments.collect::<Result<_, _>>()?, generation })
+        let segments = segments.collect::<Result<Vec<_>, _>>()?;
+        Ok(Self { bags: Bag::open_all(&segments)?, segments, generation })
     }
 
     /// The generation it reads.
@@ -133,17 +135,17 @@ impl LocalBackend {
         let plan = Plan::of(node, terms, &self.generation.fields)?;
         let want = request.offset + request.limit;
         let ranking = if request.sort == Sort::Best && request.limit > 0 {
-            Ranking::of(&self.segments, &positive_stems(request.query, terms))?
+            Ranking::of(&self.bags, &self.segments, &positive_stems(request.query, terms))?
         } else {
             Ranking::default()
         };
-        let slack = ranking.side.iter().map(|weighted| weighted.most).sum();
+        let slack = ranking.slack();
         let mut outcome = Outcome::default();
         let mut ranked = Vec::new();
         let mut sorted = Sorted::new(want, request.sort);
         for (at, segment) in self.segments.iter().enumerate() {
             let mut docs = segment.alive(narrow(segment, plan.documents(segment)?, request.filters)?);
-            let mut main = Scorer::open_all(segment, &ranking.main)?;
+            let mut main = Scorer::open_all((at, segment), &ranking.main)?;
             let mut best = Best::new(want, slack);
             let mut doc = docs.doc();
             while doc != END {
@@ -156,7 +158,7 @@ impl LocalBackend {
                 }
                 doc = docs.advance();
             }
-            ranked.extend(best.finish((at, segment), &mut Scorer::open_all(segment, &ranking.side)?));
+            ranked.extend(best.finish((at, segment), &mut Scorer::open_all((at, segment), &ranking.side)?));
         }
         let ranked = match request.sort {
             Sort::Best => in_order(ranked),

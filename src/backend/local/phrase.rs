@@ -11,10 +11,91 @@ use crate::backend::{BackendError, Operand, Shape, Span, adjacent};
 
 /// A walk over the documents of a pattern.
 pub(super) struct PhraseDocs {
-    operands: Vec<OperandCursor>,
-    spans: Vec<Vec<Span>>,
-    found: Vec<Span>,
+    matcher: Matcher,
     doc: u32,
+    occurrences: usize,
+}
+
+/// How a pattern is found in one document.
+enum Matcher {
+    /// One word after the other, each written in one way: the usual phrase.
+    Words { words: Vec<SegmentPostings>, starts: Vec<u32>, next: Vec<u32> },
+    /// Anything else.
+    Operands { operands: Vec<OperandCursor>, spans: Vec<Vec<Span>>, found: Vec<Span> },
+}
+
+impl Matcher {
+    fn of(operands: Vec<OperandCursor>) -> Self {
+        let simple = |operand: &OperandCursor| match operand.alternatives.as_slice() {
+            [words] => words.iter().all(|word| matches!(word, WordCursor::One(_))),
+            _ => false,
+        };
+        if operands.iter().all(simple) {
+            let words = operands.into_iter().flat_map(|operand| operand.alternatives).flatten();
+            let words = words.filter_map(|word| match word {
+                WordCursor::One(postings) => Some(postings),
+                WordCursor::Many(_) => None,
+            });
+            return Self::Words { words: words.collect(), starts: Vec::new(), next: Vec::new() };
+        }
+        let spans = vec![Vec::new(); operands.len()];
+        Self::Operands { operands, spans, found: Vec::new() }
+    }
+
+    /// The first document from `target` on that has all the words, wherever they stand.
+    fn seek(&mut self, target: u32) -> u32 {
+        match self {
+            Self::Words { words, .. } => seek_all(words, target, Docs::seek),
+            Self::Operands { operands, .. } => seek_all(operands, target, OperandCursor::seek),
+        }
+    }
+
+    /// How often the pattern occurs in the document all cursors stand at.
+    fn occurrences(&mut self, doc: u32) -> usize {
+        match self {
+            Self::Words { words, starts, next } => {
+                for (at, word) in words.iter_mut().enumerate() {
+                    if at == 0 {
+                        word.positions(starts);
+                    } else {
+                        word.positions(next);
+                        keep_followed(starts, next, at as u32);
+                    }
+                    if starts.is_empty() {
+                        return 0;
+                    }
+                }
+                starts.len()
+            }
+            Self::Operands { operands, spans, found } => {
+                for (operand, spans) in operands.iter_mut().zip(spans.iter_mut()) {
+                    operand.spans(doc, spans);
+                }
+                adjacent(spans, found);
+                found.len()
+            }
+        }
+    }
+
+    fn cost(&self) -> u32 {
+        let least = match self {
+            Self::Words { words, .. } => words.iter().map(Docs::cost).min(),
+            Self::Operands { operands, .. } => operands.iter().map(OperandCursor::cost).min(),
+        };
+        least.unwrap_or(0)
+    }
+}
+
+/// Keeps those starts that a position follows at a distance; both lists rise.
+fn keep_followed(starts: &mut Vec<u32>, positions: &[u32], distance: u32) {
+    let mut at = 0;
+    starts.retain(|start| {
+        let wanted = start + distance;
+        while at < positions.len() && positions[at] < wanted {
+            at += 1;
+        }
+        positions.get(at) == Some(&wanted)
+    });
 }
 
 /// The ways one operand can be written; those with an absent word are left out.
@@ -66,7 +147,11 @@ impl WordCursor {
 impl OperandCursor {
     /// The first document from `target` on that has all words of some alternative.
     fn seek(&mut self, target: u32) -> u32 {
-        self.alternatives.iter_mut().map(|words| seek_all(words, target)).min().unwrap_or(END)
+        self.alternatives
+            .iter_mut()
+            .map(|words| seek_all(words, target, WordCursor::seek))
+            .min()
+            .unwrap_or(END)
     }
 
     fn spans(&mut self, doc: u32, out: &mut Vec<Span>) {
@@ -102,10 +187,11 @@ impl OperandCursor {
     }
 }
 
-fn seek_all(words: &mut [WordCursor], mut target: u32) -> u32 {
+/// The first document from `target` on at which all the cursors can stand.
+fn seek_all<C>(cursors: &mut [C], mut target: u32, seek: impl Fn(&mut C, u32) -> u32) -> u32 {
     'again: loop {
-        for word in words.iter_mut() {
-            let doc = word.seek(target);
+        for cursor in cursors.iter_mut() {
+            let doc = seek(cursor, target);
             if doc == END {
                 return END;
             }
@@ -135,41 +221,28 @@ impl PhraseDocs {
         if cursors.is_empty() {
             return Ok(None);
         }
-        let spans = vec![Vec::new(); cursors.len()];
-        let mut docs = Self { operands: cursors, spans, found: Vec::new(), doc: 0 };
+        let mut docs = Self { matcher: Matcher::of(cursors), doc: 0, occurrences: 0 };
         docs.settle(0);
         Ok(Some(docs))
     }
 
     fn settle(&mut self, mut target: u32) -> u32 {
-        'again: loop {
-            for operand in &mut self.operands {
-                let doc = operand.seek(target);
-                if doc == END {
-                    self.doc = END;
-                    return END;
-                }
-                if doc > target {
-                    target = doc;
-                    continue 'again;
-                }
+        loop {
+            self.doc = self.matcher.seek(target);
+            if self.doc == END {
+                return END;
             }
-            for (operand, spans) in self.operands.iter_mut().zip(&mut self.spans) {
-                operand.spans(target, spans);
+            self.occurrences = self.matcher.occurrences(self.doc);
+            if self.occurrences > 0 {
+                return self.doc;
             }
-            adjacent(&self.spans, &mut self.found);
-            if self.found.is_empty() {
-                target += 1;
-            } else {
-                self.doc = target;
-                return target;
-            }
+            target = self.doc + 1;
         }
     }
 
     /// How often the pattern occurs in the present document.
     pub fn occurrences(&self) -> usize {
-        self.found.len()
+        self.occurrences
     }
 }
 
@@ -227,7 +300,7 @@ impl Docs for PhraseDocs {
         }
     }
     fn cost(&self) -> u32 {
-        self.operands.iter().map(OperandCursor::cost).min().unwrap_or(0)
+        self.matcher.cost()
     }
 }
 

@@ -20,7 +20,7 @@ pub(super) struct Plain<'b> {
     backend: &'b LocalBackend,
     /// The groups that decide; function words do not, unless there is nothing else.
     groups: Vec<PlainGroup>,
-    ranking: Ranking,
+    ranking: Ranking<'b>,
 }
 
 impl<'b> Plain<'b> {
@@ -35,7 +35,7 @@ impl<'b> Plain<'b> {
         }
         let stems: Vec<String> =
             deciding.iter().flat_map(|group| group.readings.iter().flatten().cloned()).collect();
-        let ranking = Ranking::of(&backend.segments, &stems)?;
+        let ranking = Ranking::of(&backend.bags, &backend.segments, &stems)?;
         Ok(Self { backend, groups: deciding, ranking })
     }
 
@@ -58,7 +58,7 @@ impl<'b> Plain<'b> {
 
     /// Runs the query.
     pub fn search(&self, request: &Request<'_>) -> Result<Outcome, BackendError> {
-        let mut outcome = Outcome { unknown: self.unknown()?, ..Outcome::default() };
+        let mut outcome = Outcome::default();
         if self.groups.is_empty() {
             return Ok(outcome);
         }
@@ -78,6 +78,10 @@ impl<'b> Plain<'b> {
             }
             ranked
         };
+        // Where some article has all words, none is unknown.
+        if outcome.total == 0 || request.matching == Matching::Any {
+            outcome.unknown = self.unknown()?;
+        }
         let page: Vec<Ranked> = ranked.into_iter().skip(request.offset).take(request.limit).collect();
         outcome.found = self.backend.found(&page);
         if request.matching != Matching::All {
@@ -107,14 +111,14 @@ impl<'b> Plain<'b> {
         let mut sorted = Sorted::new(want, request.sort);
         let mut total = 0;
         for (at, segment) in self.backend.segments.iter().enumerate() {
-            let mut best = Best::new(want, self.slack());
-            if let Some(count) = self.single_stem(request, segment, &mut best)? {
+            let mut best = Best::new(want, self.ranking.slack());
+            if let Some(count) = self.single_stem(request, (at, segment), &mut best)? {
                 total += count;
             } else {
                 let sets = self.groups.iter().map(|group| Self::group_documents(segment, group));
                 let docs = Both::of(sets.collect::<Result<_, _>>()?);
                 let mut docs = segment.alive(narrow(segment, docs, request.filters)?);
-                let mut main = Scorer::open_all(segment, &self.ranking.main)?;
+                let mut main = Scorer::open_all((at, segment), &self.ranking.main)?;
                 let mut doc = docs.doc();
                 while doc != END {
                     total += 1;
@@ -126,7 +130,9 @@ impl<'b> Plain<'b> {
                     doc = docs.advance();
                 }
             }
-            ranked.extend(best.finish((at, segment), &mut Scorer::open_all(segment, &self.ranking.side)?));
+            ranked.extend(
+                best.finish((at, segment), &mut Scorer::open_all((at, segment), &self.ranking.side)?),
+            );
         }
         if request.sort == Sort::Best {
             let mut ranked = in_order(ranked);
@@ -137,18 +143,15 @@ impl<'b> Plain<'b> {
         }
     }
 
-    fn slack(&self) -> f32 {
-        self.ranking.side.iter().map(|weighted| weighted.most).sum()
-    }
-
     /// One stem and nothing else to check: its documents are counted by the dictionary and scored a block
     /// at a time. `None` where the query is of another kind.
     fn single_stem(
         &self,
         request: &Request<'_>,
-        segment: &Segment,
+        at: (usize, &Segment),
         best: &mut Best,
     ) -> Result<Option<u64>, BackendError> {
+        let segment = at.1;
         let [group] = self.groups.as_slice() else { return Ok(None) };
         let [reading] = group.readings.as_slice() else { return Ok(None) };
         let [stem] = reading.as_slice() else { return Ok(None) };
@@ -160,7 +163,7 @@ impl<'b> Plain<'b> {
         }
         let count = u64::from(segment.document_frequency(segment.fields.any, stem)?);
         if let Some(weighted) = self.ranking.main.first() {
-            if let Some(mut blocks) = segment.blocks(weighted.field, stem)? {
+            if let Some(mut blocks) = weighted.blocks(at)? {
                 let curve = Curve::open(segment, weighted)?;
                 loop {
                     let (docs, frequencies) = (blocks.docs(), blocks.freqs());
@@ -176,8 +179,8 @@ impl<'b> Plain<'b> {
         }
         if best.admits_nothing_scored() {
             // Too few are in the main bag: the full text decides too.
-            *best = Best::new(request.offset + request.limit, self.slack());
-            let mut main = Scorer::open_all(segment, &self.ranking.main)?;
+            *best = Best::new(request.offset + request.limit, self.ranking.slack());
+            let mut main = Scorer::open_all(at, &self.ranking.main)?;
             let mut docs = segment.value(segment.fields.any, stem)?;
             let mut doc = docs.doc();
             while doc != END {
@@ -201,8 +204,8 @@ impl<'b> Plain<'b> {
         let (mut partial, mut total) = (0, 0);
         let all = self.groups.len().min(255) as u8;
         for (at, segment) in self.backend.segments.iter().enumerate() {
-            let mut best = Best::new(want, self.slack());
-            let mut window = Window::open(self, segment, request)?;
+            let mut best = Best::new(want, self.ranking.slack());
+            let mut window = Window::open(self, (at, segment), request)?;
             while window.next()? {
                 window.each(|doc, groups, score| {
                     total += 1;
@@ -216,7 +219,9 @@ impl<'b> Plain<'b> {
                     }
                 });
             }
-            ranked.extend(best.finish((at, segment), &mut Scorer::open_all(segment, &self.ranking.side)?));
+            ranked.extend(
+                best.finish((at, segment), &mut Scorer::open_all((at, segment), &self.ranking.side)?),
+            );
         }
         let ranked = if request.sort == Sort::Best {
             in_order(ranked)
@@ -252,9 +257,9 @@ impl<'b> Plain<'b> {
 }
 
 /// Scores and counts of the documents of one window of a segment.
-struct Window {
+struct Window<'w> {
     groups: Vec<BoxDocs>,
-    scorers: Vec<(BoxDocsWithFrequency, Curve)>,
+    scorers: Vec<Scorer<'w>>,
     allowed: Option<BoxDocs>,
     start: u32,
     end: u32,
@@ -263,19 +268,16 @@ struct Window {
     scores: Vec<f32>,
 }
 
-type BoxDocsWithFrequency = tantivy::postings::SegmentPostings;
-
-impl Window {
-    fn open(plain: &Plain<'_>, segment: &Segment, request: &Request<'_>) -> Result<Self, BackendError> {
+impl<'w> Window<'w> {
+    fn open(
+        plain: &Plain<'w>,
+        segment: (usize, &Segment),
+        request: &Request<'_>,
+    ) -> Result<Self, BackendError> {
+        let (at, segment) = segment;
         let groups = plain.groups.iter().map(|group| Plain::group_documents(segment, group));
         let groups = groups.collect::<Result<Vec<_>, _>>()?;
-        let mut scorers = Vec::new();
-        for weighted in &plain.ranking.main {
-            let postings = segment.postings(weighted.field, &weighted.stem, IndexRecordOption::WithFreqs)?;
-            if let Some(postings) = postings {
-                scorers.push((postings, Curve::open(segment, weighted)?));
-            }
-        }
+        let scorers = Scorer::open_all((at, segment), &plain.ranking.main)?;
         let free = request.filters.is_empty() && segment.reader.alive_bitset().is_none();
         let allowed = if free {
             None
@@ -310,7 +312,7 @@ impl Window {
                 doc = docs.advance();
             }
         }
-        for (postings, curve) in &mut self.scorers {
+        for Scorer { postings, curve } in &mut self.scorers {
             use tantivy::DocSet;
             use tantivy::postings::Postings;
             let mut doc = postings.doc();

@@ -9,92 +9,125 @@
 
 use tantivy::DocSet;
 use tantivy::fieldnorm::FieldNormReader;
-use tantivy::postings::{Postings, SegmentPostings};
+use tantivy::postings::{BlockSegmentPostings, Postings, SegmentPostings, TermInfo};
 use tantivy::schema::{Field, IndexRecordOption};
 
 use super::segment::Segment;
 use crate::backend::BackendError;
-use crate::index::{IndexError, weights};
+use crate::index::weights;
+
+/// A bag of stems that articles are scored by.
+pub(super) struct Bag {
+    pub field: Field,
+    weight: f32,
+    /// Documents of the whole index.
+    documents: u64,
+    /// k1 times the length's part, for each of the 256 lengths the index tells apart.
+    saturation: Box<[f32; 256]>,
+}
+
+impl Bag {
+    /// The bags that hold anything, the main one first.
+    pub fn open_all(segments: &[Segment]) -> Result<Vec<Self>, BackendError> {
+        let Some(first) = segments.first() else { return Ok(Vec::new()) };
+        let documents: u64 = segments.iter().map(|segment| u64::from(segment.max_doc())).sum();
+        let mut bags = Vec::new();
+        for (field, weight) in [(first.fields.bag, 1.0), (first.fields.bag_body, weights::BODY)] {
+            let mut tokens = 0;
+            for segment in segments {
+                tokens += segment.tokens(field)?;
+            }
+            if tokens > 0 {
+                let average = (tokens as f32 / documents.max(1) as f32).max(1.0);
+                let saturation = std::array::from_fn(|id| {
+                    let length = FieldNormReader::id_to_fieldnorm(id as u8) as f32;
+                    weights::K1 * (1.0 - weights::B + weights::B * length / average)
+                });
+                bags.push(Self { field, weight, documents, saturation: Box::new(saturation) });
+            }
+        }
+        Ok(bags)
+    }
+
+    /// The most a stem of this document frequency can add to a score: idf times weight times (k1 + 1).
+    fn most(&self, frequency: u64) -> f32 {
+        let (all, with) = (self.documents as f32, frequency as f32);
+        let idf = (1.0 + (all - with + 0.5) / (with + 0.5)).ln();
+        idf * self.weight * (weights::K1 + 1.0)
+    }
+}
 
 /// A stem that articles are scored by, in one bag, with what the whole index says of it.
-#[derive(Debug, Clone)]
-pub(super) struct Weighted {
-    pub field: Field,
-    pub stem: String,
-    /// idf times the bag's weight times (k1 + 1): no article scores more by this stem.
+pub(super) struct Weighted<'b> {
+    bag: &'b Bag,
+    /// No article scores more by this stem.
     pub most: f32,
-    /// Average length of the bag.
-    average: f32,
+    /// Its entry in each segment.
+    entries: Vec<Option<TermInfo>>,
+}
+
+impl Weighted<'_> {
+    /// Its postings in a segment, a block at a time.
+    pub fn blocks(&self, segment: (usize, &Segment)) -> Result<Option<BlockSegmentPostings>, BackendError> {
+        let (at, segment) = segment;
+        self.entries[at].as_ref().map(|entry| segment.blocks_at(self.bag.field, entry)).transpose()
+    }
 }
 
 /// The stems of a query, in the main bag and in the others.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Ranking {
+#[derive(Default)]
+pub(super) struct Ranking<'b> {
     /// In the bag of title, keywords, headings and abstract.
-    pub main: Vec<Weighted>,
+    pub main: Vec<Weighted<'b>>,
     /// In the full text.
-    pub side: Vec<Weighted>,
+    pub side: Vec<Weighted<'b>>,
 }
 
-impl Ranking {
+impl<'b> Ranking<'b> {
     /// Weighs stems by the whole index; what occurs nowhere is left out.
-    pub fn of(segments: &[Segment], stems: &[String]) -> Result<Self, BackendError> {
+    pub fn of(bags: &'b [Bag], segments: &[Segment], stems: &[String]) -> Result<Self, BackendError> {
         let mut ranking = Self::default();
-        let Some(first) = segments.first() else { return Ok(ranking) };
-        let fields = first.fields;
-        let bags = [(fields.bag, 1.0), (fields.bag_body, weights::BODY)];
-        let documents: u64 = segments.iter().map(|segment| u64::from(segment.max_doc())).sum();
-        for (field, weight) in bags {
-            let mut tokens = 0;
-            for segment in segments {
-                tokens += segment.words(field)?.total_num_tokens();
-            }
-            let average = (tokens as f32 / documents.max(1) as f32).max(1.0);
+        for bag in bags {
             for (at, stem) in stems.iter().enumerate() {
                 if stems[..at].contains(stem) {
                     continue;
                 }
-                let mut frequency = 0;
-                for segment in segments {
-                    frequency += u64::from(segment.document_frequency(field, stem)?);
-                }
+                let entries = segments.iter().map(|segment| segment.entry(bag.field, stem));
+                let entries = entries.collect::<Result<Vec<_>, _>>()?;
+                let frequency = entries.iter().flatten().map(|entry| u64::from(entry.doc_freq)).sum();
                 if frequency > 0 {
-                    let (all, with) = (documents as f32, frequency as f32);
-                    let idf = (1.0 + (all - with + 0.5) / (with + 0.5)).ln();
-                    let most = idf * weight * (weights::K1 + 1.0);
-                    let weighted = Weighted { field, stem: stem.clone(), most, average };
-                    let list = if field == fields.bag { &mut ranking.main } else { &mut ranking.side };
-                    list.push(weighted);
+                    let main = segments.first().is_some_and(|segment| segment.fields.bag == bag.field);
+                    let list = if main { &mut ranking.main } else { &mut ranking.side };
+                    list.push(Weighted { bag, most: bag.most(frequency), entries });
                 }
             }
         }
         Ok(ranking)
     }
+
+    /// The most that all but the main bag can add to a score.
+    pub fn slack(&self) -> f32 {
+        self.side.iter().map(|weighted| weighted.most).sum()
+    }
 }
 
 /// Scores documents by one stem.
-pub(super) struct Scorer {
-    postings: SegmentPostings,
-    curve: Curve,
+pub(super) struct Scorer<'b> {
+    pub postings: SegmentPostings,
+    pub curve: Curve<'b>,
 }
 
 /// What a frequency is worth in an article of a length.
-pub(super) struct Curve {
+pub(super) struct Curve<'b> {
     norms: FieldNormReader,
     most: f32,
-    /// k1 times the length's part, for each of the 256 lengths the index tells apart.
-    saturation: Box<[f32; 256]>,
+    saturation: &'b [f32; 256],
 }
 
-impl Curve {
-    pub fn open(segment: &Segment, weighted: &Weighted) -> Result<Self, BackendError> {
-        let norms = segment.reader.get_fieldnorms_reader(weighted.field);
-        let norms = norms.map_err(|error| IndexError::engine(&*segment.directory, error))?;
-        let saturation = std::array::from_fn(|id| {
-            let length = FieldNormReader::id_to_fieldnorm(id as u8) as f32;
-            weights::K1 * (1.0 - weights::B + weights::B * length / weighted.average)
-        });
-        Ok(Self { norms, most: weighted.most, saturation: Box::new(saturation) })
+impl<'b> Curve<'b> {
+    pub fn open(segment: &Segment, weighted: &Weighted<'b>) -> Result<Self, BackendError> {
+        let norms = segment.norms(weighted.bag.field)?;
+        Ok(Self { norms, most: weighted.most, saturation: &weighted.bag.saturation })
     }
 
     #[inline]
@@ -105,14 +138,15 @@ impl Curve {
     }
 }
 
-impl Scorer {
+impl<'b> Scorer<'b> {
     /// A scorer for each stem that occurs in the segment, in the order given.
-    pub fn open_all(segment: &Segment, list: &[Weighted]) -> Result<Vec<Self>, BackendError> {
+    pub fn open_all(segment: (usize, &Segment), list: &[Weighted<'b>]) -> Result<Vec<Self>, BackendError> {
+        let (at, segment) = segment;
         let mut scorers = Vec::with_capacity(list.len());
         for weighted in list {
-            if let Some(postings) =
-                segment.postings(weighted.field, &weighted.stem, IndexRecordOption::WithFreqs)?
-            {
+            if let Some(entry) = &weighted.entries[at] {
+                let postings =
+                    segment.postings_at(weighted.bag.field, entry, IndexRecordOption::WithFreqs)?;
                 scorers.push(Self { postings, curve: Curve::open(segment, weighted)? });
             }
         }
@@ -131,6 +165,6 @@ impl Scorer {
 
 /// The score of a document by all stems, added in the query's order.
 #[inline]
-pub(super) fn total_score(scorers: &mut [Scorer], doc: u32) -> f32 {
+pub(super) fn total_score(scorers: &mut [Scorer<'_>], doc: u32) -> f32 {
     scorers.iter_mut().fold(0.0, |sum, scorer| sum + scorer.score(doc))
 }

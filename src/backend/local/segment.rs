@@ -7,9 +7,10 @@ use std::path::Path;
 use std::sync::Arc;
 
 use tantivy::columnar::Column;
-use tantivy::postings::{BlockSegmentPostings, SegmentPostings};
+use tantivy::fieldnorm::FieldNormReader;
+use tantivy::postings::{BlockSegmentPostings, SegmentPostings, TermInfo};
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{InvertedIndexReader, SegmentReader, Term};
+use tantivy::{InvertedIndexReader, SegmentReader};
 
 use super::docs::{BitsBuilder, BoxDocs, Checked, Everything, Nothing};
 use crate::backend::BackendError;
@@ -25,6 +26,8 @@ pub(super) struct Segment {
     pub orders: Column<u64>,
     /// Sort prefixes of author, journal and title.
     pub names: [Column<u64>; 3],
+    /// Lengths in the main bag and in the full text's.
+    lengths: [Option<FieldNormReader>; 2],
 }
 
 /// Words one truncated word may stand for, in one field of one segment.
@@ -39,7 +42,11 @@ impl Segment {
         };
         let (records, dates, orders, names) =
             open().map_err(|error| IndexError::engine(&*directory, error))?;
-        Ok(Self { reader, fields, directory, records, dates, orders, names })
+        let norms = reader.fieldnorms_readers();
+        let length =
+            |field: Field| norms.get_field(field).map_err(|error| IndexError::engine(&*directory, error));
+        let lengths = [length(fields.bag)?, length(fields.bag_body)?];
+        Ok(Self { reader, fields, directory, records, dates, orders, names, lengths })
     }
 
     /// Documents of the segment, deleted ones included.
@@ -65,19 +72,58 @@ impl Segment {
         option: IndexRecordOption,
     ) -> Result<Option<SegmentPostings>, BackendError> {
         let words = self.words(field)?;
-        self.io(words.read_postings(&Term::from_field_text(field, word), option))
+        let entry = self.io(words.terms().get(word.as_bytes()))?;
+        entry.map(|entry| self.io(words.read_postings_from_terminfo(&entry, option))).transpose()
     }
 
-    /// The postings of a word, a block at a time.
-    pub fn blocks(&self, field: Field, word: &str) -> Result<Option<BlockSegmentPostings>, BackendError> {
+    /// The dictionary's entry of a word, where it occurs.
+    pub fn entry(&self, field: Field, word: &str) -> Result<Option<TermInfo>, BackendError> {
         let words = self.words(field)?;
-        self.io(words.read_block_postings(&Term::from_field_text(field, word), IndexRecordOption::WithFreqs))
+        self.io(words.terms().get(word.as_bytes()))
+    }
+
+    /// The postings at an entry.
+    pub fn postings_at(
+        &self,
+        field: Field,
+        entry: &TermInfo,
+        option: IndexRecordOption,
+    ) -> Result<SegmentPostings, BackendError> {
+        let words = self.words(field)?;
+        self.io(words.read_postings_from_terminfo(entry, option))
+    }
+
+    /// The postings at an entry, a block at a time.
+    pub fn blocks_at(&self, field: Field, entry: &TermInfo) -> Result<BlockSegmentPostings, BackendError> {
+        let words = self.words(field)?;
+        self.io(words.read_block_postings_from_terminfo(entry, IndexRecordOption::WithFreqs))
+    }
+
+    /// Tokens of a bag in all documents, by the lengths that scores are computed with. The engine's own
+    /// number is an estimate in a segment merged from one with deleted documents: scores would depend on
+    /// the index's history.
+    pub fn tokens(&self, bag: Field) -> Result<u64, BackendError> {
+        let norms = self.norms(bag)?;
+        let mut documents = [0_u64; 256];
+        (0..self.max_doc()).for_each(|doc| documents[usize::from(norms.fieldnorm_id(doc))] += 1);
+        let lengths = (0..=u8::MAX).map(|id| u64::from(FieldNormReader::id_to_fieldnorm(id)));
+        Ok(lengths.zip(documents).map(|(length, count)| length * count).sum())
+    }
+
+    /// The lengths of documents in a bag.
+    pub fn norms(&self, field: Field) -> Result<FieldNormReader, BackendError> {
+        let at = usize::from(field == self.fields.bag_body);
+        match &self.lengths[at] {
+            Some(norms) => Ok(norms.clone()),
+            None => {
+                Err(IndexError::damaged(&*self.directory, "the lengths of its documents are missing").into())
+            }
+        }
     }
 
     /// In how many documents a word occurs, deleted ones included.
     pub fn document_frequency(&self, field: Field, word: &str) -> Result<u32, BackendError> {
-        let words = self.words(field)?;
-        self.io(words.doc_freq(&Term::from_field_text(field, word)))
+        Ok(self.entry(field, word)?.map_or(0, |entry| entry.doc_freq))
     }
 
     /// The documents that hold a value.
@@ -91,7 +137,7 @@ impl Segment {
         &self,
         field: Field,
         prefix: &str,
-        mut each: impl FnMut(&InvertedIndexReader, &tantivy::postings::TermInfo) -> std::io::Result<()>,
+        mut each: impl FnMut(&InvertedIndexReader, &TermInfo) -> std::io::Result<()>,
     ) -> Result<ControlFlow<()>, BackendError> {
         let words = self.words(field)?;
         let mut stream = self.io(words.terms().range().ge(prefix.as_bytes()).into_stream())?;

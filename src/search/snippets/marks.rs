@@ -40,11 +40,54 @@ pub(super) struct Marker<'t> {
     /// First bytes of those stems: other words need not be stemmed. Spelling is folded before stemming,
     /// which can change a first letter (oedema, edema): both are set.
     first_bytes: [bool; 256],
-    patterns: Vec<(Pattern, u8)>,
+    patterns: Vec<Sought>,
     groups: u64,
     /// The words of a plain query as they were written.
     written: Vec<(String, u8)>,
     words: Words,
+}
+
+/// A pattern that is looked for.
+struct Sought {
+    pattern: Pattern,
+    group: u8,
+    /// Letters that every place of it contains, in any case; too few to look for if empty.
+    needle: Vec<u8>,
+}
+
+impl Sought {
+    fn new(pattern: Pattern, group: u8) -> Self {
+        let sure = pattern.operands.iter().filter_map(|operand| match operand.alternatives.as_slice() {
+            [words] => words.iter().map(needle).max_by_key(Vec::len),
+            _ => None,
+        });
+        let needle = sure.max_by_key(Vec::len).unwrap_or_default();
+        Self { pattern, group, needle }
+    }
+
+    /// Whether a text can contain the pattern at all; analysing it costs a hundred times as much.
+    fn may_be_in(&self, text: &str) -> bool {
+        let Some((&first, rest)) = self.needle.split_first() else { return true };
+        // Outside ASCII a word may be written in other letters than it is folded to.
+        if !text.is_ascii() {
+            return true;
+        }
+        let bytes = text.as_bytes();
+        memchr::memchr2_iter(first, first.to_ascii_uppercase(), bytes)
+            .any(|at| bytes.get(at + 1..=at + rest.len()).is_some_and(|next| next.eq_ignore_ascii_case(rest)))
+    }
+}
+
+/// The first letters of a word of letters, as they stand in every ASCII text that has it. The last one is
+/// left out: `crohns` is also written `Crohn's`.
+fn needle(shape: &Shape) -> Vec<u8> {
+    let (word, spare) = match shape {
+        Shape::Word(word) => (word, 1),
+        Shape::Prefix(prefix) => (prefix, 0),
+    };
+    let letters = word.bytes().all(|byte| byte.is_ascii_lowercase());
+    let length = word.len().saturating_sub(spare).min(8);
+    if letters && length >= 2 { word.as_bytes()[..length].to_vec() } else { Vec::new() }
 }
 
 /// The words of a text with their places.
@@ -83,7 +126,7 @@ impl<'t> Marker<'t> {
                     let bit = marker.next_group();
                     marker.written.push((group.text.clone(), bit));
                     match (group.pattern, group.readings.as_slice()) {
-                        (Some(pattern), _) => marker.patterns.push((pattern, bit)),
+                        (Some(pattern), _) => marker.patterns.push(Sought::new(pattern, bit)),
                         (None, [reading]) => marker.add_stems(reading, &group.text, bit),
                         (None, _) => {}
                     }
@@ -94,7 +137,7 @@ impl<'t> Marker<'t> {
                     let pattern = marker.terms.pattern(&term);
                     if !pattern.operands.is_empty() && is_text(pattern.field) {
                         let bit = marker.next_group();
-                        marker.patterns.push((pattern, bit));
+                        marker.patterns.push(Sought::new(pattern, bit));
                     }
                 }
             }
@@ -144,13 +187,17 @@ impl<'t> Marker<'t> {
         if !self.stems.is_empty() {
             self.mark_stems(text, &mut marks);
         }
-        if self.patterns.iter().any(|(pattern, _)| covers(pattern.field, field)) {
-            self.words.fill(self.terms.analyzer(), text);
-            for (pattern, group) in &self.patterns {
-                if covers(pattern.field, field) {
-                    self.words.find(&pattern.operands, *group, &mut marks);
-                }
+        let mut filled = false;
+        for Sought { pattern, group, .. } in self
+            .patterns
+            .iter()
+            .filter(|sought| covers(sought.pattern.field, field) && sought.may_be_in(text))
+        {
+            if !filled {
+                self.words.fill(self.terms.analyzer(), text);
+                filled = true;
             }
+            self.words.find(&pattern.operands, *group, &mut marks);
         }
         without_overlaps(marks)
     }

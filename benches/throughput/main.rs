@@ -1,0 +1,134 @@
+//! Throughput: litdex held against the *floor*, the obvious program on bare tantivy, over one file of PubMed.
+//!
+//! `cargo bench --bench throughput` measures building, size, memory, queries, searching during a rebuild
+//! and the command line, and prints a table in Markdown. Flags after `--`:
+//!
+//! - `--quick`: the first 2,000 articles and fewer queries;
+//! - `--scale`: memory with four times the articles too, which takes a while;
+//! - `--only build,queries,live,command`: some of the parts;
+//! - `--one-segment`: the floor merges its segments into one, which its program would not;
+//! - `--keep DIR`: leaves corpus and both indexes in a directory, and uses what is there.
+//!
+//! The file is `../shared/data/pubmed/pubmed21n1298.xml.gz`, or what `LITDEX_BENCH_PUBMED` names; without it
+//! nothing is measured. It must not know anything of litdex that an embedding program does not.
+
+mod build;
+mod corpus;
+mod draw;
+mod floor;
+mod live;
+mod memory;
+mod queries;
+mod report;
+mod words;
+
+use std::error::Error;
+use std::path::{Path, PathBuf};
+
+use corpus::Corpus;
+use report::Report;
+
+/// What can go wrong in a benchmark is for people to read.
+type Outcome<T> = Result<T, Box<dyn Error>>;
+
+/// What the command line asks for.
+struct Options {
+    quick: bool,
+    scale: bool,
+    one_segment: bool,
+    only: Option<String>,
+    keep: Option<PathBuf>,
+}
+
+impl Options {
+    fn parse(arguments: &[String]) -> Outcome<Self> {
+        // `cargo bench` says so; `cargo test --benches` does not, and only wants to see that it runs.
+        let mut options = Self {
+            quick: !arguments.iter().any(|argument| argument == "--bench"),
+            scale: false,
+            one_segment: false,
+            only: None,
+            keep: None,
+        };
+        let mut rest = arguments.iter();
+        while let Some(argument) = rest.next() {
+            match argument.as_str() {
+                "--bench" => {}
+                "--quick" => options.quick = true,
+                "--scale" => options.scale = true,
+                "--one-segment" => options.one_segment = true,
+                "--only" => options.only = rest.next().cloned(),
+                "--keep" => options.keep = rest.next().map(PathBuf::from),
+                other => return Err(format!("{other:?} is no flag of this benchmark").into()),
+            }
+        }
+        Ok(options)
+    }
+
+    fn wants(&self, part: &str) -> bool {
+        self.only.as_ref().is_none_or(|only| only.split(',').any(|name| name == part))
+    }
+}
+
+fn main() -> Outcome<()> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    if arguments.first().is_some_and(|first| first == "--child") {
+        return child(&arguments[1..]);
+    }
+    let options = Options::parse(&arguments)?;
+    let Some(source) = source() else {
+        println!("throughput: ../shared/data/pubmed is not there; nothing is measured");
+        return Ok(());
+    };
+    let temporary = tempfile::tempdir()?;
+    let directory = options.keep.clone().unwrap_or_else(|| temporary.path().to_path_buf());
+    measure(&options, &source, &directory)?.print();
+    Ok(())
+}
+
+fn source() -> Option<PathBuf> {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data/pubmed/pubmed21n1298.xml.gz");
+    let path = std::env::var_os("LITDEX_BENCH_PUBMED").map_or(here, PathBuf::from);
+    path.is_file().then_some(path)
+}
+
+fn measure(options: &Options, source: &Path, directory: &Path) -> Outcome<Report> {
+    let mut report = Report::default();
+    let corpus = Corpus::prepare(source, directory, if options.quick { 2_000 } else { usize::MAX })?;
+    report.note(corpus.describe());
+    report.note(format!("floor: tantivy's document store is {}", floor::COMPRESSION));
+    let runs = if options.quick || options.keep.is_some() { 1 } else { 3 };
+    let ready = build::Places::new(directory);
+    if options.wants("build") || !ready.are_built() {
+        build::measure(&corpus, &ready, runs, options.one_segment, &mut report)?;
+        if options.scale {
+            build::measure_scaled(source, &corpus, directory, &mut report)?;
+        }
+    }
+    if options.wants("queries") || options.wants("live") {
+        let kinds = draw::draw(&corpus, if options.quick { 30 } else { 100 });
+        if options.wants("queries") {
+            queries::measure(&ready, &kinds, if options.quick { 3 } else { 7 }, &mut report)?;
+        }
+        if options.wants("live") {
+            live::measure(&corpus, &ready, &kinds, &mut report)?;
+        }
+    }
+    if options.wants("command") {
+        live::measure_command(&ready, if options.quick { 5 } else { 30 }, &mut report)?;
+    }
+    Ok(report)
+}
+
+/// What this program does when it runs itself, so that memory and starting time are of one thing alone.
+fn child(arguments: &[String]) -> Outcome<()> {
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match arguments.as_slice() {
+        ["litdex-build", corpus, index] => build::child_litdex(Path::new(corpus), Path::new(index)),
+        ["floor-build", corpus, index, merged] => {
+            build::child_floor(Path::new(corpus), Path::new(index), *merged == "one-segment")
+        }
+        ["floor-search", index, query] => live::child_search(Path::new(index), query),
+        other => Err(format!("no such task: {other:?}").into()),
+    }
+}

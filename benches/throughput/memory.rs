@@ -1,0 +1,48 @@
+//! The peak of this process's memory, as Linux counts it.
+//!
+//! It must not know what the memory is used for.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+/// How often memory is looked at.
+const EVERY: Duration = Duration::from_millis(10);
+
+/// Watches the memory that no file stands behind; what is mapped from files is the kernel's to take back.
+pub struct Watch {
+    stop: Arc<AtomicBool>,
+    anonymous: Arc<AtomicU64>,
+    thread: JoinHandle<()>,
+}
+
+impl Watch {
+    pub fn start() -> Self {
+        let stop = Arc::new(AtomicBool::new(false));
+        let anonymous = Arc::new(AtomicU64::new(0));
+        let (ended, peak) = (stop.clone(), anonymous.clone());
+        let thread = std::thread::spawn(move || {
+            while !ended.load(Ordering::Relaxed) {
+                peak.fetch_max(of_status("RssAnon:"), Ordering::Relaxed);
+                std::thread::sleep(EVERY);
+            }
+        });
+        Self { stop, anonymous, thread }
+    }
+
+    /// Peaks in bytes: of memory no file stands behind, and of all memory, mapped files included.
+    pub fn finish(self) -> (u64, u64) {
+        self.stop.store(true, Ordering::Relaxed);
+        let _ = self.thread.join();
+        (self.anonymous.load(Ordering::Relaxed), of_status("VmHWM:"))
+    }
+}
+
+/// A figure of `/proc/self/status`, in bytes; 0 where there is none.
+fn of_status(name: &str) -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix(name));
+    let kilobytes = line.and_then(|line| line.split_whitespace().next()?.parse::<u64>().ok());
+    kilobytes.unwrap_or(0) * 1024
+}

@@ -1,0 +1,381 @@
+//! The house keeps its floors: imports point down, files and functions stay short, and the engine's types
+//! stay where they belong.
+//!
+//! It reads the sources as text; what it needs of Rust's grammar is comments, strings and braces.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The floors, the lowest first: a module may name its own and those below, never a neighbour.
+const FLOORS: [(usize, &[&str]); 8] = [
+    (1, &["error"]),
+    (2, &["model", "text"]),
+    (3, &["formats", "query", "index"]),
+    (4, &["corpus", "backend"]),
+    (5, &["search"]),
+    (6, &["serve", "eval"]),
+    (7, &["cli"]),
+    (8, &["main"]),
+];
+
+/// Lines a file may have, and lines a function may have.
+const FILE_LINES: usize = 400;
+const FUNCTION_LINES: usize = 70;
+
+/// Files that may be longer, each with its reason.
+const LONG_FILES: [(&str, &str); 0] = [];
+
+/// Functions that may be longer, each with its reason.
+const LONG_FUNCTIONS: [(&str, &str); 0] = [];
+
+/// Where the engine may be named.
+const ENGINE_HOMES: [&str; 2] = ["src/index/", "src/backend/local/"];
+
+/// A source file, and the same text without comments, strings and what only tests compile.
+struct Source {
+    name: String,
+    text: String,
+    code: String,
+}
+
+fn sources(directory: &str) -> Vec<Source> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut files = Vec::new();
+    collect(&root.join(directory), &mut files);
+    files.sort();
+    let read = |path: PathBuf| {
+        let name = path.strip_prefix(root).unwrap().to_string_lossy().replace('\\', "/");
+        let text = fs::read_to_string(&path).unwrap();
+        let mut code = without_comments(&text);
+        if name.ends_with("/tests.rs") || name.contains("/tests/") {
+            code = blank(&code);
+        }
+        blank_test_items(&mut code);
+        Source { name, text, code }
+    };
+    files.into_iter().map(read).collect()
+}
+
+fn collect(directory: &Path, into: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(directory).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            collect(&path, into);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            into.push(path);
+        }
+    }
+}
+
+fn blank(text: &str) -> String {
+    text.chars().map(|c| if c == '\n' { '\n' } else { ' ' }).collect()
+}
+
+/// The text with comments, strings and character literals blanked; lines stay where they are.
+fn without_comments(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        let before = out.chars().next_back();
+        let length = skipped(rest, before).unwrap_or(0);
+        if length > 0 {
+            out.push_str(&blank(&rest[..length]));
+            rest = &rest[length..];
+        } else {
+            out.push(first);
+            rest = &rest[first.len_utf8()..];
+        }
+    }
+    out
+}
+
+/// The bytes of the comment or literal that the text begins with.
+fn skipped(rest: &str, before: Option<char>) -> Option<usize> {
+    if rest.starts_with("//") {
+        return Some(rest.find('\n').unwrap_or(rest.len()));
+    }
+    if rest.starts_with("/*") {
+        return Some(rest.find("*/").map_or(rest.len(), |at| at + 2));
+    }
+    if rest.starts_with('"') {
+        let mut escaped = false;
+        let end = rest[1..].char_indices().find(|&(_, c)| {
+            let ends = c == '"' && !escaped;
+            escaped = c == '\\' && !escaped;
+            ends
+        });
+        return end.map(|(at, _)| at + 2);
+    }
+    if rest.starts_with('\'') {
+        return char_literal(rest);
+    }
+    let word_before = before.is_some_and(|c| c.is_alphanumeric() || c == '_');
+    let raw = rest.strip_prefix("br").or_else(|| rest.strip_prefix('r'))?.trim_start_matches('#');
+    let hashes = rest.len() - raw.len();
+    if raw.starts_with('"') && !word_before {
+        let close = format!("\"{}", "#".repeat(rest[..hashes].matches('#').count()));
+        return raw[1..].find(&close).map(|at| hashes + 1 + at + close.len());
+    }
+    None
+}
+
+/// The bytes of the character literal that the text begins with; a lifetime is none.
+fn char_literal(rest: &str) -> Option<usize> {
+    let mut inside = rest.strip_prefix('\'')?.chars();
+    match (inside.next()?, inside.next()?) {
+        ('\\', _) => rest[3..].find('\'').map(|at| at + 4),
+        (c, '\'') => Some(c.len_utf8() + 2),
+        _ => None,
+    }
+}
+
+/// Blanks what stands behind `#[cfg(test)]`: it may look wherever it likes.
+fn blank_test_items(code: &mut String) {
+    while let Some(at) = code.find("#[cfg(test)]") {
+        let end = item_end(code, at + 12);
+        let item = blank(&code[at..end]);
+        code.replace_range(at..end, &item);
+    }
+}
+
+/// Where the item that begins at `start` ends: behind its braces, or its semicolon.
+fn item_end(code: &str, start: usize) -> usize {
+    let mut depth = 0_i32;
+    let mut braces = 0_i32;
+    for (at, c) in code[start..].char_indices() {
+        match c {
+            '(' | '[' => depth += 1,
+            ')' | ']' => depth -= 1,
+            '{' => braces += 1,
+            '}' => {
+                braces -= 1;
+                if braces == 0 {
+                    return start + at + 1;
+                }
+            }
+            ';' if depth == 0 && braces == 0 => return start + at + 1,
+            _ => {}
+        }
+    }
+    code.len()
+}
+
+fn line_of(text: &str, at: usize) -> usize {
+    text[..at].matches('\n').count() + 1
+}
+
+fn floor_of(module: &str) -> Option<usize> {
+    FLOORS.iter().find(|(_, modules)| modules.contains(&module)).map(|floor| floor.0)
+}
+
+/// The modules a file is in, the outermost first: `src/query/tags.rs` is `query`, `tags`.
+fn module_path(name: &str) -> Vec<&str> {
+    let path = name.trim_start_matches("src/").trim_end_matches(".rs");
+    let path = path.strip_suffix("/mod").unwrap_or(path);
+    path.split('/').collect()
+}
+
+/// Every name directly below the crate's root that a file mentions, with its place.
+fn names_from_root(source: &Source) -> Vec<(usize, String)> {
+    let mut found = Vec::new();
+    let depth = module_path(&source.name).len();
+    for (start, word) in [("crate::", 0), ("super::", 1)]
+        .into_iter()
+        .flat_map(|(word, least)| source.code.match_indices(word).map(move |(at, word)| (at, (word, least))))
+    {
+        let (word, least) = word;
+        let before = source.code[..start].chars().next_back();
+        if before.is_some_and(|c| c.is_alphanumeric() || c == '_' || c == ':') {
+            continue;
+        }
+        let mut rest = &source.code[start + word.len()..];
+        let mut ups = least;
+        while let Some(after) = rest.strip_prefix("super::") {
+            rest = after;
+            ups += 1;
+        }
+        if least == 0 || ups >= depth {
+            found.extend(first_names(rest).into_iter().map(|name| (start, name)));
+        }
+    }
+    found
+}
+
+/// The names a path goes on with: one, or those of a group in braces.
+fn first_names(rest: &str) -> Vec<String> {
+    let name = |text: &str| -> String {
+        text.trim_start().chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect()
+    };
+    let Some(group) = rest.strip_prefix('{') else { return vec![name(rest)] };
+    let mut names = vec![name(group)];
+    let mut depth = 0;
+    for (at, c) in group.char_indices() {
+        match c {
+            '{' => depth += 1,
+            '}' if depth == 0 => break,
+            '}' => depth -= 1,
+            ',' if depth == 0 => names.push(name(&group[at + 1..])),
+            _ => {}
+        }
+    }
+    names
+}
+
+#[test]
+fn imports_point_down() {
+    let mut wrong = String::new();
+    for source in sources("src") {
+        let own = module_path(&source.name)[0].to_owned();
+        if own == "lib" {
+            continue;
+        }
+        let Some(floor) = floor_of(&own) else {
+            writeln!(wrong, "{}: the module {own} is on no floor; give it one here", source.name).unwrap();
+            continue;
+        };
+        for (at, name) in names_from_root(&source) {
+            let place = format!("{}:{}", source.name, line_of(&source.code, at));
+            match floor_of(&name) {
+                _ if name == own || name.is_empty() => {}
+                Some(other) if other < floor => {}
+                Some(other) => writeln!(
+                    wrong,
+                    "{place}: {own} (floor {floor}) names crate::{name} (floor {other}); only what lies \
+                     below may be named"
+                )
+                .unwrap(),
+                None if floor > 5 => {}
+                None => writeln!(
+                    wrong,
+                    "{place}: {own} (floor {floor}) names crate::{name} through the crate's face; name the \
+                     module that owns it"
+                )
+                .unwrap(),
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "\n{wrong}");
+}
+
+#[test]
+fn files_say_what_they_are_and_stay_short() {
+    let mut wrong = String::new();
+    for source in sources("src").into_iter().chain(sources("tests")) {
+        let name = &source.name;
+        if !source.text.starts_with("//!") {
+            writeln!(wrong, "{name}: it does not open with //! and its purpose").unwrap();
+        }
+        let lines = source.text.lines().count();
+        if lines >= FILE_LINES && LONG_FILES.iter().all(|(file, _)| file != name) {
+            writeln!(wrong, "{name}: {lines} lines; {FILE_LINES} are too many").unwrap();
+        }
+        let code = without_comments(&source.text);
+        for (at, _) in code.match_indices("fn ") {
+            let after = &code[at + 3..];
+            let function: String = after.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+            let begins = code[..at].chars().next_back().is_none_or(|c| c.is_whitespace() || c == '(');
+            if function.is_empty() || !begins {
+                continue;
+            }
+            let lines = line_of(&code, item_end(&code, at)) - line_of(&code, at) + 1;
+            let full = format!("{name}: {function}");
+            if lines >= FUNCTION_LINES && LONG_FUNCTIONS.iter().all(|(known, _)| *known != full) {
+                let line = line_of(&code, at);
+                writeln!(
+                    wrong,
+                    "{name}:{line}: fn {function} has {lines} lines; {FUNCTION_LINES} are too many"
+                )
+                .unwrap();
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "\n{wrong}");
+}
+
+#[test]
+fn exceptions_are_still_needed() {
+    for (file, _) in LONG_FILES {
+        assert!(Path::new(env!("CARGO_MANIFEST_DIR")).join(file).is_file(), "{file} is gone");
+    }
+    for (function, _) in LONG_FUNCTIONS {
+        let (file, name) = function.split_once(": ").unwrap();
+        let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(file)).unwrap();
+        assert!(text.contains(&format!("fn {name}(")), "{function} is gone");
+    }
+}
+
+#[test]
+fn the_engine_is_named_only_where_it_lives() {
+    for source in sources("src") {
+        let home = ENGINE_HOMES.iter().any(|home| source.name.starts_with(home));
+        if let Some(at) = source.code.find("tantivy").filter(|_| !home) {
+            panic!("{}:{}: it names tantivy", source.name, line_of(&source.code, at));
+        }
+    }
+}
+
+/// The names a file takes from the engine.
+fn engine_names(code: &str) -> BTreeSet<String> {
+    let mut names = BTreeSet::from(["tantivy".to_owned()]);
+    for (at, _) in code.match_indices("use tantivy") {
+        let import = &code[at..item_end_of_use(code, at)];
+        let words = import.split(|c: char| !c.is_alphanumeric() && c != '_');
+        names.extend(words.filter(|word| word.starts_with(char::is_uppercase)).map(str::to_owned));
+    }
+    names
+}
+
+fn item_end_of_use(code: &str, at: usize) -> usize {
+    code[at..].find(';').map_or(code.len(), |end| at + end)
+}
+
+fn names_any(text: &str, names: &BTreeSet<String>) -> bool {
+    text.split(|c: char| !c.is_alphanumeric() && c != '_').any(|word| names.contains(word))
+}
+
+#[test]
+fn the_public_face_shows_nothing_of_the_engine() {
+    let mut wrong = String::new();
+    for source in sources("src") {
+        let (name, code) = (&source.name, &source.code);
+        let engine = engine_names(code);
+        for kind in ["pub struct ", "pub enum ", "pub trait "] {
+            for (at, _) in code.match_indices(kind) {
+                let end = item_end(code, at);
+                let shown = shown_parts(&code[at..end], kind);
+                let from = code[at..end].contains("#[from] tantivy");
+                if from || names_any(&shown, &engine) {
+                    writeln!(wrong, "{name}:{}: a public type shows the engine", line_of(code, at)).unwrap();
+                }
+                let own: String =
+                    code[at + kind.len()..].chars().take_while(|c| c.is_alphanumeric()).collect();
+                for (at, _) in code.match_indices(&format!("impl {own} {{")) {
+                    let body = &code[at..item_end(code, at)];
+                    for (inner, _) in body.match_indices("pub fn ") {
+                        let end = body[inner..].find('{').map_or(body.len(), |end| inner + end);
+                        if names_any(&body[inner..end], &engine) {
+                            let line = line_of(code, at + inner);
+                            writeln!(wrong, "{name}:{line}: a public method shows the engine").unwrap();
+                        }
+                    }
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "\n{wrong}");
+}
+
+/// What of a public type others see: all of an enum or a trait, the public fields of a struct.
+fn shown_parts(item: &str, kind: &str) -> String {
+    if kind != "pub struct " {
+        return item.to_owned();
+    }
+    let fields = item.split_once(['{', '(']).map_or("", |split| split.1);
+    fields
+        .split(",\n")
+        .flat_map(|field| field.split(", "))
+        .filter(|field| field.trim().starts_with("pub "))
+        .collect()
+}

@@ -1,0 +1,73 @@
+//! Marks in titles and snippets: in bounds, apart, and only on what the query asks for.
+//!
+//! It must not know how marks are found.
+
+use std::ops::Range;
+
+use litdex::query::{QueryKind, parse};
+use litdex::text::Analyzer;
+use litdex::{Hit, Index, Search};
+
+use super::naive::{Wanted, is_exactly, sequences};
+
+/// The parts of a text that are marked; ranges must rise, keep apart and lie inside.
+fn marked(text: &str, ranges: &[Range<usize>], query: &str) -> Vec<String> {
+    let characters: Vec<char> = text.chars().collect();
+    let mut last = 0;
+    let part = |range: &Range<usize>| {
+        assert!(range.start >= last && range.start < range.end, "{query}: {ranges:?} in {text:?}");
+        assert!(range.end <= characters.len(), "{query}: {ranges:?} in {text:?}");
+        last = range.end;
+        characters[range.clone()].iter().collect()
+    };
+    ranges.iter().map(part).collect()
+}
+
+/// Whether the beginning of a row of words is what a mark cut at the end of a sentence shows.
+fn is_beginning(text: &str, wanted: &[Wanted]) -> bool {
+    (1..wanted.len()).any(|length| is_exactly(text, &wanted[..length]))
+}
+
+/// Checks every hit of a query.
+pub fn check(text: &str, index: &Index) {
+    const SNIPPETS: usize = 2;
+    let query = parse(text).unwrap();
+    let hits = index.search(Search::new(text).limit(30).snippets(SNIPPETS)).unwrap();
+    let mut analyzer = Analyzer::new();
+    let rows: Vec<Vec<Wanted>> = query.positive().flat_map(|term| sequences(&term)).collect();
+    let stems: Vec<String> = match &query.kind {
+        QueryKind::Boolean(_) => Vec::new(),
+        QueryKind::Plain(words) => {
+            let readings = words.iter().flat_map(|word| analyzer.bag_readings(&word.text));
+            readings.flatten().collect()
+        }
+    };
+    let mut sound = |part: &str, cut: bool| {
+        let row = rows.iter().any(|row| is_exactly(part, row) || (cut && is_beginning(part, row)));
+        let mut stem = false;
+        let mut words = Vec::new();
+        Analyzer::new().tokens(part, |token| words.push(token.word.to_owned()));
+        for word in &words {
+            stem |= stems.iter().any(|wanted| wanted == analyzer.stem(word));
+        }
+        assert!(row || stem, "{text}: {part:?} is marked");
+    };
+    for hit in &hits {
+        check_hit(hit, text, SNIPPETS, &mut sound);
+    }
+}
+
+fn check_hit(hit: &Hit, query: &str, most: usize, sound: &mut impl FnMut(&str, bool)) {
+    for part in marked(&hit.title, &hit.title_highlights, query) {
+        sound(&part, false);
+    }
+    assert!(hit.snippets.len() <= most);
+    for snippet in &hit.snippets {
+        assert!(!snippet.text.is_empty());
+        let length = snippet.text.chars().count();
+        let parts = marked(&snippet.text, &snippet.highlights, query);
+        for (part, range) in parts.iter().zip(&snippet.highlights) {
+            sound(part, range.end == length);
+        }
+    }
+}

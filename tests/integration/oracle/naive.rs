@@ -1,0 +1,299 @@
+//! What a query finds, worked out word by word over the articles themselves.
+//!
+//! It must not know an index: it stands on the words of a text, and on the tree a query is read into.
+
+use std::collections::BTreeSet;
+
+use litdex::model::{Article, Author, Field, PartialDate};
+use litdex::query::{Filters, Node, PlainWord, Term};
+use litdex::text::{Analyzer, fold, is_stop_word};
+
+/// A text as words at positions.
+type Words = Vec<(u32, String)>;
+
+/// One word that must stand at a place.
+#[derive(Clone, Debug)]
+pub enum Wanted {
+    Word(String),
+    Prefix(String),
+}
+
+impl Wanted {
+    fn is(&self, word: &str) -> bool {
+        match self {
+            Self::Word(wanted) => wanted == word,
+            Self::Prefix(prefix) => word.starts_with(prefix.as_str()),
+        }
+    }
+}
+
+/// The article seen as texts by field.
+pub struct Seen {
+    pub article: Article,
+    pub pmid: u32,
+    title: Vec<Words>,
+    abstracts: Vec<Words>,
+    keywords: Vec<Words>,
+    subjects: Vec<Words>,
+    authors: Vec<Words>,
+    affiliations: Vec<Words>,
+    journal: Vec<Words>,
+    references: Vec<Words>,
+    body: Vec<Words>,
+    stems: BTreeSet<String>,
+}
+
+fn words(text: &str) -> Words {
+    let mut words = Vec::new();
+    Analyzer::new().tokens(text, |token| words.push((token.position, token.word.to_owned())));
+    words
+}
+
+/// Family name; then initials and first given name at one place; then the other given names.
+fn name_words(author: &Author) -> Words {
+    let family: Vec<String> = fold(&author.family).split_whitespace().map(str::to_owned).collect();
+    let initials = fold(&author.initials_or_made()).replace(' ', "");
+    let after = family.len() as u32;
+    let mut words: Words = family.into_iter().zip(0..).map(|(word, at)| (at, word)).collect();
+    if !initials.is_empty() {
+        words.push((after, initials));
+    }
+    let given = fold(&author.given);
+    words.extend(given.split_whitespace().zip(after..).map(|(word, at)| (at, word.to_owned())));
+    words
+}
+
+impl Seen {
+    pub fn of(article: &Article) -> Self {
+        let a = article;
+        let sections = || {
+            let others = a.other_abstracts.iter().flat_map(|other| &other.sections);
+            a.abstract_sections.iter().chain(others).map(|section| section.text.as_str())
+        };
+        let titles = || [a.title.as_str(), a.vernacular_title.as_str()].into_iter();
+        let subjects = || {
+            let names = a.headings.iter().map(|heading| heading.name.as_str());
+            let qualifiers = a.headings.iter().flat_map(|h| h.qualifiers.iter().map(|q| q.name.as_str()));
+            let substances = a.substances.iter().map(|substance| substance.name.as_str());
+            names
+                .chain(qualifiers)
+                .chain(substances)
+                .chain(a.publication_types.iter().map(|t| t.name.as_str()))
+        };
+        let groups = || a.authors.iter().map(|author| author.collective.as_str());
+        let places = || a.authors.iter().flat_map(|author| author.affiliations.iter().map(String::as_str));
+        let journal = || [a.journal.title.as_str(), a.journal.abbreviation.as_str()].into_iter();
+        let references = || a.references.iter().map(|reference| reference.raw.as_str());
+        let body = || {
+            let titles = a.body.iter().map(|section| section.title.as_str());
+            titles.chain(a.body.iter().flat_map(|section| section.paragraphs.iter().map(String::as_str)))
+        };
+        let keywords = || a.keywords.iter().map(String::as_str);
+        let names: Vec<Words> = a.authors.iter().map(name_words).collect();
+        let mut stems = BTreeSet::new();
+        let mut analyzer = Analyzer::new();
+        let texts = titles().chain(sections()).chain(keywords()).chain(subjects()).chain(groups());
+        for text in texts.chain(places()).chain(journal()).chain(references()).chain(body()) {
+            analyzer.bag(text, |stem| _ = stems.insert(stem.to_owned()));
+        }
+        for (_, word) in names.iter().flatten() {
+            stems.insert(analyzer.stem(word).to_owned());
+        }
+        Self {
+            pmid: a.ids.pmid.unwrap().number(),
+            title: titles().map(words).collect(),
+            abstracts: sections().map(words).collect(),
+            keywords: keywords().map(words).collect(),
+            subjects: subjects().map(words).collect(),
+            authors: names.into_iter().chain(groups().map(words)).collect(),
+            affiliations: places().map(words).collect(),
+            journal: journal().map(words).collect(),
+            references: references().map(words).collect(),
+            body: body().map(words).collect(),
+            stems,
+            article: article.clone(),
+        }
+    }
+
+    fn texts(&self, field: Field) -> Vec<&Words> {
+        let tiab = [&self.title, &self.abstracts, &self.keywords];
+        let lists = match field {
+            Field::Title => vec![&self.title],
+            Field::Abstract => vec![&self.abstracts],
+            Field::TitleAbstract => tiab.to_vec(),
+            Field::Keyword => vec![&self.keywords],
+            Field::TextWords => [&tiab[..], &[&self.subjects]].concat(),
+            Field::Author => vec![&self.authors],
+            Field::Affiliation => vec![&self.affiliations],
+            Field::Reference => vec![&self.references],
+            Field::Body => vec![&self.body],
+            Field::All => {
+                let rest = [&self.subjects, &self.authors, &self.affiliations, &self.journal];
+                [&tiab[..], &rest, &[&self.references, &self.body]].concat()
+            }
+            other => panic!("{other:?} holds no words"),
+        };
+        lists.into_iter().flatten().collect()
+    }
+
+    /// The values of a field that is searched by whole values.
+    fn values(&self, field: Field) -> Option<Vec<String>> {
+        let a = &self.article;
+        Some(match field {
+            Field::Mesh => {
+                let mut values = Vec::new();
+                for heading in &a.headings {
+                    values.extend([fold(&heading.name), heading.ui.to_lowercase()]);
+                    let name = fold(&heading.name);
+                    values.extend(heading.qualifiers.iter().map(|q| format!("{name}/{}", fold(&q.name))));
+                }
+                values
+            }
+            Field::PublicationType => a.publication_types.iter().map(|kind| fold(&kind.name)).collect(),
+            Field::Language => a.languages.clone(),
+            Field::Country => vec![fold(&a.country)],
+            Field::Journal => vec![fold(&a.journal.title), fold(&a.journal.abbreviation)],
+            _ => return None,
+        })
+    }
+
+    fn day(&self) -> Option<u32> {
+        self.article.published().map(PartialDate::first_day)
+    }
+
+    pub fn date_key(&self) -> u32 {
+        self.day().unwrap_or(0)
+    }
+
+    pub fn matches(&self, node: &Node) -> bool {
+        match node {
+            Node::And(parts) => parts.iter().all(|part| self.matches(part)),
+            Node::Or(parts) => parts.iter().any(|part| self.matches(part)),
+            Node::Not { keep, drop } => self.matches(keep) && !self.matches(drop),
+            Node::Dates(range) => self.day().is_some_and(|day| {
+                range.from.is_none_or(|from| from.first_day() <= day)
+                    && range.to.is_none_or(|to| day <= to.last_day())
+            }),
+            Node::Term(term) => self.matches_term(term),
+        }
+    }
+
+    fn matches_term(&self, term: &Term) -> bool {
+        if let Some(values) = self.values(term.field) {
+            let written: Vec<&str> = term.words.iter().map(|word| word.text.as_str()).collect();
+            let wanted = value(term.field, &written.join(" "));
+            return values.contains(&wanted);
+        }
+        let sequences = sequences(term);
+        self.texts(term.field).into_iter().any(|text| sequences.iter().any(|wanted| occurs(text, wanted)))
+    }
+
+    pub fn passes(&self, filters: &Filters) -> bool {
+        let any = |wanted: &[String], field: Field| {
+            let have = self.values(field).unwrap_or_default();
+            wanted.is_empty() || wanted.iter().any(|value_| have.contains(&value(field, value_)))
+        };
+        let year = self.article.published().map(PartialDate::year);
+        let years = filters.years.is_none_or(|(from, to)| {
+            year.is_some_and(|year| from.is_none_or(|from| from <= year) && to.is_none_or(|to| year <= to))
+        });
+        years
+            && any(&filters.publication_types, Field::PublicationType)
+            && any(&filters.languages, Field::Language)
+            && any(&filters.journals, Field::Journal)
+    }
+
+    /// How many of the groups of a plain query it has.
+    pub fn groups(&self, groups: &[Vec<Vec<String>>]) -> usize {
+        let has = |group: &&Vec<Vec<String>>| {
+            group.iter().any(|reading| reading.iter().all(|stem| self.stems.contains(stem)))
+        };
+        groups.iter().filter(has).count()
+    }
+}
+
+fn value(field: Field, written: &str) -> String {
+    match (field, written.split_once('/')) {
+        (Field::Mesh, Some((name, qualifier))) => format!("{}/{}", fold(name), fold(qualifier)),
+        (Field::Language, _) if fold(written) == "german" => "ger".to_owned(),
+        _ => fold(written),
+    }
+}
+
+/// Whether the words follow each other somewhere in a text.
+pub fn occurs(text: &Words, wanted: &[Wanted]) -> bool {
+    let at = |position: u32, wanted: &Wanted| text.iter().any(|(p, word)| *p == position && wanted.is(word));
+    let fits = |start: u32| wanted.iter().zip(start..).all(|(wanted, position)| at(position, wanted));
+    !wanted.is_empty() && text.iter().any(|(start, _)| fits(*start))
+}
+
+/// Whether a text is nothing but the words.
+pub fn is_exactly(text: &str, wanted: &[Wanted]) -> bool {
+    let words = words(text);
+    let last = words.last().map_or(0, |word| word.0 + 1);
+    last as usize == wanted.len() && occurs(&words, wanted)
+}
+
+/// Every row of words a term stands for.
+pub fn sequences(term: &Term) -> Vec<Vec<Wanted>> {
+    let mut analyzer = Analyzer::new();
+    let mut places: Vec<Vec<Vec<Wanted>>> = Vec::new();
+    let mut run = String::new();
+    for word in &term.words {
+        if !word.truncated {
+            run.push_str(&word.text);
+            run.push(' ');
+            continue;
+        }
+        whole(&mut analyzer, &std::mem::take(&mut run), &mut places);
+        let mut parts: Vec<(u32, String)> = words(&word.text);
+        parts.dedup_by_key(|part| part.0);
+        let last = parts.len().saturating_sub(1);
+        for (at, (_, part)) in parts.into_iter().enumerate() {
+            places.push(vec![vec![if at == last { Wanted::Prefix(part) } else { Wanted::Word(part) }]]);
+        }
+    }
+    whole(&mut analyzer, &run, &mut places);
+    if term.field == Field::Author && !term.quoted && places.len() > 1 {
+        // Initials stand for all that begin so.
+        if let Some(Wanted::Word(word)) = places.last().and_then(|ways| match ways.as_slice() {
+            [one] if one.len() == 1 => one.first().cloned(),
+            _ => None,
+        }) {
+            if word.chars().count() <= 2 {
+                *places.last_mut().unwrap() = vec![vec![Wanted::Prefix(word)]];
+            }
+        }
+    }
+    let mut rows: Vec<Vec<Wanted>> = if places.is_empty() { vec![] } else { vec![vec![]] };
+    for ways in places {
+        rows = rows.iter().flat_map(|row| ways.iter().map(move |way| [&row[..], way].concat())).collect();
+    }
+    rows
+}
+
+fn whole(analyzer: &mut Analyzer, text: &str, places: &mut Vec<Vec<Vec<Wanted>>>) {
+    for chunk in analyzer.chunks(text) {
+        let ways = analyzer.readings(&text[chunk.start..chunk.end]);
+        places.push(ways.into_iter().map(|way| way.words.into_iter().map(Wanted::Word).collect()).collect());
+    }
+}
+
+/// The words of a plain query that decide, each with its ways among the stems.
+pub fn groups(words: &[PlainWord]) -> Vec<(String, Vec<Vec<String>>)> {
+    let mut analyzer = Analyzer::new();
+    let all: Vec<_> =
+        words.iter().map(|word| (word.text.clone(), analyzer.bag_readings(&word.text))).collect();
+    let stop = |group: &(String, Vec<Vec<String>>)| {
+        group.1.len() == 1 && group.1[0].len() == 1 && is_stop_word(&group.0.to_lowercase())
+    };
+    let only_stop = all.iter().all(|group| group.1.is_empty() || stop(group));
+    let mut kept: Vec<(String, Vec<Vec<String>>)> = Vec::new();
+    for group in all {
+        let repeated = kept.iter().any(|other| other.1 == group.1);
+        if !group.1.is_empty() && (only_stop || !stop(&group)) && !repeated {
+            kept.push(group);
+        }
+    }
+    kept
+}
