@@ -174,12 +174,19 @@ fn unreadable(config: &Config, report: &Report) -> Failure {
     Failure::new(format!("no article could be read from {files}{hint}"))
 }
 
-/// Whether a directory holds a file, at any depth, that is not hidden.
+/// Whether a directory holds a file, at any depth, that could be read as articles.
 fn has_file(directory: &Path) -> bool {
     let Ok(entries) = fs::read_dir(directory) else { return false };
-    entries.flatten().filter(|entry| !entry.file_name().to_string_lossy().starts_with('.')).any(|entry| {
+    entries.flatten().any(|entry| {
         let path = entry.path();
+        let passed_over = is_passed_over(&entry.file_name().to_string_lossy());
         // A link to a directory could lead back here.
-        path.is_file() || (path.is_dir() && !path.is_symlink() && has_file(&path))
+        !passed_over && (path.is_file() || (path.is_dir() && !path.is_symlink() && has_file(&path)))
     })
+}
+
+/// Files no corpus is made of, as the library sees it too: hidden ones, and what explains it to people.
+fn is_passed_over(name: &str) -> bool {
+    let stem = name.split(['.', '-']).next().unwrap_or_default();
+    ["", "README", "LICENSE", "LICENCE"].iter().any(|word| stem.eq_ignore_ascii_case(word))
 }

@@ -72,7 +72,7 @@ pub struct SearchArgs {
     /// Publication type, such as `Review`; given several times, any of them
     #[arg(long = "type", value_name = "TYPE")]
     pub types: Vec<String>,
-    /// Language, as a code of three letters; given several times, any of them
+    /// Language, by its code of three letters or its English name; given several times, any of them
     #[arg(long = "lang", value_name = "CODE")]
     pub languages: Vec<String>,
     /// Journal, by title, abbreviation or ISSN; given several times, any of them

@@ -65,6 +65,7 @@ fn an_index_that_is_not_there() {
     assert_eq!(search.code, 2);
     insta::assert_snapshot!(search.stderr, @"litdex: no index in index, and the corpus corpus to build it from does not exist; name both with --index and --corpus");
     std::fs::create_dir(place.join("corpus")).unwrap();
+    std::fs::write(place.join("corpus/README.md"), "No article.").unwrap();
     let search = finish(litdex().current_dir(&place).args(["search", "x"]));
     assert_eq!(search.code, 2);
     insta::assert_snapshot!(search.stderr, @"litdex: no index in index, and the corpus corpus to build it from has no files; name both with --index and --corpus");

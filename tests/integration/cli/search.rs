@@ -84,7 +84,9 @@ fn filters_sorting_and_pages() {
     };
     assert_eq!(found(&["--type", "review"]), "103 ");
     assert_eq!(found(&["--lang", "ger", "--lang", "fre"]), "103 ");
+    assert_eq!(found(&["--lang", "german"]), "103 ");
     assert_eq!(found(&["--journal", "J Crit Tests"]), "101 ");
+    assert_eq!(found(&["--journal", "1234-5678", "--journal", "Annals of Age"]).split(' ').count(), 4);
     assert_eq!(found(&["--year", "2020:"]), "");
     assert_eq!(found(&["--year", "2019", "--sort", "title"]), "103 104 101 ");
     assert_eq!(found(&["--sort", "title", "--offset", "1", "--limit", "1"]), "104 ");
