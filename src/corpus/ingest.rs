@@ -21,9 +21,6 @@ use crate::index::{
 };
 use crate::model::ArticleId;
 
-/// Articles written between two commits: what a kill can cost is read again in about ten seconds.
-const COMMIT_EVERY: u64 = 100_000;
-
 /// Brings the index up to date: with the corpus, or with `paths` where any are given. Without an index it
 /// builds one.
 pub(crate) fn ingest(
@@ -80,7 +77,7 @@ pub(crate) fn ingest(
         superseded: BTreeMap::new(),
         staying,
         deletions,
-        commit_every: Some(COMMIT_EVERY),
+        commit_every: Some(build.commit_every),
         progress,
         bytes_total: tasks.iter().map(|task| task.file.bytes).sum(),
         since_commit: 0,
