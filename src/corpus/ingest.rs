@@ -34,6 +34,7 @@ pub(crate) fn ingest(
     if root.current()?.is_none() {
         return rebuild_locked(build, &root, paths, progress);
     }
+    root.clear_unfinished()?;
     let generation = Arc::new(Generation::open(&root)?);
     let manifest = generation.manifest()?;
     progress(Progress { stage: Stage::Scanning, bytes: 0, bytes_total: 0, articles: 0 });

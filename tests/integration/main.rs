@@ -1,5 +1,8 @@
 //! Tests of the library and the program from outside, all in one binary.
 
+mod crash;
+mod disk_full;
 mod oracle;
+mod sharing;
 mod support;
 mod sync;
