@@ -124,7 +124,8 @@ impl Terms {
             self.chunks(&word.text, &mut operands);
             Pattern { operands, field: Field::All }
         });
-        PlainGroup { text: word.text.clone(), readings, stop, pattern }
+        let text = word.text.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
+        PlainGroup { text, readings, stop, pattern }
     }
 
     /// The stems a term is ranked by; truncated words have none.

@@ -21,9 +21,6 @@ use crate::index::{
 };
 use crate::model::ArticleId;
 
-/// Articles written between two commits: what a kill can cost is read again in about ten seconds.
-const COMMIT_EVERY: u64 = 100_000;
-
 /// Brings the index up to date: with the corpus, or with `paths` where any are given. Without an index it
 /// builds one.
 pub(crate) fn ingest(
@@ -37,6 +34,7 @@ pub(crate) fn ingest(
     if root.current()?.is_none() {
         return rebuild_locked(build, &root, paths, progress);
     }
+    root.clear_unfinished()?;
     let generation = Arc::new(Generation::open(&root)?);
     let manifest = generation.manifest()?;
     progress(Progress { stage: Stage::Scanning, bytes: 0, bytes_total: 0, articles: 0 });
@@ -80,7 +78,7 @@ pub(crate) fn ingest(
         superseded: BTreeMap::new(),
         staying,
         deletions,
-        commit_every: Some(COMMIT_EVERY),
+        commit_every: Some(build.commit_every),
         progress,
         bytes_total: tasks.iter().map(|task| task.file.bytes).sum(),
         since_commit: 0,

@@ -15,6 +15,8 @@ mod problems;
 mod progress;
 mod rebuild;
 mod scan;
+#[cfg(test)]
+mod tests;
 
 pub use error::CorpusError;
 pub(crate) use ingest::ingest;
@@ -25,6 +27,10 @@ pub(crate) use rebuild::rebuild;
 use std::path::PathBuf;
 
 use crate::index::Disk;
+
+/// Articles between two commits unless told otherwise: what a kill can cost is read again in about ten
+/// seconds.
+pub(crate) const COMMIT_EVERY: u64 = 100_000;
 
 /// What both ways of building need to know.
 #[derive(Debug, Clone)]
@@ -37,6 +43,8 @@ pub(crate) struct Build {
     pub threads: usize,
     /// Memory for postings not yet on disk, in bytes.
     pub heap_bytes: usize,
+    /// Articles written between two commits of an ingest.
+    pub commit_every: u64,
     /// Whether sources outside the corpus that are gone may be forgotten.
     pub forget_missing: bool,
     pub disk: Disk,

@@ -300,6 +300,8 @@ impl Sink<'_> {
             source.superseded += gave_way.unwrap_or(0);
         }
         self.since_commit = 0;
+        // How many there are only the commit decides.
+        self.writer.manifest_mut().articles = 0;
         Ok(self.writer.commit()?)
     }
 }

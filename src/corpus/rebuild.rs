@@ -3,7 +3,7 @@
 //! It must not know how a generation is laid out.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::Build;
 use super::decide::{Recency, Winners};
@@ -13,7 +13,7 @@ use super::problems::write_problems;
 use super::progress::{Progress, Report, Stage};
 use super::scan::{self, Found};
 use crate::error::Context;
-use crate::index::{Generation, GenerationWriter, IndexError, Root, WriteOptions, WriterLock};
+use crate::index::{Dictionaries, Generation, GenerationWriter, IndexError, Root, WriteOptions, WriterLock};
 use crate::model::ArticleId;
 
 /// An index that holds nothing yet.
@@ -52,8 +52,29 @@ pub(super) fn rebuild_locked(
     let tasks: Vec<Task> = files.into_values().zip(0..).map(|(file, rank)| Task { file, rank }).collect();
     let dictionaries = learn(&tasks)?;
     let (number, directory) = root.begin()?;
+    let report = fill(build, &tasks, &dictionaries, (number, &directory), progress);
+    if report.is_err() {
+        // A full disk must not stay full of it; where it cannot be removed the next build tries again.
+        let _ = root.clear_unfinished();
+        return report;
+    }
+    // Where it cannot be told what was in use, the latest is kept.
+    let before = root.current().ok().flatten();
+    root.publish(number, &directory)?;
+    root.sweep(before)?;
+    report
+}
+
+/// Writes a generation and reads it back.
+fn fill(
+    build: &Build,
+    tasks: &[Task],
+    dictionaries: &Dictionaries,
+    (number, directory): (u64, &Path),
+    progress: &dyn Fn(Progress),
+) -> Result<Report, CorpusError> {
     let options = WriteOptions { threads: build.posting_threads(), heap_bytes: build.heap_bytes };
-    let mut writer = GenerationWriter::create(&directory, &build.disk, &dictionaries, options)?;
+    let mut writer = GenerationWriter::create(directory, &build.disk, dictionaries, options)?;
     let mut sink = Sink {
         writer: &mut writer,
         winners: Winners::default(),
@@ -69,21 +90,16 @@ pub(super) fn rebuild_locked(
         bytes_total: tasks.iter().map(|task| task.file.bytes).sum(),
         since_commit: 0,
     };
-    run(&tasks, &dictionaries, build.threads, &mut sink)?;
+    run(tasks, dictionaries, build.threads, &mut sink)?;
     sink.withdraw()?;
-    finish(sink, &tasks, |writer| writer.merge_all(), build, &directory).and_then(|report| {
-        writer.close()?;
-        let found = crate::index::verify_quick(&directory)?;
-        if found != report.articles {
-            let found = format!("{found} articles are in it, {} were written", report.articles);
-            return Err(CorpusError::Unsound { found });
-        }
-        // Where it cannot be told what was in use, the latest is kept.
-        let before = root.current().ok().flatten();
-        root.publish(number, &directory)?;
-        root.sweep(before)?;
-        Ok(report)
-    })
+    let report = finish(sink, tasks, GenerationWriter::merge_all, build, directory)?;
+    writer.close()?;
+    let found = crate::index::verify_quick(directory)?;
+    if found != report.articles {
+        let found = format!("{found} articles are in it, {} were written", report.articles);
+        return Err(CorpusError::Unsound { found });
+    }
+    Ok(report)
 }
 
 /// Commits what the pipeline wrote, merges, and commits again with the final counts.
@@ -92,7 +108,7 @@ pub(super) fn finish(
     tasks: &[Task],
     merge: impl FnOnce(&mut GenerationWriter) -> Result<(), IndexError>,
     build: &Build,
-    directory: &std::path::Path,
+    directory: &Path,
 ) -> Result<Report, CorpusError> {
     for task in tasks {
         let mut source = task.file.source()?;
@@ -134,7 +150,7 @@ fn outside(build: &Build, root: &Root) -> Result<Vec<Found>, CorpusError> {
         Err(_) => return Ok(Vec::new()),
     };
     let mut found = Vec::new();
-    for source in manifest.into_iter().filter(|source| std::path::Path::new(&source.path).is_absolute()) {
+    for source in manifest.into_iter().filter(|source| Path::new(&source.path).is_absolute()) {
         match scan::named(&source.path, &build.corpus)? {
             Some(file) => found.push(file),
             None if build.forget_missing => {}

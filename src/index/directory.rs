@@ -6,18 +6,20 @@
 //!
 //! It must not know what the files hold.
 
-use std::io;
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use tantivy::Directory;
 use tantivy::directory::error::{DeleteError, LockError, OpenReadError, OpenWriteError};
 use tantivy::directory::{
-    DirectoryLock, FileHandle, Lock, MmapDirectory, WatchCallback, WatchHandle, WritePtr,
+    AntiCallToken, DirectoryLock, FileHandle, Lock, MmapDirectory, TerminatingWrite, WatchCallback,
+    WatchHandle, WritePtr,
 };
 
 use super::disk::{Disk, Step};
 use super::window::Windowed;
+use crate::error::FileError;
 
 /// A directory that can be read where nothing can be written.
 #[derive(Debug, Clone)]
@@ -63,6 +65,57 @@ impl Directory for Readable {
     }
 }
 
+/// The first file operation that failed. Where it fails in a thread of the engine's own, the engine says
+/// only that the thread is gone.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Failures(Arc<Mutex<Option<FileError>>>);
+
+impl Failures {
+    fn note<T>(&self, action: &'static str, path: &Path, result: io::Result<T>) -> io::Result<T> {
+        if let Err(error) = &result {
+            let mut first = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+            first.get_or_insert_with(|| FileError::new(action, path, copy_of(error)));
+        }
+        result
+    }
+
+    /// What failed, if anything did; it is told once.
+    pub fn take(&self) -> Option<FileError> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+}
+
+fn copy_of(error: &io::Error) -> io::Error {
+    let same = || io::Error::new(error.kind(), error.to_string());
+    error.raw_os_error().map_or_else(same, io::Error::from_raw_os_error)
+}
+
+/// A file the engine writes, watched for failures.
+struct Watched {
+    inner: WritePtr,
+    path: PathBuf,
+    failures: Failures,
+}
+
+impl Write for Watched {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let result = self.inner.write(bytes);
+        self.failures.note("write", &self.path, result)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        let result = self.inner.flush();
+        self.failures.note("write", &self.path, result)
+    }
+}
+
+impl TerminatingWrite for Watched {
+    fn terminate_ref(&mut self, token: AntiCallToken) -> io::Result<()> {
+        let result = self.inner.terminate_ref(token);
+        self.failures.note("write", &self.path, result)
+    }
+}
+
 /// A directory whose syncs and renames can be made to fail. Its locks are granted: the index has one
 /// writer already, by the lock of the whole index.
 #[derive(Debug, Clone)]
@@ -70,6 +123,13 @@ pub(super) struct Writable {
     pub inner: MmapDirectory,
     pub path: PathBuf,
     pub disk: Disk,
+    pub failures: Failures,
+}
+
+impl Writable {
+    fn ask(&self, step: Step, action: &'static str, path: &Path) -> io::Result<()> {
+        self.failures.note(action, path, self.disk.ask(step, path))
+    }
 }
 
 impl Directory for Writable {
@@ -78,6 +138,8 @@ impl Directory for Writable {
     }
 
     fn delete(&self, path: &Path) -> Result<(), DeleteError> {
+        let failed = |error| DeleteError::IoError { io_error: Arc::new(error), filepath: path.to_path_buf() };
+        self.ask(Step::Remove, "remove", &self.path.join(path)).map_err(failed)?;
         self.inner.delete(path)
     }
 
@@ -86,7 +148,18 @@ impl Directory for Writable {
     }
 
     fn open_write(&self, path: &Path) -> Result<WritePtr, OpenWriteError> {
-        self.inner.open_write(path)
+        let failed = |error| OpenWriteError::wrap_io_error(error, path.to_path_buf());
+        let full = self.path.join(path);
+        self.ask(Step::Write, "write", &full).map_err(failed)?;
+        let inner = match self.inner.open_write(path) {
+            Err(OpenWriteError::IoError { io_error, filepath }) => {
+                let _ = self.failures.note::<()>("create", &full, Err(copy_of(&io_error)));
+                return Err(OpenWriteError::IoError { io_error, filepath });
+            }
+            other => other?,
+        };
+        let watched = Watched { inner, path: full, failures: self.failures.clone() };
+        Ok(BufWriter::new(Box::new(watched)))
     }
 
     fn atomic_read(&self, path: &Path) -> Result<Vec<u8>, OpenReadError> {
@@ -94,14 +167,15 @@ impl Directory for Writable {
     }
 
     fn atomic_write(&self, path: &Path, data: &[u8]) -> io::Result<()> {
-        self.disk.ask(Step::Write, path)?;
-        self.disk.ask(Step::Rename, path)?;
-        self.inner.atomic_write(path, data)
+        let full = self.path.join(path);
+        self.ask(Step::Write, "write", &full)?;
+        self.ask(Step::Rename, "rename", &full)?;
+        self.failures.note("write", &full, self.inner.atomic_write(path, data))
     }
 
     fn sync_directory(&self) -> io::Result<()> {
-        self.disk.ask(Step::SyncDirectory, &self.path)?;
-        self.inner.sync_directory()
+        self.ask(Step::SyncDirectory, "sync", &self.path)?;
+        self.failures.note("sync", &self.path, self.inner.sync_directory())
     }
 
     fn acquire_lock(&self, _: &Lock) -> Result<DirectoryLock, LockError> {

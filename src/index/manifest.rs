@@ -47,7 +47,7 @@ pub struct Manifest {
     pub built: String,
     /// When it was last changed, in UTC.
     pub changed: String,
-    /// Number of articles.
+    /// Number of articles; in the files of a build that was stopped before it counted them 0.
     pub articles: u64,
     /// Bytes of text analysed for the articles of this generation, each text once.
     pub text_bytes: u64,

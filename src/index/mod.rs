@@ -44,6 +44,8 @@ mod window;
 mod write;
 
 pub(crate) use disk::Disk;
+#[cfg(test)]
+pub(crate) use disk::Step;
 pub(crate) use document::{Analysed, Analyst, raw_key, sort_form};
 pub use error::IndexError;
 pub(crate) use finished::index_form;

@@ -118,7 +118,11 @@ impl Generation {
 
     /// The manifest of this commit.
     pub fn manifest(&self) -> Result<Manifest, IndexError> {
-        Manifest::read(&self.directory, Some(self.sequence))
+        let mut manifest = Manifest::read(&self.directory, Some(self.sequence))?;
+        if manifest.articles == 0 {
+            manifest.articles = self.searcher.num_docs();
+        }
+        Ok(manifest)
     }
 }
 

@@ -52,15 +52,21 @@ impl Root {
         self.path.join(format!("gen-{number}"))
     }
 
-    /// Makes the directory of the next generation, clearing what a killed build left behind.
-    pub fn begin(&self) -> Result<(u64, PathBuf), IndexError> {
-        let next = self.generations()?.last().map_or(1, |last| last + 1);
+    /// Removes what a killed or failed rebuild left behind.
+    pub fn clear_unfinished(&self) -> Result<(), IndexError> {
         for entry in fs::read_dir(&self.path).context_of("list", &self.path)? {
             let entry = entry.context_of("list", &self.path)?;
             if entry.file_name().to_string_lossy().ends_with(TEMPORARY) {
                 self.disk.remove_tree(&entry.path())?;
             }
         }
+        Ok(())
+    }
+
+    /// Makes the directory of the next generation.
+    pub fn begin(&self) -> Result<(u64, PathBuf), IndexError> {
+        self.clear_unfinished()?;
+        let next = self.generations()?.last().map_or(1, |last| last + 1);
         let path = self.path.join(format!("gen-{next}{TEMPORARY}"));
         fs::create_dir_all(&path).context_of("create", &path)?;
         Ok((next, path))

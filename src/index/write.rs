@@ -9,7 +9,7 @@ use tantivy::directory::MmapDirectory;
 use tantivy::indexer::NoMergePolicy;
 use tantivy::{IndexSettings, IndexWriter, TantivyDocument, Term};
 
-use super::directory::Writable;
+use super::directory::{Failures, Writable};
 use super::disk::Disk;
 use super::document::Analysed;
 use super::error::IndexError;
@@ -42,6 +42,7 @@ pub(crate) struct GenerationWriter {
     writer: IndexWriter<TantivyDocument>,
     store: StoreWriter,
     manifest: Manifest,
+    failures: Failures,
 }
 
 impl GenerationWriter {
@@ -59,26 +60,32 @@ impl GenerationWriter {
         dictionaries.write(&articles, disk)?;
         let (schema, _) = Fields::build();
         let manifest = Manifest::new(schema_hash(&schema));
-        let engine = |error| IndexError::engine(directory, error);
-        let index =
-            tantivy::Index::create(writable(&words, disk).map_err(engine)?, schema, IndexSettings::default());
+        let failures = Failures::default();
+        let engine = |error| failed(directory, &failures, error);
+        let writable = writable(&words, disk, &failures).map_err(engine)?;
+        let index = tantivy::Index::create(writable, schema, IndexSettings::default()).map_err(engine)?;
         let store = StoreWriter::create(&articles, disk.clone())?;
-        Self::over(directory, disk, index.map_err(engine)?, store, manifest, options)
+        Self::over(directory, disk, index, store, manifest, failures, options)
     }
 
     /// A generation that is to change.
     pub fn open(directory: &Path, disk: &Disk, options: WriteOptions) -> Result<Self, IndexError> {
         let words = directory.join(WORDS);
         clear_temporary_files(&words)?;
-        let engine = |error| IndexError::engine(directory, error);
-        let index = tantivy::Index::open(writable(&words, disk).map_err(engine)?).map_err(engine)?;
+        let failures = Failures::default();
+        let engine = |error| failed(directory, &failures, error);
+        let index = tantivy::Index::open(writable(&words, disk, &failures).map_err(engine)?);
+        let index = index.map_err(engine)?;
         let commit = commit_of(&index.load_metas().map_err(engine)?, directory)?;
         let manifest = Manifest::read(directory, Some(commit.sequence))?;
         manifest.check(directory, &schema_hash(&index.schema()))?;
         // A crash may have come between the commit and its manifest's name; the next one would overwrite it.
         manifest.accept_if_proposed(directory, disk)?;
         let store = StoreWriter::open(&directory.join(ARTICLES), commit.store, disk.clone())?;
-        Self::over(directory, disk, index, store, manifest, options)
+        let mut writer = Self::over(directory, disk, index, store, manifest, failures, options)?;
+        // A killed writer leaves files under names that the next one would give again.
+        writer.collect_garbage()?;
+        Ok(writer)
     }
 
     fn over(
@@ -87,10 +94,11 @@ impl GenerationWriter {
         index: tantivy::Index,
         store: StoreWriter,
         manifest: Manifest,
+        failures: Failures,
         options: WriteOptions,
     ) -> Result<Self, IndexError> {
         index.tokenizers().register(TOKENIZER, FinishedTokenizer::default());
-        let engine = |error| IndexError::engine(directory, error);
+        let engine = |error| failed(directory, &failures, error);
         let writer = index.writer_with_num_threads(options.threads, options.heap_bytes).map_err(engine)?;
         writer.set_merge_policy(Box::new(NoMergePolicy));
         let fields = Fields::build().1;
@@ -102,6 +110,7 @@ impl GenerationWriter {
             writer,
             store,
             manifest,
+            failures,
         })
     }
 
@@ -118,7 +127,7 @@ impl GenerationWriter {
         let record = self.store.append(&article.frames)?;
         let mut document = article.document;
         document.add_u64(self.fields.record, u64::from(record));
-        self.writer.add_document(document).map_err(|error| IndexError::engine(&self.directory, error))?;
+        self.writer.add_document(document).map_err(|error| self.failed(error))?;
         Ok(())
     }
 
@@ -134,8 +143,9 @@ impl GenerationWriter {
 
     /// Makes everything so far count, or nothing of it.
     pub fn commit(&mut self) -> Result<(), IndexError> {
-        let engine = |error| IndexError::engine(&self.directory, error);
         let store = self.store.sync()?;
+        let (directory, failures) = (self.directory.clone(), self.failures.clone());
+        let engine = |error| failed(&directory, &failures, error);
         let mut prepared = self.writer.prepare_commit().map_err(engine)?;
         self.manifest.sequence += 1;
         self.manifest.seal();
@@ -150,7 +160,7 @@ impl GenerationWriter {
     /// Merges segments: those with deleted articles, so that counts and scores are those of the articles
     /// that are there, and the smallest, where there are many.
     pub fn merge(&mut self) -> Result<(), IndexError> {
-        let engine = |error| IndexError::engine(&self.directory, error);
+        let engine = |error| self.failed(error);
         let mut metas = self.index.searchable_segment_metas().map_err(engine)?;
         metas.sort_by_key(tantivy::SegmentMeta::num_docs);
         let surplus = if metas.len() > SEGMENTS_MAX { metas.len() + 1 - SEGMENTS_MAX } else { 0 };
@@ -165,43 +175,56 @@ impl GenerationWriter {
 
     /// Merges everything into one segment.
     pub fn merge_all(&mut self) -> Result<(), IndexError> {
-        let engine = |error| IndexError::engine(&self.directory, error);
+        let engine = |error| self.failed(error);
         let metas = self.index.searchable_segment_metas().map_err(engine)?;
         let worth = metas.len() > 1 || metas.iter().any(tantivy::SegmentMeta::has_deletes);
         let ids: Vec<_> = metas.iter().map(tantivy::SegmentMeta::id).collect();
         if worth { self.merge_segments(&ids) } else { Ok(()) }
     }
 
+    /// Removes files that belong to no commit.
+    fn collect_garbage(&mut self) -> Result<(), IndexError> {
+        let removed = self.writer.garbage_collect_files().wait();
+        removed.map(|_| ()).map_err(|error| self.failed(error))
+    }
+
+    fn failed(&self, error: tantivy::TantivyError) -> IndexError {
+        failed(&self.directory, &self.failures, error)
+    }
+
     fn merge_segments(&mut self, ids: &[tantivy::index::SegmentId]) -> Result<(), IndexError> {
         if ids.is_empty() {
             return Ok(());
         }
-        let engine = |error| IndexError::engine(&self.directory, error);
-        self.writer.merge(ids).wait().map_err(engine)?;
-        self.writer.garbage_collect_files().wait().map_err(engine)?;
+        let merge = self.writer.merge(ids);
+        merge.wait().map_err(|error| self.failed(error))?;
+        self.collect_garbage()?;
         self.disk.sync_directory(&self.directory.join(WORDS))?;
         Ok(())
     }
 
     /// Number of articles as of the last commit.
     pub fn articles(&self) -> Result<u64, IndexError> {
-        let metas = self
-            .index
-            .searchable_segment_metas()
-            .map_err(|error| IndexError::engine(&self.directory, error))?;
+        let metas = self.index.searchable_segment_metas().map_err(|error| self.failed(error))?;
         Ok(metas.iter().map(|meta| u64::from(meta.num_docs())).sum())
     }
 
     /// Ends writing; what was not committed is gone.
     pub fn close(self) -> Result<Manifest, IndexError> {
-        let directory = self.directory;
-        self.writer.wait_merging_threads().map_err(|error| IndexError::engine(directory, error))?;
+        let (directory, failures) = (self.directory, self.failures);
+        self.writer.wait_merging_threads().map_err(|error| failed(&directory, &failures, error))?;
         Ok(self.manifest)
     }
 }
 
-fn writable(words: &Path, disk: &Disk) -> tantivy::Result<Writable> {
-    Ok(Writable { inner: MmapDirectory::open(words)?, path: words.to_path_buf(), disk: disk.clone() })
+fn writable(words: &Path, disk: &Disk, failures: &Failures) -> tantivy::Result<Writable> {
+    let (inner, path) = (MmapDirectory::open(words)?, words.to_path_buf());
+    Ok(Writable { inner, path, disk: disk.clone(), failures: failures.clone() })
+}
+
+/// What went wrong: the file operation that failed, where one did.
+fn failed(directory: &Path, failures: &Failures, error: tantivy::TantivyError) -> IndexError {
+    failures.take().map_or_else(|| IndexError::engine(directory, error), IndexError::File)
 }
 
 /// The payload of a commit.

@@ -5,7 +5,7 @@
 use std::path::{Path, PathBuf};
 
 use super::error::Error;
-use crate::corpus::{Build, Progress, Report};
+use crate::corpus::{Build, COMMIT_EVERY, Progress, Report};
 use crate::index::{Disk, Root, WriterLock};
 
 /// Builds and updates the index of a corpus.
@@ -38,6 +38,7 @@ impl Indexer {
             index: index.as_ref().to_path_buf(),
             threads,
             heap_bytes: HEAP_BYTES,
+            commit_every: COMMIT_EVERY,
             forget_missing: false,
             disk: Disk::default(),
         };

@@ -47,21 +47,37 @@ pub(super) fn is_one_word(text: &str) -> bool {
     )
 }
 
-/// Whether there are words only, none of them truncated.
+/// Whether there are words only, none of them truncated. Parentheses in pairs may stand among them, as in
+/// a title someone pastes: without an operator they join nothing.
 fn is_plain(text: &str, tokens: &[Token]) -> bool {
-    tokens.iter().all(|token| {
-        matches!(token.kind, TokenKind::Word | TokenKind::Colon)
-            && (!text[token.span.clone()].contains('*')
-                || matches!(
-                    read_word(text, &token.span, &mut Notes::default()),
-                    Ok(ReadWord::Word(word)) if !word.truncated
-                ))
-    })
+    in_pairs(tokens)
+        && tokens.iter().all(|token| {
+            matches!(token.kind, TokenKind::Open | TokenKind::Close)
+                || matches!(token.kind, TokenKind::Word | TokenKind::Colon)
+                    && (!text[token.span.clone()].contains('*')
+                        || matches!(
+                            read_word(text, &token.span, &mut Notes::default()),
+                            Ok(ReadWord::Word(word)) if !word.truncated
+                        ))
+        })
+}
+
+fn in_pairs(tokens: &[Token]) -> bool {
+    let mut depth = 0_usize;
+    for token in tokens {
+        match token.kind {
+            TokenKind::Open => depth += 1,
+            TokenKind::Close if depth == 0 => return false,
+            TokenKind::Close => depth -= 1,
+            _ => {}
+        }
+    }
+    depth == 0
 }
 
 fn plain(text: &str, tokens: &[Token], notes: &mut Notes) -> Result<Vec<PlainWord>, QueryError> {
     let mut words = Vec::new();
-    for token in tokens {
+    for token in tokens.iter().filter(|token| !matches!(token.kind, TokenKind::Open | TokenKind::Close)) {
         if let ReadWord::Word(word) = read_word(text, &token.span, notes)? {
             if words.len() == MAX_CLAUSES {
                 return Err(too_many(token.span.start..text.len()));

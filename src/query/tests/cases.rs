@@ -145,8 +145,8 @@ fn precedence() {
         (& a b c d)
         = a AND b AND c AND d
     ((a))
-        a
-        = (a)
+        plain a
+        = a (any field, all forms)
     "##);
 }
 
@@ -192,13 +192,11 @@ fn operators_in_odd_places() {
         (& a b)
         = a AND b
     NAD(P)H
-        (& NAD P H)
-        = NAD AND P AND H
-        parenthesis-in-word `(`: a parenthesis inside a word groups; put the word between quotes to search it as written
+        plain NAD P H
+        = NAD AND P AND H (any field, all forms)
     a and (b)
-        (& a and b)
-        = a AND and AND b
-        lower-case-operator `and`: `and` is a word here; operators are in upper case
+        plain a and b
+        = a AND and AND b (any field, all forms)
     a AND ; b
         (& a b)
         = a AND b

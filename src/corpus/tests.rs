@@ -1,0 +1,219 @@
+//! Builds whose disk fails: at every step in turn, once or from then on, and twice in a row.
+//!
+//! Whatever fails, the index opens with the state before or after, verifies, and the next build succeeds.
+
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use super::{Build, CorpusError, Report, ingest, rebuild};
+use crate::formats::jsonl::write_line;
+use crate::index::{Disk, Step};
+use crate::model::{Article, DateKind, DatedEvent, Identifiers, Pmid};
+use crate::search::{Index, Search};
+
+/// An index and corpora it was and is to be made from.
+struct Bench {
+    directory: tempfile::TempDir,
+}
+
+/// What a corpus holds: the titles by PMID.
+type State = BTreeMap<u32, String>;
+
+impl Bench {
+    fn new() -> Self {
+        let bench = Self { directory: tempfile::tempdir().unwrap() };
+        for (corpus, files) in [
+            (
+                "before",
+                vec![("a.jsonl", 1..4, "first"), ("b.jsonl", 4..6, "first"), ("d.jsonl", 8..10, "first")],
+            ),
+            (
+                "after",
+                vec![("a.jsonl", 2..5, "second"), ("c.jsonl", 5..8, "second"), ("d.jsonl", 8..10, "first")],
+            ),
+            (
+                "last",
+                vec![("a.jsonl", 1..3, "third"), ("c.jsonl", 5..8, "second"), ("e.jsonl", 9..11, "third")],
+            ),
+        ] {
+            fs::create_dir(bench.path(corpus)).unwrap();
+            for (name, pmids, version) in files {
+                let mut file = File::create(bench.path(corpus).join(name)).unwrap();
+                pmids.for_each(|pmid| write_line(&article(pmid, version), &mut file).unwrap());
+            }
+        }
+        ingest(&bench.build("before", "base", Disk::default()), &[], &|_| {}).unwrap();
+        bench
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.directory.path().join(name)
+    }
+
+    fn build(&self, corpus: &str, index: &str, disk: Disk) -> Build {
+        Build {
+            corpus: self.path(corpus),
+            index: self.path(index),
+            threads: 1,
+            heap_bytes: 32 << 20,
+            commit_every: 1_000,
+            forget_missing: false,
+            disk,
+        }
+    }
+
+    /// A copy of the index of the first corpus.
+    fn fresh(&self) -> PathBuf {
+        let path = self.path("index");
+        let _ = fs::remove_dir_all(&path);
+        copy(&self.path("base"), &path);
+        path
+    }
+
+    fn state(&self, index: &str) -> State {
+        let index = Index::open(self.path(index)).unwrap();
+        assert_eq!(index.verify().unwrap().faults, Vec::<String>::new());
+        let hits = index.search(Search::new("1900:2900[dp]").limit(1_000).snippets(0)).unwrap();
+        let state: State =
+            hits.hits.iter().map(|hit| (hit.pmid.unwrap().number(), hit.title.clone())).collect();
+        assert_eq!(state.len(), hits.hits.len(), "an article stands in the index twice");
+        state
+    }
+
+    /// What an index built from a corpus without any fault holds.
+    fn state_of(&self, corpus: &str) -> State {
+        let _ = fs::remove_dir_all(self.path("sound"));
+        rebuild(&self.build(corpus, "sound", Disk::default()), &[], &|_| {}).unwrap();
+        self.state("sound")
+    }
+}
+
+fn article(pmid: u32, version: &str) -> Article {
+    Article {
+        ids: Identifiers { pmid: Some(Pmid::try_from(pmid).unwrap()), ..Identifiers::default() },
+        title: format!("Hypoxemia {version} of article{pmid}"),
+        dates: vec![DatedEvent { kind: DateKind::Published, date: "2020".parse().unwrap() }],
+        ..Article::default()
+    }
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let path = entry.unwrap().path();
+        let target = to.join(path.file_name().unwrap());
+        if path.is_dir() { copy(&path, &target) } else { _ = fs::copy(&path, &target).unwrap() }
+    }
+}
+
+/// A disk whose step of this number fails, and all later ones too if it stops for good.
+fn failing(at: usize, for_good: bool) -> (Disk, Arc<AtomicUsize>) {
+    let steps = Arc::new(AtomicUsize::new(0));
+    let count = steps.clone();
+    let disk = Disk::hooked(move |step: Step, path: &Path| {
+        let number = count.fetch_add(1, Ordering::SeqCst);
+        if number == at || (for_good && number > at) {
+            return Err(io::Error::other(format!("injected at {step:?} {}", path.display())));
+        }
+        Ok(())
+    });
+    (disk, steps)
+}
+
+type Act = fn(&Build, &[PathBuf], &dyn Fn(super::Progress)) -> Result<Report, CorpusError>;
+
+fn act(run: Act, build: &Build) -> Result<Report, CorpusError> {
+    catch_unwind(AssertUnwindSafe(|| run(build, &[], &|_| {})))
+        .expect("a failing disk must not end in a panic")
+}
+
+fn all_steps_fail(run: Act, normal_stride: usize) {
+    let stride = if std::env::var_os("LITDEX_LONG").is_some() { 1 } else { normal_stride };
+    let bench = Bench::new();
+    let (before, after) = (bench.state_of("before"), bench.state_of("after"));
+    bench.fresh();
+    let (disk, steps) = failing(usize::MAX, false);
+    act(run, &bench.build("after", "index", disk)).unwrap();
+    assert_eq!(bench.state("index"), after);
+    let steps = steps.load(Ordering::SeqCst);
+    assert!(steps > 10, "{steps} steps");
+    let mut kept = 0;
+    for for_good in [true, false] {
+        for at in (usize::from(for_good)..steps).step_by(stride) {
+            bench.fresh();
+            let (disk, _) = failing(at, for_good);
+            let result = act(run, &bench.build("after", "index", disk));
+            let context = format!("step {at} of {steps}, for good: {for_good}: {result:?}");
+            if let Err(error) = &result {
+                assert!(error.to_string().contains("injected"), "{context}");
+            }
+            let state = bench.state("index");
+            assert!(state == before || state == after, "{context}: {state:?}");
+            assert!(result.is_err() || state == after, "{context}: it said it was done");
+            kept += usize::from(state == before);
+            ingest(&bench.build("after", "index", Disk::default()), &[], &|_| {}).expect(&context);
+            assert_eq!(bench.state("index"), after, "{context}");
+        }
+    }
+    assert!(kept > 0, "no fault kept the old state");
+}
+
+#[test]
+fn an_ingest_survives_a_fault_at_any_step() {
+    all_steps_fail(ingest, 3);
+}
+
+#[test]
+fn a_rebuild_survives_a_fault_at_any_step() {
+    all_steps_fail(rebuild, 4);
+}
+
+/// An ingest of many commits may stop between two of them; nothing is doubled or lost by the next.
+#[test]
+fn an_ingest_of_many_commits_survives_a_stop_at_any_step() {
+    let stride = if std::env::var_os("LITDEX_LONG").is_some() { 1 } else { 6 };
+    let bench = Bench::new();
+    let (before, after) = (bench.state_of("before"), bench.state_of("after"));
+    let of = |disk: Disk| Build { commit_every: 2, ..bench.build("after", "index", disk) };
+    bench.fresh();
+    let (disk, steps) = failing(usize::MAX, false);
+    act(ingest, &of(disk)).unwrap();
+    for at in (0..steps.load(Ordering::SeqCst)).step_by(stride) {
+        bench.fresh();
+        let result = act(ingest, &of(failing(at, true).0));
+        let state = bench.state("index");
+        for (pmid, title) in &state {
+            let known = before.get(pmid) == Some(title) || after.get(pmid) == Some(title);
+            assert!(known, "step {at}: {result:?}: {pmid} {title}");
+        }
+        ingest(&of(Disk::default()), &[], &|_| {}).unwrap();
+        assert_eq!(bench.state("index"), after, "step {at}: {result:?}");
+    }
+}
+
+/// Two stops in a row: the second must find what the first left.
+#[test]
+fn two_stops_in_a_row_leave_a_committed_state() {
+    let stride = if std::env::var_os("LITDEX_LONG").is_some() { 1 } else { 5 };
+    let bench = Bench::new();
+    let states = ["before", "after", "last"].map(|corpus| bench.state_of(corpus));
+    bench.fresh();
+    let (disk, steps) = failing(usize::MAX, false);
+    act(ingest, &bench.build("after", "index", disk)).unwrap();
+    let steps = steps.load(Ordering::SeqCst);
+    // The first stop comes late, around the commit.
+    for (first, second) in (steps / 3..steps).step_by(stride).zip((0..steps).step_by(stride).cycle()) {
+        bench.fresh();
+        let one = act(ingest, &bench.build("after", "index", failing(first, true).0));
+        let two = act(ingest, &bench.build("last", "index", failing(second, true).0));
+        let context = format!("stops at {first} and {second} of {steps}: {one:?}, {two:?}");
+        assert!(states.contains(&bench.state("index")), "{context}");
+        ingest(&bench.build("last", "index", Disk::default()), &[], &|_| {}).expect(&context);
+        assert_eq!(bench.state("index"), states[2], "{context}");
+    }
+}

@@ -1,0 +1,131 @@
+//! Builds killed at any moment: the index opens, verifies, and holds the corpus of before or of after.
+//!
+//! The build runs in a process of its own, this very test binary told by an environment variable what to
+//! do, and is killed with SIGKILL. It must not know what steps a build has.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use litdex::{Index, Indexer};
+
+use crate::support::{Dice, Place, all_ids, many, times, write_articles};
+
+const TASK: &str = "LITDEX_CRASH_TASK";
+const CORPUS: &str = "LITDEX_CRASH_CORPUS";
+const INDEX: &str = "LITDEX_CRASH_INDEX";
+
+/// What a killed process does; without the variables nothing.
+#[test]
+fn the_process_that_is_killed() {
+    let variable = |name: &str| std::env::var(name).ok();
+    let (Some(task), Some(corpus), Some(index)) = (variable(TASK), variable(CORPUS), variable(INDEX)) else {
+        return;
+    };
+    let indexer = Indexer::new(corpus, index).threads(2);
+    match task.as_str() {
+        "ingest" => indexer.ingest(&[], &|_| {}),
+        _ => indexer.rebuild(&|_| {}),
+    }
+    .unwrap();
+}
+
+fn start(task: &str, corpus: &Path, index: &Path) -> Child {
+    Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", "crash::the_process_that_is_killed", "--nocapture"])
+        .env(TASK, task)
+        .env(CORPUS, corpus)
+        .env(INDEX, index)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap()
+}
+
+/// Two corpora that share most articles: files changed, gone, new.
+fn corpora(place: &Place) -> [std::path::PathBuf; 2] {
+    let corpora = ["one", "two"].map(|name| place.path().join(name));
+    corpora.iter().for_each(|corpus| fs::create_dir(corpus).unwrap());
+    for number in 0..6_u32 {
+        let pmids = 1 + number * 250..1 + (number + 1) * 250;
+        let name = format!("file{number}.jsonl");
+        if number != 5 {
+            let version = if number < 2 { "changed" } else { "same" };
+            // The same time makes the file look the same to an ingest from either corpus.
+            write_articles(&corpora[0].join(&name), &many(pmids.clone(), "same"));
+            let kept = if number == 0 { pmids.start + 20..pmids.end } else { pmids.clone() };
+            write_articles(&corpora[1].join(&name), &many(kept, version));
+        } else {
+            write_articles(&corpora[1].join(&name), &many(pmids, "new"));
+        }
+    }
+    fs::remove_file(corpora[1].join("file4.jsonl")).unwrap();
+    corpora
+}
+
+fn ids(index: &Path) -> BTreeSet<String> {
+    let index = Index::open(index).unwrap();
+    let found = all_ids(&index).unwrap();
+    let set: BTreeSet<String> = found.iter().cloned().collect();
+    assert_eq!(set.len(), found.len(), "an article stands in the index twice");
+    set
+}
+
+fn ids_of(corpus: &Path, place: &Place) -> BTreeSet<String> {
+    let index = place.path().join("sound");
+    Indexer::new(corpus, &index).rebuild(&|_| {}).unwrap();
+    ids(&index)
+}
+
+/// Kills a build of each corpus in turn, at moments spread over the time it takes undisturbed.
+fn kill(task: &str, kills: usize, dice: &mut Dice) {
+    let place = Place::new();
+    let corpora = corpora(&place);
+    let states = [ids_of(&corpora[0], &place), ids_of(&corpora[1], &place)];
+    let index = place.index();
+    Indexer::new(&corpora[0], &index).rebuild(&|_| {}).unwrap();
+    let mut taken = Duration::ZERO;
+    for round in [1, 0] {
+        let begun = Instant::now();
+        assert!(start(task, &corpora[round], &index).wait().unwrap().success());
+        taken = begun.elapsed();
+        assert_eq!(ids(&index), states[round]);
+    }
+    let (mut hit, mut done) = (0, 0);
+    for number in 0..kills {
+        let (from, to) = (number % 2, (number + 1) % 2);
+        // Some come after the end: another run may take longer than the one that was measured.
+        let part = (number * 1200 + dice.below(1200)) as u32 / kills as u32;
+        let mut child = start(task, &corpora[to], &index);
+        std::thread::sleep(taken * part / 1000);
+        child.kill().unwrap();
+        hit += usize::from(!child.wait().unwrap().success());
+        let context = format!("{task} killed at {part}/1000 of {taken:?}");
+        let state = ids(&index);
+        assert!(state == states[from] || state == states[to], "{context}: {} articles", state.len());
+        done += usize::from(state == states[to]);
+        let faults = Index::open(&index).unwrap().verify().unwrap().faults;
+        assert_eq!(faults, Vec::<String>::new(), "{context}");
+        let indexer = Indexer::new(&corpora[to], &index).threads(2);
+        // Every other time a rebuild follows an ingest, and the other way round.
+        let follows = if (task == "ingest") == (number % 4 < 3) { "ingest" } else { "rebuild" };
+        let report =
+            if follows == "ingest" { indexer.ingest(&[], &|_| {}) } else { indexer.rebuild(&|_| {}) };
+        report.unwrap_or_else(|error| panic!("{context}, then {follows}: {error}"));
+        assert_eq!(ids(&index), states[to], "{context}, then {follows}");
+    }
+    println!("{task}: {hit} of {kills} killed at work, {done} of them behind the commit");
+    assert!(hit * 2 >= kills, "{hit} of {kills} kills came in time");
+}
+
+#[test]
+fn an_ingest_may_be_killed_at_any_moment() {
+    kill("ingest", times(10), &mut Dice::new(7));
+}
+
+#[test]
+fn a_rebuild_may_be_killed_at_any_moment() {
+    kill("rebuild", times(10), &mut Dice::new(8));
+}
