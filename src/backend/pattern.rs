@@ -145,13 +145,11 @@ fn truncate_initials(operands: &mut [Operand]) {
     if operands.len() < 2 {
         return;
     }
-    if let Some(Operand { alternatives }) = operands.last_mut() {
-        if let [words] = alternatives.as_mut_slice() {
-            if let [Shape::Word(word)] = words.as_mut_slice() {
-                if word.chars().count() <= 2 {
-                    *words = vec![Shape::Prefix(std::mem::take(word))];
-                }
-            }
-        }
+    if let Some(Operand { alternatives }) = operands.last_mut()
+        && let [words] = alternatives.as_mut_slice()
+        && let [Shape::Word(word)] = words.as_mut_slice()
+        && word.chars().count() <= 2
+    {
+        *words = vec![Shape::Prefix(std::mem::take(word))];
     }
 }

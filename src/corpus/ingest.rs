@@ -86,7 +86,7 @@ pub(crate) fn ingest(
     let dictionaries = Dictionaries::of_generation(&directory)?;
     run(&tasks, &dictionaries, build.threads, &mut sink)?;
     sink.withdraw()?;
-    let report = finish(sink, &tasks, |writer| writer.merge(), build, &directory)?;
+    let report = finish(sink, &tasks, GenerationWriter::merge, build, &directory)?;
     writer.close()?;
     Ok(report)
 }
@@ -156,11 +156,10 @@ impl Plan {
     /// those sources are read too.
     fn read_again(&mut self, build: &Build, sources: &[Source]) -> Result<(), CorpusError> {
         for source in sources.iter().filter(|source| source.superseded > 0) {
-            if !self.read.contains_key(&source.path) && !self.gone.contains(&source.path) {
-                if let Some(file) = scan::named(&source.path, &build.corpus)? {
-                    self.read.insert(source.path.clone(), file);
-                    self.unchanged = self.unchanged.saturating_sub(1);
-                }
+            let known = self.read.contains_key(&source.path) || self.gone.contains(&source.path);
+            if !known && let Some(file) = scan::named(&source.path, &build.corpus)? {
+                self.read.insert(source.path.clone(), file);
+                self.unchanged = self.unchanged.saturating_sub(1);
             }
         }
         Ok(())

@@ -120,6 +120,8 @@ pub(super) fn run(
     })
 }
 
+// The senders are taken by value: their end tells the other threads that nothing more comes.
+#[allow(clippy::needless_pass_by_value)]
 fn read_all<'t>(
     tasks: &'t [Task],
     consumed: &AtomicU64,

@@ -144,11 +144,8 @@ pub(super) fn finish(
 
 /// The sources outside the corpus that the generation in use was made from.
 fn outside(build: &Build, root: &Root) -> Result<Vec<Found>, CorpusError> {
-    let manifest = match Generation::sources(root) {
-        Ok(manifest) => manifest,
-        // Nothing to take over: there is no index, or it cannot be read and is to be replaced.
-        Err(_) => return Ok(Vec::new()),
-    };
+    // Without sources there is nothing to take over: no index, or one that is to be replaced unread.
+    let Ok(manifest) = Generation::sources(root) else { return Ok(Vec::new()) };
     let mut found = Vec::new();
     for source in manifest.into_iter().filter(|source| Path::new(&source.path).is_absolute()) {
         match scan::named(&source.path, &build.corpus)? {

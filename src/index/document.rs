@@ -188,7 +188,7 @@ impl Analyst {
         if !author.collective.is_empty() {
             self.unranked(&author.collective);
         }
-        let names = [author.family.as_str(), author.given.as_str()].map(|name| crate::text::fold(name));
+        let names = [author.family.as_str(), author.given.as_str()].map(crate::text::fold);
         let initials = crate::text::fold(&author.initials_or_made()).replace(' ', "");
         self.text_bytes += (author.family.len() + author.given.len()) as u64;
         let mut position = 0;

@@ -87,6 +87,13 @@ pub struct Snippet {
     pub highlights: Vec<Range<usize>>,
 }
 
+impl Hits {
+    /// The hits of the page, in their order.
+    pub fn iter(&self) -> std::slice::Iter<'_, Hit> {
+        self.hits.iter()
+    }
+}
+
 impl<'h> IntoIterator for &'h Hits {
     type Item = &'h Hit;
     type IntoIter = std::slice::Iter<'h, Hit>;

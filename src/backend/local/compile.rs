@@ -110,12 +110,11 @@ fn text(segment: &Segment, fields: &[Column], operands: &[Operand]) -> Result<Bo
     if operands.is_empty() {
         return Ok(Box::new(Nothing));
     }
-    if let [Operand { alternatives }] = operands {
-        if let [words] = alternatives.as_slice() {
-            if let [Shape::Prefix(prefix)] = words.as_slice() {
-                return segment.prefix(fields, prefix);
-            }
-        }
+    if let [Operand { alternatives }] = operands
+        && let [words] = alternatives.as_slice()
+        && let [Shape::Prefix(prefix)] = words.as_slice()
+    {
+        return segment.prefix(fields, prefix);
     }
     let sets =
         fields.iter().map(|&field| documents(segment, field, operands)).collect::<Result<Vec<_>, _>>()?;

@@ -33,7 +33,7 @@ impl Matcher {
         if operands.iter().all(simple) {
             let words = operands.into_iter().flat_map(|operand| operand.alternatives).flatten();
             let words = words.filter_map(|word| match word {
-                WordCursor::One(postings) => Some(postings),
+                WordCursor::One(postings) => Some(*postings),
                 WordCursor::Many(_) => None,
             });
             return Self::Words { words: words.collect(), starts: Vec::new(), next: Vec::new() };
@@ -106,14 +106,14 @@ struct OperandCursor {
 
 /// The postings of one word, or of all words with a prefix.
 enum WordCursor {
-    One(SegmentPostings),
+    One(Box<SegmentPostings>),
     Many(Vec<SegmentPostings>),
 }
 
 impl WordCursor {
     fn seek(&mut self, target: u32) -> u32 {
         match self {
-            Self::One(postings) => Docs::seek(postings, target),
+            Self::One(postings) => Docs::seek(postings.as_mut(), target),
             Self::Many(list) => {
                 list.iter_mut().map(|postings| Docs::seek(postings, target)).min().unwrap_or(END)
             }
@@ -256,7 +256,7 @@ fn open_words(
     for word in words {
         let cursor = match word {
             Shape::Word(word) => match segment.postings(field, word, option)? {
-                Some(postings) => WordCursor::One(postings),
+                Some(postings) => WordCursor::One(Box::new(postings)),
                 None => return Ok(None),
             },
             Shape::Prefix(prefix) => {

@@ -162,19 +162,19 @@ impl<'b> Plain<'b> {
             return Ok(None);
         }
         let count = u64::from(segment.document_frequency(segment.fields.any, stem)?);
-        if let Some(weighted) = self.ranking.main.first() {
-            if let Some(mut blocks) = weighted.blocks(at)? {
-                let curve = Curve::open(segment, weighted)?;
-                loop {
-                    let (docs, frequencies) = (blocks.docs(), blocks.freqs());
-                    if docs.is_empty() {
-                        break;
-                    }
-                    for (&doc, &frequency) in docs.iter().zip(frequencies) {
-                        best.offer(doc, curve.score(doc, frequency));
-                    }
-                    blocks.advance();
+        if let Some(weighted) = self.ranking.main.first()
+            && let Some(mut blocks) = weighted.blocks(at)?
+        {
+            let curve = Curve::open(segment, weighted)?;
+            loop {
+                let (docs, frequencies) = (blocks.docs(), blocks.freqs());
+                if docs.is_empty() {
+                    break;
                 }
+                for (&doc, &frequency) in docs.iter().zip(frequencies) {
+                    best.offer(doc, curve.score(doc, frequency));
+                }
+                blocks.advance();
             }
         }
         if best.admits_nothing_scored() {
@@ -206,7 +206,7 @@ impl<'b> Plain<'b> {
         for (at, segment) in self.backend.segments.iter().enumerate() {
             let mut best = Best::new(want, self.ranking.slack());
             let mut window = Window::open(self, (at, segment), request)?;
-            while window.next()? {
+            while window.fill_next() {
                 window.each(|doc, groups, score| {
                     total += 1;
                     partial += u64::from(groups < all);
@@ -296,9 +296,9 @@ impl<'w> Window<'w> {
     }
 
     /// Fills the next window; `false` after the last.
-    fn next(&mut self) -> Result<bool, BackendError> {
+    fn fill_next(&mut self) -> bool {
         if self.end >= self.max {
-            return Ok(false);
+            return false;
         }
         self.start = self.end;
         self.end = self.start.saturating_add(WINDOW).min(self.max);
@@ -321,7 +321,7 @@ impl<'w> Window<'w> {
                 doc = postings.advance();
             }
         }
-        Ok(true)
+        true
     }
 
     /// Calls `each` with every document that has a word: the document, its number of groups, its score.

@@ -166,7 +166,7 @@ impl Segment {
                     Some(block) => words.reset_block_postings_from_terminfo(info, block)?,
                     None => {
                         opened =
-                            Some(words.read_block_postings_from_terminfo(info, IndexRecordOption::Basic)?)
+                            Some(words.read_block_postings_from_terminfo(info, IndexRecordOption::Basic)?);
                     }
                 }
                 let Some(block) = &mut opened else { return Ok(()) };
