@@ -1,6 +1,7 @@
 //! Tests of the library and the program from outside, all in one binary.
 
 mod crash;
+mod damage;
 mod disk_full;
 mod oracle;
 mod sharing;
