@@ -5,5 +5,6 @@ mod damage;
 mod disk_full;
 mod oracle;
 mod sharing;
+mod stored;
 mod support;
 mod sync;
