@@ -20,7 +20,7 @@ pub enum Error {
     Index(#[from] IndexError),
     /// The corpus could not be indexed.
     #[error(transparent)]
-    Corpus(#[from] CorpusError),
+    Corpus(CorpusError),
     /// The query asks for more than is allowed, or for a value its field cannot hold.
     #[error(transparent)]
     Backend(BackendError),
@@ -48,16 +48,24 @@ impl From<BackendError> for Error {
     }
 }
 
+impl From<CorpusError> for Error {
+    fn from(error: CorpusError) -> Self {
+        match error {
+            CorpusError::Index(error) => Self::Index(error),
+            CorpusError::File(error) => Self::File(error),
+            other => Self::Corpus(other),
+        }
+    }
+}
+
 impl Error {
     /// A short name for programs, such as `index-missing`; names are stable.
     pub fn code(&self) -> &'static str {
         match self {
             Self::Query(_) => "query",
             Self::Index(IndexError::Missing { .. }) => "index-missing",
-            Self::Index(IndexError::Locked { .. })
-            | Self::Corpus(CorpusError::Index(IndexError::Locked { .. })) => "index-locked",
-            Self::Index(IndexError::Outdated { .. })
-            | Self::Corpus(CorpusError::Index(IndexError::Outdated { .. })) => "index-outdated",
+            Self::Index(IndexError::Locked { .. }) => "index-locked",
+            Self::Index(IndexError::Outdated { .. }) => "index-outdated",
             Self::Index(IndexError::Damaged { .. }) => "index-damaged",
             Self::Index(_) => "index",
             Self::Corpus(_) => "corpus",
@@ -115,8 +123,8 @@ mod tests {
         corpus: there is no file or directory index; check the path
         index-locked: the index index is being written by process 7; wait until it ends and run the command again
         index-outdated: the index index has format version 0, this litdex needs 1; run `litdex rebuild` to make it anew
-        corpus: index/CURRENT is damaged: it is empty; run `litdex rebuild` (or `litdex rollback` for the generation before)
-        corpus: cannot read a.xml: entity not found
+        index-damaged: index/CURRENT is damaged: it is empty; run `litdex rebuild` (or `litdex rollback` for the generation before)
+        index: cannot read a.xml: entity not found
         limit: "a*" stands for more than 3 words; write more letters before the *
         index-missing: no index in index (build one with `litdex rebuild`)
         file: cannot read a.xml: entity not found
