@@ -119,3 +119,29 @@ pub enum BackendError {
         help: String,
     },
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn messages_say_what_was_found_and_what_to_do() {
+        let all = [
+            BackendError::Index(IndexError::Missing { path: "index".into() }),
+            BackendError::Expansions { word: "a*".into(), limit: 200_000 },
+            BackendError::Value {
+                found: "x y".into(),
+                tag: "aid",
+                help: "write a PMID, a PMCID or a DOI".into(),
+            },
+        ];
+        let mut text: Vec<String> = all.iter().map(ToString::to_string).collect();
+        text.extend("newst".parse::<Sort>().err());
+        insta::assert_snapshot!(text.join("\n"), @r#"
+        no index in index (build one with `litdex rebuild`)
+        "a*" stands for more than 200000 words; write more letters before the *
+        "x y" cannot be searched in [aid]: write a PMID, a PMCID or a DOI
+        "newst" is no order; it is one of best, newest, oldest, author, journal, title
+        "#);
+    }
+}

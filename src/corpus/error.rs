@@ -38,3 +38,28 @@ pub enum CorpusError {
         found: String,
     },
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn messages_say_what_was_found_and_what_to_do() {
+        let path = || PathBuf::from("articles/a.xml");
+        let all = [
+            CorpusError::File(FileError::new("read", path(), std::io::ErrorKind::NotFound.into())),
+            CorpusError::Index(IndexError::Missing { path: "index".into() }),
+            CorpusError::NoSuchPath { path: path() },
+            CorpusError::SourceGone { path: path() },
+            CorpusError::Unsound { found: "3 articles are in it, 4 were written".into() },
+        ];
+        let text: Vec<String> = all.iter().map(ToString::to_string).collect();
+        insta::assert_snapshot!(text.join("\n"), @r"
+        cannot read articles/a.xml: entity not found
+        no index in index (build one with `litdex rebuild`)
+        there is no file or directory articles/a.xml; check the path
+        the source articles/a.xml lies outside the corpus and is gone: a rebuild would lose its articles; bring it back, or say --forget-missing
+        the new generation does not verify: 3 articles are in it, 4 were written; it was not put into use
+        ");
+    }
+}

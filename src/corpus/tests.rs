@@ -165,18 +165,18 @@ fn all_steps_fail(run: Act, normal_stride: usize) {
 
 #[test]
 fn an_ingest_survives_a_fault_at_any_step() {
-    all_steps_fail(ingest, 3);
+    all_steps_fail(ingest, 5);
 }
 
 #[test]
 fn a_rebuild_survives_a_fault_at_any_step() {
-    all_steps_fail(rebuild, 4);
+    all_steps_fail(rebuild, 7);
 }
 
 /// An ingest of many commits may stop between two of them; nothing is doubled or lost by the next.
 #[test]
 fn an_ingest_of_many_commits_survives_a_stop_at_any_step() {
-    let stride = if std::env::var_os("LITDEX_LONG").is_some() { 1 } else { 6 };
+    let stride = if std::env::var_os("LITDEX_LONG").is_some() { 1 } else { 8 };
     let bench = Bench::new();
     let (before, after) = (bench.state_of("before"), bench.state_of("after"));
     let of = |disk: Disk| Build { commit_every: 2, ..bench.build("after", "index", disk) };
@@ -199,7 +199,7 @@ fn an_ingest_of_many_commits_survives_a_stop_at_any_step() {
 /// Two stops in a row: the second must find what the first left.
 #[test]
 fn two_stops_in_a_row_leave_a_committed_state() {
-    let stride = if std::env::var_os("LITDEX_LONG").is_some() { 1 } else { 5 };
+    let stride = if std::env::var_os("LITDEX_LONG").is_some() { 1 } else { 7 };
     let bench = Bench::new();
     let states = ["before", "after", "last"].map(|corpus| bench.state_of(corpus));
     bench.fresh();

@@ -88,3 +88,42 @@ impl IndexError {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io;
+
+    use super::*;
+
+    #[test]
+    fn messages_say_what_was_found_and_what_to_do() {
+        let path = || PathBuf::from("index");
+        let engine = || tantivy::TantivyError::SystemError("no".into());
+        let file = |kind: io::ErrorKind| IndexError::from(FileError::new("write", "index/LOCK", kind.into()));
+        let all = [
+            file(io::ErrorKind::NotFound),
+            file(io::ErrorKind::StorageFull),
+            file(io::ErrorKind::PermissionDenied),
+            IndexError::Missing { path: path() },
+            IndexError::Locked { path: path(), holder: "process 7 (litdex ingest) since 2026".into() },
+            IndexError::Outdated { path: path(), what: "schema", found: "a".into(), needed: "b".into() },
+            IndexError::damaged("index/CURRENT", "it names \"x\", not a generation"),
+            IndexError::engine("index/gen-1", engine()),
+            IndexError::NoEarlier { path: path() },
+        ];
+        let text: Vec<String> = all.iter().map(ToString::to_string).collect();
+        insta::assert_snapshot!(text.join("\n"), @r#"
+        cannot write index/LOCK: entity not found
+        cannot write index/LOCK: no storage space (free some space and run the command again; the index is as it was)
+        cannot write index/LOCK: permission denied (check who owns it and its mode)
+        no index in index (build one with `litdex rebuild`)
+        the index index is being written by process 7 (litdex ingest) since 2026; wait until it ends and run the command again
+        the index index has schema a, this litdex needs b; run `litdex rebuild` to make it anew
+        index/CURRENT is damaged: it names "x", not a generation; run `litdex rebuild` (or `litdex rollback` for the generation before)
+        the index index/gen-1: System error.'no'
+        the index index holds no earlier generation to roll back to
+        "#);
+        let full: Vec<bool> = all.iter().map(IndexError::is_disk_full).collect();
+        assert_eq!(full.iter().filter(|&&full| full).count(), 1);
+    }
+}

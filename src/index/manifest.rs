@@ -13,6 +13,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
+use xxhash_rust::xxh3::xxh3_64;
 
 use super::disk::Disk;
 use super::error::IndexError;
@@ -92,6 +93,8 @@ pub struct Deletion {
 pub(crate) struct Commit {
     /// The manifest's sequence.
     pub sequence: u64,
+    /// Hash of the manifest's file.
+    pub manifest: u64,
     /// How much of the article store is part of it.
     pub store: StoreLengths,
 }
@@ -129,22 +132,27 @@ impl Manifest {
     }
 
     /// Reads the manifest a commit speaks of, or any where only what never changes is asked for.
-    pub(crate) fn read(directory: &Path, sequence: Option<u64>) -> Result<Self, IndexError> {
+    pub(crate) fn read(directory: &Path, commit: Option<Commit>) -> Result<Self, IndexError> {
         let mut found = Vec::new();
         for name in [NAME, NEXT] {
             let path = directory.join(name);
             match fs::read(&path) {
                 Err(error) if error.kind() == io::ErrorKind::NotFound => {}
                 other => {
-                    let manifest = Self::parse(&other.context_of("read", &path)?, &path)?;
-                    if sequence.is_none_or(|sequence| sequence == manifest.sequence) {
-                        return Ok(manifest);
+                    let bytes = other.context_of("read", &path)?;
+                    let manifest = Self::parse(&bytes, &path)?;
+                    match commit {
+                        Some(commit) if commit.sequence != manifest.sequence => {}
+                        Some(commit) if commit.manifest != xxh3_64(&bytes) => {
+                            return Err(IndexError::damaged(path, "it is not what its commit was made with"));
+                        }
+                        _ => return Ok(manifest),
                     }
                     found.push(manifest.sequence);
                 }
             }
         }
-        let wanted = sequence.map_or("any".to_owned(), |sequence| sequence.to_string());
+        let wanted = commit.map_or("any".to_owned(), |commit| commit.sequence.to_string());
         Err(IndexError::damaged(
             directory.join(NAME),
             format!("commit {wanted} has no manifest (found {found:?})"),
@@ -171,12 +179,13 @@ impl Manifest {
         serde_json::from_slice(bytes).map_err(damaged)
     }
 
-    /// Writes the manifest beside the one in force.
-    pub(crate) fn propose(&self, directory: &Path, disk: &Disk) -> Result<(), IndexError> {
+    /// Writes the manifest beside the one in force, and returns the hash of its file.
+    pub(crate) fn propose(&self, directory: &Path, disk: &Disk) -> Result<u64, IndexError> {
         let path = directory.join(NEXT);
         let text =
             serde_json::to_vec_pretty(self).map_err(|error| FileError::new("write", &path, error.into()))?;
-        Ok(disk.replace(&path, &text)?)
+        disk.replace(&path, &text)?;
+        Ok(xxh3_64(&text))
     }
 
     /// Gives the proposed manifest its name, if the commit it belongs to took place.

@@ -13,7 +13,7 @@ use tantivy::{DocSet, ReloadPolicy, Searcher, TERMINATED, Term};
 use super::directory::Readable;
 use super::error::IndexError;
 use super::finished::{FinishedTokenizer, TOKENIZER};
-use super::manifest::{Manifest, Source};
+use super::manifest::{Commit, Manifest, Source};
 use super::root::Root;
 use super::schema::{Fields, schema_hash};
 use super::store::StoreReader;
@@ -29,7 +29,7 @@ pub(crate) struct Generation {
     pub searcher: Searcher,
     pub store: StoreReader,
     pub index: tantivy::Index,
-    pub sequence: u64,
+    commit: Commit,
     stamp: Stamp,
 }
 
@@ -73,8 +73,9 @@ impl Generation {
         let index = tantivy::Index::open(Readable(words)).map_err(engine)?;
         index.tokenizers().register(TOKENIZER, FinishedTokenizer::default());
         let commit = commit_of(&index.load_metas().map_err(engine)?, &directory)?;
-        let manifest = Manifest::read(&directory, None)?;
-        manifest.check(&directory, &schema_hash(&index.schema()))?;
+        // Other code's index is told from a damaged one first.
+        Manifest::read(&directory, None)?.check(&directory, &schema_hash(&index.schema()))?;
+        Manifest::read(&directory, Some(commit))?;
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(engine)?;
         let again = commit_of(&index.load_metas().map_err(engine)?, &directory)?;
         if again != commit {
@@ -83,7 +84,7 @@ impl Generation {
         let store = StoreReader::open(&directory.join(ARTICLES), commit.store)?;
         let fields = Fields::build().1;
         let searcher = reader.searcher();
-        Ok(Self { number, directory, fields, searcher, store, index, sequence: commit.sequence, stamp })
+        Ok(Self { number, directory, fields, searcher, store, index, commit, stamp })
     }
 
     /// Whether nothing was written since it was opened, as far as two looks at the disk can tell.
@@ -118,7 +119,7 @@ impl Generation {
 
     /// The manifest of this commit.
     pub fn manifest(&self) -> Result<Manifest, IndexError> {
-        let mut manifest = Manifest::read(&self.directory, Some(self.sequence))?;
+        let mut manifest = Manifest::read(&self.directory, Some(self.commit))?;
         if manifest.articles == 0 {
             manifest.articles = self.searcher.num_docs();
         }

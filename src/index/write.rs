@@ -77,7 +77,7 @@ impl GenerationWriter {
         let index = tantivy::Index::open(writable(&words, disk, &failures).map_err(engine)?);
         let index = index.map_err(engine)?;
         let commit = commit_of(&index.load_metas().map_err(engine)?, directory)?;
-        let manifest = Manifest::read(directory, Some(commit.sequence))?;
+        let manifest = Manifest::read(directory, Some(commit))?;
         manifest.check(directory, &schema_hash(&index.schema()))?;
         // A crash may have come between the commit and its manifest's name; the next one would overwrite it.
         manifest.accept_if_proposed(directory, disk)?;
@@ -149,8 +149,8 @@ impl GenerationWriter {
         let mut prepared = self.writer.prepare_commit().map_err(engine)?;
         self.manifest.sequence += 1;
         self.manifest.seal();
-        self.manifest.propose(&self.directory, &self.disk)?;
-        let commit = Commit { sequence: self.manifest.sequence, store };
+        let manifest = self.manifest.propose(&self.directory, &self.disk)?;
+        let commit = Commit { sequence: self.manifest.sequence, manifest, store };
         prepared.set_payload(&serde_json::to_string(&commit).unwrap_or_default());
         prepared.commit().map_err(engine)?;
         self.disk.sync_directory(&self.directory.join(WORDS))?;

@@ -20,7 +20,7 @@ pub enum Error {
     Index(#[from] IndexError),
     /// The corpus could not be indexed.
     #[error(transparent)]
-    Corpus(#[from] CorpusError),
+    Corpus(CorpusError),
     /// The query asks for more than is allowed, or for a value its field cannot hold.
     #[error(transparent)]
     Backend(BackendError),
@@ -48,21 +48,87 @@ impl From<BackendError> for Error {
     }
 }
 
+impl From<CorpusError> for Error {
+    fn from(error: CorpusError) -> Self {
+        match error {
+            CorpusError::Index(error) => Self::Index(error),
+            CorpusError::File(error) => Self::File(error),
+            other => Self::Corpus(other),
+        }
+    }
+}
+
 impl Error {
     /// A short name for programs, such as `index-missing`; names are stable.
     pub fn code(&self) -> &'static str {
         match self {
             Self::Query(_) => "query",
             Self::Index(IndexError::Missing { .. }) => "index-missing",
-            Self::Index(IndexError::Locked { .. })
-            | Self::Corpus(CorpusError::Index(IndexError::Locked { .. })) => "index-locked",
-            Self::Index(IndexError::Outdated { .. })
-            | Self::Corpus(CorpusError::Index(IndexError::Outdated { .. })) => "index-outdated",
+            Self::Index(IndexError::Locked { .. }) => "index-locked",
+            Self::Index(IndexError::Outdated { .. }) => "index-outdated",
             Self::Index(IndexError::Damaged { .. }) => "index-damaged",
             Self::Index(_) => "index",
             Self::Corpus(_) => "corpus",
             Self::Backend(_) | Self::Limit { .. } => "limit",
             Self::File(_) => "file",
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::PathBuf;
+
+    use super::*;
+
+    /// Programs decide by these names: one that changes here breaks them.
+    #[test]
+    fn every_kind_has_its_name_and_its_message() {
+        let path = || PathBuf::from("index");
+        let file = || FileError::new("read", "a.xml", std::io::ErrorKind::NotFound.into());
+        let locked = || IndexError::Locked { path: path(), holder: "process 7".into() };
+        let outdated = || IndexError::Outdated {
+            path: path(),
+            what: "format version",
+            found: "0".into(),
+            needed: "1".into(),
+        };
+        let all: Vec<Error> = vec![
+            crate::query::parse("a AND").unwrap_err().into(),
+            IndexError::Missing { path: path() }.into(),
+            locked().into(),
+            outdated().into(),
+            IndexError::damaged("index/CURRENT", "it is empty").into(),
+            IndexError::NoEarlier { path: path() }.into(),
+            IndexError::File(file()).into(),
+            CorpusError::NoSuchPath { path: path() }.into(),
+            CorpusError::Index(locked()).into(),
+            CorpusError::Index(outdated()).into(),
+            CorpusError::Index(IndexError::damaged("index/CURRENT", "it is empty")).into(),
+            CorpusError::Index(IndexError::File(file())).into(),
+            BackendError::Expansions { word: "a*".into(), limit: 3 }.into(),
+            BackendError::Index(IndexError::Missing { path: path() }).into(),
+            file().into(),
+            Error::Limit { what: "offset and limit together", found: 8, most: 7 },
+        ];
+        let lines: Vec<String> = all.iter().map(|error| format!("{}: {error}", error.code())).collect();
+        insta::assert_snapshot!(lines.join("\n"), @r#"
+        query: the query: `AND` has nothing to search for on its right
+        index-missing: no index in index (build one with `litdex rebuild`)
+        index-locked: the index index is being written by process 7; wait until it ends and run the command again
+        index-outdated: the index index has format version 0, this litdex needs 1; run `litdex rebuild` to make it anew
+        index-damaged: index/CURRENT is damaged: it is empty; run `litdex rebuild` (or `litdex rollback` for the generation before)
+        index: the index index holds no earlier generation to roll back to
+        index: cannot read a.xml: entity not found
+        corpus: there is no file or directory index; check the path
+        index-locked: the index index is being written by process 7; wait until it ends and run the command again
+        index-outdated: the index index has format version 0, this litdex needs 1; run `litdex rebuild` to make it anew
+        index-damaged: index/CURRENT is damaged: it is empty; run `litdex rebuild` (or `litdex rollback` for the generation before)
+        index: cannot read a.xml: entity not found
+        limit: "a*" stands for more than 3 words; write more letters before the *
+        index-missing: no index in index (build one with `litdex rebuild`)
+        file: cannot read a.xml: entity not found
+        limit: offset and limit together is 8; it may be at most 7
+        "#);
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! It must not know how an index is written.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::{Duration, Instant};
@@ -15,7 +16,7 @@ use super::verify;
 use crate::backend::local::LocalBackend;
 use crate::backend::{Backend, Found, Request, Terms};
 use crate::formats::Problem;
-use crate::index::{Card, Disk, Generation, Root, Verified};
+use crate::index::{Card, Disk, Generation, IndexError, Root, Verified};
 use crate::model::{Article, ArticleId};
 
 /// An index opened for searching: cheap to clone, shared by any number of threads.
@@ -109,7 +110,7 @@ impl Index {
             limit: search.limit,
         };
         let mut terms = self.inner.terms.take();
-        let outcome = backend.search(&request, &mut terms)?;
+        let outcome = guarded(&self.inner.root, || Ok(backend.search(&request, &mut terms)?))?;
         let mut snippets = (search.snippets > 0).then(|| Snippets::new(&query, search.snippets, &mut terms));
         let store = &backend.generation().store;
         let mut hits = Vec::with_capacity(outcome.found.len());
@@ -140,11 +141,13 @@ impl Index {
     /// The index is damaged.
     pub fn get(&self, id: &ArticleId) -> Result<Option<Article>, Error> {
         let backend = self.backend();
-        let mut records = backend.records_of_id(id.as_str())?;
-        if records.is_empty() {
-            records = backend.records_of_key(id.as_str())?;
-        }
-        Ok(records.first().map(|&record| backend.generation().store.article(record)).transpose()?)
+        guarded(&self.inner.root, || {
+            let mut records = backend.records_of_id(id.as_str())?;
+            if records.is_empty() {
+                records = backend.records_of_key(id.as_str())?;
+            }
+            Ok(records.first().map(|&record| backend.generation().store.article(record)).transpose()?)
+        })
     }
 
     /// What the index holds and was made from.
@@ -152,7 +155,7 @@ impl Index {
     /// # Errors
     /// The index is damaged.
     pub fn status(&self) -> Result<Status, Error> {
-        Status::of(&self.backend())
+        guarded(&self.inner.root, || Status::of(&self.backend()))
     }
 
     /// Everything that could not be read when the index was made.
@@ -169,7 +172,7 @@ impl Index {
     /// # Errors
     /// Only what keeps the index from being read at all; faults are collected.
     pub fn verify(&self) -> Result<Verified, Error> {
-        verify::verify(&self.backend())
+        guarded(&self.inner.root, || verify::verify(&self.backend()))
     }
 
     /// The state searches are answered from: the newest on disk, looked for now and then.
@@ -192,7 +195,14 @@ impl Index {
 }
 
 fn open_backend(root: &Root) -> Result<Arc<LocalBackend>, Error> {
-    Ok(Arc::new(LocalBackend::open(Arc::new(Generation::open(root)?))?))
+    guarded(root, || Ok(Arc::new(LocalBackend::open(Arc::new(Generation::open(root)?))?)))
+}
+
+/// Runs what reads the engine's files: where one is damaged the engine may panic, and that is an error here.
+fn guarded<T>(root: &Root, read: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
+    let found = "the engine could not go on reading it; `litdex verify` may tell which file";
+    catch_unwind(AssertUnwindSafe(read))
+        .unwrap_or_else(|_| Err(IndexError::damaged(&root.path, found).into()))
 }
 
 fn hit(rank: usize, card: Card, found: Found) -> Hit {

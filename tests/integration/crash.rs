@@ -90,33 +90,39 @@ fn kill(task: &str, kills: usize, dice: &mut Dice) {
     for round in [1, 0] {
         let begun = Instant::now();
         assert!(start(task, &corpora[round], &index).wait().unwrap().success());
-        taken = begun.elapsed();
+        taken = taken.max(begun.elapsed());
         assert_eq!(ids(&index), states[round]);
     }
-    let (mut hit, mut done) = (0, 0);
-    for number in 0..kills {
-        let (from, to) = (number % 2, (number + 1) % 2);
-        // Some come after the end: another run may take longer than the one that was measured.
-        let part = (number * 1200 + dice.below(1200)) as u32 / kills as u32;
+    let (mut hit, mut done, mut attempts) = (0, 0, 0);
+    while hit < kills && attempts < kills * 3 {
+        let (from, to) = (attempts % 2, (attempts + 1) % 2);
+        attempts += 1;
+        let part = (hit * 1000 + dice.below(1000)) as u32 / kills as u32;
         let mut child = start(task, &corpora[to], &index);
         std::thread::sleep(taken * part / 1000);
         child.kill().unwrap();
-        hit += usize::from(!child.wait().unwrap().success());
+        let killed = !child.wait().unwrap().success();
         let context = format!("{task} killed at {part}/1000 of {taken:?}");
         let state = ids(&index);
         assert!(state == states[from] || state == states[to], "{context}: {} articles", state.len());
-        done += usize::from(state == states[to]);
+        let is_done = state == states[to];
+        (hit, done) = (hit + usize::from(killed), done + usize::from(killed && is_done));
+        // The machine is faster at times and slower at others; the last steps are to be hit too.
+        if !killed {
+            taken -= taken / 5;
+        } else if part > 700 && !is_done {
+            taken += taken / 4;
+        }
         let faults = Index::open(&index).unwrap().verify().unwrap().faults;
         assert_eq!(faults, Vec::<String>::new(), "{context}");
         let indexer = Indexer::new(&corpora[to], &index).threads(2);
-        // Every other time a rebuild follows an ingest, and the other way round.
-        let follows = if (task == "ingest") == (number % 4 < 3) { "ingest" } else { "rebuild" };
-        let report =
-            if follows == "ingest" { indexer.ingest(&[], &|_| {}) } else { indexer.rebuild(&|_| {}) };
-        report.unwrap_or_else(|error| panic!("{context}, then {follows}: {error}"));
-        assert_eq!(ids(&index), states[to], "{context}, then {follows}");
+        // Now and then the other kind of build follows.
+        let ingest = (task == "ingest") == (attempts % 4 < 3);
+        let report = if ingest { indexer.ingest(&[], &|_| {}) } else { indexer.rebuild(&|_| {}) };
+        report.unwrap_or_else(|error| panic!("{context}, then ingest: {ingest}: {error}"));
+        assert_eq!(ids(&index), states[to], "{context}, then ingest: {ingest}");
     }
-    println!("{task}: {hit} of {kills} killed at work, {done} of them behind the commit");
+    println!("{task}: {hit} killed at work, {done} of them behind the commit, {attempts} attempts");
     assert!(hit * 2 >= kills, "{hit} of {kills} kills came in time");
 }
 

@@ -2,9 +2,11 @@
 
 mod cli;
 mod crash;
+mod damage;
 mod disk_full;
 mod oracle;
 mod sharing;
+mod stored;
 mod support;
 mod sync;
 mod util;

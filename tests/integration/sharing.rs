@@ -110,6 +110,24 @@ fn a_reader_outlives_its_generation() {
     assert_eq!(Index::open(place.index()).unwrap_err().code(), "index-missing");
 }
 
+/// What one user builds another may search: every file has the mode that files are given here.
+#[cfg(unix)]
+#[test]
+fn every_file_is_as_readable_as_any_other() {
+    use std::os::unix::fs::PermissionsExt;
+    let place = Place::new();
+    place.write("a.jsonl", &many(1..5, "v1"));
+    place.rebuild();
+    let mode = |path: &std::path::Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    let usual = mode(&place.file("a.jsonl"));
+    for directory in ["", "words", "articles"] {
+        for entry in fs::read_dir(place.generation(1).join(directory)).unwrap() {
+            let path = entry.unwrap().path();
+            assert!(path.is_dir() || mode(&path) == usual, "{}: {:o}", path.display(), mode(&path));
+        }
+    }
+}
+
 fn run(program: &str, arguments: &[&str]) -> bool {
     Command::new(program).args(arguments).output().is_ok_and(|output| output.status.success())
 }

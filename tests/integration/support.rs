@@ -147,7 +147,7 @@ pub fn many(pmids: std::ops::Range<u32>, version: &str) -> Vec<Article> {
     let one = |pmid: u32| {
         let mut dice = Dice::new(u64::from(pmid));
         let mut text = String::new();
-        for _ in 0..60 + dice.below(60) {
+        for _ in 0..25 + dice.below(30) {
             text.push_str(dice.pick::<&str>(&WORDS));
             text.push_str(if dice.one_in(9) { ". The " } else { " " });
         }

@@ -1,0 +1,86 @@
+//! Indexes that were built once and are kept: each format version on disk opens for ever after.
+//!
+//! `tests/indexes/v1/` is the index of `tests/indexes/v1.jsonl`. It may be made anew only while no version
+//! of litdex is released, after the schema, the analysis or the layout has changed:
+//! `LITDEX_MAKE_INDEX=1 cargo test --test integration stored`. After the release a change of layout gets a
+//! directory of its own beside it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use litdex::formats::jsonl::write_line;
+use litdex::model::{Article, Author, Heading, Identifiers, Reference};
+use litdex::{Index, Indexer, Search};
+
+use crate::support::{article, assert_sound};
+
+fn home() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join("indexes")
+}
+
+fn articles() -> Vec<Article> {
+    let first = Article {
+        keywords: vec!["ECMO".into(), "COVID-19".into()],
+        headings: vec![Heading { name: "Hypoxia".into(), ui: "D000860".into(), ..Heading::default() }],
+        references: vec![Reference { raw: "Doe A. Lungs at altitude. 1999.".into(), ..Reference::default() }],
+        ..article(11, "Membranes against refractory hypoxaemia", "Oxygenation rose in 12 of 15 patients.")
+    };
+    let second = article(12, "A cohort without hypoxemia", "Nobody in this cohort was short of breath.");
+    let third = Article {
+        ids: Identifiers { doi: "10.1000/made-for-this".parse().ok(), ..Identifiers::default() },
+        authors: vec![Author { family: "Müller".into(), given: "Eva".into(), ..Author::default() }],
+        ..article(13, "Über die Atmung", "")
+    };
+    vec![first, second, third]
+}
+
+/// Not a test: makes the index anew when it is told to.
+#[test]
+fn make() {
+    if std::env::var_os("LITDEX_MAKE_INDEX").is_none() {
+        return;
+    }
+    let corpus = tempfile::tempdir().unwrap();
+    let mut lines = Vec::new();
+    articles().iter().for_each(|article| write_line(article, &mut lines).unwrap());
+    for path in [home().join("v1.jsonl"), corpus.path().join("v1.jsonl")] {
+        fs::write(path, &lines).unwrap();
+    }
+    let index = home().join("v1");
+    let _ = fs::remove_dir_all(&index);
+    Indexer::new(corpus.path(), &index).threads(1).rebuild(&|_| {}).unwrap();
+    fs::remove_file(index.join("LOCK")).unwrap();
+}
+
+#[test]
+fn version_1_opens_and_answers() {
+    if std::env::var_os("LITDEX_MAKE_INDEX").is_some() {
+        return;
+    }
+    let index = match Index::open(home().join("v1")) {
+        Ok(index) => index,
+        Err(error) if env!("CARGO_PKG_VERSION") == "0.1.0" => {
+            // Until the first release it may be behind; then it must say so, and nothing worse.
+            assert_eq!(error.code(), "index-outdated", "{error}");
+            assert!(error.to_string().contains("run `litdex rebuild`"), "{error}");
+            println!("skipped: {error}");
+            return;
+        }
+        Err(error) => panic!("{error}"),
+    };
+    assert_sound(&index);
+    let ids = |query: &str| -> Vec<String> {
+        let hits = index.search(Search::new(query).limit(10)).unwrap();
+        hits.hits.iter().map(|hit| hit.id.to_string()).collect()
+    };
+    assert_eq!(ids("refractory hypoxemia")[0], "pmid:11");
+    assert_eq!(ids("\"covid 19\"[ot] AND hypoxia[mh]"), ["pmid:11"]);
+    assert_eq!(ids("muller e[au]"), ["doi:10.1000/made-for-this"]);
+    assert_eq!(ids("altitude[ref] OR cohort[ti]").len(), 2);
+    let kept = index.get(&"pmid:11".parse().unwrap()).unwrap().unwrap();
+    let made = &articles()[0];
+    assert_eq!(
+        (&kept.title, &kept.headings, &kept.references),
+        (&made.title, &made.headings, &made.references)
+    );
+}
