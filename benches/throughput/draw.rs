@@ -43,10 +43,8 @@ pub fn draw(corpus: &Corpus, count: usize) -> Vec<Kind> {
         queries.iter().map(|query| Search::new(form(query))).collect()
     };
     let quoted: Vec<Ask> = phrases.iter().map(|phrase| Ask::Text(format!("\"{phrase}\""))).collect();
-    let dated: Vec<Ask> = phrases
-        .iter()
-        .map(|phrase| Ask::Text(format!("+\"{phrase}\" +year:[2019 TO 2021]")))
-        .collect();
+    let dated: Vec<Ask> =
+        phrases.iter().map(|phrase| Ask::Text(format!("+\"{phrase}\" +year:[2019 TO 2021]"))).collect();
     let begun: Vec<Ask> = prefixes.iter().map(|prefix| Ask::Prefix(prefix.clone())).collect();
     vec![
         kind("rare word", plain(&rare, Matching::Auto), rare.iter().map(text).collect(), [0.20, 0.30]),
@@ -79,15 +77,15 @@ pub fn draw(corpus: &Corpus, count: usize) -> Vec<Kind> {
 
 /// Words that few articles have.
 fn rare(words: &Words, random: &mut Random, count: usize) -> Vec<String> {
-    let rare = |word: &u32| words.is_content(*word) && (2..=20).contains(&words.articles_with[*word as usize]);
+    let rare =
+        |word: &u32| words.is_content(*word) && (2..=20).contains(&words.articles_with[*word as usize]);
     let mut among: Vec<u32> = (0..words.names.len() as u32).filter(rare).collect();
     some_of(&mut among, random, count).into_iter().map(|word| words.name(word).to_owned()).collect()
 }
 
 /// Words that the most articles have.
 fn common(words: &Words, random: &mut Random, count: usize) -> Vec<String> {
-    let mut among: Vec<u32> =
-        (0..words.names.len() as u32).filter(|&word| words.is_content(word)).collect();
+    let mut among: Vec<u32> = (0..words.names.len() as u32).filter(|&word| words.is_content(word)).collect();
     among.sort_by_key(|&word| std::cmp::Reverse(words.articles_with[word as usize]));
     among.truncate(300);
     some_of(&mut among, random, count).into_iter().map(|word| words.name(word).to_owned()).collect()

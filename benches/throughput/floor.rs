@@ -14,9 +14,7 @@ use litdex::formats::{Item, read_file};
 use litdex::model::Article;
 use tantivy::collector::{Count, TopDocs};
 use tantivy::query::{BooleanQuery, Query, QueryParser, RangeQuery};
-use tantivy::schema::{
-    FAST, Field, IndexRecordOption, Schema, TextFieldIndexing, TextOptions, Type, Value,
-};
+use tantivy::schema::{FAST, Field, IndexRecordOption, Schema, TextFieldIndexing, TextOptions, Type, Value};
 use tantivy::snippet::{Snippet, SnippetGenerator};
 use tantivy::tokenizer::{
     LowerCaser, RemoveLongFilter, SimpleTokenizer, TextAnalyzer, Token, TokenFilter, TokenStream, Tokenizer,

@@ -53,8 +53,10 @@ impl Words {
         let mut words = Self::default();
         let mut last_seen: Vec<usize> = Vec::new();
         for (at, text) in texts.iter().enumerate() {
-            let article =
-                Article { title: words.numbers(&text.title), abstract_text: words.numbers(&text.abstract_text) };
+            let article = Article {
+                title: words.numbers(&text.title),
+                abstract_text: words.numbers(&text.abstract_text),
+            };
             last_seen.resize(words.names.len(), usize::MAX);
             words.articles_with.resize(words.names.len(), 0);
             for &word in article.title.iter().chain(&article.abstract_text).filter(|&&word| word != BREAK) {
