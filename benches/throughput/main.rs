@@ -81,7 +81,7 @@ fn main() -> Outcome<()> {
     }
     let options = Options::parse(&arguments)?;
     let Some(source) = source() else {
-        println!("throughput: ../shared/data/pubmed is not there; nothing is measured");
+        println!("throughput: no file at ../shared/data/pubmed or LITDEX_BENCH_PUBMED; nothing is measured");
         return Ok(());
     };
     let temporary = tempfile::tempdir()?;
