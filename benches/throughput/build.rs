@@ -13,7 +13,7 @@ use litdex::{Index, Indexer};
 use crate::Outcome;
 use crate::corpus::Corpus;
 use crate::floor;
-use crate::memory::Watch;
+use crate::memory::{Watch, processor_seconds};
 use crate::report::{Report, Target, Unit};
 
 /// Memory that a build may take, in bytes.
@@ -41,6 +41,7 @@ impl Places {
 #[derive(Debug, Clone, Copy, Default)]
 struct Built {
     seconds: f64,
+    processor_seconds: f64,
     text_bytes: f64,
     articles: f64,
     segments: f64,
@@ -50,8 +51,11 @@ struct Built {
 
 impl Built {
     fn say(&self) {
-        let Self { seconds, text_bytes, articles, segments, anonymous_bytes, peak_bytes } = self;
-        println!("{seconds} {text_bytes} {articles} {segments} {anonymous_bytes} {peak_bytes}");
+        let Self { seconds, processor_seconds, text_bytes, articles, .. } = self;
+        let Self { segments, anonymous_bytes, peak_bytes, .. } = self;
+        println!(
+            "{seconds} {processor_seconds} {text_bytes} {articles} {segments} {anonymous_bytes} {peak_bytes}"
+        );
     }
 
     fn read(line: &str) -> Option<Self> {
@@ -59,6 +63,7 @@ impl Built {
         let mut next = || numbers.next()?.ok();
         Some(Self {
             seconds: next()?,
+            processor_seconds: next()?,
             text_bytes: next()?,
             articles: next()?,
             segments: next()?,
@@ -86,6 +91,8 @@ pub fn measure(
     report.note(format!("litdex: {segments}; floor: {:.0} segments", floor.segments));
     let xml = corpus.xml_bytes as f64;
     report.row("build", Unit::Seconds, litdex.seconds, Some(floor.seconds), Target::None);
+    let processor = (litdex.processor_seconds, Some(floor.processor_seconds));
+    report.row("build: processor time", Unit::Seconds, processor.0, processor.1, Target::None);
     report.row("text analysed", Unit::Megabytes, litdex.text_bytes, Some(floor.text_bytes), Target::None);
     let rates = [litdex, floor].map(|built| built.text_bytes / built.seconds);
     report.rate("build: text analysed", rates[0], rates[1], Target::Ratio(1.0));
@@ -96,8 +103,8 @@ pub fn measure(
 }
 
 /// Builds both from four times the articles, for the memory they take.
-pub fn measure_scaled(source: &Path, corpus: &Corpus, directory: &Path, report: &mut Report) -> Outcome<()> {
-    let corpus = Corpus::four_times(source, directory, corpus.texts.len())?;
+pub fn measure_scaled(source: &Path, articles: usize, directory: &Path, report: &mut Report) -> Outcome<()> {
+    let corpus = Corpus::prepare(source, &directory.join("corpus-4"), articles, 4)?;
     let places = Places::new(&directory.join("scaled"));
     let litdex = run("litdex-build", &corpus, &places.litdex, false)?;
     let floor = run("floor-build", &corpus, &places.floor, false)?;
@@ -120,11 +127,9 @@ fn memory_rows(name: &str, litdex: Built, floor: Built, report: &mut Report) {
 fn best(runs: &[Built]) -> Built {
     let fastest = runs.iter().min_by(|a, b| a.seconds.total_cmp(&b.seconds)).copied().unwrap_or_default();
     let most = |of: fn(&Built) -> f64| runs.iter().map(of).fold(0.0, f64::max);
-    Built {
-        anonymous_bytes: most(|run| run.anonymous_bytes),
-        peak_bytes: most(|run| run.peak_bytes),
-        ..fastest
-    }
+    let (anonymous_bytes, peak_bytes) = (most(|run| run.anonymous_bytes), most(|run| run.peak_bytes));
+    let least = runs.iter().map(|run| run.processor_seconds).fold(f64::INFINITY, f64::min);
+    Built { processor_seconds: least, anonymous_bytes, peak_bytes, ..fastest }
 }
 
 /// Runs a build in a process of its own.
@@ -153,6 +158,7 @@ pub fn child_litdex(corpus: &Path, index: &Path) -> Outcome<()> {
     let (anonymous, peak) = watch.finish();
     Built {
         seconds,
+        processor_seconds: processor_seconds(),
         text_bytes: made.text_bytes as f64,
         articles: made.articles as f64,
         segments: Index::open(index)?.status()?.segments as f64,
@@ -175,6 +181,7 @@ pub fn child_floor(corpus: &Path, index: &Path, one_segment: bool) -> Outcome<()
     let (anonymous, peak) = watch.finish();
     Built {
         seconds,
+        processor_seconds: processor_seconds(),
         text_bytes: made.text_bytes as f64,
         articles: 0.0,
         segments: made.segments as f64,

@@ -34,33 +34,23 @@ pub struct Text {
 }
 
 impl Corpus {
-    /// Puts the first articles of a file into a directory of their own, and reads them.
-    pub fn prepare(source: &Path, directory: &Path, articles: usize) -> Outcome<Self> {
-        let corpus = directory.join("corpus");
-        fs::create_dir_all(&corpus)?;
-        let file = corpus.join("pubmed.xml.gz");
-        let xml_bytes = copy(source, &file, articles, 0)?;
-        let mut texts = Vec::new();
-        read_file(&file, "pubmed", &AtomicU64::new(0), &mut |item| {
-            if let Item::Article(article) = item {
-                let abstract_text = abstract_of(&article);
-                texts.push(Text { title: article.title, abstract_text });
-            }
-            ControlFlow::Continue(())
-        })?;
-        Ok(Self { directory: corpus, xml_bytes, texts })
-    }
-
-    /// Writes four copies of a file's articles, no two with the same PMIDs.
-    pub fn four_times(source: &Path, directory: &Path, articles: usize) -> Outcome<Self> {
-        let corpus = directory.join("corpus-4");
-        fs::create_dir_all(&corpus)?;
-        let mut xml_bytes = 0;
-        for times in 0..4 {
-            let file = corpus.join(format!("pubmed-{times}.xml.gz"));
-            xml_bytes += copy(source, &file, articles, times * SHIFT)?;
+    /// Writes the first articles of a file into a directory of their own, several times over, and reads
+    /// them. No two copies have the same PMIDs.
+    pub fn prepare(source: &Path, directory: &Path, articles: usize, copies: u64) -> Outcome<Self> {
+        fs::create_dir_all(directory)?;
+        let mut corpus = Self { directory: directory.to_path_buf(), xml_bytes: 0, texts: Vec::new() };
+        for times in 0..copies {
+            let file = directory.join(format!("pubmed-{times}.xml.gz"));
+            corpus.xml_bytes += copy(source, &file, articles, times * SHIFT)?;
+            read_file(&file, "pubmed", &AtomicU64::new(0), &mut |item| {
+                if let Item::Article(article) = item {
+                    let abstract_text = abstract_of(&article);
+                    corpus.texts.push(Text { title: article.title, abstract_text });
+                }
+                ControlFlow::Continue(())
+            })?;
         }
-        Ok(Self { directory: corpus, xml_bytes, texts: Vec::new() })
+        Ok(corpus)
     }
 
     pub fn describe(&self) -> String {

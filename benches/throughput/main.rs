@@ -4,6 +4,7 @@
 //! and the command line, and prints a table in Markdown. Flags after `--`:
 //!
 //! - `--quick`: the first 2,000 articles and fewer queries;
+//! - `--copies N`: everything over so many copies of the file, each with PMIDs of its own;
 //! - `--scale`: memory with four times the articles too, which takes a while;
 //! - `--only build,queries,live,command`: some of the parts;
 //! - `--one-segment`: the floor merges its segments into one, which its program would not;
@@ -34,6 +35,7 @@ type Outcome<T> = Result<T, Box<dyn Error>>;
 /// What the command line asks for.
 struct Options {
     quick: bool,
+    copies: u64,
     scale: bool,
     one_segment: bool,
     only: Option<String>,
@@ -45,6 +47,7 @@ impl Options {
         // `cargo bench` says so; `cargo test --benches` does not, and only wants to see that it runs.
         let mut options = Self {
             quick: !arguments.iter().any(|argument| argument == "--bench"),
+            copies: 1,
             scale: false,
             one_segment: false,
             only: None,
@@ -55,6 +58,7 @@ impl Options {
             match argument.as_str() {
                 "--bench" => {}
                 "--quick" => options.quick = true,
+                "--copies" => options.copies = rest.next().ok_or("--copies needs a number")?.parse()?,
                 "--scale" => options.scale = true,
                 "--one-segment" => options.one_segment = true,
                 "--only" => options.only = rest.next().cloned(),
@@ -77,7 +81,7 @@ fn main() -> Outcome<()> {
     }
     let options = Options::parse(&arguments)?;
     let Some(source) = source() else {
-        println!("throughput: ../shared/data/pubmed is not there; nothing is measured");
+        println!("throughput: no file at ../shared/data/pubmed or LITDEX_BENCH_PUBMED; nothing is measured");
         return Ok(());
     };
     let temporary = tempfile::tempdir()?;
@@ -94,7 +98,8 @@ fn source() -> Option<PathBuf> {
 
 fn measure(options: &Options, source: &Path, directory: &Path) -> Outcome<Report> {
     let mut report = Report::default();
-    let corpus = Corpus::prepare(source, directory, if options.quick { 2_000 } else { usize::MAX })?;
+    let articles = if options.quick { 2_000 } else { usize::MAX };
+    let corpus = Corpus::prepare(source, &directory.join("corpus"), articles, options.copies)?;
     report.note(corpus.describe());
     report.note(format!("floor: tantivy's document store is {}", floor::COMPRESSION));
     let runs = if options.quick || options.keep.is_some() { 1 } else { 3 };
@@ -102,7 +107,7 @@ fn measure(options: &Options, source: &Path, directory: &Path) -> Outcome<Report
     if options.wants("build") || !ready.are_built() {
         build::measure(&corpus, &ready, runs, options.one_segment, &mut report)?;
         if options.scale {
-            build::measure_scaled(source, &corpus, directory, &mut report)?;
+            build::measure_scaled(source, articles, directory, &mut report)?;
         }
     }
     if options.wants("queries") || options.wants("live") {

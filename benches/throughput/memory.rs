@@ -1,4 +1,4 @@
-//! The peak of this process's memory, as Linux counts it.
+//! The peak of this process's memory and the time of the processors it took, as Linux counts them.
 //!
 //! It must not know what the memory is used for.
 
@@ -46,3 +46,15 @@ fn of_status(name: &str) -> u64 {
     let kilobytes = line.and_then(|line| line.split_whitespace().next()?.parse::<u64>().ok());
     kilobytes.unwrap_or(0) * 1024
 }
+
+/// Seconds that processors have spent on this process, all threads together; 0 where nobody counts.
+pub fn processor_seconds() -> f64 {
+    let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    // Behind the name in brackets, which may hold anything: the state, then numbers.
+    let rest = stat.rsplit(')').next().unwrap_or_default();
+    let ticks = rest.split_whitespace().skip(11).take(2).filter_map(|ticks| ticks.parse::<f64>().ok());
+    ticks.sum::<f64>() / TICKS_PER_SECOND
+}
+
+/// What Linux shows to programs, whatever it counts in itself.
+const TICKS_PER_SECOND: f64 = 100.0;

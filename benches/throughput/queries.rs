@@ -5,12 +5,12 @@
 use std::hint::black_box;
 use std::time::Instant;
 
-use litdex::Index;
+use litdex::{Index, Search};
 
 use crate::Outcome;
 use crate::build::Places;
 use crate::draw::Kind;
-use crate::floor::Floor;
+use crate::floor::{Ask, Floor};
 use crate::report::{Report, Spread, Target};
 
 /// What is asked for of each hit, and of whom.
@@ -20,7 +20,7 @@ enum Shown {
     Floor { snippets: bool },
 }
 
-/// One after the other for every query, so that both meet the same noise.
+/// Passes over the queries in turn, so that all meet the same noise.
 const SHOWN: [Shown; 5] = [
     Shown::Litdex { snippets: 0 },
     Shown::Floor { snippets: false },
@@ -29,38 +29,35 @@ const SHOWN: [Shown; 5] = [
     Shown::Litdex { snippets: 3 },
 ];
 
+/// Runs a query, and returns how many articles it finds.
+fn run(index: &Index, floor: &Floor, pair: &(Search, Ask), shown: Shown) -> Outcome<u64> {
+    Ok(match shown {
+        Shown::Litdex { snippets } => black_box(index.search(pair.0.clone().snippets(snippets))?).total,
+        Shown::Floor { snippets } => {
+            let answer = floor.search(&pair.1, snippets)?;
+            black_box((&answer.titles, &answer.snippets));
+            answer.total as u64
+        }
+    })
+}
+
 /// Times every query in several passes and reports each kind.
 pub fn measure(places: &Places, kinds: &[Kind], passes: usize, report: &mut Report) -> Outcome<()> {
     let index = Index::open(&places.litdex)?;
     let floor = Floor::open(&places.floor)?;
     let mut totals = Vec::new();
     for kind in kinds {
-        let mut best = [const { Vec::new() }; SHOWN.len()];
-        best.iter_mut().for_each(|times| times.resize(kind.pairs.len(), f64::INFINITY));
-        let mut found = [const { Vec::new() }; 2];
-        for pass in 0..passes {
-            for (at, (search, ask)) in kind.pairs.iter().enumerate() {
-                for (times, shown) in best.iter_mut().zip(SHOWN) {
+        let count = kind.pairs.len();
+        let mut best = SHOWN.map(|_| vec![f64::INFINITY; count]);
+        let mut found = SHOWN.map(|_| vec![0.0; count]);
+        for _ in 0..passes {
+            for (at, shown) in SHOWN.into_iter().enumerate() {
+                for (query, pair) in kind.pairs.iter().enumerate() {
                     let start = Instant::now();
-                    let total = match shown {
-                        Shown::Litdex { snippets } => {
-                            black_box(index.search(search.clone().snippets(snippets))?).total
-                        }
-                        Shown::Floor { snippets } => {
-                            let answer = black_box(floor.search(ask, snippets)?);
-                            black_box((&answer.titles, &answer.snippets));
-                            answer.total as u64
-                        }
-                    };
+                    let total = run(&index, &floor, pair, shown)?;
                     let time_us = start.elapsed().as_nanos() as f64 / 1e3;
-                    times[at] = times[at].min(time_us);
-                    if pass == 0 {
-                        match shown {
-                            Shown::Litdex { snippets: 0 } => found[0].push(total as f64),
-                            Shown::Floor { snippets: false } => found[1].push(total as f64),
-                            _ => {}
-                        }
-                    }
+                    best[at][query] = best[at][query].min(time_us);
+                    found[at][query] = total as f64;
                 }
             }
         }
@@ -70,7 +67,7 @@ pub fn measure(places: &Places, kinds: &[Kind], passes: usize, report: &mut Repo
         report.times(&format!("{name}: titles"), titles, Some(floor_titles), most[0]);
         report.times(&format!("{name}: one snippet"), one, Some(floor_snippets), most[1]);
         report.times(&format!("{name}: three snippets"), three, Some(floor_snippets), Target::None);
-        let [ours, theirs] = found.map(|totals| Spread::of(&totals).p50);
+        let [ours, theirs] = [0, 1].map(|at| Spread::of(&found[at]).p50);
         totals.push(format!("{name} {ours:.0} / {theirs:.0}"));
     }
     report.note(format!("articles found, median, litdex / floor: {}", totals.join(", ")));

@@ -62,6 +62,22 @@ impl Spread {
     }
 }
 
+fn bound(target: Target, unit: Unit) -> String {
+    match target {
+        Target::Ratio(most) => format!("ratio {most:.2}"),
+        Target::Most(most) => unit.show(most),
+        Target::None => String::new(),
+    }
+}
+
+fn met(target: Target, value: f64, ratio: Option<f64>) -> Option<bool> {
+    match target {
+        Target::Ratio(most) => ratio.map(|ratio| ratio <= most),
+        Target::Most(most) => Some(value <= most),
+        Target::None => None,
+    }
+}
+
 /// Everything measured, as it is printed.
 #[derive(Debug, Default)]
 pub struct Report {
@@ -80,19 +96,31 @@ impl Report {
     /// A figure of each; the floor may have none.
     pub fn row(&mut self, name: &str, unit: Unit, litdex: f64, floor: Option<f64>, target: Target) {
         let ratio = floor.map(|floor| litdex / floor);
-        self.push(name, &unit.show(litdex), floor.map(|floor| unit.show(floor)), litdex, ratio, target);
+        let met = met(target, litdex, ratio);
+        self.push(
+            name,
+            &unit.show(litdex),
+            floor.map(|floor| unit.show(floor)),
+            ratio,
+            bound(target, unit),
+            met,
+        );
     }
 
     /// A rate, which is better where it is higher: the ratio is the floor's over litdex's.
     pub fn rate(&mut self, name: &str, litdex: f64, floor: f64, target: Target) {
         let unit = Unit::MegabytesPerSecond;
-        self.push(name, &unit.show(litdex), Some(unit.show(floor)), litdex, Some(floor / litdex), target);
+        let ratio = Some(floor / litdex);
+        let met = met(target, litdex, ratio);
+        self.push(name, &unit.show(litdex), Some(unit.show(floor)), ratio, bound(target, unit), met);
     }
 
     /// Times of many queries; the ratio is that of the medians.
     pub fn times(&mut self, name: &str, litdex: Spread, floor: Option<Spread>, target: Target) {
         let ratio = floor.map(|floor| litdex.p50 / floor.p50);
-        self.push(name, &litdex.show(), floor.map(|floor| floor.show()), litdex.p50, ratio, target);
+        let met = met(target, litdex.p50, ratio);
+        let floor = floor.map(|floor| floor.show());
+        self.push(name, &litdex.show(), floor, ratio, bound(target, Unit::Count), met);
     }
 
     fn push(
@@ -100,15 +128,10 @@ impl Report {
         name: &str,
         litdex: &str,
         floor: Option<String>,
-        value: f64,
         ratio: Option<f64>,
-        target: Target,
+        bound: String,
+        met: Option<bool>,
     ) {
-        let (bound, met) = match target {
-            Target::Ratio(most) => (format!("ratio {most:.2}"), ratio.map(|ratio| ratio <= most)),
-            Target::Most(most) => (format!("{most}"), Some(value <= most)),
-            Target::None => (String::new(), None),
-        };
         let met = met.map_or("", |met| if met { "yes" } else { "**no**" });
         let floor = floor.unwrap_or_default();
         let ratio = ratio.map_or(String::new(), |ratio| format!("{ratio:.2}"));
