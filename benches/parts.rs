@@ -119,7 +119,7 @@ fn pubmed() -> String {
         let (title, shown) = (text(&mut random, 1), text(&mut random, 9));
         let (title, shown) = (title.replace('<', "&lt;"), shown.replace('<', "&lt;"));
         let (year, month, volume) = (2000 + number % 24, 1 + number % 12, 1 + number % 60);
-        let _ = write!(
+        let _ = writeln!(
             xml,
             "<PubmedArticle><MedlineCitation Status=\"MEDLINE\" Owner=\"NLM\">\
              <PMID Version=\"1\">{pmid}</PMID><Article PubModel=\"Print\"><Journal>\
@@ -134,7 +134,7 @@ fn pubmed() -> String {
              <Language>eng</Language></Article></MedlineCitation>\
              <PubmedData><ArticleIdList><ArticleId IdType=\"pubmed\">{pmid}</ArticleId>\
              <ArticleId IdType=\"doi\">10.1000/made.{number}</ArticleId></ArticleIdList></PubmedData>\
-             </PubmedArticle>\n"
+             </PubmedArticle>"
         );
     }
     xml.push_str("</PubmedArticleSet>\n");

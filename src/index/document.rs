@@ -20,6 +20,8 @@ use crate::text::Analyzer;
 pub(crate) struct Analysed {
     pub id: ArticleId,
     pub document: TantivyDocument,
+    /// About what the document takes in memory.
+    pub document_bytes: usize,
     pub frames: Frames,
     /// Bytes of text analysed, each text once.
     pub text_bytes: u64,
@@ -73,7 +75,9 @@ impl Analyst {
         self.numbers(&article, &mut document);
         let id = article.id.clone();
         let frames = self.compressor.frames(&split(article, source))?;
-        Ok(Analysed { id, document, frames, text_bytes: self.text_bytes })
+        // The text stands in it as exact words, as a bag and among the words of everything.
+        let document_bytes = 4 * self.text_bytes as usize + 2_000;
+        Ok(Analysed { id, document, document_bytes, frames, text_bytes: self.text_bytes })
     }
 
     /// One text: its exact words into `exact`, its stems into the bag and among the words of `any`.

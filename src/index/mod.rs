@@ -31,6 +31,7 @@ mod disk;
 mod document;
 mod error;
 mod finished;
+mod leased;
 mod lock;
 mod manifest;
 mod read;

@@ -4,16 +4,18 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use tantivy::directory::MmapDirectory;
 use tantivy::indexer::NoMergePolicy;
-use tantivy::{IndexSettings, IndexWriter, TantivyDocument, Term};
+use tantivy::{IndexSettings, IndexWriter, Term};
 
 use super::directory::{Failures, Writable};
 use super::disk::Disk;
 use super::document::Analysed;
 use super::error::IndexError;
 use super::finished::{FinishedTokenizer, TOKENIZER};
+use super::leased::{Leased, Lender};
 use super::manifest::{Commit, Manifest};
 use super::schema::{Fields, schema_hash};
 use super::store::{Dictionaries, StoreWriter};
@@ -39,7 +41,8 @@ pub(crate) struct GenerationWriter {
     disk: Disk,
     fields: Fields,
     index: tantivy::Index,
-    writer: IndexWriter<TantivyDocument>,
+    writer: IndexWriter<Leased>,
+    lender: Arc<Lender>,
     store: StoreWriter,
     manifest: Manifest,
     failures: Failures,
@@ -108,6 +111,7 @@ impl GenerationWriter {
             fields,
             index,
             writer,
+            lender: Arc::default(),
             store,
             manifest,
             failures,
@@ -127,7 +131,8 @@ impl GenerationWriter {
         let record = self.store.append(&article.frames)?;
         let mut document = article.document;
         document.add_u64(self.fields.record, u64::from(record));
-        self.writer.add_document(document).map_err(|error| self.failed(error))?;
+        let leased = self.lender.lend(document, article.document_bytes);
+        self.writer.add_document(leased).map_err(|error| self.failed(error))?;
         Ok(())
     }
 

@@ -5,7 +5,8 @@
 use std::fmt;
 use std::str::FromStr;
 
-use serde::{Deserialize, Serialize};
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// Text that is not the identifier it was taken for.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -114,9 +115,19 @@ impl fmt::Display for Pmcid {
 
 /// A digital object identifier, kept without resolver or scheme and in lower case (a DOI does not
 /// distinguish case: ISO 26324).
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(transparent)]
 pub struct Doi(String);
+
+impl<'de> Deserialize<'de> for Doi {
+    /// What people may have written is checked; what litdex stored was checked before it was stored, and
+    /// a hit's card is read ten times a query.
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let checked = deserializer.is_human_readable();
+        let text = String::deserialize(deserializer)?;
+        if checked { text.parse().map_err(D::Error::custom) } else { Ok(Self(text)) }
+    }
+}
 
 /// No registered DOI comes near; longer text is something else.
 const DOI_MAX_BYTES: usize = 512;
@@ -125,19 +136,6 @@ impl Doi {
     /// The identifier: `10.`, the registrant, `/`, the suffix.
     pub fn as_str(&self) -> &str {
         &self.0
-    }
-}
-
-impl TryFrom<String> for Doi {
-    type Error = IdError;
-    fn try_from(text: String) -> Result<Self, IdError> {
-        text.parse()
-    }
-}
-
-impl From<Doi> for String {
-    fn from(doi: Doi) -> String {
-        doi.0
     }
 }
 

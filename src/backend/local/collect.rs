@@ -112,25 +112,29 @@ fn keep_first(ranked: &mut Vec<Ranked>, want: usize) {
     }
 }
 
-/// Keeps the first by an order other than the score.
+/// Keeps the first by an order other than the score; [`Sort::Best`] is that of documents nothing ranks.
 pub(super) struct Sorted {
     want: usize,
     sort: Sort,
     list: Vec<Ranked>,
-    /// Names share a key by their first bytes; the cut must not fall among them.
+    /// No document with a greater key makes the page.
+    last: u64,
+    full: usize,
+    /// Whether the key decides but for ties; names share a key by their first bytes.
     exact: bool,
 }
 
 impl Sorted {
     pub fn new(want: usize, sort: Sort) -> Self {
-        Self { want, sort, list: Vec::new(), exact: matches!(sort, Sort::Newest | Sort::Oldest) }
+        let exact = matches!(sort, Sort::Best | Sort::Newest | Sort::Oldest);
+        Self { want, sort, list: Vec::new(), last: u64::MAX, full: (want * 4).max(256), exact }
     }
 
     /// Offers a document.
     pub fn offer(&mut self, segment: (usize, &Segment), doc: u32) {
         let name = |at: usize| segment.1.names[at].first(doc).unwrap_or(u64::MAX);
         let key = match self.sort {
-            Sort::Best => 0,
+            Sort::Best => u64::MAX - segment.1.date(doc) / 10_000,
             Sort::Newest => u64::MAX - segment.1.date(doc),
             Sort::Oldest => match segment.1.date(doc) {
                 0 => u64::MAX,
@@ -140,9 +144,26 @@ impl Sorted {
             Sort::Journal => name(1),
             Sort::Title => name(2),
         };
+        if key > self.last || self.want == 0 {
+            return;
+        }
         self.list.push(Ranked::new(segment, doc, 0.0, key));
-        if self.exact && self.list.len() >= (self.want * 4).max(4096) {
+        if self.list.len() >= self.full {
+            self.prune();
+        }
+    }
+
+    fn prune(&mut self) {
+        if self.exact {
             keep_first(&mut self.list, self.want);
+            self.last = self.list.iter().map(|entry| entry.key).max().unwrap_or(u64::MAX);
+        } else if self.list.len() > self.want {
+            let (_, last, _) = self.list.select_nth_unstable_by_key(self.want - 1, |entry| entry.key);
+            self.last = last.key;
+            let last = self.last;
+            self.list.retain(|entry| entry.key <= last);
+            // Many names that begin alike stay; look again when there are twice as many.
+            self.full = self.full.max(self.list.len() * 2);
         }
     }
 
@@ -158,7 +179,7 @@ impl Sorted {
         }
         let last = self.list[self.want.min(self.list.len()) - 1].key;
         self.list.truncate(self.list.partition_point(|entry| entry.key <= last));
-        if !self.exact && self.sort != Sort::Best {
+        if !self.exact {
             let mut from = 0;
             while from < self.list.len() {
                 let key = self.list[from].key;

@@ -140,6 +140,7 @@ impl LocalBackend {
             Ranking::default()
         };
         let slack = ranking.slack();
+        let by_score = request.sort == Sort::Best && !ranking.is_empty();
         let mut outcome = Outcome::default();
         let mut ranked = Vec::new();
         let mut sorted = Sorted::new(want, request.sort);
@@ -150,8 +151,7 @@ impl LocalBackend {
             let mut doc = docs.doc();
             while doc != END {
                 outcome.total += 1;
-                if request.limit == 0 {
-                } else if request.sort == Sort::Best {
+                if by_score {
                     best.offer(doc, total_score(&mut main, doc));
                 } else {
                     sorted.offer((at, segment), doc);
@@ -160,10 +160,8 @@ impl LocalBackend {
             }
             ranked.extend(best.finish((at, segment), &mut Scorer::open_all((at, segment), &ranking.side)?));
         }
-        let ranked = match request.sort {
-            Sort::Best => in_order(ranked),
-            _ => sorted.finish(&self.generation, &self.segments)?,
-        };
+        let ranked =
+            if by_score { in_order(ranked) } else { sorted.finish(&self.generation, &self.segments)? };
         let page: Vec<Ranked> = ranked.into_iter().skip(request.offset).take(request.limit).collect();
         outcome.found = self.found(&page);
         Ok(outcome)

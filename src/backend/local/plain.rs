@@ -326,10 +326,14 @@ impl<'w> Window<'w> {
 
     /// Calls `each` with every document that has a word: the document, its number of groups, its score.
     fn each(&mut self, mut each: impl FnMut(u32, u8, f32)) {
-        for at in 0..(self.end - self.start) as usize {
+        let counts = &self.counts[..(self.end - self.start) as usize];
+        for (at, &count) in counts.iter().enumerate() {
+            if count == 0 {
+                continue;
+            }
             let doc = self.start + at as u32;
-            if self.counts[at] > 0 && self.allowed.as_mut().is_none_or(|allowed| allowed.seek(doc) == doc) {
-                each(doc, self.counts[at], self.scores[at]);
+            if self.allowed.as_mut().is_none_or(|allowed| allowed.seek(doc) == doc) {
+                each(doc, count, self.scores[at]);
             }
         }
     }

@@ -105,6 +105,11 @@ impl<'b> Ranking<'b> {
         Ok(ranking)
     }
 
+    /// Whether nothing is ranked by.
+    pub fn is_empty(&self) -> bool {
+        self.main.is_empty() && self.side.is_empty()
+    }
+
     /// The most that all but the main bag can add to a score.
     pub fn slack(&self) -> f32 {
         self.side.iter().map(|weighted| weighted.most).sum()
