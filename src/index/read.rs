@@ -15,7 +15,7 @@ use super::error::IndexError;
 use super::finished::{FinishedTokenizer, TOKENIZER};
 use super::manifest::{Commit, Manifest, Source};
 use super::root::Root;
-use super::schema::{Fields, schema_hash};
+use super::schema::{Fields, current_schema_hash};
 use super::store::StoreReader;
 use super::write::commit_of;
 use super::{ARTICLES, WORDS};
@@ -74,7 +74,7 @@ impl Generation {
         index.tokenizers().register(TOKENIZER, FinishedTokenizer::default());
         let commit = commit_of(&index.load_metas().map_err(engine)?, &directory)?;
         // Other code's index is told from a damaged one first.
-        Manifest::read(&directory, None)?.check(&directory, &schema_hash(&index.schema()))?;
+        Manifest::read(&directory, None)?.check(&directory, &current_schema_hash())?;
         Manifest::read(&directory, Some(commit))?;
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(engine)?;
         let again = commit_of(&index.load_metas().map_err(engine)?, &directory)?;

@@ -17,7 +17,7 @@ use super::error::IndexError;
 use super::finished::{FinishedTokenizer, TOKENIZER};
 use super::leased::{Leased, Lender};
 use super::manifest::{Commit, Manifest};
-use super::schema::{Fields, schema_hash};
+use super::schema::{Fields, current_schema_hash};
 use super::store::{Dictionaries, StoreWriter};
 use super::{ARTICLES, WORDS};
 use crate::error::Context;
@@ -62,7 +62,7 @@ impl GenerationWriter {
         }
         dictionaries.write(&articles, disk)?;
         let (schema, _) = Fields::build();
-        let manifest = Manifest::new(schema_hash(&schema));
+        let manifest = Manifest::new(current_schema_hash());
         let failures = Failures::default();
         let engine = |error| failed(directory, &failures, error);
         let writable = writable(&words, disk, &failures).map_err(engine)?;
@@ -81,7 +81,7 @@ impl GenerationWriter {
         let index = index.map_err(engine)?;
         let commit = commit_of(&index.load_metas().map_err(engine)?, directory)?;
         let manifest = Manifest::read(directory, Some(commit))?;
-        manifest.check(directory, &schema_hash(&index.schema()))?;
+        manifest.check(directory, &current_schema_hash())?;
         // A crash may have come between the commit and its manifest's name; the next one would overwrite it.
         manifest.accept_if_proposed(directory, disk)?;
         let store = StoreWriter::open(&directory.join(ARTICLES), commit.store, disk.clone())?;

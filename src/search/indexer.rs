@@ -25,7 +25,7 @@ pub struct Indexer {
 }
 
 /// Memory for postings not yet on disk, of all threads together.
-const HEAP_BYTES: usize = 48 << 20;
+const HEAP_BYTES: usize = 96 << 20;
 /// More threads gain nothing while one reads.
 const THREADS_MAX: usize = 8;
 
