@@ -99,9 +99,9 @@ fn skipped(rest: &str, before: Option<char>) -> Option<usize> {
     if rest.starts_with("/*") {
         return Some(rest.find("*/").map_or(rest.len(), |at| at + 2));
     }
-    if rest.starts_with('"') {
+    if let Some(inside) = rest.strip_prefix('"') {
         let mut escaped = false;
-        let end = rest[1..].char_indices().find(|&(_, c)| {
+        let end = inside.char_indices().find(|&(_, c)| {
             let ends = c == '"' && !escaped;
             escaped = c == '\\' && !escaped;
             ends

@@ -242,7 +242,7 @@ pub fn boolean(dice: &mut Dice, depth: usize) -> String {
 
 /// Words side by side.
 pub fn plain(dice: &mut Dice) -> String {
-    let words: Vec<&str> = (0..1 + dice.below(4)).map(|_| *dice.pick::<&str>(&WORDS)).collect();
+    let words: Vec<&str> = (0..=dice.below(4)).map(|_| *dice.pick::<&str>(&WORDS)).collect();
     words.join(" ")
 }
 

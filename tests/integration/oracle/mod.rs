@@ -59,7 +59,9 @@ fn others(place: &Place, files: &Files) -> Vec<Place> {
     let mut places = Vec::new();
     for threads in [1, 2] {
         let other = Place::new();
-        files.iter().for_each(|(name, articles)| other.write(name, articles));
+        for (name, articles) in files {
+            other.write(name, articles);
+        }
         other.indexer().threads(threads).rebuild(&|_| {}).unwrap();
         places.push(other);
     }
