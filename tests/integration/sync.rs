@@ -247,7 +247,13 @@ fn a_source_outside_the_corpus_survives_a_rebuild() {
 #[test]
 fn a_file_that_changes_while_it_is_read_is_read_again() {
     let place = Place::new();
-    place.write("a.jsonl", &many(1..2_000, "v1"));
+    let mut articles = many(1..1_200, "v1");
+    for article in &mut articles {
+        // Enough text that reading is done long before indexing.
+        let text = &mut article.abstract_sections[0].text;
+        *text = text.repeat(10);
+    }
+    place.write("a.jsonl", &articles);
     let grown = std::cell::Cell::new(false);
     let grow = |progress: litdex::Progress| {
         if progress.stage == litdex::Stage::Indexing

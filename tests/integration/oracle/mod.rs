@@ -192,6 +192,7 @@ fn one_corpus(seed: u64) {
     let place = Place::new();
     let files = history(&mut dice, &place);
     let seen: Vec<Seen> = files.values().flatten().map(Seen::of).collect();
+    let phrases = articles::phrases(files.values().flatten());
     let index = place.open();
     assert_sound(&index);
     assert_eq!(index.status().unwrap().articles, seen.len() as u64);
@@ -200,7 +201,7 @@ fn one_corpus(seed: u64) {
     for _ in 0..QUERIES {
         let filters = articles::filters(&mut dice);
         let plain = dice.one_in(3);
-        let text = if plain { articles::plain(&mut dice) } else { articles::boolean(&mut dice, 3) };
+        let text = if plain { articles::plain(&mut dice) } else { articles::boolean(&mut dice, 3, &phrases) };
         if plain {
             check_plain(&text, &filters, &index, &seen);
         } else {
