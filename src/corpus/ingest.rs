@@ -58,7 +58,9 @@ pub(crate) fn ingest(
     let options = WriteOptions { threads: build.posting_threads(), heap_bytes: build.heap_bytes };
     let mut writer = GenerationWriter::open(&directory, &build.disk, options)?;
     // Of a file that is new to the manifest an ingest that was killed may have committed articles.
-    left.iter().for_each(|source| writer.delete_source(source));
+    for source in &left {
+        writer.delete_source(source);
+    }
     writer.manifest_mut().sources.retain(|source| !left.contains(&source.path));
     writer.manifest_mut().deletions.retain(|deletion| !left.contains(&deletion.source));
     let mut problems = read_problems(&directory)?;

@@ -47,18 +47,19 @@ fn start(task: &str, corpus: &Path, index: &Path) -> Child {
 /// Two corpora that share most articles: files changed, gone, new.
 fn corpora(place: &Place) -> [std::path::PathBuf; 2] {
     let corpora = ["one", "two"].map(|name| place.path().join(name));
-    corpora.iter().for_each(|corpus| fs::create_dir(corpus).unwrap());
+    for corpus in &corpora {
+        fs::create_dir(corpus).unwrap();
+    }
     for number in 0..6_u32 {
         let pmids = 1 + number * 250..1 + (number + 1) * 250;
         let name = format!("file{number}.jsonl");
-        if number < 5 {
+        if number == 5 {
+            write_articles(&corpora[1].join(&name), &many(pmids, "new"));
+        } else {
             let version = if number < 2 { "changed" } else { "same" };
-            // The same time makes the file look the same to an ingest from either corpus.
             write_articles(&corpora[0].join(&name), &many(pmids.clone(), "same"));
             let kept = if number == 0 { pmids.start + 20..pmids.end } else { pmids.clone() };
             write_articles(&corpora[1].join(&name), &many(kept, version));
-        } else {
-            write_articles(&corpora[1].join(&name), &many(pmids, "new"));
         }
     }
     fs::remove_file(corpora[1].join("file4.jsonl")).unwrap();

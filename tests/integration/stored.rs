@@ -42,7 +42,9 @@ fn make() {
     }
     let corpus = tempfile::tempdir().unwrap();
     let mut lines = Vec::new();
-    articles().iter().for_each(|article| write_line(article, &mut lines).unwrap());
+    for article in articles() {
+        write_line(&article, &mut lines).unwrap();
+    }
     for path in [home().join("v1.jsonl"), corpus.path().join("v1.jsonl")] {
         fs::write(path, &lines).unwrap();
     }

@@ -106,7 +106,9 @@ impl Place {
 
 pub fn write_articles(path: &Path, articles: &[Article]) {
     let mut file = BufWriter::new(File::create(path).unwrap());
-    articles.iter().for_each(|article| write_line(article, &mut file).unwrap());
+    for article in articles {
+        write_line(article, &mut file).unwrap();
+    }
     file.flush().unwrap();
 }
 

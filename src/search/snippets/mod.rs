@@ -105,6 +105,7 @@ impl<'t> Snippets<'t> {
                     format!("full text: {}", section.title)
                 }
             };
+            self.whole(&section.title, Field::Body, "full text", found);
             for paragraph in &section.paragraphs {
                 self.sentences(paragraph, Field::Body, label, found);
             }

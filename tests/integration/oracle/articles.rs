@@ -165,10 +165,33 @@ pub fn article(dice: &mut Dice, pmid: u32) -> Article {
     made
 }
 
+/// Words that follow each other in articles, and pairs across the end of one text and the beginning of the
+/// next, which no phrase may find.
+pub fn phrases<'a>(articles: impl Iterator<Item = &'a Article>) -> Vec<String> {
+    let mut phrases = Vec::new();
+    for article in articles {
+        let sections = article.abstract_sections.iter().map(|section| section.text.as_str());
+        let keywords = article.keywords.iter().map(String::as_str);
+        let references = article.references.iter().map(|reference| reference.raw.as_str());
+        let texts = std::iter::once(article.title.as_str()).chain(sections).chain(keywords).chain(references);
+        let words: Vec<&str> = texts.flat_map(str::split_whitespace).collect();
+        for length in 2..4 {
+            phrases.extend(words.windows(length).map(|window| window.join(" ").replace(['(', '*'], "")));
+        }
+    }
+    phrases
+}
+
 /// A word or phrase of the text of articles, quoted or truncated now and then.
-fn text_term(dice: &mut Dice) -> String {
+fn text_term(dice: &mut Dice, phrases: &[String]) -> String {
     let word = dice.pick::<&str>(&WORDS).to_string();
-    match dice.below(6) {
+    match dice.below(9) {
+        6.. => {
+            let phrase = dice.pick(phrases);
+            let cut: String = phrase.chars().take(phrase.chars().count().saturating_sub(2)).collect();
+            let truncated = dice.one_in(4) && cut.ends_with(char::is_alphanumeric);
+            if truncated { format!("\"{cut}*\"") } else { format!("\"{phrase}\"") }
+        }
         0 | 1 => {
             let words: Vec<&str> = (0..2 + dice.below(2)).map(|_| *dice.pick::<&str>(&WORDS)).collect();
             let star = if dice.one_in(4) { "*" } else { "" };
@@ -184,12 +207,12 @@ fn text_term(dice: &mut Dice) -> String {
     }
 }
 
-fn leaf(dice: &mut Dice) -> String {
+fn leaf(dice: &mut Dice, phrases: &[String]) -> String {
     let quoted = |text: &str, tag: &str| format!("\"{text}\"[{tag}]");
     match dice.below(16) {
         0..=7 => {
             let tags = ["", "[ti]", "[ab]", "[tiab]", "[ot]", "[tw]", "[ref]", "[all]", "[body]"];
-            format!("{}{}", text_term(dice), dice.pick::<&str>(&tags))
+            format!("{}{}", text_term(dice, phrases), dice.pick::<&str>(&tags))
         }
         8 => {
             let (family, given) =
@@ -228,13 +251,13 @@ fn leaf(dice: &mut Dice) -> String {
 }
 
 /// A Boolean query of some depth.
-pub fn boolean(dice: &mut Dice, depth: usize) -> String {
+pub fn boolean(dice: &mut Dice, depth: usize, phrases: &[String]) -> String {
     if depth == 0 || dice.one_in(3) {
-        return leaf(dice);
+        return leaf(dice, phrases);
     }
     let operator = dice.pick::<&str>(&["AND", "OR", "OR", "NOT"]);
     let side = |dice: &mut Dice| {
-        let inner = boolean(dice, depth - 1);
+        let inner = boolean(dice, depth - 1, phrases);
         if dice.one_in(2) { format!("({inner})") } else { inner }
     };
     format!("{} {operator} {}", side(dice), side(dice))
@@ -242,7 +265,7 @@ pub fn boolean(dice: &mut Dice, depth: usize) -> String {
 
 /// Words side by side.
 pub fn plain(dice: &mut Dice) -> String {
-    let words: Vec<&str> = (0..1 + dice.below(4)).map(|_| *dice.pick::<&str>(&WORDS)).collect();
+    let words: Vec<&str> = (0..=dice.below(4)).map(|_| *dice.pick::<&str>(&WORDS)).collect();
     words.join(" ")
 }
 

@@ -4,7 +4,8 @@
 
 use std::ops::Range;
 
-use litdex::query::{QueryKind, parse};
+use litdex::model::Field;
+use litdex::query::{Node, QueryKind, parse};
 use litdex::text::Analyzer;
 use litdex::{Hit, Index, Search};
 
@@ -26,6 +27,15 @@ fn marked(text: &str, ranges: &[Range<usize>], query: &str) -> Vec<String> {
 /// Whether the beginning of a row of words is what a mark cut at the end of a sentence shows.
 fn is_beginning(text: &str, wanted: &[Wanted]) -> bool {
     (1..wanted.len()).any(|length| is_exactly(text, &wanted[..length]))
+}
+
+/// Whether a query is one term of a field whose every text is shown.
+fn is_shown(kind: &QueryKind) -> bool {
+    use Field::{Abstract, Body, Keyword, Reference};
+    match kind {
+        QueryKind::Boolean(Node::Term(term)) => [Abstract, Keyword, Reference, Body].contains(&term.field),
+        _ => false,
+    }
 }
 
 /// Checks every hit of a query.
@@ -53,6 +63,10 @@ pub fn check(text: &str, index: &Index) {
         assert!(row || stem, "{text}: {part:?} is marked");
     };
     for hit in &hits {
+        if is_shown(&query.kind) {
+            let snippets = hit.snippets.iter().any(|snippet| !snippet.highlights.is_empty());
+            assert!(snippets || !hit.title_highlights.is_empty(), "{text}: {} shows nothing", hit.id);
+        }
         check_hit(hit, text, SNIPPETS, &mut sound);
     }
 }

@@ -59,7 +59,9 @@ fn others(place: &Place, files: &Files) -> Vec<Place> {
     let mut places = Vec::new();
     for threads in [1, 2] {
         let other = Place::new();
-        files.iter().for_each(|(name, articles)| other.write(name, articles));
+        for (name, articles) in files {
+            other.write(name, articles);
+        }
         other.indexer().threads(threads).rebuild(&|_| {}).unwrap();
         places.push(other);
     }
@@ -190,6 +192,7 @@ fn one_corpus(seed: u64) {
     let place = Place::new();
     let files = history(&mut dice, &place);
     let seen: Vec<Seen> = files.values().flatten().map(Seen::of).collect();
+    let phrases = articles::phrases(files.values().flatten());
     let index = place.open();
     assert_sound(&index);
     assert_eq!(index.status().unwrap().articles, seen.len() as u64);
@@ -198,7 +201,7 @@ fn one_corpus(seed: u64) {
     for _ in 0..QUERIES {
         let filters = articles::filters(&mut dice);
         let plain = dice.one_in(3);
-        let text = if plain { articles::plain(&mut dice) } else { articles::boolean(&mut dice, 3) };
+        let text = if plain { articles::plain(&mut dice) } else { articles::boolean(&mut dice, 3, &phrases) };
         if plain {
             check_plain(&text, &filters, &index, &seen);
         } else {

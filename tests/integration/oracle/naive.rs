@@ -256,13 +256,16 @@ pub fn sequences(term: &Term) -> Vec<Vec<Wanted>> {
     whole(&mut analyzer, &run, &mut places);
     if term.field == Field::Author && !term.quoted && places.len() > 1 {
         // Initials stand for all that begin so.
-        if let Some(Wanted::Word(word)) = places.last().and_then(|ways| match ways.as_slice() {
-            [one] if one.len() == 1 => one.first().cloned(),
+        let last = places.last_mut().unwrap();
+        let initials = match last.as_slice() {
+            [way] => match way.as_slice() {
+                [Wanted::Word(word)] if word.chars().count() <= 2 => Some(word.clone()),
+                _ => None,
+            },
             _ => None,
-        }) {
-            if word.chars().count() <= 2 {
-                *places.last_mut().unwrap() = vec![vec![Wanted::Prefix(word)]];
-            }
+        };
+        if let Some(initials) = initials {
+            *last = vec![vec![Wanted::Prefix(initials)]];
         }
     }
     let mut rows: Vec<Vec<Wanted>> = if places.is_empty() { vec![] } else { vec![vec![]] };
