@@ -10,7 +10,7 @@ use crate::corpus::Corpus;
 use crate::floor::Ask;
 use crate::words::{Article, BREAK, Random, Words};
 
-const SEED: u64 = 0x11_7de_c0de;
+const SEED: u64 = 0x0117_dec0_de00;
 
 /// Queries of one kind, for litdex and for the floor, and the ratios they are held against.
 pub struct Kind {

@@ -102,7 +102,7 @@ impl Report {
             &unit.show(litdex),
             floor.map(|floor| unit.show(floor)),
             ratio,
-            bound(target, unit),
+            &bound(target, unit),
             met,
         );
     }
@@ -112,7 +112,7 @@ impl Report {
         let unit = Unit::MegabytesPerSecond;
         let ratio = Some(floor / litdex);
         let met = met(target, litdex, ratio);
-        self.push(name, &unit.show(litdex), Some(unit.show(floor)), ratio, bound(target, unit), met);
+        self.push(name, &unit.show(litdex), Some(unit.show(floor)), ratio, &bound(target, unit), met);
     }
 
     /// Times of many queries; the ratio is that of the medians.
@@ -120,7 +120,7 @@ impl Report {
         let ratio = floor.map(|floor| litdex.p50 / floor.p50);
         let met = met(target, litdex.p50, ratio);
         let floor = floor.map(|floor| floor.show());
-        self.push(name, &litdex.show(), floor, ratio, bound(target, Unit::Count), met);
+        self.push(name, &litdex.show(), floor, ratio, &bound(target, Unit::Count), met);
     }
 
     fn push(
@@ -129,7 +129,7 @@ impl Report {
         litdex: &str,
         floor: Option<String>,
         ratio: Option<f64>,
-        bound: String,
+        bound: &str,
         met: Option<bool>,
     ) {
         let met = met.map_or("", |met| if met { "yes" } else { "**no**" });
