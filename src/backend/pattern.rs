@@ -119,11 +119,13 @@ impl Terms {
         let readings = self.analyzer.bag_readings(&word.text);
         let single = readings.len() == 1 && readings[0].len() == 1;
         let stop = single && crate::text::is_stop_word(&word.text.to_lowercase());
-        let pattern = (!single && !readings.is_empty()).then(|| {
-            let mut operands = Vec::new();
-            self.chunks(&word.text, &mut operands);
-            Pattern { operands, field: Field::All }
-        });
+        let mut operands = Vec::new();
+        self.chunks(&word.text, &mut operands);
+        // `covid-19` has one stem but stands in texts as two words: only its pattern finds both.
+        let one_word = matches!(operands.as_slice(), [Operand { alternatives }]
+            if matches!(alternatives.as_slice(), [words] if words.len() == 1));
+        let simple = readings.is_empty() || single && one_word;
+        let pattern = (!simple).then_some(Pattern { operands, field: Field::All });
         let text = word.text.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
         PlainGroup { text, readings, stop, pattern }
     }

@@ -333,3 +333,34 @@ fn without_overlaps(mut marks: Vec<Mark>) -> Vec<Mark> {
     }
     kept
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn marked<'t>(query: &str, text: &'t str, field: Field) -> Vec<&'t str> {
+        let query = crate::query::parse(query).unwrap();
+        let mut terms = Terms::new();
+        let mut marker = Marker::new(&query, &mut terms);
+        marker.mark(text, field).into_iter().map(|mark| &text[mark.start..mark.end]).collect()
+    }
+
+    #[test]
+    fn a_compound_is_marked_however_it_is_written() {
+        let text = "COVID-19, covid 19 and Covid19, but not covid in 2019.";
+        for query in ["covid-19", "covid19", "\"covid 19\"", "COVID-19[tiab]"] {
+            assert_eq!(marked(query, text, Field::Abstract), ["COVID-19", "covid 19", "Covid19"], "{query}");
+        }
+    }
+
+    #[test]
+    fn only_what_is_meant_is_marked() {
+        let text = "Refractory hypoxaemia; hypoxemia that is not refractory. Crohn's disease.";
+        assert_eq!(marked("hypoxemia", text, Field::Abstract), ["hypoxaemia", "hypoxemia"]);
+        assert_eq!(marked("\"refractory hypoxaemia\"", text, Field::Abstract), ["Refractory hypoxaemia"]);
+        assert_eq!(marked("hypox* NOT refractory", text, Field::Abstract), ["hypoxaemia", "hypoxemia"]);
+        assert_eq!(marked("crohns[tiab]", text, Field::Abstract), ["Crohn's"]);
+        assert!(marked("hypoxemia[ti]", text, Field::Abstract).is_empty());
+        assert!(marked("2020[dp]", text, Field::Abstract).is_empty());
+    }
+}

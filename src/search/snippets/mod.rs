@@ -14,7 +14,7 @@ use super::error::Error;
 use super::hits::{Hit, Snippet};
 use crate::backend::Terms;
 use crate::index::{Abstract, StoreReader};
-use crate::model::{Article, Field};
+use crate::model::{Article, BodySection, Field};
 use crate::query::Query;
 
 /// Cuts snippets for the hits of one query.
@@ -48,7 +48,7 @@ impl<'t> Snippets<'t> {
         let wanted = self.marker.groups_without(&hit.missing);
         if seen & wanted != wanted || (found.is_empty() && title_marks.is_empty()) {
             let rest = store.rest(record)?;
-            self.rest_candidates(&rest, &mut found);
+            self.rest_candidates(&rest, wanted, &mut found);
         }
         hit.snippets = choose(found, self.most);
         Ok(())
@@ -59,56 +59,73 @@ impl<'t> Snippets<'t> {
             self.sentences(&section.text, Field::Abstract, || "abstract".to_owned(), found);
         }
         if !text.keywords.is_empty() {
-            self.whole(&text.keywords.join(" · "), Field::Keyword, "keywords", found);
+            self.whole(&text.keywords.join(" · "), Field::Keyword, || "keywords".to_owned(), found);
         }
     }
 
-    fn rest_candidates(&mut self, rest: &Article, found: &mut Vec<Candidate>) {
-        for other in &rest.other_abstracts {
-            for section in &other.sections {
-                self.sentences(
-                    &section.text,
-                    Field::Abstract,
-                    || format!("abstract ({})", other.language),
-                    found,
-                );
+    /// Looks through the rest of an article until one of its texts shows all that is wanted.
+    fn rest_candidates(&mut self, rest: &Article, wanted: u64, found: &mut Vec<Candidate>) {
+        let enough = |found: &[Candidate]| found.last().is_some_and(|last| last.groups & wanted == wanted);
+        for (at, reference) in rest.references.iter().enumerate() {
+            let label = || match reference.label.as_str() {
+                "" => format!("reference [{}]", at + 1),
+                label => format!("reference [{label}]"),
+            };
+            self.whole(&reference.raw, Field::Reference, label, found);
+            if enough(found) {
+                return;
             }
         }
-        for (at, reference) in rest.references.iter().enumerate() {
-            let label =
-                if reference.label.is_empty() { (at + 1).to_string() } else { reference.label.clone() };
-            self.whole(&reference.raw, Field::Reference, &format!("reference [{label}]"), found);
+        for other in &rest.other_abstracts {
+            for section in &other.sections {
+                let label = || format!("abstract ({})", other.language);
+                self.sentences(&section.text, Field::Abstract, label, found);
+            }
         }
+        self.subject_candidates(rest, found);
+        if !enough(found) {
+            self.people_candidates(rest, found);
+        }
+        for section in &rest.body {
+            if enough(found) {
+                return;
+            }
+            self.body_candidates(section, found);
+        }
+    }
+
+    fn subject_candidates(&mut self, rest: &Article, found: &mut Vec<Candidate>) {
         for heading in &rest.headings {
-            self.whole(&heading.name, Field::Mesh, "MeSH", found);
+            self.whole(&heading.name, Field::Mesh, || "MeSH".to_owned(), found);
         }
         for substance in &rest.substances {
-            self.whole(&substance.name, Field::Substance, "substance", found);
+            self.whole(&substance.name, Field::Substance, || "substance".to_owned(), found);
         }
         for kind in &rest.publication_types {
-            self.whole(&kind.name, Field::PublicationType, "publication type", found);
+            self.whole(&kind.name, Field::PublicationType, || "publication type".to_owned(), found);
         }
+    }
+
+    fn people_candidates(&mut self, rest: &Article, found: &mut Vec<Candidate>) {
         for author in rest.authors.iter().chain(&rest.investigators) {
-            self.whole(&author.short_name(), Field::Author, "author", found);
+            self.whole(&author.short_name(), Field::Author, || "author".to_owned(), found);
             for affiliation in &author.affiliations {
-                self.whole(affiliation, Field::Affiliation, "affiliation", found);
+                self.whole(affiliation, Field::Affiliation, || "affiliation".to_owned(), found);
             }
         }
         for name in [&rest.journal.title, &rest.journal.abbreviation] {
-            self.whole(name, Field::Journal, "journal", found);
+            self.whole(name, Field::Journal, || "journal".to_owned(), found);
         }
-        for section in &rest.body {
-            let label = || {
-                if section.title.is_empty() {
-                    "full text".to_owned()
-                } else {
-                    format!("full text: {}", section.title)
-                }
-            };
-            self.whole(&section.title, Field::Body, "full text", found);
-            for paragraph in &section.paragraphs {
-                self.sentences(paragraph, Field::Body, label, found);
-            }
+    }
+
+    fn body_candidates(&mut self, section: &BodySection, found: &mut Vec<Candidate>) {
+        let label = || match section.title.as_str() {
+            "" => "full text".to_owned(),
+            title => format!("full text: {title}"),
+        };
+        self.whole(&section.title, Field::Body, || "full text".to_owned(), found);
+        for paragraph in &section.paragraphs {
+            self.sentences(paragraph, Field::Body, label, found);
         }
     }
 
@@ -134,12 +151,16 @@ impl<'t> Snippets<'t> {
     }
 
     /// A short text taken whole.
-    fn whole(&mut self, text: &str, field: Field, label: &str, found: &mut Vec<Candidate>) {
+    fn whole(&mut self, text: &str, field: Field, label: impl Fn() -> String, found: &mut Vec<Candidate>) {
         let marks = self.marker.mark(text, field);
+        if marks.is_empty() {
+            return;
+        }
+        let label = label();
         let repeated =
             |candidate: &Candidate| candidate.snippet.label == label && candidate.snippet.text == text;
-        if !marks.is_empty() && found.len() <= CANDIDATES_MAX && !found.iter().any(repeated) {
-            found.push(candidate(text, 0..text.len(), field, label.to_owned(), &marks));
+        if found.len() <= CANDIDATES_MAX && !found.iter().any(repeated) {
+            found.push(candidate(text, 0..text.len(), field, label, &marks));
         }
     }
 }
