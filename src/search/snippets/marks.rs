@@ -7,27 +7,10 @@
 
 use std::collections::HashMap;
 
-use crate::backend::{Operand, Pattern, Shape, Span, Terms, adjacent};
-use crate::index::index_form;
+use super::words::{Mark, Words};
+use crate::backend::{Pattern, Shape, Terms};
 use crate::model::Field;
 use crate::query::{Query, QueryKind};
-use crate::text::Analyzer;
-
-/// A part of a text that matches a word or phrase of the query.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Mark {
-    /// First byte.
-    pub start: usize,
-    /// One past the last byte.
-    pub end: usize,
-    group: u8,
-}
-
-impl Mark {
-    pub fn group_bit(self) -> u64 {
-        1 << self.group
-    }
-}
 
 /// Words of a query told apart; the others share the last bit.
 const GROUPS_MAX: u8 = 63;
@@ -40,6 +23,8 @@ pub(super) struct Marker<'t> {
     /// First bytes of those stems: other words need not be stemmed. Spelling is folded before stemming,
     /// which can change a first letter (oedema, edema): both are set.
     first_bytes: [bool; 256],
+    /// Whether all stems are of the letters a to z.
+    only_letters: bool,
     patterns: Vec<Sought>,
     groups: u64,
     /// The words of a plain query as they were written.
@@ -90,29 +75,13 @@ fn needle(shape: &Shape) -> Vec<u8> {
     if letters && length >= 2 { word.as_bytes()[..length].to_vec() } else { Vec::new() }
 }
 
-/// The words of a text with their places.
-#[derive(Default)]
-struct Words {
-    text: String,
-    list: Vec<Word>,
-}
-
-struct Word {
-    /// Bytes in the analysed text.
-    start: usize,
-    end: usize,
-    position: u32,
-    /// Bytes in `text`.
-    from: usize,
-    to: usize,
-}
-
 impl<'t> Marker<'t> {
     pub fn new(query: &Query, terms: &'t mut Terms) -> Self {
         let mut marker = Self {
             terms,
             stems: HashMap::new(),
             first_bytes: [false; 256],
+            only_letters: true,
             patterns: Vec::new(),
             groups: 0,
             written: Vec::new(),
@@ -163,6 +132,7 @@ impl<'t> Marker<'t> {
                     }
                 }
             }
+            self.only_letters &= stem.bytes().all(|byte| byte.is_ascii_lowercase());
             self.stems.insert(stem.clone(), group);
         }
     }
@@ -203,88 +173,25 @@ impl<'t> Marker<'t> {
     }
 
     fn mark_stems(&mut self, text: &str, marks: &mut Vec<Mark>) {
-        // Tokens are gathered first: stemming needs the analyzer that gives them.
+        // Words are gathered first: stemming needs the analyzer that gives them.
         let first_bytes = &self.first_bytes;
         self.words.clear();
         let words = &mut self.words;
-        self.terms.analyzer().tokens(text, |token| {
-            if token.word.as_bytes().first().is_some_and(|&byte| first_bytes[usize::from(byte)]) {
-                words.push(token.word, token.start, token.end, token.position);
-            }
-        });
+        let quick = self.only_letters && words.fill_letters(text, first_bytes);
+        if !quick {
+            words.clear();
+            self.terms.analyzer().tokens(text, |token| {
+                if token.word.as_bytes().first().is_some_and(|&byte| first_bytes[usize::from(byte)]) {
+                    words.push(token.word, token.start, token.end, token.position);
+                }
+            });
+        }
         for word in &self.words.list {
             let stem = self.terms.analyzer().stem(&self.words.text[word.from..word.to]);
             if let Some(&group) = self.stems.get(stem) {
                 marks.push(Mark { start: word.start, end: word.end, group });
             }
         }
-    }
-}
-
-impl Words {
-    fn clear(&mut self) {
-        self.text.clear();
-        self.list.clear();
-    }
-
-    fn push(&mut self, word: &str, start: usize, end: usize, position: u32) {
-        let from = self.text.len();
-        self.text.push_str(word);
-        self.list.push(Word { start, end, position, from, to: self.text.len() });
-    }
-
-    fn fill(&mut self, analyzer: &mut Analyzer, text: &str) {
-        self.clear();
-        analyzer
-            .tokens(text, |token| self.push(&index_form(token.word), token.start, token.end, token.position));
-    }
-
-    /// Marks every place where the operands stand next to each other.
-    fn find(&self, operands: &[Operand], group: u8, marks: &mut Vec<Mark>) {
-        let mut places: Vec<Vec<Span>> = Vec::with_capacity(operands.len());
-        for operand in operands {
-            let mut spans = Vec::new();
-            for shapes in &operand.alternatives {
-                let rows: Vec<Vec<Span>> = shapes.iter().map(|shape| self.spans(shape)).collect();
-                let mut found = Vec::new();
-                adjacent(&rows, &mut found);
-                spans.extend(found);
-            }
-            if spans.is_empty() {
-                return;
-            }
-            spans.sort_unstable();
-            spans.dedup();
-            places.push(spans);
-        }
-        let mut found = Vec::new();
-        adjacent(&places, &mut found);
-        marks.extend(found.into_iter().filter_map(|span| self.mark(span, group)));
-    }
-
-    fn spans(&self, shape: &Shape) -> Vec<Span> {
-        let fits = |word: &&Word| {
-            let text = &self.text[word.from..word.to];
-            match shape {
-                Shape::Word(wanted) => text == wanted,
-                Shape::Prefix(prefix) => text.starts_with(prefix.as_str()),
-            }
-        };
-        let mut spans: Vec<Span> = self
-            .list
-            .iter()
-            .filter(fits)
-            .map(|word| Span { start: word.position, end: word.position + 1 })
-            .collect();
-        spans.dedup();
-        spans
-    }
-
-    /// The bytes that positions cover.
-    fn mark(&self, span: Span, group: u8) -> Option<Mark> {
-        let first = self.list.iter().find(|word| word.position >= span.start)?;
-        let last = self.list.iter().rfind(|word| word.position < span.end)?;
-        Some(Mark { start: first.start, end: last.end, group })
     }
 }
 

@@ -5,11 +5,13 @@
 
 mod choose;
 mod marks;
+mod words;
 
 use std::ops::Range;
 
 use self::choose::{Candidate, choose};
-use self::marks::{Mark, Marker};
+use self::marks::Marker;
+use self::words::Mark;
 use super::error::Error;
 use super::hits::{Hit, Snippet};
 use crate::backend::Terms;
