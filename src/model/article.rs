@@ -6,7 +6,6 @@ use serde::{Deserialize, Serialize};
 
 use super::dates::{DateKind, DatedEvent, PartialDate};
 use super::ids::{ArticleId, Identifiers};
-use super::keys::content_hash;
 use super::people::Author;
 use super::subjects::{Databank, Grant, Heading, PublicationType, Substance};
 use super::works::{Correction, CorrectionKind, Reference, Status};
@@ -155,12 +154,6 @@ pub struct Origin {
 }
 
 impl Article {
-    /// Gives the article its id: PMID, else DOI, else a key of title, authors and first date, and of the
-    /// record's id in its source where it has one.
-    pub fn assign_id(&mut self) {
-        self.id = ArticleId::choose(&self.ids, || content_hash(self));
-    }
-
     /// The date of the kind, where the article has one.
     pub fn date(&self, kind: DateKind) -> Option<PartialDate> {
         self.dates.iter().find(|event| event.kind == kind).map(|event| event.date)

@@ -13,7 +13,7 @@ use unicode_normalization::char::is_combining_mark;
 use xxhash_rust::xxh3::Xxh3Default;
 
 use super::article::{Article, first_page};
-use super::ids::Identifiers;
+use super::ids::{ArticleId, Identifiers};
 use super::works::Reference;
 
 /// A key of a work, such as `doi:10.1000/x` or `cite:jabbari|2022|8|89`.
@@ -54,6 +54,12 @@ impl fmt::Display for IdentityKey {
 }
 
 impl Article {
+    /// Gives the article its id: PMID, else DOI, else a key of title, authors and first date, and of the
+    /// record's id in its source where it has one.
+    pub fn assign_id(&mut self) {
+        self.id = ArticleId::choose(&self.ids, || content_hash(self));
+    }
+
     /// Every key of the article, strong ones first.
     pub fn identity_keys(&self) -> Vec<IdentityKey> {
         let family = self.authors.first().map_or("", |author| &author.family);
@@ -106,7 +112,7 @@ pub fn fold_key(text: &str) -> String {
 }
 
 /// A stable hash of what names a work without identifiers.
-pub(super) fn content_hash(article: &Article) -> u64 {
+fn content_hash(article: &Article) -> u64 {
     let mut hasher = Xxh3Default::new();
     let mut add = |text: &str| {
         hasher.update(fold_key(text).as_bytes());

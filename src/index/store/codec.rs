@@ -16,9 +16,6 @@ use super::parts::Parts;
 const LEVEL: i32 = 3;
 /// No record grows beyond this; a frame that claims more is damaged.
 const RECORD_MAX_BYTES: usize = 256 << 20;
-/// What a dictionary looks at of one record.
-pub(super) const SAMPLE_RECORD_BYTES: usize = 32 << 10;
-
 /// The three frames of a record.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Frames {
@@ -49,7 +46,7 @@ impl Compressor {
         let mut frames = Frames::default();
         for part in Part::ALL {
             self.plain.clear();
-            encode(parts, part, &mut self.plain)?;
+            parts.encode(part, &mut self.plain)?;
             if self.plain.len() > RECORD_MAX_BYTES {
                 return Err(io::Error::new(io::ErrorKind::InvalidData, "the record is larger than 256 MiB"));
             }
@@ -57,16 +54,6 @@ impl Compressor {
         }
         Ok(frames)
     }
-}
-
-/// Appends one part of an article, not yet compressed.
-pub(super) fn encode(parts: &Parts, part: Part, out: &mut Vec<u8>) -> io::Result<()> {
-    let written = match part {
-        Part::Card => postcard::to_io(&parts.card, &mut *out),
-        Part::Abstract => postcard::to_io(&parts.text, &mut *out),
-        Part::Rest => postcard::to_io(&parts.rest, &mut *out),
-    };
-    written.map(|_| ()).map_err(io::Error::other)
 }
 
 /// Reads a frame with a context that has the part's dictionary.

@@ -6,9 +6,8 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use super::codec::encode;
+use super::Part;
 use super::parts::{Parts, split};
-use super::{Part, codec};
 use crate::error::{Context, FileError};
 use crate::index::disk::Disk;
 use crate::model::Article;
@@ -19,6 +18,8 @@ pub(crate) const SAMPLE_RECORDS: usize = 2_000;
 const SAMPLE_LEAST: usize = 200;
 /// Bytes of one dictionary (Zstandard's own default).
 const DICTIONARY_BYTES: usize = 112_640;
+/// Bytes looked at of one record.
+const SAMPLE_RECORD_BYTES: usize = 32 << 10;
 /// Bytes of one part looked at: fourteen times the dictionary; with three times as many the frames are
 /// not one per cent smaller and training takes a second.
 const SAMPLE_BYTES: usize = 3 << 19;
@@ -41,9 +42,9 @@ impl Dictionaries {
             for part in Part::ALL {
                 let (bytes, sizes) = &mut samples[part as usize];
                 let before = bytes.len();
-                if before < SAMPLE_BYTES && encode(&parts, part, bytes).is_ok() {
+                if before < SAMPLE_BYTES && parts.encode(part, bytes).is_ok() {
                     // One huge record must not teach alone.
-                    bytes.truncate(before + (bytes.len() - before).min(codec::SAMPLE_RECORD_BYTES));
+                    bytes.truncate(before + (bytes.len() - before).min(SAMPLE_RECORD_BYTES));
                     sizes.push(bytes.len() - before);
                 }
             }

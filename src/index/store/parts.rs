@@ -2,8 +2,11 @@
 //!
 //! It must not know how they are compressed.
 
+use std::io;
+
 use serde::{Deserialize, Serialize};
 
+use super::Part;
 use crate::model::{Article, ArticleId, Doi, Pmcid, Pmid, Section, Status};
 
 /// Names kept on a card; a hit shows no more.
@@ -57,6 +60,18 @@ pub(crate) struct Parts {
     pub card: Card,
     pub text: Abstract,
     pub rest: Rest,
+}
+
+impl Parts {
+    /// Appends one part of an article, not yet compressed.
+    pub fn encode(&self, part: Part, out: &mut Vec<u8>) -> io::Result<()> {
+        let written = match part {
+            Part::Card => postcard::to_io(&self.card, &mut *out),
+            Part::Abstract => postcard::to_io(&self.text, &mut *out),
+            Part::Rest => postcard::to_io(&self.rest, &mut *out),
+        };
+        written.map(|_| ()).map_err(io::Error::other)
+    }
 }
 
 /// All that a hit does not show.
