@@ -11,7 +11,8 @@ use crate::query::Note;
 /// The answer to a search.
 #[derive(Debug, Clone, Default)]
 pub struct Hits {
-    /// How the query was read, in words that mean the same when they are parsed again.
+    /// How the query was read: a query in notation in a form that parses to the same tree, a plain one in
+    /// words for people.
     pub interpretation: String,
     /// What in the query may have been meant otherwise.
     pub notes: Vec<Note>,
