@@ -298,8 +298,8 @@ impl Analyst {
     }
 }
 
-/// A reference up to the DOI or address at its end. They are no words: hardly any stands in two
-/// references, and together they would be a fifth of all words; a cited work is found by its identity keys.
+/// A reference up to the DOI or address at its end. They are no words: hardly any
+/// stands in two references; a work the source names by an identifier is found by its identity keys.
 fn without_doi(raw: &str) -> &str {
     let marks = ["doi:", "doi.org/", "DOI:", "http://", "https://"];
     let end = marks.iter().filter_map(|mark| raw.find(mark)).min().unwrap_or(raw.len());

@@ -1,7 +1,6 @@
 //! Documents on lease: what waits in tantivy's queue is bounded by its size.
 //!
-//! The queue in front of tantivy's threads holds 10,000 documents, however large they are: a hundred
-//! megabytes of PubMed records. A leased document counts from the moment it is handed over until tantivy
+//! The queue in front of tantivy's threads holds 10,000 documents, however large they are. A leased document counts from the moment it is handed over until tantivy
 //! drops it, and the one who hands over waits while too much is out.
 //!
 //! It must not know what is in a document.

@@ -2,8 +2,8 @@
 //!
 //! It must not know how a score is computed.
 
-/// How often a word counts in the ranking bag, by where it stands: 3 for the title was the best of those
-/// measured on the development queries; weights are whole because a bag counts words.
+/// How often a word counts in the ranking bag, by where it stands; weights are whole because a bag counts
+/// words. They are starting values and were not tuned on this index.
 pub(crate) const TITLE: u8 = 3;
 /// A keyword of the authors.
 pub(crate) const KEYWORD: u8 = 1;

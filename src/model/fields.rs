@@ -118,6 +118,23 @@ impl Field {
         row.2.iter().chain(row.3).copied()
     }
 
+    /// Whether it holds words, which are ranked by and shown, and not a date, a code or an identifier.
+    pub fn holds_words(self) -> bool {
+        !matches!(
+            self,
+            Self::Pmid
+                | Self::Doi
+                | Self::Identifier
+                | Self::Cites
+                | Self::Date
+                | Self::Language
+                | Self::Country
+                | Self::Volume
+                | Self::Issue
+                | Self::Page
+        )
+    }
+
     /// The label shown beside a snippet: `abstract`.
     pub fn label(self) -> &'static str {
         self.row().1

@@ -172,21 +172,7 @@ impl LocalBackend {
 fn positive_stems(query: &Query, terms: &mut Terms) -> Vec<String> {
     let mut stems = Vec::new();
     for term in query.positive() {
-        let text = !matches!(
-            term.field,
-            Field::Pmid
-                | Field::Doi
-                | Field::Identifier
-                | Field::Cites
-                | Field::Date
-                | Field::Language
-                | Field::Country
-                | Field::Volume
-                | Field::Issue
-                | Field::Page
-                | Field::PublicationType
-        );
-        if text {
+        if term.field.holds_words() && term.field != Field::PublicationType {
             stems.extend(terms.stems(&term).into_iter().filter(|stem| !crate::text::is_stop_word(stem)));
         }
     }

@@ -20,8 +20,8 @@ const SAMPLE_LEAST: usize = 200;
 const DICTIONARY_BYTES: usize = 112_640;
 /// Bytes looked at of one record.
 const SAMPLE_RECORD_BYTES: usize = 32 << 10;
-/// Bytes of one part looked at: fourteen times the dictionary; with three times as many the frames are
-/// not one per cent smaller and training takes a second.
+/// Bytes of one part looked at: fourteen times the dictionary. From 4 MiB, on 20,783 PubMed records,
+/// abstracts took 0.7 % and rests 2.7 % less; training looks at fewer bytes for it.
 const SAMPLE_BYTES: usize = 3 << 19;
 
 /// The dictionary of each part; an empty one stands for none.

@@ -50,7 +50,7 @@ impl Sought {
         Self { pattern, group, needle }
     }
 
-    /// Whether a text can contain the pattern at all; analysing it costs a hundred times as much.
+    /// Whether a text can contain the pattern at all; looking costs much less than analysing it.
     fn may_be_in(&self, text: &str) -> bool {
         let Some((&first, rest)) = self.needle.split_first() else { return true };
         // Outside ASCII a word may be written in other letters than it is folded to.
@@ -104,7 +104,7 @@ impl<'t> Marker<'t> {
             QueryKind::Boolean(_) => {
                 for term in query.positive() {
                     let pattern = marker.terms.pattern(&term);
-                    if !pattern.operands.is_empty() && is_text(pattern.field) {
+                    if !pattern.operands.is_empty() && pattern.field.holds_words() {
                         let bit = marker.next_group();
                         marker.patterns.push(Sought::new(pattern, bit));
                     }
@@ -205,23 +205,6 @@ fn covers(wanted: Field, text: Field) -> bool {
         Field::TextWords => tiab || subject,
         other => other == text,
     }
-}
-
-/// Whether a field holds words that can be shown.
-fn is_text(field: Field) -> bool {
-    !matches!(
-        field,
-        Field::Pmid
-            | Field::Doi
-            | Field::Identifier
-            | Field::Cites
-            | Field::Date
-            | Field::Language
-            | Field::Country
-            | Field::Volume
-            | Field::Issue
-            | Field::Page
-    )
 }
 
 /// The longer of two marks that overlap stays; of equals the first.

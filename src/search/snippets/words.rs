@@ -51,8 +51,7 @@ impl Words {
         self.list.push(Word { start, end, position, from, to: self.text.len() });
     }
 
-    /// The words of letters that begin with one of the bytes, found several times as fast as by analysing
-    /// the text; `false` where that could find others: beyond ASCII, at apostrophes, behind digits.
+    /// The words of letters that begin with one of the bytes, found without folding all the others; `false` where that could find others: beyond ASCII, at apostrophes, behind digits.
     pub fn fill_letters(&mut self, text: &str, first_bytes: &[bool; 256]) -> bool {
         if !text.is_ascii() || text.contains('\'') {
             return false;
