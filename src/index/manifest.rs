@@ -22,7 +22,7 @@ use crate::error::{Context, FileError};
 use crate::model::Pmid;
 
 /// Version of the layout on disk; the layout is described at [`crate::index`].
-pub(crate) const FORMAT_VERSION: u32 = 1;
+pub(crate) const FORMAT_VERSION: u32 = 2;
 /// The engine the index was written by; its version is pinned in `Cargo.toml`.
 const ENGINE: &str = "tantivy 0.27.0";
 

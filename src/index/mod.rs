@@ -25,6 +25,13 @@
 //! is synced, `gen-N.tmp` becomes `gen-N`, the index directory is synced, `CURRENT` is replaced (the
 //! moment of the swap). What is assumed of the file system: a rename is atomic, and a synced directory
 //! keeps its entries.
+//!
+//! # Versions
+//!
+//! 1. The first.
+//! 2. Cards are kept as they are, the text of references has a file of its own.
+//!
+//! An index of another version is refused with the word that `litdex rebuild` makes it anew.
 
 mod directory;
 mod disk;

@@ -107,6 +107,14 @@ pub(super) enum Class {
     Separator,
 }
 
+/// Whether words end at a character, so that it is part of none.
+pub fn is_separator(character: char) -> bool {
+    match u8::try_from(character) {
+        Ok(byte) if byte.is_ascii() => !byte.is_ascii_alphanumeric(),
+        _ => class(character) == Class::Separator,
+    }
+}
+
 /// The class of one character.
 pub(super) fn class(character: char) -> Class {
     let code = character as u32;

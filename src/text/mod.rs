@@ -22,6 +22,7 @@ mod tokens;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use classes::is_separator;
 pub use compounds::{Chunk, Reading};
 pub use fingerprint::fingerprint;
 pub use fold::fold;

@@ -128,6 +128,7 @@ fn a_flipped_byte_in_any_file_is_noticed() {
         "fast",
         "fieldnorm",
         "cards",
+        "references",
         "abstracts",
         "rests",
         "records",

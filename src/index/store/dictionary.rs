@@ -6,8 +6,8 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use super::Part;
 use super::parts::{Parts, split};
+use super::{PARTS, Part};
 use crate::error::{Context, FileError};
 use crate::index::disk::Disk;
 use crate::model::Article;
@@ -24,10 +24,10 @@ const SAMPLE_RECORD_BYTES: usize = 32 << 10;
 /// abstracts took 0.7 % and rests 2.7 % less; training looks at fewer bytes for it.
 const SAMPLE_BYTES: usize = 3 << 19;
 
-/// The dictionary of each part; an empty one stands for none.
+/// The dictionary of each part; an empty one stands for none, as for cards.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Dictionaries {
-    pub parts: [Vec<u8>; 3],
+    pub parts: [Vec<u8>; PARTS],
 }
 
 impl Dictionaries {
@@ -36,10 +36,10 @@ impl Dictionaries {
         if sample.len() < SAMPLE_LEAST {
             return Self::default();
         }
-        let mut samples: [(Vec<u8>, Vec<usize>); 3] = Default::default();
+        let mut samples: [(Vec<u8>, Vec<usize>); PARTS] = Default::default();
         for article in sample.iter().take(SAMPLE_RECORDS) {
             let parts: Parts = split(article.clone(), &article.origin.file);
-            for part in Part::ALL {
+            for part in Part::COMPRESSED {
                 let (bytes, sizes) = &mut samples[part as usize];
                 let before = bytes.len();
                 if before < SAMPLE_BYTES && parts.encode(part, bytes).is_ok() {
@@ -54,7 +54,7 @@ impl Dictionaries {
             zstd::dict::from_continuous(bytes, sizes, DICTIONARY_BYTES.min(bytes.len() / 8))
                 .unwrap_or_default()
         };
-        let mut parts: [Vec<u8>; 3] = Default::default();
+        let mut parts: [Vec<u8>; PARTS] = Default::default();
         std::thread::scope(|scope| {
             for (dictionary, sample) in parts.iter_mut().zip(&samples) {
                 scope.spawn(move || *dictionary = train(sample));
@@ -65,7 +65,7 @@ impl Dictionaries {
 
     /// Writes the dictionaries into a store's directory.
     pub fn write(&self, directory: &Path, disk: &Disk) -> Result<(), FileError> {
-        for part in Part::ALL {
+        for part in Part::COMPRESSED {
             disk.replace(&directory.join(part.dictionary_name()), &self.parts[part as usize])?;
         }
         Ok(())
@@ -79,7 +79,7 @@ impl Dictionaries {
     /// Reads the dictionaries of a store.
     pub fn read(directory: &Path) -> Result<Self, FileError> {
         let mut dictionaries = Self::default();
-        for part in Part::ALL {
+        for part in Part::COMPRESSED {
             let path = directory.join(part.dictionary_name());
             dictionaries.parts[part as usize] = match fs::read(&path) {
                 Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),

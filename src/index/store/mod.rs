@@ -1,9 +1,10 @@
-//! The article store: every article, in three parts that are read at different times.
+//! The article store: every article, in four parts that are read at different times.
 //!
-//! *Cards* are what a hit shows, *abstracts* what snippets are cut from, *rests* everything else
-//! (references, full text, affiliations). Each part is one append-only file of zstd frames, a frame a
-//! record, compressed with a dictionary trained on the corpus; `records` holds where each frame ends.
-//! A record is found by its number. What lies past the lengths of the last commit was never committed:
+//! *Cards* are what a hit shows, *abstracts* and *references* what snippets are cut from, *rests* everything
+//! else (full text, headings, affiliations). Each part is one append-only file, a frame a record; `records`
+//! holds where each frame ends. Cards are kept as they are, for ten are read by every query; the other parts
+//! are compressed by zstd with a dictionary trained on the corpus. Every frame has a checksum. A record is
+//! found by its number. What lies past the lengths of the last commit was never committed:
 //! readers do not look there, and the next writer cuts it off.
 //!
 //! It must not know tantivy, nor what an article is searched by.
@@ -23,27 +24,32 @@ pub(crate) use write::StoreWriter;
 
 use serde::{Deserialize, Serialize};
 
-/// One of the three parts of a record.
+/// One of the parts of a record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Part {
     /// What a hit shows.
     Card,
     /// Abstract and keywords.
     Abstract,
+    /// The references as they are printed.
+    References,
     /// All the rest.
     Rest,
 }
 
+/// Number of parts.
+const PARTS: usize = 4;
+
 impl Part {
-    /// The parts, in the order they stand in a record's entry.
-    pub const ALL: [Part; 3] = [Part::Card, Part::Abstract, Part::Rest];
+    /// The parts that are compressed.
+    pub const COMPRESSED: [Part; PARTS - 1] = [Part::Abstract, Part::References, Part::Rest];
 
     fn file_name(self) -> &'static str {
-        ["cards", "abstracts", "rests"][self as usize]
+        ["cards", "abstracts", "references", "rests"][self as usize]
     }
 
-    fn dictionary_name(self) -> &'static str {
-        ["cards.dict", "abstracts.dict", "rests.dict"][self as usize]
+    fn dictionary_name(self) -> String {
+        format!("{}.dict", self.file_name())
     }
 }
 
@@ -51,7 +57,7 @@ impl Part {
 const TABLE: &str = "records";
 
 /// Bytes of a record's entry in the table: the end of its frame in each part, 48 bits each.
-const ENTRY_BYTES: usize = 3 * 6;
+const ENTRY_BYTES: usize = PARTS * 6;
 
 /// How much of the store is committed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -59,10 +65,10 @@ pub(crate) struct StoreLengths {
     /// Number of records.
     pub records: u32,
     /// Length of each part's file, in bytes.
-    pub parts: [u64; 3],
+    pub parts: [u64; PARTS],
 }
 
-fn entry(ends: [u64; 3]) -> [u8; ENTRY_BYTES] {
+fn entry(ends: [u64; PARTS]) -> [u8; ENTRY_BYTES] {
     let mut entry = [0; ENTRY_BYTES];
     for (bytes, end) in entry.chunks_exact_mut(6).zip(ends) {
         bytes.copy_from_slice(&end.to_le_bytes()[..6]);
@@ -70,8 +76,8 @@ fn entry(ends: [u64; 3]) -> [u8; ENTRY_BYTES] {
     entry
 }
 
-fn ends(entry: &[u8]) -> [u64; 3] {
-    let mut ends = [0; 3];
+fn ends(entry: &[u8]) -> [u64; PARTS] {
+    let mut ends = [0; PARTS];
     for (end, bytes) in ends.iter_mut().zip(entry.chunks_exact(6)) {
         let mut wide = [0; 8];
         wide[..6].copy_from_slice(bytes);

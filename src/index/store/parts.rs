@@ -7,7 +7,7 @@ use std::io;
 use serde::{Deserialize, Serialize};
 
 use super::Part;
-use crate::model::{Article, ArticleId, Doi, Pmcid, Pmid, Section, Status};
+use crate::model::{Article, ArticleId, Doi, Pmcid, Pmid, Reference, Section, Status};
 
 /// Names kept on a card; a hit shows no more.
 const CARD_AUTHORS: usize = 8;
@@ -54,11 +54,15 @@ pub struct Abstract {
     pub keywords: Vec<String>,
 }
 
-/// An article in its three parts.
+/// The text of a reference: its label, and how it is printed. Borrowed from a frame while it is searched.
+pub(crate) type ReferenceText<T> = (T, T);
+
+/// An article in its parts.
 #[derive(Debug, Clone)]
 pub(crate) struct Parts {
     pub card: Card,
     pub text: Abstract,
+    pub references: Vec<ReferenceText<String>>,
     pub rest: Rest,
 }
 
@@ -68,6 +72,7 @@ impl Parts {
         let written = match part {
             Part::Card => postcard::to_io(&self.card, &mut *out),
             Part::Abstract => postcard::to_io(&self.text, &mut *out),
+            Part::References => postcard::to_io(&self.references, &mut *out),
             Part::Rest => postcard::to_io(&self.rest, &mut *out),
         };
         written.map(|_| ()).map_err(io::Error::other)
@@ -110,12 +115,16 @@ pub(crate) fn split(mut article: Article, source: &str) -> Parts {
         sections: std::mem::take(&mut article.abstract_sections),
         keywords: std::mem::take(&mut article.keywords),
     };
-    Parts { card, text, rest: Rest { source: source.to_owned(), article } }
+    let take = |reference: &mut Reference| {
+        (std::mem::take(&mut reference.label), std::mem::take(&mut reference.raw))
+    };
+    let references = article.references.iter_mut().map(take).collect();
+    Parts { card, text, references, rest: Rest { source: source.to_owned(), article } }
 }
 
 /// Puts an article together from its parts.
 pub(crate) fn join(parts: Parts) -> Article {
-    let Parts { card, text, rest: Rest { article: mut rest, .. } } = parts;
+    let Parts { card, text, references, rest: Rest { article: mut rest, .. } } = parts;
     rest.id = card.id;
     rest.title = card.title;
     rest.volume = card.volume;
@@ -124,5 +133,9 @@ pub(crate) fn join(parts: Parts) -> Article {
     rest.ids.doi = card.doi;
     rest.abstract_sections = text.sections;
     rest.keywords = text.keywords;
+    for (reference, (label, raw)) in rest.references.iter_mut().zip(references) {
+        reference.label = label;
+        reference.raw = raw;
+    }
     rest
 }

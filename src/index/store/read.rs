@@ -8,23 +8,22 @@ use std::sync::{Mutex, PoisonError};
 
 use memmap2::Mmap;
 use serde::de::DeserializeOwned;
-use zstd::bulk::Decompressor;
 
-use super::codec::decode;
+use super::codec::{Decompressor, from_bytes, read_plain};
 use super::dictionary::Dictionaries;
-use super::parts::{Abstract, Card, Parts, Rest, join};
-use super::{ENTRY_BYTES, Part, StoreLengths, TABLE, ends};
+use super::parts::{Abstract, Card, Parts, ReferenceText, Rest, join};
+use super::{ENTRY_BYTES, PARTS, Part, StoreLengths, TABLE, ends};
 use crate::error::{Context, FileError};
 use crate::index::error::IndexError;
 use crate::model::Article;
 
 /// The records of one generation, as of one commit.
 pub(crate) struct StoreReader {
-    maps: [Map; 3],
+    maps: [Map; PARTS],
     table: Map,
     dictionaries: Dictionaries,
-    /// Contexts wait here between reads, one list a part.
-    idle: [Mutex<Vec<Decompressor<'static>>>; 3],
+    /// Decompressors wait here between reads, one list a part.
+    idle: [Mutex<Vec<Decompressor>>; PARTS],
 }
 
 struct Map {
@@ -63,7 +62,7 @@ impl StoreReader {
         let part = |part: Part| Map::open(directory.join(part.file_name()), lengths.parts[part as usize]);
         let table = Map::open(directory.join(TABLE), u64::from(lengths.records) * ENTRY_BYTES as u64)?;
         Ok(Self {
-            maps: [part(Part::Card)?, part(Part::Abstract)?, part(Part::Rest)?],
+            maps: [part(Part::Card)?, part(Part::Abstract)?, part(Part::References)?, part(Part::Rest)?],
             table,
             dictionaries: Dictionaries::read(directory)?,
             idle: Default::default(),
@@ -72,22 +71,32 @@ impl StoreReader {
 
     /// What a hit shows.
     pub fn card(&self, record: u32) -> Result<Card, IndexError> {
-        self.read(record, Part::Card)
+        let frame = self.frame(record, Part::Card)?;
+        read_plain(frame).map_err(|found| self.damaged(record, Part::Card, &found))
     }
 
     /// Abstract and keywords.
     pub fn text(&self, record: u32) -> Result<Abstract, IndexError> {
-        self.read(record, Part::Abstract)
+        self.owned(record, Part::Abstract)
     }
 
-    /// The article without its card and abstract.
+    /// Label and text of each reference, borrowed while `look` looks at them.
+    pub fn references<R>(
+        &self,
+        record: u32,
+        look: impl FnOnce(&[ReferenceText<&str>]) -> R,
+    ) -> Result<R, IndexError> {
+        self.read(record, Part::References, |bytes| Ok(look(&from_bytes::<Vec<ReferenceText<&str>>>(bytes)?)))
+    }
+
+    /// The article without its card, abstract and the text of its references.
     pub fn rest(&self, record: u32) -> Result<Article, IndexError> {
-        Ok(self.read::<Rest>(record, Part::Rest)?.article)
+        Ok(self.source_and_rest(record)?.1)
     }
 
-    /// The source file a record was read from, and the article without its card and abstract.
+    /// The source file a record was read from, and the article without what other parts hold.
     pub fn source_and_rest(&self, record: u32) -> Result<(String, Article), IndexError> {
-        let Rest { source, article } = self.read(record, Part::Rest)?;
+        let Rest { source, article } = self.owned(record, Part::Rest)?;
         Ok((source, article))
     }
 
@@ -96,32 +105,50 @@ impl StoreReader {
         Ok(join(Parts {
             card: self.card(record)?,
             text: self.text(record)?,
-            rest: self.read(record, Part::Rest)?,
+            references: self.owned(record, Part::References)?,
+            rest: self.owned(record, Part::Rest)?,
         }))
     }
 
-    fn read<T: DeserializeOwned>(&self, record: u32, part: Part) -> Result<T, IndexError> {
-        let map = &self.maps[part as usize];
-        let damaged = |found: String| IndexError::damaged(&map.path, format!("record {record}: {found}"));
-        let frame = self.frame(record, part).ok_or_else(|| damaged("its place is unknown".to_owned()))?;
+    fn damaged(&self, record: u32, part: Part, found: &str) -> IndexError {
+        IndexError::damaged(&self.maps[part as usize].path, format!("record {record}: {found}"))
+    }
+
+    fn owned<T: DeserializeOwned>(&self, record: u32, part: Part) -> Result<T, IndexError> {
+        self.read(record, part, |bytes| from_bytes(bytes))
+    }
+
+    /// Hands the bytes of a compressed part to `look`.
+    fn read<R>(
+        &self,
+        record: u32,
+        part: Part,
+        look: impl FnOnce(&[u8]) -> Result<R, String>,
+    ) -> Result<R, IndexError> {
+        let frame = self.frame(record, part)?;
         let idle = &self.idle[part as usize];
         let waiting = idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        let mut context = match waiting {
-            Some(context) => context,
-            None => Decompressor::with_dictionary(&self.dictionaries.parts[part as usize])
-                .map_err(|error| damaged(format!("its dictionary cannot be used ({error})")))?,
+        let mut decompressor = match waiting {
+            Some(decompressor) => decompressor,
+            None => Decompressor::new(&self.dictionaries.parts[part as usize]).map_err(|error| {
+                self.damaged(record, part, &format!("no use of its dictionary ({error})"))
+            })?,
         };
-        let value = decode(&mut context, frame).map_err(damaged);
-        idle.lock().unwrap_or_else(PoisonError::into_inner).push(context);
+        let value =
+            decompressor.read(frame).and_then(look).map_err(|found| self.damaged(record, part, &found));
+        idle.lock().unwrap_or_else(PoisonError::into_inner).push(decompressor);
         value
     }
 
-    fn frame(&self, record: u32, part: Part) -> Option<&[u8]> {
+    fn frame(&self, record: u32, part: Part) -> Result<&[u8], IndexError> {
         let at = |record: u32| -> Option<u64> {
             let from = u64::from(record) * ENTRY_BYTES as u64;
             Some(ends(self.table.slice(from, from + ENTRY_BYTES as u64)?)[part as usize])
         };
-        let start = if record == 0 { 0 } else { at(record - 1)? };
-        self.maps[part as usize].slice(start, at(record)?)
+        let frame = || {
+            let start = if record == 0 { 0 } else { at(record - 1)? };
+            self.maps[part as usize].slice(start, at(record)?)
+        };
+        frame().ok_or_else(|| self.damaged(record, part, "its place is unknown"))
     }
 }

@@ -7,13 +7,13 @@ use std::io::{self, BufWriter, Seek, Write};
 use std::path::{Path, PathBuf};
 
 use super::codec::Frames;
-use super::{ENTRY_BYTES, Part, StoreLengths, TABLE, entry};
+use super::{ENTRY_BYTES, PARTS, Part, StoreLengths, TABLE, entry};
 use crate::error::{Context, FileError};
 use crate::index::disk::Disk;
 
 /// Appends records to the store of one generation.
 pub(crate) struct StoreWriter {
-    parts: [Appender; 3],
+    parts: [Appender; PARTS],
     table: Appender,
     lengths: StoreLengths,
     disk: Disk,
@@ -71,7 +71,7 @@ impl StoreWriter {
         let table_bytes = u64::from(lengths.records) * ENTRY_BYTES as u64;
         let table = Appender::open(directory.join(TABLE), table_bytes, create)?;
         Ok(Self {
-            parts: [part(Part::Card)?, part(Part::Abstract)?, part(Part::Rest)?],
+            parts: [part(Part::Card)?, part(Part::Abstract)?, part(Part::References)?, part(Part::Rest)?],
             table,
             lengths,
             disk,

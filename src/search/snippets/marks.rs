@@ -7,7 +7,7 @@
 
 use std::collections::HashMap;
 
-use super::words::{Mark, Words};
+use super::words::{Mark, Words, is_simple};
 use crate::backend::{Pattern, Shape, Terms};
 use crate::model::Field;
 use crate::query::{Query, QueryKind};
@@ -20,9 +20,9 @@ pub(super) struct Marker<'t> {
     terms: &'t mut Terms,
     /// Stems of plain words and their groups.
     stems: HashMap<String, u8>,
-    /// First bytes of those stems: other words need not be stemmed. Spelling is folded before stemming,
-    /// which can change a first letter (oedema, edema): both are set.
-    first_bytes: [bool; 256],
+    /// First bytes of words with those stems: others need not be stemmed. Spelling is folded before
+    /// stemming, which can change a first letter (oedema, edema): both are there.
+    initials: Vec<u8>,
     /// Whether all stems are of the letters a to z.
     only_letters: bool,
     patterns: Vec<Sought>,
@@ -50,13 +50,10 @@ impl Sought {
         Self { pattern, group, needle }
     }
 
-    /// Whether a text can contain the pattern at all; looking costs much less than analysing it.
+    /// Whether a text without words beyond ASCII can contain the pattern at all; looking costs much less
+    /// than analysing it.
     fn may_be_in(&self, text: &str) -> bool {
         let Some((&first, rest)) = self.needle.split_first() else { return true };
-        // Outside ASCII a word may be written in other letters than it is folded to.
-        if !text.is_ascii() {
-            return true;
-        }
         let bytes = text.as_bytes();
         memchr::memchr2_iter(first, first.to_ascii_uppercase(), bytes)
             .any(|at| bytes.get(at + 1..=at + rest.len()).is_some_and(|next| next.eq_ignore_ascii_case(rest)))
@@ -80,7 +77,7 @@ impl<'t> Marker<'t> {
         let mut marker = Self {
             terms,
             stems: HashMap::new(),
-            first_bytes: [false; 256],
+            initials: Vec::new(),
             only_letters: true,
             patterns: Vec::new(),
             groups: 0,
@@ -123,18 +120,18 @@ impl<'t> Marker<'t> {
     fn add_stems(&mut self, reading: &[String], written: &str, group: u8) {
         for stem in reading {
             for text in [stem.as_str(), &crate::text::fold(written)] {
-                if let Some(&byte) = text.as_bytes().first() {
-                    self.first_bytes[usize::from(byte)] = true;
+                match text.as_bytes().first() {
                     // British spellings begin with ae and oe where American ones begin with e.
-                    if byte == b'e' {
-                        self.first_bytes[usize::from(b'a')] = true;
-                        self.first_bytes[usize::from(b'o')] = true;
-                    }
+                    Some(b'e') => self.initials.extend(b"aeo"),
+                    Some(&byte) => self.initials.push(byte),
+                    None => {}
                 }
             }
             self.only_letters &= stem.bytes().all(|byte| byte.is_ascii_lowercase());
             self.stems.insert(stem.clone(), group);
         }
+        self.initials.sort_unstable();
+        self.initials.dedup();
     }
 
     /// Whether the query has no words to look for.
@@ -154,14 +151,15 @@ impl<'t> Marker<'t> {
         if text.is_empty() {
             return marks;
         }
+        let simple = is_simple(text);
         if !self.stems.is_empty() {
-            self.mark_stems(text, &mut marks);
+            self.mark_stems(text, simple, &mut marks);
         }
         let mut filled = false;
         for Sought { pattern, group, .. } in self
             .patterns
             .iter()
-            .filter(|sought| covers(sought.pattern.field, field) && sought.may_be_in(text))
+            .filter(|sought| covers(sought.pattern.field, field) && (!simple || sought.may_be_in(text)))
         {
             if !filled {
                 self.words.fill(self.terms.analyzer(), text);
@@ -172,16 +170,16 @@ impl<'t> Marker<'t> {
         without_overlaps(marks)
     }
 
-    fn mark_stems(&mut self, text: &str, marks: &mut Vec<Mark>) {
+    fn mark_stems(&mut self, text: &str, simple: bool, marks: &mut Vec<Mark>) {
         // Words are gathered first: stemming needs the analyzer that gives them.
-        let first_bytes = &self.first_bytes;
+        let initials = &self.initials;
         self.words.clear();
         let words = &mut self.words;
-        let quick = self.only_letters && words.fill_letters(text, first_bytes);
+        let quick = simple && self.only_letters && words.fill_letters(text, initials);
         if !quick {
             words.clear();
             self.terms.analyzer().tokens(text, |token| {
-                if token.word.as_bytes().first().is_some_and(|&byte| first_bytes[usize::from(byte)]) {
+                if token.word.as_bytes().first().is_some_and(|byte| initials.contains(byte)) {
                     words.push(token.word, token.start, token.end, token.position);
                 }
             });

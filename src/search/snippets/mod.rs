@@ -49,8 +49,7 @@ impl<'t> Snippets<'t> {
         // The rest of an article is read only where something is still to be shown.
         let wanted = self.marker.groups_without(&hit.missing);
         if seen & wanted != wanted || (found.is_empty() && title_marks.is_empty()) {
-            let rest = store.rest(record)?;
-            self.rest_candidates(&rest, wanted, &mut found);
+            self.outside_candidates(store, record, wanted, &mut found)?;
         }
         hit.snippets = choose(found, self.most);
         Ok(())
@@ -65,19 +64,33 @@ impl<'t> Snippets<'t> {
         }
     }
 
-    /// Looks through the rest of an article until one of its texts shows all that is wanted.
-    fn rest_candidates(&mut self, rest: &Article, wanted: u64, found: &mut Vec<Candidate>) {
-        let enough = |found: &[Candidate]| found.last().is_some_and(|last| last.groups & wanted == wanted);
-        for (at, reference) in rest.references.iter().enumerate() {
-            let label = || match reference.label.as_str() {
-                "" => format!("reference [{}]", at + 1),
-                label => format!("reference [{label}]"),
-            };
-            self.whole(&reference.raw, Field::Reference, label, found);
-            if enough(found) {
-                return;
+    /// Looks through references and the rest of an article until one of its texts shows all that is wanted.
+    fn outside_candidates(
+        &mut self,
+        store: &StoreReader,
+        record: u32,
+        wanted: u64,
+        found: &mut Vec<Candidate>,
+    ) -> Result<(), Error> {
+        store.references(record, |references| {
+            for (at, (label, text)) in references.iter().enumerate() {
+                let label = || match *label {
+                    "" => format!("reference [{}]", at + 1),
+                    label => format!("reference [{label}]"),
+                };
+                self.whole(text, Field::Reference, label, found);
+                if enough(found, wanted) {
+                    return;
+                }
             }
+        })?;
+        if !enough(found, wanted) {
+            self.rest_candidates(&store.rest(record)?, wanted, found);
         }
+        Ok(())
+    }
+
+    fn rest_candidates(&mut self, rest: &Article, wanted: u64, found: &mut Vec<Candidate>) {
         for other in &rest.other_abstracts {
             for section in &other.sections {
                 let label = || format!("abstract ({})", other.language);
@@ -85,11 +98,11 @@ impl<'t> Snippets<'t> {
             }
         }
         self.subject_candidates(rest, found);
-        if !enough(found) {
+        if !enough(found, wanted) {
             self.people_candidates(rest, found);
         }
         for section in &rest.body {
-            if enough(found) {
+            if enough(found, wanted) {
                 return;
             }
             self.body_candidates(section, found);
@@ -165,6 +178,11 @@ impl<'t> Snippets<'t> {
             found.push(candidate(text, 0..text.len(), field, label, &marks));
         }
     }
+}
+
+/// Whether the last text shows all that is wanted.
+fn enough(found: &[Candidate], wanted: u64) -> bool {
+    found.last().is_some_and(|last| last.groups & wanted == wanted)
 }
 
 fn covered(found: &[Candidate]) -> u64 {
