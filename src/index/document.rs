@@ -35,7 +35,7 @@ pub(crate) struct Analyst {
     exact: Finished,
     title: Finished,
     bag: Finished,
-    any: Finished,
+    unranked: Finished,
     seen: Seen,
     text_bytes: u64,
 }
@@ -50,7 +50,7 @@ impl Analyst {
             exact: Finished::default(),
             title: Finished::default(),
             bag: Finished::default(),
-            any: Finished::default(),
+            unranked: Finished::default(),
             seen: Seen::default(),
             text_bytes: 0,
         })
@@ -67,8 +67,8 @@ impl Analyst {
         self.people(&article, &mut document);
         self.references(&article, &mut document);
         self.body(&article, &mut document);
-        if !self.any.is_empty() {
-            document.add_text(self.fields.any, self.any.take());
+        if !self.unranked.is_empty() {
+            document.add_text(self.fields.unranked, self.unranked.take());
         }
         self.raw_values(&article, &mut document);
         document.add_text(self.fields.source, source);
@@ -80,31 +80,45 @@ impl Analyst {
         Ok(Analysed { id, document, document_bytes, frames, text_bytes: self.text_bytes })
     }
 
-    /// One text: its exact words into `exact`, its stems into the bag and among the words of `any`.
-    fn text(&mut self, text: &str) {
-        self.text_bytes += text.len() as u64;
-        let (exact, bag, any, seen) = (&mut self.exact, &mut self.bag, &mut self.any, &mut self.seen);
-        self.analyzer.tokens(text, |token| exact.word(token.word, token.position));
-        exact.gap();
+    /// A text articles are ranked by: its exact words into `exact`, its stems into the bag. All of these come
+    /// before the others, so that what is in the bag is known when they come.
+    fn ranked(&mut self, text: &str) {
+        let (bag, seen) = (&mut self.bag, &mut self.seen);
         self.analyzer.bag(text, |stem| {
             bag.bare(stem);
-            if seen.is_new(stem) {
-                any.bare(stem);
-            }
+            seen.is_new(stem);
         });
+        self.exact(text);
     }
 
     /// A text that is found but not ranked by.
     fn unranked(&mut self, text: &str) {
-        self.text_bytes += text.len() as u64;
-        let (exact, any, seen) = (&mut self.exact, &mut self.any, &mut self.seen);
-        self.analyzer.tokens(text, |token| exact.word(token.word, token.position));
-        exact.gap();
+        let (unranked, seen) = (&mut self.unranked, &mut self.seen);
         self.analyzer.bag(text, |stem| {
             if seen.is_new(stem) {
-                any.bare(stem);
+                unranked.bare(stem);
             }
         });
+        self.exact(text);
+    }
+
+    /// A part of the full text, which has a bag of its own.
+    fn full_text(&mut self, text: &str) {
+        let (bag, unranked, seen) = (&mut self.bag, &mut self.unranked, &mut self.seen);
+        self.analyzer.bag(text, |stem| {
+            bag.bare(stem);
+            if seen.is_new(stem) {
+                unranked.bare(stem);
+            }
+        });
+        self.exact(text);
+    }
+
+    fn exact(&mut self, text: &str) {
+        self.text_bytes += text.len() as u64;
+        let exact = &mut self.exact;
+        self.analyzer.tokens(text, |token| exact.word(token.word, token.position));
+        exact.gap();
     }
 
     /// The same words once more, into a field of their own.
@@ -135,18 +149,18 @@ impl Analyst {
     fn title_and_abstract(&mut self, article: &Article, document: &mut TantivyDocument) {
         self.bag.weight(weights::TITLE);
         for title in [&article.title, &article.vernacular_title] {
-            self.text(title);
+            self.ranked(title);
             self.again(title);
         }
         self.finish_again(self.fields.title, document);
         self.bag.weight(weights::ABSTRACT);
         let translated = article.other_abstracts.iter().flat_map(|other| &other.sections);
         for section in article.abstract_sections.iter().chain(translated) {
-            self.text(&section.text);
+            self.ranked(&section.text);
         }
         self.bag.weight(weights::KEYWORD);
         for keyword in &article.keywords {
-            self.text(keyword);
+            self.ranked(keyword);
             self.again(keyword);
         }
         self.finish_again(self.fields.keyword, document);
@@ -155,10 +169,9 @@ impl Analyst {
 
     fn subjects(&mut self, article: &Article, document: &mut TantivyDocument) {
         self.bag.weight(weights::HEADING);
-        for heading in &article.headings {
-            self.text(&heading.name);
-            heading.qualifiers.iter().for_each(|qualifier| self.unranked(&qualifier.name));
-        }
+        article.headings.iter().for_each(|heading| self.ranked(&heading.name));
+        let qualifiers = article.headings.iter().flat_map(|heading| &heading.qualifiers);
+        qualifiers.for_each(|qualifier| self.unranked(&qualifier.name));
         article.substances.iter().for_each(|substance| self.unranked(&substance.name));
         article.publication_types.iter().for_each(|kind| self.unranked(&kind.name));
         self.finish(self.fields.subject, document);
@@ -216,7 +229,7 @@ impl Analyst {
         self.exact.word(word, position);
         let stem = self.analyzer.stem(word);
         if self.seen.is_new(stem) {
-            self.any.bare(stem);
+            self.unranked.bare(stem);
         }
     }
 
@@ -229,8 +242,8 @@ impl Analyst {
 
     fn body(&mut self, article: &Article, document: &mut TantivyDocument) {
         for section in &article.body {
-            self.text(&section.title);
-            section.paragraphs.iter().for_each(|paragraph| self.text(paragraph));
+            self.full_text(&section.title);
+            section.paragraphs.iter().for_each(|paragraph| self.full_text(paragraph));
         }
         self.finish(self.fields.body, document);
         self.finish_bag(self.fields.bag_body, document);

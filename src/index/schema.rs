@@ -29,8 +29,9 @@ pub(crate) struct Fields {
     /// Title (several times), keywords, headings, abstract.
     pub bag: Field,
     pub bag_body: Field,
-    /// The stems of everything, without frequencies: in which articles a word occurs at all.
-    pub any: Field,
+    /// Stems that occur in an article but not in its bag, without frequencies: with the bag's, all articles
+    /// that a word occurs in. No article is in both lists of a stem.
+    pub unranked: Field,
     // Raw.
     pub id: Field,
     /// Identity keys of the article.
@@ -73,7 +74,7 @@ impl Fields {
         };
         let exact = text(IndexRecordOption::WithFreqsAndPositions, false);
         let bag = text(IndexRecordOption::WithFreqs, true);
-        let any = text(IndexRecordOption::Basic, false);
+        let unranked = text(IndexRecordOption::Basic, false);
         let raw = {
             let indexing = TextFieldIndexing::default().set_tokenizer("raw");
             let indexing = indexing.set_index_option(IndexRecordOption::Basic).set_fieldnorms(false);
@@ -92,7 +93,7 @@ impl Fields {
             body: builder.add_text_field("body", exact),
             bag: builder.add_text_field("bag", bag.clone()),
             bag_body: builder.add_text_field("bag_body", bag),
-            any: builder.add_text_field("any", any),
+            unranked: builder.add_text_field("unranked", unranked),
             id: builder.add_text_field("id", raw.clone()),
             key: builder.add_text_field("key", raw.clone()),
             cites: builder.add_text_field("cites", raw.clone()),

@@ -54,11 +54,21 @@ pub(super) struct Best {
 impl Best {
     /// Keeps the best `want`, given what side scores can add.
     pub fn new(want: usize, slack: f32) -> Self {
-        let full = (want * 4).max(256);
+        let full = (want * 4).max(64);
         Self { want, slack, threshold: f32::NEG_INFINITY, list: Vec::new(), full }
     }
 
-    /// Offers a document; documents come in rising order.
+    /// No document that scores less makes the page.
+    pub fn threshold(&self) -> f32 {
+        self.threshold
+    }
+
+    /// Whether any document is wanted at all, or only their number.
+    pub fn is_wanted(&self) -> bool {
+        self.want > 0
+    }
+
+    /// Offers a document.
     #[inline]
     pub fn offer(&mut self, doc: u32, score: f32) {
         if score >= self.threshold && self.want > 0 {
@@ -85,12 +95,16 @@ impl Best {
     /// Whether documents without any main score could still make the page.
     pub fn admits_nothing_scored(&mut self) -> bool {
         self.prune();
-        self.list.len() < self.want || self.threshold <= 0.0
+        self.want > 0 && (self.list.len() < self.want || self.threshold <= 0.0)
     }
 
     /// The best documents with their whole scores.
     pub fn finish(mut self, segment: (usize, &Segment), side: &mut [Scorer<'_>]) -> Vec<Ranked> {
         self.prune();
+        if !side.is_empty() {
+            // Scorers only go forward; what no stem ranks was offered behind the others.
+            self.list.sort_unstable_by_key(|&(_, doc)| doc);
+        }
         for (score, doc) in &mut self.list {
             for scorer in side.iter_mut() {
                 *score += scorer.score(*doc);
@@ -127,7 +141,7 @@ pub(super) struct Sorted {
 impl Sorted {
     pub fn new(want: usize, sort: Sort) -> Self {
         let exact = matches!(sort, Sort::Best | Sort::Newest | Sort::Oldest);
-        Self { want, sort, list: Vec::new(), last: u64::MAX, full: (want * 4).max(256), exact }
+        Self { want, sort, list: Vec::new(), last: u64::MAX, full: (want * 4).max(64), exact }
     }
 
     /// Offers a document.

@@ -4,8 +4,9 @@
 
 use tantivy::schema::Field as Column;
 
+use super::abstracts::AbstractDocs;
 use super::docs::{Both, BoxDocs, Checked, Either, Nothing, Without};
-use super::phrase::{AbstractDocs, documents};
+use super::phrase::documents;
 use super::segment::Segment;
 use super::values::{self, Value};
 use crate::backend::{BackendError, Operand, Shape, Terms};

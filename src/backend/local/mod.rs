@@ -2,14 +2,17 @@
 //!
 //! It must not know how hits are shown, or how articles got into the index.
 
+mod abstracts;
 mod collect;
 mod compile;
 mod docs;
+mod groups;
 mod phrase;
 mod plain;
 mod rank;
 mod segment;
 mod values;
+mod window;
 
 use std::path::Path;
 use std::sync::Arc;

@@ -252,14 +252,25 @@ fn open_words(
     words: &[Shape],
 ) -> Result<Option<Vec<WordCursor>>, BackendError> {
     let option = IndexRecordOption::WithFreqsAndPositions;
-    let mut cursors = Vec::with_capacity(words.len());
+    // A list is opened only where every word occurs: opening costs more than looking up.
+    let mut entries = Vec::with_capacity(words.len());
     for word in words {
-        let cursor = match word {
-            Shape::Word(word) => match segment.postings(field, word, option)? {
-                Some(postings) => WordCursor::One(Box::new(postings)),
-                None => return Ok(None),
-            },
-            Shape::Prefix(prefix) => {
+        entries.push(match word {
+            Shape::Word(word) => segment.entry(field, word)?,
+            Shape::Prefix(_) => None,
+        });
+        if matches!((word, entries.last()), (Shape::Word(_), Some(None))) {
+            return Ok(None);
+        }
+    }
+    let mut cursors = Vec::with_capacity(words.len());
+    for (word, entry) in words.iter().zip(entries) {
+        let cursor = match (word, entry) {
+            (Shape::Word(_), None) => return Ok(None),
+            (Shape::Word(_), Some(entry)) => {
+                WordCursor::One(Box::new(segment.postings_at(field, &entry, option)?))
+            }
+            (Shape::Prefix(prefix), _) => {
                 let mut list = Vec::new();
                 let flow = segment.expand(field, prefix, |words, info| {
                     list.push(words.read_postings_from_terminfo(info, option)?);
@@ -336,59 +347,4 @@ pub(super) fn documents(
     }
     let phrase = PhraseDocs::open(segment, field, operands)?;
     Ok(phrase.map_or_else(|| Box::new(Nothing) as BoxDocs, |phrase| Box::new(phrase)))
-}
-
-/// Documents in which a pattern occurs in the abstract: more often in title, abstract and keywords
-/// together than in title and keywords alone.
-pub(super) struct AbstractDocs {
-    all: PhraseDocs,
-    outside: Vec<PhraseDocs>,
-}
-
-impl AbstractDocs {
-    /// Opens the pattern in the abstracts of a segment.
-    pub fn of(segment: &Segment, operands: &[Operand]) -> Result<BoxDocs, BackendError> {
-        let Some(all) = PhraseDocs::open(segment, segment.fields.tiab, operands)? else {
-            return Ok(Box::new(Nothing));
-        };
-        let mut outside = Vec::new();
-        for field in [segment.fields.title, segment.fields.keyword] {
-            outside.extend(PhraseDocs::open(segment, field, operands)?);
-        }
-        let mut docs = Self { all, outside };
-        let first = docs.all.doc();
-        docs.settle(first);
-        Ok(Box::new(docs))
-    }
-
-    fn settle(&mut self, mut doc: u32) -> u32 {
-        while doc != END {
-            let outside = self
-                .outside
-                .iter_mut()
-                .map(|docs| if docs.seek(doc) == doc { docs.occurrences() } else { 0 });
-            if self.all.occurrences() > outside.sum() {
-                break;
-            }
-            doc = self.all.advance();
-        }
-        doc
-    }
-}
-
-impl Docs for AbstractDocs {
-    fn doc(&self) -> u32 {
-        self.all.doc()
-    }
-    fn advance(&mut self) -> u32 {
-        let next = self.all.advance();
-        self.settle(next)
-    }
-    fn seek(&mut self, target: u32) -> u32 {
-        let next = self.all.seek(target);
-        self.settle(next)
-    }
-    fn cost(&self) -> u32 {
-        self.all.cost()
-    }
 }

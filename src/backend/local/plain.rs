@@ -7,13 +7,15 @@ use tantivy::schema::IndexRecordOption;
 use super::LocalBackend;
 use super::collect::{Best, Ranked, Sorted, in_order};
 use super::compile::narrow;
-use super::docs::{BitsBuilder, Both, BoxDocs, END, Either, Nothing};
+use super::docs::{Both, BoxDocs, END};
+use super::groups::{group_documents, only_stem};
 use super::rank::{Curve, Ranking, Scorer, total_score};
 use super::segment::Segment;
+use super::window::Window;
 use crate::backend::{BackendError, Matching, Outcome, PlainGroup, Request, Sort};
 
-/// Documents scored together; a window's numbers stay in the processor's cache.
-const WINDOW: u32 = 1 << 16;
+/// A look-up costs about as much as reading so many documents of a list.
+const DENSE: u32 = 16;
 
 /// A plain query, analysed and weighed.
 pub(super) struct Plain<'b> {
@@ -37,23 +39,6 @@ impl<'b> Plain<'b> {
             deciding.iter().flat_map(|group| group.readings.iter().flatten().cloned()).collect();
         let ranking = Ranking::of(&backend.bags, &backend.segments, &stems)?;
         Ok(Self { backend, groups: deciding, ranking })
-    }
-
-    /// The documents of a segment that satisfy a group.
-    fn group_documents(segment: &Segment, group: &PlainGroup) -> Result<BoxDocs, BackendError> {
-        let any = segment.fields.any;
-        let mut readings = Vec::with_capacity(group.readings.len());
-        for reading in &group.readings {
-            let mut sets: Vec<BoxDocs> = Vec::with_capacity(reading.len());
-            for stem in reading {
-                match segment.postings(any, stem, IndexRecordOption::Basic)? {
-                    Some(postings) => sets.push(Box::new(postings)),
-                    None => sets.push(Box::new(Nothing)),
-                }
-            }
-            readings.push(Both::of(sets));
-        }
-        Ok(Either::of(readings, segment.max_doc()))
     }
 
     /// Runs the query.
@@ -96,7 +81,7 @@ impl<'b> Plain<'b> {
         for group in &self.groups {
             let mut known = false;
             for segment in &self.backend.segments {
-                known = known || Self::group_documents(segment, group)?.doc() != END;
+                known = known || group_documents(segment, group)?.doc() != END;
             }
             if !known {
                 unknown.push(group.text.clone());
@@ -115,8 +100,19 @@ impl<'b> Plain<'b> {
             if let Some(count) = self.single_stem(request, (at, segment), &mut best)? {
                 total += count;
             } else {
-                let sets = self.groups.iter().map(|group| Self::group_documents(segment, group));
-                let docs = Both::of(sets.collect::<Result<_, _>>()?);
+                let sets = self.groups.iter().map(|group| group_documents(segment, group));
+                let sets = sets.collect::<Result<Vec<_>, _>>()?;
+                if Self::is_dense(&sets) && request.sort == Sort::Best && Self::is_free(segment, request) {
+                    let mut window = Window::open((at, segment), &self.groups, &self.ranking)?;
+                    let all = sets.len() as u8;
+                    while window.fill_next() {
+                        total += window.totals(all).1;
+                        window.offer(&mut best, all..=all);
+                    }
+                    ranked.extend(self.finish(best, (at, segment))?);
+                    continue;
+                }
+                let docs = Both::of(sets);
                 let mut docs = segment.alive(narrow(segment, docs, request.filters)?);
                 let mut main = Scorer::open_all((at, segment), &self.ranking.main)?;
                 let mut doc = docs.doc();
@@ -130,9 +126,7 @@ impl<'b> Plain<'b> {
                     doc = docs.advance();
                 }
             }
-            ranked.extend(
-                best.finish((at, segment), &mut Scorer::open_all((at, segment), &self.ranking.side)?),
-            );
+            ranked.extend(self.finish(best, (at, segment))?);
         }
         if request.sort == Sort::Best {
             let mut ranked = in_order(ranked);
@@ -153,39 +147,32 @@ impl<'b> Plain<'b> {
     ) -> Result<Option<u64>, BackendError> {
         let segment = at.1;
         let [group] = self.groups.as_slice() else { return Ok(None) };
-        let [reading] = group.readings.as_slice() else { return Ok(None) };
-        let [stem] = reading.as_slice() else { return Ok(None) };
-        let simple = request.sort == Sort::Best
-            && request.filters.is_empty()
-            && segment.reader.alive_bitset().is_none();
-        if !simple {
+        let Some(stem) = only_stem(group) else { return Ok(None) };
+        if request.sort != Sort::Best || !Self::is_free(segment, request) {
             return Ok(None);
         }
-        let count = u64::from(segment.document_frequency(segment.fields.any, stem)?);
+        let unranked = segment.entry(segment.fields.unranked, stem)?;
+        let mut count = unranked.as_ref().map_or(0, |entry| u64::from(entry.doc_freq));
         if let Some(weighted) = self.ranking.main.first()
             && let Some(mut blocks) = weighted.blocks(at)?
         {
+            count += u64::from(blocks.doc_freq());
             let curve = Curve::open(segment, weighted)?;
-            loop {
-                let (docs, frequencies) = (blocks.docs(), blocks.freqs());
-                if docs.is_empty() {
-                    break;
-                }
-                for (&doc, &frequency) in docs.iter().zip(frequencies) {
+            while best.is_wanted() && !blocks.docs().is_empty() {
+                for (&doc, &frequency) in blocks.docs().iter().zip(blocks.freqs()) {
                     best.offer(doc, curve.score(doc, frequency));
                 }
                 blocks.advance();
             }
         }
-        if best.admits_nothing_scored() {
-            // Too few are in the main bag: the full text decides too.
-            *best = Best::new(request.offset + request.limit, self.ranking.slack());
-            let mut main = Scorer::open_all(at, &self.ranking.main)?;
-            let mut docs = segment.value(segment.fields.any, stem)?;
-            let mut doc = docs.doc();
-            while doc != END {
-                best.offer(doc, total_score(&mut main, doc));
-                doc = docs.advance();
+        if let Some(entry) = unranked
+            && best.admits_nothing_scored()
+        {
+            // Too few are in the main bag, or the full text may lift others above them.
+            let mut blocks = segment.blocks_at(segment.fields.unranked, &entry, IndexRecordOption::Basic)?;
+            while !blocks.docs().is_empty() {
+                blocks.docs().iter().for_each(|&doc| best.offer(doc, 0.0));
+                blocks.advance();
             }
         }
         Ok(Some(count))
@@ -203,14 +190,26 @@ impl<'b> Plain<'b> {
         let mut sorted = Sorted::new(want, request.sort);
         let (mut partial, mut total) = (0, 0);
         let all = self.groups.len().min(255) as u8;
+        let wanted = 1..=if not_all { all - 1 } else { u8::MAX };
         for (at, segment) in self.backend.segments.iter().enumerate() {
             let mut best = Best::new(want, self.ranking.slack());
-            let mut window = Window::open(self, (at, segment), request)?;
+            let mut window = Window::open((at, segment), &self.groups, &self.ranking)?;
+            let mut allowed = Self::allowed(segment, request)?;
             while window.fill_next() {
+                if allowed.is_none() && request.sort == Sort::Best {
+                    let (some, whole) = window.totals(all);
+                    partial += some;
+                    total += some + whole;
+                    window.offer(&mut best, wanted.clone());
+                    continue;
+                }
                 window.each(|doc, groups, score| {
+                    if allowed.as_mut().is_some_and(|allowed| allowed.seek(doc) != doc) {
+                        return;
+                    }
                     total += 1;
                     partial += u64::from(groups < all);
-                    if !not_all || groups < all {
+                    if wanted.contains(&groups) {
                         if request.sort == Sort::Best {
                             best.offer(doc, score);
                         } else {
@@ -219,9 +218,7 @@ impl<'b> Plain<'b> {
                     }
                 });
             }
-            ranked.extend(
-                best.finish((at, segment), &mut Scorer::open_all((at, segment), &self.ranking.side)?),
-            );
+            ranked.extend(self.finish(best, (at, segment))?);
         }
         let ranked = if request.sort == Sort::Best {
             in_order(ranked)
@@ -229,6 +226,30 @@ impl<'b> Plain<'b> {
             sorted.finish(&self.backend.generation, &self.backend.segments)?
         };
         Ok((ranked.into_iter().take(want).collect(), partial, total))
+    }
+
+    /// Whether no filter and no deletion takes a document away.
+    fn is_free(segment: &Segment, request: &Request<'_>) -> bool {
+        request.filters.is_empty() && segment.reader.alive_bitset().is_none()
+    }
+
+    /// Whether reading all lists to the end beats looking up each document of the rarest in the others.
+    fn is_dense(sets: &[BoxDocs]) -> bool {
+        let costs = || sets.iter().map(|set| set.cost());
+        let all = costs().fold(0, u32::saturating_add);
+        sets.len() < usize::from(u8::MAX) && costs().min().is_some_and(|least| all / DENSE <= least)
+    }
+
+    fn finish(&self, best: Best, segment: (usize, &Segment)) -> Result<Vec<Ranked>, BackendError> {
+        Ok(best.finish(segment, &mut Scorer::open_all(segment, &self.ranking.side)?))
+    }
+
+    /// The documents that filters and deletions leave; `None` where that is all of them.
+    fn allowed(segment: &Segment, request: &Request<'_>) -> Result<Option<BoxDocs>, BackendError> {
+        if Self::is_free(segment, request) {
+            return Ok(None);
+        }
+        Ok(Some(segment.alive(narrow(segment, segment.everything(), request.filters)?)))
     }
 
     /// Names the words that the articles of a page lack.
@@ -243,7 +264,7 @@ impl<'b> Plain<'b> {
                     Some((at, docs)) if *at == segment => docs,
                     _ => {
                         &mut open
-                            .insert((segment, Self::group_documents(&self.backend.segments[segment], group)?))
+                            .insert((segment, group_documents(&self.backend.segments[segment], group)?))
                             .1
                     }
                 };
@@ -253,88 +274,5 @@ impl<'b> Plain<'b> {
             }
         }
         Ok(())
-    }
-}
-
-/// Scores and counts of the documents of one window of a segment.
-struct Window<'w> {
-    groups: Vec<BoxDocs>,
-    scorers: Vec<Scorer<'w>>,
-    allowed: Option<BoxDocs>,
-    start: u32,
-    end: u32,
-    max: u32,
-    counts: Vec<u8>,
-    scores: Vec<f32>,
-}
-
-impl<'w> Window<'w> {
-    fn open(
-        plain: &Plain<'w>,
-        segment: (usize, &Segment),
-        request: &Request<'_>,
-    ) -> Result<Self, BackendError> {
-        let (at, segment) = segment;
-        let groups = plain.groups.iter().map(|group| Plain::group_documents(segment, group));
-        let groups = groups.collect::<Result<Vec<_>, _>>()?;
-        let scorers = Scorer::open_all((at, segment), &plain.ranking.main)?;
-        let free = request.filters.is_empty() && segment.reader.alive_bitset().is_none();
-        let allowed = if free {
-            None
-        } else {
-            let mut docs = segment.alive(narrow(segment, segment.everything(), request.filters)?);
-            let mut bits = BitsBuilder::new(segment.max_doc());
-            while docs.doc() != END {
-                bits.insert(docs.doc());
-                docs.advance();
-            }
-            Some(Box::new(bits.finish()) as BoxDocs)
-        };
-        let size = WINDOW.min(segment.max_doc()) as usize;
-        let (counts, scores) = (vec![0; size], vec![0.0; size]);
-        Ok(Self { groups, scorers, allowed, start: 0, end: 0, max: segment.max_doc(), counts, scores })
-    }
-
-    /// Fills the next window; `false` after the last.
-    fn fill_next(&mut self) -> bool {
-        if self.end >= self.max {
-            return false;
-        }
-        self.start = self.end;
-        self.end = self.start.saturating_add(WINDOW).min(self.max);
-        self.counts.fill(0);
-        self.scores.fill(0.0);
-        for docs in &mut self.groups {
-            let mut doc = docs.doc();
-            while doc < self.end {
-                let count = &mut self.counts[(doc - self.start) as usize];
-                *count = count.saturating_add(1);
-                doc = docs.advance();
-            }
-        }
-        for Scorer { postings, curve } in &mut self.scorers {
-            use tantivy::DocSet;
-            use tantivy::postings::Postings;
-            let mut doc = postings.doc();
-            while doc < self.end {
-                self.scores[(doc - self.start) as usize] += curve.score(doc, postings.term_freq());
-                doc = postings.advance();
-            }
-        }
-        true
-    }
-
-    /// Calls `each` with every document that has a word: the document, its number of groups, its score.
-    fn each(&mut self, mut each: impl FnMut(u32, u8, f32)) {
-        let counts = &self.counts[..(self.end - self.start) as usize];
-        for (at, &count) in counts.iter().enumerate() {
-            if count == 0 {
-                continue;
-            }
-            let doc = self.start + at as u32;
-            if self.allowed.as_mut().is_none_or(|allowed| allowed.seek(doc) == doc) {
-                each(doc, count, self.scores[at]);
-            }
-        }
     }
 }

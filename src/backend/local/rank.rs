@@ -60,6 +60,7 @@ impl Bag {
 /// A stem that articles are scored by, in one bag, with what the whole index says of it.
 pub(super) struct Weighted<'b> {
     bag: &'b Bag,
+    pub stem: String,
     /// No article scores more by this stem.
     pub most: f32,
     /// Its entry in each segment.
@@ -70,7 +71,8 @@ impl Weighted<'_> {
     /// Its postings in a segment, a block at a time.
     pub fn blocks(&self, segment: (usize, &Segment)) -> Result<Option<BlockSegmentPostings>, BackendError> {
         let (at, segment) = segment;
-        self.entries[at].as_ref().map(|entry| segment.blocks_at(self.bag.field, entry)).transpose()
+        let option = IndexRecordOption::WithFreqs;
+        self.entries[at].as_ref().map(|entry| segment.blocks_at(self.bag.field, entry, option)).transpose()
     }
 }
 
@@ -98,7 +100,8 @@ impl<'b> Ranking<'b> {
                 if frequency > 0 {
                     let main = segments.first().is_some_and(|segment| segment.fields.bag == bag.field);
                     let list = if main { &mut ranking.main } else { &mut ranking.side };
-                    list.push(Weighted { bag, most: bag.most(frequency), entries });
+                    let stem = stem.clone();
+                    list.push(Weighted { bag, stem, most: bag.most(frequency), entries });
                 }
             }
         }

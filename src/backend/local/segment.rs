@@ -94,9 +94,14 @@ impl Segment {
     }
 
     /// The postings at an entry, a block at a time.
-    pub fn blocks_at(&self, field: Field, entry: &TermInfo) -> Result<BlockSegmentPostings, BackendError> {
+    pub fn blocks_at(
+        &self,
+        field: Field,
+        entry: &TermInfo,
+        option: IndexRecordOption,
+    ) -> Result<BlockSegmentPostings, BackendError> {
         let words = self.words(field)?;
-        self.io(words.read_block_postings_from_terminfo(entry, IndexRecordOption::WithFreqs))
+        self.io(words.read_block_postings_from_terminfo(entry, option))
     }
 
     /// Tokens of a bag in all documents, by the lengths that scores are computed with. The engine's own
@@ -119,11 +124,6 @@ impl Segment {
                 Err(IndexError::damaged(&*self.directory, "the lengths of its documents are missing").into())
             }
         }
-    }
-
-    /// In how many documents a word occurs, deleted ones included.
-    pub fn document_frequency(&self, field: Field, word: &str) -> Result<u32, BackendError> {
-        Ok(self.entry(field, word)?.map_or(0, |entry| entry.doc_freq))
     }
 
     /// The documents that hold a value.

@@ -158,8 +158,8 @@ mod tests {
                     return None;
                 }
                 let sought = |word: &&Word| {
-                    let word = words.text[word.from..word.to].as_bytes();
-                    word.iter().all(|byte| byte.is_ascii_alphabetic()) && word[0] < b'f'
+                    let word = &words.text.as_bytes()[word.from..word.to];
+                    word.iter().all(u8::is_ascii_alphabetic) && word[0] < b'f'
                 };
                 words.list.iter().filter(sought).map(|word| (word.start, word.end)).collect::<Vec<_>>().into()
             };
