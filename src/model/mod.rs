@@ -17,6 +17,6 @@ pub use dates::{DateError, DateKind, DatedEvent, PartialDate};
 pub use fields::Field;
 pub use ids::{ArticleId, Doi, IdError, Identifiers, OtherId, Pmcid, Pmid};
 pub use keys::{IdentityKey, fold_key};
-pub use people::Author;
+pub use people::{Author, Names};
 pub use subjects::{Databank, Grant, Heading, PublicationType, Qualifier, Substance};
 pub use works::{Correction, CorrectionKind, Reference, Status};

@@ -55,3 +55,53 @@ impl Author {
         first_letters.flat_map(char::to_uppercase).collect()
     }
 }
+
+/// A list of names kept as one string, a line each: a page of hits is read without a string a name.
+///
+/// ```
+/// use litdex::model::Names;
+///
+/// let names: Names = ["Jabbari A", "Alijanpour E"].into_iter().collect();
+/// assert_eq!((names.first(), names.len()), (Some("Jabbari A"), 2));
+/// assert_eq!(names.iter().collect::<Vec<_>>().join("; "), "Jabbari A; Alijanpour E");
+/// ```
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Names(String);
+
+impl Names {
+    /// The names, in their order.
+    pub fn iter(&self) -> impl Iterator<Item = &str> {
+        self.0.lines()
+    }
+
+    /// The first name.
+    pub fn first(&self) -> Option<&str> {
+        self.iter().next()
+    }
+
+    /// Number of names.
+    pub fn len(&self) -> usize {
+        self.iter().count()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl<S: AsRef<str>> FromIterator<S> for Names {
+    fn from_iter<I: IntoIterator<Item = S>>(names: I) -> Self {
+        let mut text = String::new();
+        for name in names {
+            // A line end within a name is white space like any other; an empty name is none.
+            let name = name.as_ref().replace(['\n', '\r'], " ");
+            if !name.is_empty() {
+                text.push_str(if text.is_empty() { "" } else { "\n" });
+                text.push_str(&name);
+            }
+        }
+        Self(text)
+    }
+}

@@ -5,7 +5,7 @@
 use std::ops::Range;
 use std::time::Duration;
 
-use crate::model::{ArticleId, Doi, Pmcid, Pmid, Status};
+use crate::model::{ArticleId, Doi, Names, Pmcid, Pmid, Status};
 use crate::query::Note;
 
 /// The answer to a search.
@@ -46,7 +46,7 @@ pub struct Hit {
     /// Parts of the title that match, as ranges of Unicode scalar values.
     pub title_highlights: Vec<Range<usize>>,
     /// The first authors, at most eight.
-    pub authors: Vec<String>,
+    pub authors: Names,
     /// Number of all authors.
     pub author_count: usize,
     /// Journal.

@@ -17,7 +17,7 @@ pub(super) struct Ranked {
     pub score: f32,
     /// What the order asks for, smallest first; 0 where the score decides.
     key: u64,
-    year: u64,
+    year: u32,
     order: u64,
 }
 
@@ -25,7 +25,7 @@ impl Ranked {
     fn new(segment: (usize, &Segment), doc: u32, score: f32, key: u64) -> Self {
         let (at, segment) = segment;
         let year = segment.date(doc) / 10_000;
-        Self { segment: at, doc, score, key, year, order: segment.orders.first(doc).unwrap_or(u64::MAX) }
+        Self { segment: at, doc, score, key, year, order: segment.order(doc) }
     }
 
     /// The better document first; no two compare equal.
@@ -131,8 +131,8 @@ pub(super) struct Sorted {
     want: usize,
     sort: Sort,
     list: Vec<Ranked>,
-    /// No document with a greater key makes the page.
-    last: u64,
+    /// No document with a greater key makes the page, nor one with the same key and a greater order.
+    last: (u64, u64),
     full: usize,
     /// Whether the key decides but for ties; names share a key by their first bytes.
     exact: bool,
@@ -141,27 +141,29 @@ pub(super) struct Sorted {
 impl Sorted {
     pub fn new(want: usize, sort: Sort) -> Self {
         let exact = matches!(sort, Sort::Best | Sort::Newest | Sort::Oldest);
-        Self { want, sort, list: Vec::new(), last: u64::MAX, full: (want * 4).max(64), exact }
+        Self { want, sort, list: Vec::new(), last: (u64::MAX, u64::MAX), full: (want * 4).max(64), exact }
     }
 
     /// Offers a document.
     pub fn offer(&mut self, segment: (usize, &Segment), doc: u32) {
-        let name = |at: usize| segment.1.names[at].first(doc).unwrap_or(u64::MAX);
+        let (at, within) = segment;
+        let day = || within.days().get(doc as usize).map_or(0, |&day| u64::from(day));
+        let name = |of: usize| within.names[of].first(doc).unwrap_or(u64::MAX);
         let key = match self.sort {
-            Sort::Best => u64::MAX - segment.1.date(doc) / 10_000,
-            Sort::Newest => u64::MAX - segment.1.date(doc),
-            Sort::Oldest => match segment.1.date(doc) {
+            Sort::Best => u64::MAX - day() / 10_000,
+            Sort::Newest => u64::MAX - day(),
+            Sort::Oldest => match day() {
                 0 => u64::MAX,
-                date => date,
+                day => day,
             },
             Sort::Author => name(0),
             Sort::Journal => name(1),
             Sort::Title => name(2),
         };
-        if key > self.last || self.want == 0 {
+        if key > self.last.0 || self.want == 0 || (key == self.last.0 && within.order(doc) > self.last.1) {
             return;
         }
-        self.list.push(Ranked::new(segment, doc, 0.0, key));
+        self.list.push(Ranked::new((at, within), doc, 0.0, key));
         if self.list.len() >= self.full {
             self.prune();
         }
@@ -170,11 +172,13 @@ impl Sorted {
     fn prune(&mut self) {
         if self.exact {
             keep_first(&mut self.list, self.want);
-            self.last = self.list.iter().map(|entry| entry.key).max().unwrap_or(u64::MAX);
+            // The year is the same where the key is: these orders follow the date.
+            let last = self.list.iter().map(|entry| (entry.key, entry.order)).max();
+            self.last = last.unwrap_or(self.last);
         } else if self.list.len() > self.want {
             let (_, last, _) = self.list.select_nth_unstable_by_key(self.want - 1, |entry| entry.key);
-            self.last = last.key;
-            let last = self.last;
+            let last = last.key;
+            self.last = (last, u64::MAX);
             self.list.retain(|entry| entry.key <= last);
             // Many names that begin alike stay; look again when there are twice as many.
             self.full = self.full.max(self.list.len() * 2);
@@ -219,7 +223,7 @@ impl Sorted {
         for entry in &self.list[range.clone()] {
             let card = generation.store.card(record(&segments[entry.segment], entry.doc))?;
             let name = match self.sort {
-                Sort::Author => card.authors.first().map_or("", String::as_str),
+                Sort::Author => card.authors.first().unwrap_or_default(),
                 Sort::Journal => &card.journal,
                 _ => &card.title,
             };

@@ -18,7 +18,7 @@ pub(super) enum Plan {
     Text { fields: Vec<Column>, operands: Vec<Operand> },
     Abstract { operands: Vec<Operand> },
     Values(Vec<Value>),
-    Dates { from: u64, to: u64 },
+    Dates { from: u32, to: u32 },
     And(Vec<Plan>),
     Or(Vec<Plan>),
     Not(Box<Plan>, Box<Plan>),
@@ -43,8 +43,8 @@ impl Plan {
     }
 
     fn dates(range: &DateRange) -> Self {
-        let from = range.from.map_or(1, |date| u64::from(PartialDate::first_day(date)));
-        let to = range.to.map_or(u64::MAX, |date| u64::from(PartialDate::last_day(date)));
+        let from = range.from.map_or(1, PartialDate::first_day);
+        let to = range.to.map_or(u32::MAX, PartialDate::last_day);
         Self::Dates { from, to }
     }
 
@@ -122,9 +122,9 @@ fn text(segment: &Segment, fields: &[Column], operands: &[Operand]) -> Result<Bo
     Ok(Either::of(sets, segment.max_doc()))
 }
 
-fn within(segment: &Segment, set: BoxDocs, from: u64, to: u64) -> BoxDocs {
-    let dates = segment.dates.clone();
-    Checked::of(set, move |doc| (from..=to).contains(&dates.first(doc).unwrap_or(0)))
+fn within(segment: &Segment, set: BoxDocs, from: u32, to: u32) -> BoxDocs {
+    let days = segment.days().clone();
+    Checked::of(set, move |doc| days.get(doc as usize).is_some_and(|day| (from..=to).contains(day)))
 }
 
 /// Narrows a set by the filters given beside the query.
@@ -149,8 +149,8 @@ pub(super) fn narrow(segment: &Segment, set: BoxDocs, filters: &Filters) -> Resu
     Ok(match filters.years {
         None => set,
         Some((from, to)) => {
-            let from = from.map_or(1, |year| u64::from(year) * 10_000);
-            let to = to.map_or(u64::MAX, |year| u64::from(year) * 10_000 + 1_231);
+            let from = from.map_or(1, |year| u32::from(year) * 10_000);
+            let to = to.map_or(u32::MAX, |year| u32::from(year) * 10_000 + 1_231);
             within(segment, set, from, to)
         }
     })

@@ -4,7 +4,7 @@
 
 use std::ops::ControlFlow;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use tantivy::columnar::Column;
 use tantivy::fieldnorm::FieldNormReader;
@@ -22,8 +22,10 @@ pub(super) struct Segment {
     pub fields: Fields,
     pub directory: Arc<Path>,
     pub records: Column<u64>,
-    pub dates: Column<u64>,
-    pub orders: Column<u64>,
+    dates: Column<u64>,
+    /// The dates of all documents, read when first asked for: many are looked at to sort or to narrow.
+    days: OnceLock<Arc<[u32]>>,
+    orders: Column<u64>,
     /// Sort prefixes of author, journal and title.
     pub names: [Column<u64>; 3],
     /// Lengths in the main bag and in the full text's.
@@ -46,7 +48,7 @@ impl Segment {
         let length =
             |field: Field| norms.get_field(field).map_err(|error| IndexError::engine(&*directory, error));
         let lengths = [length(fields.bag)?, length(fields.bag_body)?];
-        Ok(Self { reader, fields, directory, records, dates, orders, names, lengths })
+        Ok(Self { reader, fields, directory, records, dates, days: OnceLock::new(), orders, names, lengths })
     }
 
     /// Documents of the segment, deleted ones included.
@@ -203,7 +205,17 @@ impl Segment {
     }
 
     /// First day of publication as yyyymmdd, 0 where unknown.
-    pub fn date(&self, doc: u32) -> u64 {
-        self.dates.first(doc).unwrap_or(0)
+    pub fn date(&self, doc: u32) -> u32 {
+        self.dates.first(doc).unwrap_or(0) as u32
+    }
+
+    /// The same of all documents.
+    pub fn days(&self) -> &Arc<[u32]> {
+        self.days.get_or_init(|| (0..self.max_doc()).map(|doc| self.date(doc)).collect())
+    }
+
+    /// What breaks ties: the smaller first.
+    pub fn order(&self, doc: u32) -> u64 {
+        self.orders.first(doc).unwrap_or(u64::MAX)
     }
 }

@@ -15,7 +15,7 @@ pub fn names(hit: &Hit) -> String {
     let few = hit.author_count <= NAMES_SHOWN && hit.authors.len() == hit.author_count;
     // One name more takes the place `et al.` would.
     let shown = if few { NAMES_SHOWN } else { NAMES_SHOWN - 1 };
-    let mut text = hit.authors.iter().take(shown).map(String::as_str).collect::<Vec<_>>().join(", ");
+    let mut text = hit.authors.iter().take(shown).collect::<Vec<_>>().join(", ");
     if !few && !text.is_empty() {
         text.push_str(", et al.");
     }
@@ -161,8 +161,11 @@ mod tests {
 
     #[test]
     fn names_of_few_and_many() {
-        let hit =
-            |n: usize, count| Hit { authors: vec!["A B".into(); n], author_count: count, ..Hit::default() };
+        let hit = |n: usize, count| Hit {
+            authors: std::iter::repeat_n("A B", n).collect(),
+            author_count: count,
+            ..Hit::default()
+        };
         assert_eq!(names(&hit(0, 0)), "");
         assert_eq!(names(&hit(4, 4)), "A B, A B, A B, A B");
         assert_eq!(names(&hit(8, 9)), "A B, A B, A B, et al.");

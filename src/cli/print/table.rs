@@ -41,7 +41,7 @@ pub fn csv(hits: &Hits, out: &mut dyn Write) -> io::Result<()> {
             optional(hit.pmcid.map(|id| id.to_string())),
             optional(hit.doi.as_ref().map(ToString::to_string)),
             line(&hit.title),
-            line(&hit.authors.join("; ")),
+            line(&hit.authors.iter().collect::<Vec<_>>().join("; ")),
             hit.author_count.to_string(),
             line(&hit.journal),
             optional(hit.year.map(|year| year.to_string())),

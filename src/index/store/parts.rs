@@ -7,7 +7,7 @@ use std::io;
 use serde::{Deserialize, Serialize};
 
 use super::Part;
-use crate::model::{Article, ArticleId, Doi, Pmcid, Pmid, Reference, Section, Status};
+use crate::model::{Article, ArticleId, Doi, Names, Pmcid, Pmid, Reference, Section, Status};
 
 /// Names kept on a card; a hit shows no more.
 const CARD_AUTHORS: usize = 8;
@@ -22,7 +22,7 @@ pub struct Card {
     /// Title.
     pub title: String,
     /// The first authors, as `Jabbari A`.
-    pub authors: Vec<String>,
+    pub authors: Names,
     /// Number of all authors.
     pub author_count: u32,
     /// Journal: its abbreviation, else its title.
