@@ -66,16 +66,18 @@ impl Generation {
         let number = root.current()?.ok_or_else(missing)?;
         let directory = root.generation(number);
         let stamp = Stamp::of(root, &directory);
-        // An index of another version must be refused before the engine trips over it.
-        Manifest::read(&directory, None)?;
+        // An index of another version must be refused before the engine trips over it, and other code's
+        // index told from a damaged one.
+        let (manifest, manifest_hash) = Manifest::read_any(&directory)?;
+        manifest.check(&directory, &current_schema_hash())?;
         let engine = |error| IndexError::engine(&directory, error);
         let words = MmapDirectory::open(directory.join(WORDS)).map_err(|error| engine(error.into()))?;
         let index = tantivy::Index::open(Readable(words)).map_err(engine)?;
         index.tokenizers().register(TOKENIZER, FinishedTokenizer::default());
         let commit = commit_of(&index.load_metas().map_err(engine)?, &directory)?;
-        // Other code's index is told from a damaged one first.
-        Manifest::read(&directory, None)?.check(&directory, &current_schema_hash())?;
-        Manifest::read(&directory, Some(commit))?;
+        if commit.manifest != manifest_hash {
+            Manifest::read(&directory, commit)?;
+        }
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(engine)?;
         let again = commit_of(&index.load_metas().map_err(engine)?, &directory)?;
         if again != commit {
@@ -95,7 +97,7 @@ impl Generation {
     /// The sources of the generation in use, whether or not it can be searched.
     pub fn sources(root: &Root) -> Result<Vec<Source>, IndexError> {
         let number = root.current()?.ok_or_else(|| IndexError::Missing { path: root.path.clone() })?;
-        Ok(Manifest::read(&root.generation(number), None)?.sources)
+        Ok(Manifest::read_any(&root.generation(number))?.0.sources)
     }
 
     /// The record of the article of an id, where there is one.
@@ -119,7 +121,7 @@ impl Generation {
 
     /// The manifest of this commit.
     pub fn manifest(&self) -> Result<Manifest, IndexError> {
-        let mut manifest = Manifest::read(&self.directory, Some(self.commit))?;
+        let mut manifest = Manifest::read(&self.directory, self.commit)?;
         if manifest.articles == 0 {
             manifest.articles = self.searcher.num_docs();
         }

@@ -72,7 +72,7 @@ pub(crate) fn verify_quick(directory: &Path) -> Result<u64, IndexError> {
     }
     let metas = index.load_metas().map_err(engine)?;
     let commit = commit_of(&metas, directory)?;
-    let manifest = Manifest::read(directory, Some(commit))?;
+    let manifest = Manifest::read(directory, commit)?;
     let store = super::store::StoreReader::open(&directory.join(ARTICLES), commit.store)?;
     for record in [0, commit.store.records / 2, commit.store.records.saturating_sub(1)] {
         if record < commit.store.records {

@@ -80,7 +80,7 @@ impl GenerationWriter {
         let index = tantivy::Index::open(writable(&words, disk, &failures).map_err(engine)?);
         let index = index.map_err(engine)?;
         let commit = commit_of(&index.load_metas().map_err(engine)?, directory)?;
-        let manifest = Manifest::read(directory, Some(commit))?;
+        let manifest = Manifest::read(directory, commit)?;
         manifest.check(directory, &current_schema_hash())?;
         // A crash may have come between the commit and its manifest's name; the next one would overwrite it.
         manifest.accept_if_proposed(directory, disk)?;
