@@ -13,6 +13,7 @@ use tantivy::{DocSet, ReloadPolicy, Searcher, TERMINATED, Term};
 use super::directory::Readable;
 use super::error::IndexError;
 use super::finished::{FinishedTokenizer, TOKENIZER};
+use super::guard::guarded;
 use super::manifest::{Commit, Manifest, Source};
 use super::root::Root;
 use super::schema::{Fields, current_schema_hash};
@@ -48,22 +49,30 @@ const PAUSE: Duration = Duration::from_millis(5);
 impl Generation {
     /// Opens the current generation.
     pub fn open(root: &Root) -> Result<Self, IndexError> {
-        let mut tries = 0;
-        loop {
-            let result = Self::try_open(root);
-            tries += 1;
-            match result {
-                Ok(generation) => return Ok(generation),
-                Err(error @ (IndexError::Missing { .. } | IndexError::Outdated { .. })) => return Err(error),
-                Err(error) if tries == TRIES => return Err(error),
-                Err(_) => std::thread::sleep(PAUSE),
+        guarded(&root.path, || {
+            let mut tries = 0;
+            loop {
+                let result = Self::open_current(root);
+                tries += 1;
+                match result {
+                    Ok(generation) => return Ok(generation),
+                    Err(error @ (IndexError::Missing { .. } | IndexError::Outdated { .. })) => {
+                        return Err(error);
+                    }
+                    Err(error) if tries == TRIES => return Err(error),
+                    Err(_) => std::thread::sleep(PAUSE),
+                }
             }
-        }
+        })
     }
 
-    fn try_open(root: &Root) -> Result<Self, IndexError> {
-        let missing = || IndexError::Missing { path: root.path.clone() };
-        let number = root.current()?.ok_or_else(missing)?;
+    fn open_current(root: &Root) -> Result<Self, IndexError> {
+        let number = root.current()?.ok_or_else(|| IndexError::Missing { path: root.path.clone() })?;
+        Self::open_number(root, number)
+    }
+
+    /// Opens a generation, whether or not it is the current one.
+    pub fn open_number(root: &Root, number: u64) -> Result<Self, IndexError> {
         let directory = root.generation(number);
         let stamp = Stamp::of(root, &directory);
         // An index of another version must be refused before the engine trips over it, and other code's
@@ -102,6 +111,10 @@ impl Generation {
 
     /// The record of the article of an id, where there is one.
     pub fn record_of(&self, id: &ArticleId) -> Result<Option<u32>, IndexError> {
+        guarded(&self.directory, || self.find_record(id))
+    }
+
+    fn find_record(&self, id: &ArticleId) -> Result<Option<u32>, IndexError> {
         let term = Term::from_field_text(self.fields.id, id.as_str());
         let engine = |error| IndexError::engine(&self.directory, error);
         for segment in self.searcher.segment_readers() {

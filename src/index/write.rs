@@ -15,10 +15,12 @@ use super::disk::Disk;
 use super::document::Analysed;
 use super::error::IndexError;
 use super::finished::{FinishedTokenizer, TOKENIZER};
+use super::guard::guarded;
 use super::leased::{Leased, Lender};
 use super::manifest::{Commit, Manifest};
 use super::schema::{Fields, current_schema_hash};
 use super::store::{Dictionaries, StoreWriter};
+use super::verify::verify_segments;
 use super::{ARTICLES, WORDS};
 use crate::error::Context;
 use crate::model::ArticleId;
@@ -73,6 +75,10 @@ impl GenerationWriter {
 
     /// A generation that is to change.
     pub fn open(directory: &Path, disk: &Disk, options: WriteOptions) -> Result<Self, IndexError> {
+        guarded(directory, || Self::open_unguarded(directory, disk, options))
+    }
+
+    fn open_unguarded(directory: &Path, disk: &Disk, options: WriteOptions) -> Result<Self, IndexError> {
         let words = directory.join(WORDS);
         clear_temporary_files(&words)?;
         let failures = Failures::default();
@@ -148,6 +154,10 @@ impl GenerationWriter {
 
     /// Makes everything so far count, or nothing of it.
     pub fn commit(&mut self) -> Result<(), IndexError> {
+        guarded(&self.directory.clone(), || self.commit_unguarded())
+    }
+
+    fn commit_unguarded(&mut self) -> Result<(), IndexError> {
         let store = self.store.sync()?;
         let (directory, failures) = (self.directory.clone(), self.failures.clone());
         let engine = |error| failed(&directory, &failures, error);
@@ -201,6 +211,7 @@ impl GenerationWriter {
         if ids.is_empty() {
             return Ok(());
         }
+        verify_segments(&self.directory.join(WORDS), ids)?;
         let merge = self.writer.merge(ids);
         merge.wait().map_err(|error| self.failed(error))?;
         self.collect_garbage()?;
