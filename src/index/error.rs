@@ -67,6 +67,14 @@ pub enum IndexError {
         /// The index directory.
         path: PathBuf,
     },
+    /// The earlier generation cannot be used; the present one stays in use.
+    #[error(
+        "the generation before cannot be used: {found}; the index stays as it is (`litdex rebuild` makes it anew)"
+    )]
+    EarlierUnusable {
+        /// What was found.
+        found: String,
+    },
 }
 
 /// What the engine said; its own types stay behind this one.
@@ -97,6 +105,18 @@ impl IndexError {
             path,
             format!("the engine cannot read it ({said}); `litdex verify` may tell which file"),
         )
+    }
+
+    /// This error as one of the generation to be rolled back to: the way out is another.
+    pub(crate) fn of_earlier(self) -> Self {
+        let found = match self {
+            Self::Damaged { path, found } => format!("{} is damaged: {found}", path.display()),
+            Self::Outdated { path, what, found, needed } => {
+                format!("{} has {what} {found}, this litdex needs {needed}", path.display())
+            }
+            other => other.to_string(),
+        };
+        Self::EarlierUnusable { found }
     }
 
     /// Whether the disk or the quota is full.
@@ -150,6 +170,7 @@ mod tests {
             IndexError::damaged("index/CURRENT", "it names \"x\", not a generation"),
             IndexError::engine("index/gen-1", engine()),
             IndexError::NoEarlier { path: path() },
+            IndexError::damaged("index/gen-1", "it is cut").of_earlier(),
         ];
         let text: Vec<String> = all.iter().map(ToString::to_string).collect();
         insta::assert_snapshot!(text.join("\n"), @r#"
@@ -162,6 +183,7 @@ mod tests {
         index/CURRENT is damaged: it names "x", not a generation; run `litdex rebuild` (or `litdex rollback` for the generation before)
         the index index/gen-1: System error.'no'
         the index index holds no earlier generation to roll back to
+        the generation before cannot be used: index/gen-1 is damaged: it is cut; the index stays as it is (`litdex rebuild` makes it anew)
         "#);
         let full: Vec<bool> = all.iter().map(IndexError::is_disk_full).collect();
         assert_eq!(full.iter().filter(|&&full| full).count(), 1);

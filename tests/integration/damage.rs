@@ -172,7 +172,7 @@ fn a_file_that_is_gone_or_cut_is_noticed() {
     assert!(wrong.is_empty(), "{} went wrong:\n{}", wrong.len(), wrong.join("\n"));
 }
 
-/// Replaces a text in the manifest of the only generation.
+/// Replaces a text in the manifest of the first generation.
 fn edit_manifest(place: &Place, from: &str, to: &str) {
     let path = place.generation(1).join("manifest.json");
     let text = fs::read_to_string(&path).unwrap();
@@ -279,6 +279,22 @@ fn a_merge_does_not_launder_damage() {
     assert_eq!(error.code(), "index-damaged");
     assert!(error.to_string().contains(".pos is damaged: it does not match its checksum"), "{error}");
     assert_eq!(place.rebuild().articles, 58 + 10 + 5);
+}
+
+#[test]
+fn a_generation_that_cannot_be_opened_is_not_rolled_back_to() {
+    for from in ["\"format_version\": 1", "\"sources\""] {
+        let place = Place::new();
+        for last in [4, 6] {
+            place.write("a.jsonl", &many(1..last, "v1"));
+            place.rebuild();
+        }
+        edit_manifest(&place, from, "\"format_version\": 9");
+        let error = place.indexer().roll_back().unwrap_err().to_string();
+        assert!(error.starts_with("the generation before cannot be used: "), "{error}");
+        assert!(error.ends_with("; the index stays as it is (`litdex rebuild` makes it anew)"), "{error}");
+        assert_eq!(place.open().status().unwrap().generation, 2);
+    }
 }
 
 fn copy(from: &Path, to: &Path) {
