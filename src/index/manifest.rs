@@ -50,7 +50,8 @@ pub struct Manifest {
     pub changed: String,
     /// Number of articles; in the files of a build that was stopped before it counted them 0.
     pub articles: u64,
-    /// Bytes of text analysed for the articles of this generation, each text once.
+    /// Bytes of text analysed since the generation was built, each text once. An ingest adds what it
+    /// analyses and takes off nothing for articles it replaces or deletes; a rebuild counts anew.
     pub text_bytes: u64,
     /// The files it was made from, in the order of their names.
     pub sources: Vec<Source>,
