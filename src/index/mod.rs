@@ -26,6 +26,7 @@
 //! moment of the swap). What is assumed of the file system: a rename is atomic, and a synced directory
 //! keeps its entries.
 
+mod checksums;
 mod directory;
 mod disk;
 mod document;

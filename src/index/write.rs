@@ -10,6 +10,7 @@ use tantivy::directory::MmapDirectory;
 use tantivy::indexer::NoMergePolicy;
 use tantivy::{IndexSettings, IndexWriter, Term};
 
+use super::checksums::verify_segments;
 use super::directory::{Failures, Writable};
 use super::disk::Disk;
 use super::document::Analysed;
@@ -20,7 +21,6 @@ use super::leased::{Leased, Lender};
 use super::manifest::{Commit, Manifest};
 use super::schema::{Fields, current_schema_hash};
 use super::store::{Dictionaries, StoreWriter};
-use super::verify::verify_segments;
 use super::{ARTICLES, WORDS};
 use crate::error::Context;
 use crate::model::ArticleId;
