@@ -19,7 +19,7 @@
 //!
 //! # The house
 //!
-//! Each floor knows only those below it; `tests/floors.rs` holds it so.
+//! Each floor knows only those below it; `tests/floors` holds it so.
 //!
 //! ```text
 //! 8  main.rs             exit codes

@@ -29,20 +29,19 @@ pub struct Config {
 impl Config {
     /// Resolves the global flags.
     pub fn resolve(global: &Global) -> Self {
-        let terminal = io::stdout().is_terminal();
         let dumb = env::var_os("TERM").is_some_and(|term| term == "dumb");
         let refused = env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
         let color = match global.color {
             ColorWhen::Always => true,
             ColorWhen::Never => false,
-            ColorWhen::Auto => terminal && !dumb && !refused,
+            ColorWhen::Auto => io::stdout().is_terminal() && !dumb && !refused,
         };
         Self {
             corpus: global.corpus.clone(),
             index: global.index.clone(),
             quiet: global.quiet,
             paint: Paint::new(color),
-            columns: term::columns(terminal),
+            columns: term::columns(),
             draws: !global.quiet && io::stderr().is_terminal() && !dumb,
         }
     }

@@ -12,6 +12,7 @@ mod config;
 mod failure;
 mod maintain;
 mod meter;
+mod panics;
 mod print;
 mod search;
 mod show;
@@ -78,13 +79,15 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Result<Outcome, Failure>
     };
     let cli = Cli::from_arg_matches(&matches).map_err(|said| Failure::usage(&said))?;
     let config = Config::resolve(&cli.global);
-    // The engine checks its files by assertions: a damaged index must end as every other error does.
+    panics::hold_back();
+    // A bug must end as every other error does.
     let outcome = panic::catch_unwind(AssertUnwindSafe(|| dispatch(&config, cli.command)));
     outcome.unwrap_or_else(|_| {
         Err(Failure::new(format!(
             "this should not have happened; the index {} may be damaged (`litdex rebuild` makes it anew), or it is \
-             a bug",
-            config.index.display()
+             a bug\n{}",
+            config.index.display(),
+            panics::last().unwrap_or_default()
         )))
     })
 }

@@ -84,7 +84,7 @@ pub fn run(config: &Config, args: SearchArgs, out: &mut dyn Write) -> Result<Out
     let plan = Plan::of(args)?;
     if let Some(file) = &plan.topics {
         let topics = topics::read(file)?;
-        return topics::run(config, &open_or_build(config)?, &plan, &topics, out);
+        return topics::run(config, &open_or_build(config)?, (&plan.search, plan.format), &topics, out);
     }
     // A query that cannot be read should not wait for an index to be built.
     crate::query::parse(&plan.search.query).map_err(|error| Failure::query(&error, &plan.search.query))?;

@@ -60,7 +60,7 @@ fn text(config: &Config, status: &Status, problems: &[Problem], out: &mut dyn Wr
     let each =
         status.bytes.checked_div(status.articles).map(|each| format!(", {} an article", units::bytes(each)));
     row("on disk", &format!("{}{}", units::bytes(status.bytes), each.unwrap_or_default()))?;
-    row("text", &units::bytes(manifest.text_bytes))?;
+    row("text", &format!("{} analysed since it was built", units::bytes(manifest.text_bytes)))?;
     let sources = &manifest.sources;
     let records: u64 = sources.iter().map(|source| source.records).sum();
     let files = count(sources.len() as u64, "file", "files");

@@ -7,6 +7,7 @@ use std::env;
 use std::io::{self, Write};
 use std::ops::Range;
 
+use terminal_size::{Width, terminal_size_of};
 use unicode_normalization::char::is_combining_mark;
 
 /// How a stretch of text looks where there is colour.
@@ -58,19 +59,10 @@ const COLUMNS_MIN: usize = 30;
 const COLUMNS_DEFAULT: usize = 80;
 
 /// The columns text on stdout may take: those of the terminal, else what COLUMNS says, else 80.
-pub fn columns(terminal: bool) -> usize {
+pub fn columns() -> usize {
+    let shown = terminal_size_of(io::stdout()).map(|(Width(columns), _)| usize::from(columns));
     let said = || env::var("COLUMNS").ok()?.trim().parse().ok();
-    let width = if terminal { terminal_columns() } else { said().unwrap_or(COLUMNS_DEFAULT) };
-    width.clamp(COLUMNS_MIN, COLUMNS_MAX)
-}
-
-/// The width of the terminal. clap knows it for its own help and has no function that says it; the lines
-/// of a help it wraps do.
-fn terminal_columns() -> usize {
-    let mut probe = clap::Command::new("width").help_template("{about}").about("a ".repeat(COLUMNS_MAX));
-    let lines = probe.render_help().to_string();
-    // Letters with blanks between them take an odd number of columns: of an even width one stays free.
-    lines.lines().map(|line| line.trim_end().len()).max().unwrap_or(COLUMNS_DEFAULT)
+    shown.or_else(said).unwrap_or(COLUMNS_DEFAULT).clamp(COLUMNS_MIN, COLUMNS_MAX)
 }
 
 /// A character as a terminal may be given it: one that moves the cursor, starts a command or turns the

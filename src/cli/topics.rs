@@ -13,9 +13,8 @@ use super::args::Format;
 use super::config::Config;
 use super::failure::Failure;
 use super::print::wire;
-use super::search::Plan;
 use crate::error::FileError;
-use crate::{Error, Hits, Index};
+use crate::{Error, Hits, Index, Search};
 
 /// One query of a file.
 #[derive(Debug, Deserialize, PartialEq, Eq)]
@@ -56,15 +55,15 @@ pub fn read(path: &Path) -> Result<Vec<Topic>, Failure> {
 pub fn run(
     config: &Config,
     index: &Index,
-    plan: &Plan,
+    (search, format): (&Search, Format),
     topics: &[Topic],
     out: &mut dyn Write,
 ) -> Result<Outcome, Failure> {
     let mut any = false;
     for topic in topics {
-        let hits = search(config, index, plan, topic)?;
+        let hits = search_one(config, index, search.clone(), topic)?;
         any |= !hits.hits.is_empty();
-        match plan.format {
+        match format {
             Format::Jsonl => hits.hits.iter().try_for_each(|hit| wire::line(hit, Some(&topic.id), out))?,
             _ => trec(&topic.id, &hits, out)?,
         }
@@ -73,8 +72,7 @@ pub fn run(
 }
 
 /// Searches a topic as it is written, else as plain words; one without words finds nothing.
-fn search(config: &Config, index: &Index, plan: &Plan, topic: &Topic) -> Result<Hits, Failure> {
-    let mut search = plan.search.clone();
+fn search_one(config: &Config, index: &Index, mut search: Search, topic: &Topic) -> Result<Hits, Failure> {
     search.query.clone_from(&topic.text);
     let why = match index.search(search.clone()) {
         Ok(hits) => return Ok(hits),

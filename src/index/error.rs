@@ -2,7 +2,11 @@
 //!
 //! It must not know what was searched for.
 
+use std::io;
 use std::path::PathBuf;
+
+use tantivy::TantivyError;
+use tantivy::directory::error::OpenReadError;
 
 use crate::error::FileError;
 
@@ -63,20 +67,56 @@ pub enum IndexError {
         /// The index directory.
         path: PathBuf,
     },
+    /// The earlier generation cannot be used; the present one stays in use.
+    #[error(
+        "the generation before cannot be used: {found}; the index stays as it is (`litdex rebuild` makes it anew)"
+    )]
+    EarlierUnusable {
+        /// What was found.
+        found: String,
+    },
 }
 
 /// What the engine said; its own types stay behind this one.
 #[derive(Debug, thiserror::Error)]
 #[error(transparent)]
-pub struct EngineError(tantivy::TantivyError);
+pub struct EngineError(TantivyError);
+
+/// Bytes told of what the engine says.
+const SAID_BYTES: usize = 200;
 
 impl IndexError {
     pub(crate) fn damaged(path: impl Into<PathBuf>, found: impl Into<String>) -> Self {
         Self::Damaged { path: path.into(), found: found.into() }
     }
 
-    pub(crate) fn engine(path: impl Into<PathBuf>, source: tantivy::TantivyError) -> Self {
-        Self::Engine { path: path.into(), source: EngineError(source) }
+    /// What the engine said of the index at `path`; where it met damage it is told as damage.
+    pub(crate) fn engine(path: impl Into<PathBuf>, source: TantivyError) -> Self {
+        if !tells_damage(&source) {
+            return Self::Engine { path: path.into(), source: EngineError(source) };
+        }
+        // The engine may quote a whole file.
+        let mut said = source.to_string();
+        if said.len() > SAID_BYTES {
+            said.truncate(said.floor_char_boundary(SAID_BYTES));
+            said.push('…');
+        }
+        Self::damaged(
+            path,
+            format!("the engine cannot read it ({said}); `litdex verify` may tell which file"),
+        )
+    }
+
+    /// This error as one of the generation to be rolled back to: the way out is another.
+    pub(crate) fn of_earlier(self) -> Self {
+        let found = match self {
+            Self::Damaged { path, found } => format!("{} is damaged: {found}", path.display()),
+            Self::Outdated { path, what, found, needed } => {
+                format!("{} has {what} {found}, this litdex needs {needed}", path.display())
+            }
+            other => other.to_string(),
+        };
+        Self::EarlierUnusable { found }
     }
 
     /// Whether the disk or the quota is full.
@@ -89,10 +129,30 @@ impl IndexError {
     }
 }
 
+/// Whether the engine met a file that is not what it wrote.
+fn tells_damage(said: &TantivyError) -> bool {
+    // `Other` is the engine's own word; what the system says has a kind.
+    let unreadable = |kind| {
+        matches!(kind, io::ErrorKind::InvalidData | io::ErrorKind::UnexpectedEof | io::ErrorKind::Other)
+    };
+    match said {
+        TantivyError::OpenReadError(OpenReadError::IoError { io_error, .. }) => unreadable(io_error.kind()),
+        TantivyError::IoError(error) => unreadable(error.kind()),
+        // A merge checks the files it reads by assertions, in a thread of the engine's own.
+        TantivyError::SystemError(text) => text.contains("panicked"),
+        TantivyError::DataCorruption(_)
+        | TantivyError::IncompatibleIndex(_)
+        | TantivyError::OpenReadError(_)
+        // An index of another schema was refused before: a field that is not as it should be was damaged.
+        | TantivyError::SchemaError(_)
+        | TantivyError::FieldNotFound(_)
+        | TantivyError::InvalidArgument(_) => true,
+        _ => false,
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use std::io;
-
     use super::*;
 
     #[test]
@@ -110,6 +170,7 @@ mod tests {
             IndexError::damaged("index/CURRENT", "it names \"x\", not a generation"),
             IndexError::engine("index/gen-1", engine()),
             IndexError::NoEarlier { path: path() },
+            IndexError::damaged("index/gen-1", "it is cut").of_earlier(),
         ];
         let text: Vec<String> = all.iter().map(ToString::to_string).collect();
         insta::assert_snapshot!(text.join("\n"), @r#"
@@ -122,6 +183,7 @@ mod tests {
         index/CURRENT is damaged: it names "x", not a generation; run `litdex rebuild` (or `litdex rollback` for the generation before)
         the index index/gen-1: System error.'no'
         the index index holds no earlier generation to roll back to
+        the generation before cannot be used: index/gen-1 is damaged: it is cut; the index stays as it is (`litdex rebuild` makes it anew)
         "#);
         let full: Vec<bool> = all.iter().map(IndexError::is_disk_full).collect();
         assert_eq!(full.iter().filter(|&&full| full).count(), 1);

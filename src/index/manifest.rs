@@ -50,7 +50,8 @@ pub struct Manifest {
     pub changed: String,
     /// Number of articles; in the files of a build that was stopped before it counted them 0.
     pub articles: u64,
-    /// Bytes of text analysed for the articles of this generation, each text once.
+    /// Bytes of text analysed since the generation was built, each text once. An ingest adds what it
+    /// analyses and takes off nothing for articles it replaces or deletes; a rebuild counts anew.
     pub text_bytes: u64,
     /// The files it was made from, in the order of their names.
     pub sources: Vec<Source>,
@@ -131,32 +132,40 @@ impl Manifest {
         Ok(())
     }
 
-    /// Reads the manifest a commit speaks of, or any where only what never changes is asked for.
-    pub(crate) fn read(directory: &Path, commit: Option<Commit>) -> Result<Self, IndexError> {
+    /// Reads the manifest a commit speaks of.
+    pub(crate) fn read(directory: &Path, commit: Commit) -> Result<Self, IndexError> {
         let mut found = Vec::new();
         for name in [NAME, NEXT] {
-            let path = directory.join(name);
-            match fs::read(&path) {
-                Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-                other => {
-                    let bytes = other.context_of("read", &path)?;
-                    let manifest = Self::parse(&bytes, &path)?;
-                    match commit {
-                        Some(commit) if commit.sequence != manifest.sequence => {}
-                        Some(commit) if commit.manifest != xxh3_64(&bytes) => {
-                            return Err(IndexError::damaged(path, "it is not what its commit was made with"));
-                        }
-                        _ => return Ok(manifest),
-                    }
-                    found.push(manifest.sequence);
-                }
+            let Some((manifest, hash)) = Self::read_file(&directory.join(name))? else { continue };
+            if commit.sequence == manifest.sequence {
+                return if commit.manifest == hash {
+                    Ok(manifest)
+                } else {
+                    Err(IndexError::damaged(directory.join(name), "it is not what its commit was made with"))
+                };
+            }
+            found.push(manifest.sequence);
+        }
+        let found = format!("commit {} has no manifest (found {found:?})", commit.sequence);
+        Err(IndexError::damaged(directory.join(NAME), found))
+    }
+
+    /// Reads whichever manifest there is, for what never changes, and the hash of its file.
+    pub(crate) fn read_any(directory: &Path) -> Result<(Self, u64), IndexError> {
+        for name in [NAME, NEXT] {
+            if let Some(found) = Self::read_file(&directory.join(name))? {
+                return Ok(found);
             }
         }
-        let wanted = commit.map_or("any".to_owned(), |commit| commit.sequence.to_string());
-        Err(IndexError::damaged(
-            directory.join(NAME),
-            format!("commit {wanted} has no manifest (found {found:?})"),
-        ))
+        Err(IndexError::damaged(directory.join(NAME), "it is missing"))
+    }
+
+    fn read_file(path: &Path) -> Result<Option<(Self, u64)>, IndexError> {
+        let bytes = match fs::read(path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            other => other.context_of("read", path)?,
+        };
+        Ok(Some((Self::parse(&bytes, path)?, xxh3_64(&bytes))))
     }
 
     fn parse(bytes: &[u8], path: &Path) -> Result<Self, IndexError> {
@@ -165,18 +174,21 @@ impl Manifest {
         struct Version {
             format_version: u32,
         }
-        let damaged =
-            |error: serde_json::Error| IndexError::damaged(path, format!("it cannot be read ({error})"));
-        let version: Version = serde_json::from_slice(bytes).map_err(damaged)?;
-        if version.format_version != FORMAT_VERSION {
+        let manifest = serde_json::from_slice::<Self>(bytes);
+        let version = match &manifest {
+            Ok(manifest) => manifest.format_version,
+            Err(_) => serde_json::from_slice(bytes)
+                .map_or(FORMAT_VERSION, |Version { format_version }| format_version),
+        };
+        if version != FORMAT_VERSION {
             return Err(IndexError::Outdated {
                 path: path.parent().map(Path::to_path_buf).unwrap_or_default(),
                 what: "format version",
-                found: version.format_version.to_string(),
+                found: version.to_string(),
                 needed: FORMAT_VERSION.to_string(),
             });
         }
-        serde_json::from_slice(bytes).map_err(damaged)
+        manifest.map_err(|error| IndexError::damaged(path, format!("it cannot be read ({error})")))
     }
 
     /// Writes the manifest beside the one in force, and returns the hash of its file.

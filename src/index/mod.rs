@@ -33,11 +33,13 @@
 //!
 //! An index of another version is refused with the word that `litdex rebuild` makes it anew.
 
+mod checksums;
 mod directory;
 mod disk;
 mod document;
 mod error;
 mod finished;
+mod guard;
 mod leased;
 mod lock;
 mod manifest;
@@ -57,6 +59,7 @@ pub(crate) use disk::Step;
 pub(crate) use document::{Analysed, Analyst, raw_key, sort_form};
 pub use error::IndexError;
 pub(crate) use finished::index_form;
+pub(crate) use guard::guarded;
 pub(crate) use lock::WriterLock;
 pub use manifest::{Deletion, Manifest, Source};
 pub(crate) use read::Generation;

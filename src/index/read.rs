@@ -13,6 +13,7 @@ use tantivy::{DocSet, ReloadPolicy, Searcher, TERMINATED, Term};
 use super::directory::Readable;
 use super::error::IndexError;
 use super::finished::{FinishedTokenizer, TOKENIZER};
+use super::guard::guarded;
 use super::manifest::{Commit, Manifest, Source};
 use super::root::Root;
 use super::schema::{Fields, current_schema_hash};
@@ -48,34 +49,44 @@ const PAUSE: Duration = Duration::from_millis(5);
 impl Generation {
     /// Opens the current generation.
     pub fn open(root: &Root) -> Result<Self, IndexError> {
-        let mut tries = 0;
-        loop {
-            let result = Self::try_open(root);
-            tries += 1;
-            match result {
-                Ok(generation) => return Ok(generation),
-                Err(error @ (IndexError::Missing { .. } | IndexError::Outdated { .. })) => return Err(error),
-                Err(error) if tries == TRIES => return Err(error),
-                Err(_) => std::thread::sleep(PAUSE),
+        guarded(&root.path, || {
+            let mut tries = 0;
+            loop {
+                let result = Self::open_current(root);
+                tries += 1;
+                match result {
+                    Ok(generation) => return Ok(generation),
+                    Err(error @ (IndexError::Missing { .. } | IndexError::Outdated { .. })) => {
+                        return Err(error);
+                    }
+                    Err(error) if tries == TRIES => return Err(error),
+                    Err(_) => std::thread::sleep(PAUSE),
+                }
             }
-        }
+        })
     }
 
-    fn try_open(root: &Root) -> Result<Self, IndexError> {
-        let missing = || IndexError::Missing { path: root.path.clone() };
-        let number = root.current()?.ok_or_else(missing)?;
+    fn open_current(root: &Root) -> Result<Self, IndexError> {
+        let number = root.current()?.ok_or_else(|| IndexError::Missing { path: root.path.clone() })?;
+        Self::open_number(root, number)
+    }
+
+    /// Opens a generation, whether or not it is the current one.
+    pub fn open_number(root: &Root, number: u64) -> Result<Self, IndexError> {
         let directory = root.generation(number);
         let stamp = Stamp::of(root, &directory);
-        // An index of another version must be refused before the engine trips over it.
-        Manifest::read(&directory, None)?;
+        // An index of another version must be refused before the engine trips over it, and other code's
+        // index told from a damaged one.
+        let (manifest, manifest_hash) = Manifest::read_any(&directory)?;
+        manifest.check(&directory, &current_schema_hash())?;
         let engine = |error| IndexError::engine(&directory, error);
         let words = MmapDirectory::open(directory.join(WORDS)).map_err(|error| engine(error.into()))?;
         let index = tantivy::Index::open(Readable(words)).map_err(engine)?;
         index.tokenizers().register(TOKENIZER, FinishedTokenizer::default());
         let commit = commit_of(&index.load_metas().map_err(engine)?, &directory)?;
-        // Other code's index is told from a damaged one first.
-        Manifest::read(&directory, None)?.check(&directory, &current_schema_hash())?;
-        Manifest::read(&directory, Some(commit))?;
+        if commit.manifest != manifest_hash {
+            Manifest::read(&directory, commit)?;
+        }
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(engine)?;
         let again = commit_of(&index.load_metas().map_err(engine)?, &directory)?;
         if again != commit {
@@ -95,11 +106,15 @@ impl Generation {
     /// The sources of the generation in use, whether or not it can be searched.
     pub fn sources(root: &Root) -> Result<Vec<Source>, IndexError> {
         let number = root.current()?.ok_or_else(|| IndexError::Missing { path: root.path.clone() })?;
-        Ok(Manifest::read(&root.generation(number), None)?.sources)
+        Ok(Manifest::read_any(&root.generation(number))?.0.sources)
     }
 
     /// The record of the article of an id, where there is one.
     pub fn record_of(&self, id: &ArticleId) -> Result<Option<u32>, IndexError> {
+        guarded(&self.directory, || self.find_record(id))
+    }
+
+    fn find_record(&self, id: &ArticleId) -> Result<Option<u32>, IndexError> {
         let term = Term::from_field_text(self.fields.id, id.as_str());
         let engine = |error| IndexError::engine(&self.directory, error);
         for segment in self.searcher.segment_readers() {
@@ -119,7 +134,7 @@ impl Generation {
 
     /// The manifest of this commit.
     pub fn manifest(&self) -> Result<Manifest, IndexError> {
-        let mut manifest = Manifest::read(&self.directory, Some(self.commit))?;
+        let mut manifest = Manifest::read(&self.directory, self.commit)?;
         if manifest.articles == 0 {
             manifest.articles = self.searcher.num_docs();
         }

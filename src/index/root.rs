@@ -79,17 +79,16 @@ impl Root {
         self.point_at(number)
     }
 
-    fn point_at(&self, number: u64) -> Result<(), IndexError> {
+    /// Makes a generation current that stands under its own name.
+    pub fn point_at(&self, number: u64) -> Result<(), IndexError> {
         Ok(self.disk.replace(&self.current_path(), format!("gen-{number}\n").as_bytes())?)
     }
 
-    /// Makes the generation before the current one current again, and returns its number.
-    pub fn roll_back(&self) -> Result<u64, IndexError> {
+    /// The number of the generation before the current one.
+    pub fn earlier(&self) -> Result<u64, IndexError> {
         let current = self.current()?.ok_or_else(|| IndexError::Missing { path: self.path.clone() })?;
         let earlier = self.generations()?.into_iter().rfind(|&number| number < current);
-        let earlier = earlier.ok_or_else(|| IndexError::NoEarlier { path: self.path.clone() })?;
-        self.point_at(earlier)?;
-        Ok(earlier)
+        earlier.ok_or_else(|| IndexError::NoEarlier { path: self.path.clone() })
     }
 
     /// Removes all generations but the current one and the one that was in use before it; of one that was

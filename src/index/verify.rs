@@ -7,6 +7,7 @@ use std::path::Path;
 
 use tantivy::directory::MmapDirectory;
 
+use super::checksums::checksums;
 use super::directory::Readable;
 use super::error::IndexError;
 use super::manifest::Manifest;
@@ -28,35 +29,6 @@ pub struct Verified {
     pub faults: Vec<String>,
 }
 
-/// The engine's files, each read whole against its checksum; what is wrong comes back.
-fn checksums(index: &tantivy::Index, words: &Path) -> Result<(u64, Vec<String>), IndexError> {
-    let engine = |error| IndexError::engine(words, error);
-    // Without this list the engine would check no file and find no fault.
-    if !words.join(".managed.json").is_file() {
-        return Ok((0, vec![format!("{} is missing", words.join(".managed.json").display())]));
-    }
-    let damaged = index.validate_checksum().map_err(engine)?;
-    let files = index.directory().list_managed_files().len() as u64;
-    let mut faults: Vec<String> = damaged
-        .iter()
-        .map(|path| format!("{} does not match its checksum", words.join(path).display()))
-        .collect();
-    // A file that the list lacks is not checked.
-    let listed = index.directory().list_managed_files();
-    let segments = index.searchable_segment_ids().map_err(engine)?;
-    let live: Vec<String> = segments.iter().map(tantivy::index::SegmentId::uuid_string).collect();
-    for entry in fs::read_dir(words).context_of("list", words)? {
-        let name = entry.context_of("list", words)?.file_name();
-        let of_segment = live.iter().any(|segment| name.to_string_lossy().starts_with(segment.as_str()));
-        if of_segment && !listed.contains(Path::new(&name)) {
-            let list = words.join(".managed.json");
-            faults.push(format!("{} does not list {}", list.display(), name.display()));
-        }
-    }
-    faults.sort();
-    Ok((files, faults))
-}
-
 /// Checks a generation that was just written, and returns its number of articles.
 ///
 /// # Errors
@@ -72,7 +44,7 @@ pub(crate) fn verify_quick(directory: &Path) -> Result<u64, IndexError> {
     }
     let metas = index.load_metas().map_err(engine)?;
     let commit = commit_of(&metas, directory)?;
-    let manifest = Manifest::read(directory, Some(commit))?;
+    let manifest = Manifest::read(directory, commit)?;
     let store = super::store::StoreReader::open(&directory.join(ARTICLES), commit.store)?;
     for record in [0, commit.store.records / 2, commit.store.records.saturating_sub(1)] {
         if record < commit.store.records {

@@ -10,11 +10,13 @@ use tantivy::directory::MmapDirectory;
 use tantivy::indexer::NoMergePolicy;
 use tantivy::{IndexSettings, IndexWriter, Term};
 
+use super::checksums::verify_segments;
 use super::directory::{Failures, Writable};
 use super::disk::Disk;
 use super::document::Analysed;
 use super::error::IndexError;
 use super::finished::{FinishedTokenizer, TOKENIZER};
+use super::guard::guarded;
 use super::leased::{Leased, Lender};
 use super::manifest::{Commit, Manifest};
 use super::schema::{Fields, current_schema_hash};
@@ -73,6 +75,10 @@ impl GenerationWriter {
 
     /// A generation that is to change.
     pub fn open(directory: &Path, disk: &Disk, options: WriteOptions) -> Result<Self, IndexError> {
+        guarded(directory, || Self::open_unguarded(directory, disk, options))
+    }
+
+    fn open_unguarded(directory: &Path, disk: &Disk, options: WriteOptions) -> Result<Self, IndexError> {
         let words = directory.join(WORDS);
         clear_temporary_files(&words)?;
         let failures = Failures::default();
@@ -80,7 +86,7 @@ impl GenerationWriter {
         let index = tantivy::Index::open(writable(&words, disk, &failures).map_err(engine)?);
         let index = index.map_err(engine)?;
         let commit = commit_of(&index.load_metas().map_err(engine)?, directory)?;
-        let manifest = Manifest::read(directory, Some(commit))?;
+        let manifest = Manifest::read(directory, commit)?;
         manifest.check(directory, &current_schema_hash())?;
         // A crash may have come between the commit and its manifest's name; the next one would overwrite it.
         manifest.accept_if_proposed(directory, disk)?;
@@ -148,6 +154,10 @@ impl GenerationWriter {
 
     /// Makes everything so far count, or nothing of it.
     pub fn commit(&mut self) -> Result<(), IndexError> {
+        guarded(&self.directory.clone(), || self.commit_unguarded())
+    }
+
+    fn commit_unguarded(&mut self) -> Result<(), IndexError> {
         let store = self.store.sync()?;
         let (directory, failures) = (self.directory.clone(), self.failures.clone());
         let engine = |error| failed(&directory, &failures, error);
@@ -201,6 +211,7 @@ impl GenerationWriter {
         if ids.is_empty() {
             return Ok(());
         }
+        verify_segments(&self.directory.join(WORDS), ids)?;
         let merge = self.writer.merge(ids);
         merge.wait().map_err(|error| self.failed(error))?;
         self.collect_garbage()?;

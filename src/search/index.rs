@@ -2,7 +2,6 @@
 //!
 //! It must not know how an index is written.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::{Duration, Instant};
@@ -16,7 +15,7 @@ use super::verify;
 use crate::backend::local::LocalBackend;
 use crate::backend::{Backend, Found, Request, Terms};
 use crate::formats::Problem;
-use crate::index::{Card, Disk, Generation, IndexError, Root, Verified};
+use crate::index::{Card, Disk, Generation, Root, Verified, guarded};
 use crate::model::{Article, ArticleId};
 
 /// An index opened for searching: cheap to clone, shared by any number of threads.
@@ -110,7 +109,7 @@ impl Index {
             limit: search.limit,
         };
         let mut terms = self.inner.terms.take();
-        let outcome = guarded(&self.inner.root, || Ok(backend.search(&request, &mut terms)?))?;
+        let outcome = guarded(&self.inner.root.path, || backend.search(&request, &mut terms))?;
         let mut snippets = (search.snippets > 0).then(|| Snippets::new(&query, search.snippets, &mut terms));
         let store = &backend.generation().store;
         let mut hits = Vec::with_capacity(outcome.found.len());
@@ -141,7 +140,7 @@ impl Index {
     /// The index is damaged.
     pub fn get(&self, id: &ArticleId) -> Result<Option<Article>, Error> {
         let backend = self.backend();
-        guarded(&self.inner.root, || {
+        guarded(&self.inner.root.path, || {
             let mut records = backend.records_of_id(id.as_str())?;
             if records.is_empty() {
                 records = backend.records_of_key(id.as_str())?;
@@ -155,7 +154,7 @@ impl Index {
     /// # Errors
     /// The index is damaged.
     pub fn status(&self) -> Result<Status, Error> {
-        guarded(&self.inner.root, || Status::of(&self.backend()))
+        guarded(&self.inner.root.path, || Status::of(&self.backend()))
     }
 
     /// Everything that could not be read when the index was made.
@@ -172,7 +171,7 @@ impl Index {
     /// # Errors
     /// Only what keeps the index from being read at all; faults are collected.
     pub fn verify(&self) -> Result<Verified, Error> {
-        guarded(&self.inner.root, || verify::verify(&self.backend()))
+        guarded(&self.inner.root.path, || verify::verify(&self.backend()))
     }
 
     /// The state searches are answered from: the newest on disk, looked for now and then.
@@ -195,14 +194,7 @@ impl Index {
 }
 
 fn open_backend(root: &Root) -> Result<Arc<LocalBackend>, Error> {
-    guarded(root, || Ok(Arc::new(LocalBackend::open(Arc::new(Generation::open(root)?))?)))
-}
-
-/// Runs what reads the engine's files: where one is damaged the engine may panic, and that is an error here.
-fn guarded<T>(root: &Root, read: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
-    let found = "the engine could not go on reading it; `litdex verify` may tell which file";
-    catch_unwind(AssertUnwindSafe(read))
-        .unwrap_or_else(|_| Err(IndexError::damaged(&root.path, found).into()))
+    guarded(&root.path, || Ok(Arc::new(LocalBackend::open(Arc::new(Generation::open(root)?))?)))
 }
 
 fn hit(rank: usize, card: Card, found: Found) -> Hit {

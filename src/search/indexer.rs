@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::error::Error;
 use crate::corpus::{Build, COMMIT_EVERY, Progress, Report};
-use crate::index::{Disk, Root, WriterLock};
+use crate::index::{Disk, Generation, IndexError, Root, WriterLock, guarded};
 
 /// Builds and updates the index of a corpus.
 ///
@@ -80,13 +80,18 @@ impl Indexer {
     /// Puts the generation before the present one into use again, and returns its number.
     ///
     /// # Errors
-    /// There is none, or another process is writing.
+    /// There is none, it cannot be opened, or another process is writing.
     pub fn roll_back(&self) -> Result<u64, Error> {
         let root = Root::new(&self.build.index, Disk::default());
         if root.current()?.is_none() {
-            return Err(crate::index::IndexError::Missing { path: self.build.index.clone() }.into());
+            return Err(IndexError::Missing { path: self.build.index.clone() }.into());
         }
         let _lock = WriterLock::take(&self.build.index, "rollback")?;
-        Ok(root.roll_back()?)
+        let earlier = root.earlier()?;
+        // What cannot be opened must not take the place of what can.
+        let opened = guarded(&root.path, || Generation::open_number(&root, earlier));
+        opened.map_err(IndexError::of_earlier)?;
+        root.point_at(earlier)?;
+        Ok(earlier)
     }
 }

@@ -2,11 +2,10 @@
 //!
 //! It must not know an index, a query or a ranking; only which terms a text yields.
 
-use super::compounds::{self, Part};
+use super::compounds::{self, Part, joins, numbered, spaced};
 use super::scanner::Scanner;
 use super::stem::Stems;
-use super::stopwords::is_stop_word;
-use super::tokens::{Analyzer, Form, Piece, Shape};
+use super::token::{Form, Piece, Shape};
 
 /// What is written together beyond this is no word.
 const JOINED_BYTES: usize = 64;
@@ -15,7 +14,7 @@ const WHOLE_WORDS: usize = 4;
 /// Alternatives of a chunk with several compounds, at most.
 const ALTERNATIVES: usize = 16;
 
-/// The buffers of [`Analyzer::bag`].
+/// The buffers of [`Bag::terms`].
 #[derive(Debug, Default)]
 pub(super) struct Bag {
     previous: String,
@@ -204,104 +203,73 @@ fn groups(word: &str) -> impl Iterator<Item = &str> + Clone {
     })
 }
 
-/// Whether two neighbours of a compound may be one word: two numbers are a range, a decimal is a value.
-pub(super) fn joins(left: Shape, right: Shape) -> bool {
-    left != Shape::Decimal && right != Shape::Decimal && (left, right) != (Shape::Digits, Shape::Digits)
-}
-
-/// Whether a word and the number one blank behind it are a name: `covid 19`, `type 2`.
-pub(super) fn numbered(word: &str, shape: Shape, number: &str, number_shape: Shape) -> bool {
-    shape == Shape::Letters
-        && number_shape == Shape::Digits
-        && (1..=6).contains(&word.len())
-        && number.len() <= 4
-        && !is_stop_word(word)
-}
-
-/// Whether exactly one blank lies between two bytes of a text.
-pub(super) fn spaced(text: &str, end: usize, start: usize) -> bool {
-    matches!(text.get(end..start), Some(" " | "\u{A0}"))
-}
-
-impl Analyzer {
-    /// How a word that a user typed without blanks is looked for in the bags of [`Analyzer::bag`]:
-    /// alternatives, each a list of terms that must all occur. Written together, with hyphens and
-    /// apart, a compound finds itself. Alternatives that cut a run of letters in two (`sarscov2`) are
-    /// guesses: a caller drops those with a term that no text has. Nothing for a chunk without words.
-    ///
-    /// ```
-    /// let mut analyzer = litdex::text::Analyzer::new();
-    /// assert_eq!(analyzer.bag_readings("hypoxaemia"), [["hypoxemia"]]);
-    /// assert_eq!(analyzer.bag_readings("COVID-19"), [["covid19"]]);
-    /// assert_eq!(analyzer.bag_readings("h1n1"), [vec!["h1n1"], vec!["h1", "n1"]]);
-    /// ```
-    pub fn bag_readings(&mut self, chunk: &str) -> Vec<Vec<String>> {
-        let parts = compounds::parts(&mut self.scanner, chunk);
-        let mut readings: Vec<Vec<String>> = Vec::new();
-        for compound in parts.chunk_by(|_, next| next.joined) {
-            let alternatives = self.compound_terms(compound);
-            if readings.is_empty() {
-                readings = alternatives;
-            } else if readings.len() * alternatives.len() <= ALTERNATIVES {
-                readings = readings
-                    .iter()
-                    .flat_map(|before| alternatives.iter().map(move |next| [&before[..], next].concat()))
-                    .collect();
-            } else if let Some(first) = alternatives.first() {
-                for reading in &mut readings {
-                    reading.extend_from_slice(first);
-                }
+/// How a typed word is looked for: alternatives, each a list of terms that must all occur.
+pub(super) fn readings(scanner: &mut Scanner, stems: &mut Stems, chunk: &str) -> Vec<Vec<String>> {
+    let parts = compounds::parts(scanner, chunk);
+    let mut readings: Vec<Vec<String>> = Vec::new();
+    for compound in parts.chunk_by(|_, next| next.joined) {
+        let alternatives = compound_terms(stems, compound);
+        if readings.is_empty() {
+            readings = alternatives;
+        } else if readings.len() * alternatives.len() <= ALTERNATIVES {
+            readings = readings
+                .iter()
+                .flat_map(|before| alternatives.iter().map(move |next| [&before[..], next].concat()))
+                .collect();
+        } else if let Some(first) = alternatives.first() {
+            for reading in &mut readings {
+                reading.extend_from_slice(first);
             }
         }
-        compounds::drop_repeats(&mut readings);
-        readings
     }
+    compounds::drop_repeats(&mut readings);
+    readings
+}
 
-    /// The alternatives of one compound.
-    fn compound_terms(&mut self, compound: &[Part]) -> Vec<Vec<String>> {
-        if let [single] = compound {
-            return self.word_terms(single);
-        }
-        let mut readings = Vec::new();
-        let joined: String = compound.iter().map(|part| part.word.as_str()).collect();
-        let decimal = compound.iter().any(|part| part.shape == Shape::Decimal);
-        let digits = compound.iter().all(|part| part.shape == Shape::Digits);
-        if compound.len() <= WHOLE_WORDS && !decimal && !digits && joined.len() <= JOINED_BYTES {
-            readings.push(vec![self.stems.stem(&joined).to_owned()]);
-        }
-        let mut apart = Vec::new();
-        let mut rest = compound;
-        while let [part, after @ ..] = rest {
+/// The alternatives of one compound.
+fn compound_terms(stems: &mut Stems, compound: &[Part]) -> Vec<Vec<String>> {
+    if let [single] = compound {
+        return word_terms(stems, single);
+    }
+    let mut readings = Vec::new();
+    let joined: String = compound.iter().map(|part| part.word.as_str()).collect();
+    let decimal = compound.iter().any(|part| part.shape == Shape::Decimal);
+    let digits = compound.iter().all(|part| part.shape == Shape::Digits);
+    if compound.len() <= WHOLE_WORDS && !decimal && !digits && joined.len() <= JOINED_BYTES {
+        readings.push(vec![stems.stem(&joined).to_owned()]);
+    }
+    let mut apart = Vec::new();
+    let mut rest = compound;
+    while let [part, after @ ..] = rest {
+        rest = after;
+        if let [number, after @ ..] = rest
+            && numbered(&part.word, part.shape, &number.word, number.shape)
+        {
+            apart.push(format!("{}{}", part.word, number.word));
             rest = after;
-            if let [number, after @ ..] = rest
-                && numbered(&part.word, part.shape, &number.word, number.shape)
-            {
-                apart.push(format!("{}{}", part.word, number.word));
-                rest = after;
-            } else {
-                apart.push(self.stems.stem(&part.word).to_owned());
-            }
+        } else {
+            apart.push(stems.stem(&part.word).to_owned());
         }
-        readings.push(apart);
-        readings
     }
+    readings.push(apart);
+    readings
+}
 
-    /// The alternatives of a word without joints.
-    fn word_terms(&mut self, part: &Part) -> Vec<Vec<String>> {
-        let word = part.word.as_str();
-        let mut readings = vec![vec![self.stems.stem(word).to_owned()]];
-        if part.shape != Shape::Mixed || two_parts(word).is_some() || word.len() > JOINED_BYTES {
-            return readings;
-        }
-        let groups: Vec<&str> = groups(word).collect();
-        if groups.len() > 1 && word.starts_with(|first: char| first.is_ascii_lowercase()) {
-            readings.push(groups.iter().map(|group| self.stems.stem(group).to_owned()).collect());
-        }
-        for (at, left, right) in compounds::letter_splits(word) {
-            let (before, after) = (format!("{}{left}", &word[..at]), &word[at + left.len() + right.len()..]);
-            let halves = [before, format!("{right}{after}")];
-            readings.push(halves.iter().map(|half| self.stems.stem(half).to_owned()).collect());
-        }
-        readings
+/// The alternatives of a word without joints.
+fn word_terms(stems: &mut Stems, part: &Part) -> Vec<Vec<String>> {
+    let word = part.word.as_str();
+    let mut readings = vec![vec![stems.stem(word).to_owned()]];
+    if part.shape != Shape::Mixed || two_parts(word).is_some() || word.len() > JOINED_BYTES {
+        return readings;
     }
+    let groups: Vec<&str> = groups(word).collect();
+    if groups.len() > 1 && word.starts_with(|first: char| first.is_ascii_lowercase()) {
+        readings.push(groups.iter().map(|group| stems.stem(group).to_owned()).collect());
+    }
+    for (at, left, right) in compounds::letter_splits(word) {
+        let (before, after) = (format!("{}{left}", &word[..at]), &word[at + left.len() + right.len()..]);
+        let halves = [before, format!("{right}{after}")];
+        readings.push(halves.iter().map(|half| stems.stem(half).to_owned()).collect());
+    }
+    readings
 }

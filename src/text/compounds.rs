@@ -3,9 +3,9 @@
 //! It must not know an index or a query. A caller that searches exact words tries the readings of what a
 //! user typed; which of the guessed ones have words that exist is for the caller to find out.
 
-use super::bag::{joins, numbered, spaced};
 use super::scanner::Scanner;
-use super::tokens::{Analyzer, Form, Shape};
+use super::stopwords::is_stop_word;
+use super::token::{Form, Shape};
 
 /// Boundaries beyond this are not opened and closed one by one.
 const BOUNDARIES: usize = 4;
@@ -19,9 +19,9 @@ const SPLIT_LETTERS: usize = 24;
 pub struct Chunk {
     /// Where the surface form begins, in bytes of the text.
     pub start: usize,
-    /// Where it ends; `text[start..end]` can be handed to [`Analyzer::readings`].
+    /// Where it ends; `text[start..end]` can be handed to [`readings`](super::Analyzer::readings).
     pub end: usize,
-    /// The position of its first word, as [`Analyzer::tokens`] counts.
+    /// The position of its first word, as [`tokens`](super::Analyzer::tokens) counts.
     pub position: u32,
     /// Its exact words, one a position.
     pub words: Vec<String>,
@@ -79,64 +79,73 @@ pub(super) fn parts(scanner: &mut Scanner, text: &str) -> Vec<Part> {
     parts
 }
 
-impl Analyzer {
-    /// The chunks of a text in order: `severe covid 19 pneumonia` has three.
-    pub fn chunks(&mut self, text: &str) -> Vec<Chunk> {
-        let parts = parts(&mut self.scanner, text);
-        let compounds = parts.chunk_by(|_, next| next.joined);
-        compounds
-            .filter_map(|compound| {
-                let (first, last) = (compound.first()?, compound.last()?);
-                Some(Chunk {
-                    start: first.start,
-                    end: last.end,
-                    position: first.position,
-                    words: compound.iter().map(|part| part.word.clone()).collect(),
-                })
-            })
-            .collect()
-    }
+/// Whether two neighbours of a compound may be one word: two numbers are a range, a decimal is a value.
+pub(super) fn joins(left: Shape, right: Shape) -> bool {
+    left != Shape::Decimal && right != Shape::Decimal && (left, right) != (Shape::Digits, Shape::Digits)
+}
 
-    /// The ways in which a chunk may stand in a text as exact words one after the other: as written
-    /// first, then with joints closed and letters and digits parted, then guesses that cut a run of
-    /// letters. A word of letters has one reading; a chunk without words has none.
-    ///
-    /// ```
-    /// let readings = litdex::text::Analyzer::new().readings("IL-6");
-    /// let words: Vec<_> = readings.iter().map(|reading| reading.words.join(" ")).collect();
-    /// assert_eq!(words, ["il 6", "il6"]);
-    /// ```
-    pub fn readings(&mut self, chunk: &str) -> Vec<Reading> {
-        let parts = parts(&mut self.scanner, chunk);
-        let mut readings: Vec<Vec<String>> = Vec::new();
-        for compound in parts.chunk_by(|_, next| next.joined) {
-            let ways = compound_readings(compound);
-            if readings.is_empty() {
-                readings = ways;
-            } else if readings.len() * ways.len() <= READINGS {
-                readings = readings
-                    .iter()
-                    .flat_map(|before| ways.iter().map(move |next| [&before[..], next].concat()))
-                    .collect();
-            } else if let Some(written) = ways.first() {
-                for reading in &mut readings {
-                    reading.extend_from_slice(written);
-                }
+/// Whether a word and the number one blank behind it are a name: `covid 19`, `type 2`.
+pub(super) fn numbered(word: &str, shape: Shape, number: &str, number_shape: Shape) -> bool {
+    shape == Shape::Letters
+        && number_shape == Shape::Digits
+        && (1..=6).contains(&word.len())
+        && number.len() <= 4
+        && !is_stop_word(word)
+}
+
+/// Whether exactly one blank lies between two bytes of a text.
+pub(super) fn spaced(text: &str, end: usize, start: usize) -> bool {
+    matches!(text.get(end..start), Some(" " | "\u{A0}"))
+}
+
+/// The chunks of a text, in order.
+pub(super) fn chunks(scanner: &mut Scanner, text: &str) -> Vec<Chunk> {
+    let parts = parts(scanner, text);
+    let compounds = parts.chunk_by(|_, next| next.joined);
+    compounds
+        .filter_map(|compound| {
+            let (first, last) = (compound.first()?, compound.last()?);
+            Some(Chunk {
+                start: first.start,
+                end: last.end,
+                position: first.position,
+                words: compound.iter().map(|part| part.word.clone()).collect(),
+            })
+        })
+        .collect()
+}
+
+/// The ways in which a chunk may stand in a text, as written first, guesses last.
+pub(super) fn readings(scanner: &mut Scanner, chunk: &str) -> Vec<Reading> {
+    let parts = parts(scanner, chunk);
+    let mut readings: Vec<Vec<String>> = Vec::new();
+    for compound in parts.chunk_by(|_, next| next.joined) {
+        let ways = compound_readings(compound);
+        if readings.is_empty() {
+            readings = ways;
+        } else if readings.len() * ways.len() <= READINGS {
+            readings = readings
+                .iter()
+                .flat_map(|before| ways.iter().map(move |next| [&before[..], next].concat()))
+                .collect();
+        } else if let Some(written) = ways.first() {
+            for reading in &mut readings {
+                reading.extend_from_slice(written);
             }
         }
-        drop_repeats(&mut readings);
-        let sure = readings.len();
-        if let [Part { word, shape: Shape::Mixed, .. }] = &parts[..] {
-            readings.extend(guesses(word));
-            drop_repeats(&mut readings);
-        }
-        let guessed = |index| index >= sure;
-        readings
-            .into_iter()
-            .enumerate()
-            .map(|(index, words)| Reading { words, guessed: guessed(index) })
-            .collect()
     }
+    drop_repeats(&mut readings);
+    let sure = readings.len();
+    if let [Part { word, shape: Shape::Mixed, .. }] = &parts[..] {
+        readings.extend(guesses(word));
+        drop_repeats(&mut readings);
+    }
+    let guessed = |index| index >= sure;
+    readings
+        .into_iter()
+        .enumerate()
+        .map(|(index, words)| Reading { words, guessed: guessed(index) })
+        .collect()
 }
 
 /// The readings of one compound.

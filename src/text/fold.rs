@@ -5,26 +5,6 @@
 use unicode_normalization::UnicodeNormalization;
 
 use super::classes::is_kept;
-use super::scanner::Scanner;
-use super::tokens::Form;
-
-/// The exact form of a short text as one string: its words, a blank between them.
-///
-/// ```
-/// assert_eq!(litdex::text::fold("Müller-Lyer’s  ILLUSION"), "muller lyer illusion");
-/// ```
-pub fn fold(text: &str) -> String {
-    let mut folded = String::with_capacity(text.len());
-    Scanner::default().scan(text, |piece| {
-        if piece.form == Form::Word {
-            if !folded.is_empty() {
-                folded.push(' ');
-            }
-            folded.push_str(piece.token.word);
-        }
-    });
-    folded
-}
 
 /// Writes the exact form of one word over `folded`. What is neither letter, digit nor a mark that
 /// makes a letter disappears, so the result may be empty.

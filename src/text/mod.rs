@@ -5,6 +5,7 @@
 //! has lives here, so an index and a query can only ever disagree about a word by a version:
 //! [`fingerprint()`] names that version, and an index built with another one is to be rebuilt.
 
+mod analyzer;
 mod bag;
 mod classes;
 mod compounds;
@@ -17,15 +18,15 @@ mod sentences;
 mod spelling;
 mod stem;
 mod stopwords;
-mod tokens;
+mod token;
 
 #[cfg(test)]
 mod tests;
 
+pub use analyzer::{Analyzer, fold};
 pub(crate) use classes::is_separator;
 pub use compounds::{Chunk, Reading};
 pub use fingerprint::fingerprint;
-pub use fold::fold;
 pub use sentences::sentences;
 pub use stopwords::is_stop_word;
-pub use tokens::{Analyzer, Token};
+pub use token::Token;

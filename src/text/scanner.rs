@@ -5,7 +5,7 @@
 
 use super::classes::{self, CAPITAL, CLASSES, Class, DIGIT, DOT, LETTER, class, joint};
 use super::fold::fold_word;
-use super::tokens::{Form, Piece, Shape, Token};
+use super::token::{Form, Piece, Shape, Token};
 use super::{greek, numbers};
 
 /// A buffer beyond this many bytes is given back after the text that needed it.

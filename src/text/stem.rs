@@ -6,8 +6,11 @@ use frostem::{Algorithm, Stemmer};
 
 use super::spelling;
 
-/// Pairs of entries in the cache; a power of two. English text hits it 19 times in 20.
+/// Pairs of entries in the full cache. English text hits it 19 times in 20.
 const PAIRS: usize = 16_384;
+/// Pairs of entries it begins with: a query needs no more, and clearing two megabytes would take longer
+/// than answering it.
+const PAIRS_FIRST: usize = 256;
 /// Words beyond this are not cached: two ends of eight bytes and what is between them.
 const CACHED_BYTES: usize = 16 + MIDDLE_BYTES;
 const MIDDLE_BYTES: usize = 14;
@@ -57,12 +60,13 @@ impl Ends {
         }
     }
 
-    /// The pair of entries for a word.
-    fn slot(self) -> usize {
+    /// The pair of entries for a word, of so many pairs, which are a power of two.
+    #[inline]
+    fn slot(self, pairs: usize) -> usize {
         const MULTIPLIER: u64 = 0x9E37_79B9_7F4A_7C15;
         let mixed =
             (self.first.wrapping_mul(MULTIPLIER).rotate_left(31) ^ self.last).wrapping_mul(MULTIPLIER);
-        (mixed >> 50) as usize
+        (mixed >> 50) as usize & pairs.wrapping_sub(1)
     }
 }
 
@@ -99,10 +103,12 @@ impl Entry {
     }
 }
 
-/// A stemmer with a cache, made at the first use: a word has two places, the one used last is kept.
+/// A stemmer with a cache that grows with its use: a word has two places, the one used last is kept.
 pub(super) struct Stems {
     stemmer: Stemmer,
     cache: Vec<[Entry; 2]>,
+    /// Words not found in the cache since it has its size.
+    missed: usize,
     american: String,
     stem: String,
 }
@@ -112,6 +118,7 @@ impl Default for Stems {
         Self {
             stemmer: Stemmer::new(Algorithm::English),
             cache: Vec::new(),
+            missed: 0,
             american: String::new(),
             stem: String::new(),
         }
@@ -144,11 +151,8 @@ impl Stems {
             self.compute(word);
             return &self.stem;
         }
-        if self.cache.is_empty() {
-            self.cache = vec![[EMPTY; 2]; PAIRS];
-        }
         let ends = Ends::of(word.as_bytes());
-        let slot = ends.slot();
+        let mut slot = ends.slot(self.cache.len());
         let hit = self.cache.get_mut(slot).is_some_and(|[newer, older]| {
             newer.holds(word, ends) || {
                 let hit = older.holds(word, ends);
@@ -163,6 +167,9 @@ impl Stems {
             if self.stem.len() > STEM_BYTES {
                 return &self.stem;
             }
+            if self.grow() {
+                slot = ends.slot(self.cache.len());
+            }
             if let Some([newer, older]) = self.cache.get_mut(slot) {
                 *older = *newer;
                 newer.fill(word, ends, &self.stem);
@@ -171,10 +178,51 @@ impl Stems {
         self.cache.get(slot).map_or(word, |[newer, _]| newer.stem(word))
     }
 
+    /// Takes a larger cache where as many words as it has pairs were not found in it; what it held is
+    /// computed again.
+    fn grow(&mut self) -> bool {
+        let pairs = self.cache.len();
+        let full = self.missed >= pairs && pairs < PAIRS;
+        self.missed = if full { 0 } else { self.missed + 1 };
+        if full {
+            self.cache = vec![[EMPTY; 2]; (pairs * 8).max(PAIRS_FIRST)];
+        }
+        full
+    }
+
     fn compute(&mut self, word: &str) {
         let american =
             if spelling::american(word, &mut self.american) { self.american.as_str() } else { word };
         self.stem.clear();
         self.stem.push_str(&self.stemmer.stem(american));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn stems_do_not_depend_on_what_was_stemmed_before() {
+        let letter = |number: usize| char::from(b'a' + (number % 26) as u8);
+        let word = |number: usize| -> String {
+            [letter(number), letter(number / 26), letter(number / 676), letter(number / 17_576)]
+                .into_iter()
+                .chain("ising".chars())
+                .collect()
+        };
+        let mut used = Stems::default();
+        let mut sizes = vec![0];
+        for number in (0..40_000).chain(0..500) {
+            let word = word(number);
+            if number % 97 == 0 {
+                assert_eq!(used.stem(&word), Stems::default().stem(&word));
+            }
+            assert_eq!(used.stem(&word).to_owned(), used.stem(&word));
+            if sizes.last() != Some(&used.cache.len()) {
+                sizes.push(used.cache.len());
+            }
+        }
+        assert_eq!(sizes, [0, PAIRS_FIRST, 8 * PAIRS_FIRST, PAIRS]);
     }
 }

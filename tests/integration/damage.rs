@@ -173,7 +173,7 @@ fn a_file_that_is_gone_or_cut_is_noticed() {
     assert!(wrong.is_empty(), "{} went wrong:\n{}", wrong.len(), wrong.join("\n"));
 }
 
-/// Replaces a text in the manifest of the only generation.
+/// Replaces a text in the manifest of the first generation.
 fn edit_manifest(place: &Place, from: &str, to: &str) {
     let path = place.generation(1).join("manifest.json");
     let text = fs::read_to_string(&path).unwrap();
@@ -217,4 +217,96 @@ fn a_manifest_of_the_future_is_an_outdated_index() {
     fs::write(place.generation(1).join("manifest.json"), "{\"format_version\": 3, \"other\": []}").unwrap();
     assert_eq!(Index::open(place.index()).unwrap_err().code(), "index-outdated");
     assert_eq!(place.rebuild().articles, 4);
+}
+
+/// An ingest reads what is there: to tell which article is newer, to delete, to merge. What it finds
+/// damaged it refuses with the way out, and what it merges unnoticed still shows.
+#[test]
+fn an_ingest_meets_damage_with_an_error() {
+    let place = built();
+    let sound = place.path().join("sound");
+    copy(&place.index(), &sound);
+    // One file changes, one is new and has articles that are there already.
+    place.write("c.jsonl", &many(70..76, "v3"));
+    place.write("d.jsonl", &many(1..8, "v4"));
+    let mut paths = Vec::new();
+    files(&sound, &mut paths);
+    let mut dice = Dice::new(7);
+    let mut wrong = Vec::new();
+    let mut met = 0;
+    for path in paths {
+        let name = path.strip_prefix(&sound).unwrap().display();
+        let bytes = fs::read(&path).unwrap();
+        if bytes.is_empty() || kind(&path) == "LOCK" {
+            continue;
+        }
+        for _ in 0..times(1) {
+            fs::remove_dir_all(place.index()).unwrap();
+            copy(&sound, &place.index());
+            let mut damaged = bytes.clone();
+            let at = dice.below(bytes.len());
+            damaged[at] ^= 1 << dice.below(7);
+            fs::write(place.index().join(path.strip_prefix(&sound).unwrap()), &damaged).unwrap();
+            match catch_unwind(AssertUnwindSafe(|| place.indexer().ingest(&[], &|_| {}))) {
+                Ok(Ok(_)) => {}
+                Ok(Err(error)) => {
+                    met += 1;
+                    let told = error.to_string().contains("run `litdex rebuild`");
+                    if !told || !["index-damaged", "index-outdated"].contains(&error.code()) {
+                        wrong.push(format!("{name} at {at}: {}: {error}", error.code()));
+                    }
+                }
+                Err(_) => wrong.push(format!("{name} at {at}: it panicked")),
+            }
+        }
+    }
+    assert!(met > 0 && wrong.is_empty(), "{met}, {} went wrong:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+/// A merge writes new checksums: it must not give one to what is damaged.
+#[test]
+fn a_merge_does_not_launder_damage() {
+    let place = built();
+    let mut paths = Vec::new();
+    files(&place.generation(1).join("words"), &mut paths);
+    // The larger segment; it keeps articles when `a.jsonl` changes.
+    let positions = paths.iter().filter(|path| kind(path) == "pos");
+    let path = positions.max_by_key(|path| fs::metadata(path).unwrap().len()).unwrap();
+    let mut bytes = fs::read(path).unwrap();
+    bytes[1] ^= 1;
+    fs::write(path, bytes).unwrap();
+    place.write("a.jsonl", &many(1..59, "v5"));
+    let error = place.indexer().ingest(&[], &|_| {}).unwrap_err();
+    assert_eq!(error.code(), "index-damaged");
+    assert!(error.to_string().contains(".pos is damaged: it does not match its checksum"), "{error}");
+    assert_eq!(place.rebuild().articles, 58 + 10 + 5);
+}
+
+#[test]
+fn a_generation_that_cannot_be_opened_is_not_rolled_back_to() {
+    for from in ["\"format_version\": 2", "\"sources\""] {
+        let place = Place::new();
+        for last in [4, 6] {
+            place.write("a.jsonl", &many(1..last, "v1"));
+            place.rebuild();
+        }
+        edit_manifest(&place, from, "\"format_version\": 9");
+        let error = place.indexer().roll_back().unwrap_err().to_string();
+        assert!(error.starts_with("the generation before cannot be used: "), "{error}");
+        assert!(error.ends_with("; the index stays as it is (`litdex rebuild` makes it anew)"), "{error}");
+        assert_eq!(place.open().status().unwrap().generation, 2);
+    }
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            fs::copy(entry.path(), target).unwrap();
+        }
+    }
 }

@@ -22,7 +22,7 @@ pub struct Run {
 /// The program, with nothing of the environment that changes what it does.
 pub fn litdex() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_litdex"));
-    for name in ["LITDEX_CORPUS", "LITDEX_INDEX", "NO_COLOR", "COLUMNS"] {
+    for name in ["LITDEX_CORPUS", "LITDEX_INDEX", "NO_COLOR", "COLUMNS", "RUST_BACKTRACE"] {
         command.env_remove(name);
     }
     command.current_dir(env!("CARGO_MANIFEST_DIR"));

@@ -95,6 +95,15 @@ impl<'t> Cursor<'t> {
         }
     }
 
+    /// Adds the text of the current element, where it has any.
+    pub fn push_text(&mut self, into: &mut Vec<String>) -> Read<()> {
+        let text = self.text()?;
+        if !text.is_empty() {
+            into.push(text);
+        }
+        Ok(())
+    }
+
     /// The text of the current element, markup flattened and white space collapsed.
     pub fn text(&mut self) -> Read<String> {
         if std::mem::take(&mut self.empty) {

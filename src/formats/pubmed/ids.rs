@@ -2,11 +2,22 @@
 //!
 //! It must not know where in the record they stand.
 
+use super::super::problem::ProblemKind;
 use super::cursor::{Cursor, Read};
-use crate::model::{Identifiers, OtherId};
+use crate::model::{Identifiers, OtherId, Pmid};
 
 /// Only so many identifiers are compared to leave out what is given twice; a hostile list is just kept.
 const COMPARED_MAX: usize = 32;
+
+/// The PMID that is the text of the current element.
+pub(super) fn pmid(c: &mut Cursor<'_>) -> Read<Option<Pmid>> {
+    let text = c.text()?;
+    let read = text.parse();
+    if read.is_err() {
+        c.note(ProblemKind::BadValue, format!("{text:?} is not a PMID"), "it was left out");
+    }
+    Ok(read.ok())
+}
 
 /// Reads an `ArticleIdList`.
 pub(super) fn list(c: &mut Cursor<'_>, ids: &mut Identifiers) -> Read<()> {

@@ -6,7 +6,6 @@ use super::super::problem::ProblemKind;
 use super::super::text::shown;
 use super::cursor::{Cursor, Read, attribute_is};
 use super::ids;
-use super::record::{pmid, push_text};
 use crate::model::{
     Article, Correction, CorrectionKind, Databank, Grant, Heading, PublicationType, Qualifier, Reference,
     Substance,
@@ -15,7 +14,7 @@ use crate::model::{
 /// Adds the text of every child of this name.
 pub(super) fn texts(c: &mut Cursor<'_>, name: &str, into: &mut Vec<String>) -> Read<()> {
     while let Some(e) = c.child()? {
-        if e.name().0 == name { push_text(c, into)? } else { c.skip()? }
+        if e.name().0 == name { c.push_text(into)? } else { c.skip()? }
     }
     Ok(())
 }
@@ -122,7 +121,7 @@ pub(super) fn corrections(c: &mut Cursor<'_>, article: &mut Article) -> Read<()>
         while let Some(e) = c.child()? {
             match e.name().0 {
                 "RefSource" => correction.citation = c.text()?,
-                "PMID" => correction.pmid = pmid(c)?,
+                "PMID" => correction.pmid = ids::pmid(c)?,
                 "Note" => correction.note = c.text()?,
                 _ => c.skip()?,
             }

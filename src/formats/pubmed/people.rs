@@ -5,7 +5,6 @@
 use super::super::problem::ProblemKind;
 use super::super::text::{orcid, shown};
 use super::cursor::{Cursor, Read, attribute_is};
-use super::record::push_text;
 use crate::model::Author;
 
 /// Reads every person or group of this element name.
@@ -25,7 +24,7 @@ fn person(c: &mut Cursor<'_>) -> Read<Author> {
             "Initials" => author.initials = c.text()?,
             "Suffix" => author.suffix = c.text()?,
             "CollectiveName" => author.collective = c.text()?,
-            "Affiliation" => push_text(c, &mut author.affiliations)?,
+            "Affiliation" => c.push_text(&mut author.affiliations)?,
             "AffiliationInfo" => super::lists::texts(c, "Affiliation", &mut author.affiliations)?,
             "Identifier" if attribute_is(&e, "Source", "ORCID") => {
                 let text = c.text()?;

@@ -4,7 +4,6 @@
 
 use quick_xml::events::BytesStart;
 
-use super::super::problem::ProblemKind;
 use super::cursor::{Cursor, Read, attribute_is};
 use super::{dates, history, ids, lists, people};
 use crate::model::{Article, DateKind, Pmid, Section, TranslatedAbstract};
@@ -46,7 +45,7 @@ pub(super) fn read_deletions(c: &mut Cursor<'_>, pmids: &mut Vec<Pmid>) -> Read<
     while let Some(_root) = c.child()? {
         while let Some(element) = c.child()? {
             if element.name().0 == "PMID" {
-                pmids.extend(pmid(c)?);
+                pmids.extend(ids::pmid(c)?);
             } else {
                 c.skip()?;
             }
@@ -55,22 +54,12 @@ pub(super) fn read_deletions(c: &mut Cursor<'_>, pmids: &mut Vec<Pmid>) -> Read<
     Ok(())
 }
 
-/// The PMID that is the text of the current element.
-pub(super) fn pmid(c: &mut Cursor<'_>) -> Read<Option<Pmid>> {
-    let text = c.text()?;
-    let read = text.parse();
-    if read.is_err() {
-        c.note(ProblemKind::BadValue, format!("{text:?} is not a PMID"), "it was left out");
-    }
-    Ok(read.ok())
-}
-
 fn citation(c: &mut Cursor<'_>, article: &mut Article) -> Read<()> {
     while let Some(e) = c.child()? {
         match e.name().0 {
             "PMID" => {
                 article.version = c.attribute(&e, "Version").parse().unwrap_or(0);
-                article.ids.pmid = pmid(c)?;
+                article.ids.pmid = ids::pmid(c)?;
             }
             "Article" => article_element(c, article)?,
             "MedlineJournalInfo" => journal_info(c, article)?,
@@ -116,7 +105,7 @@ fn article_element(c: &mut Cursor<'_>, article: &mut Article) -> Read<()> {
                 article.authors_incomplete = attribute_is(&e, "CompleteYN", "N");
                 people::list(c, "Author", &mut article.authors)?;
             }
-            "Language" => push_text(c, &mut article.languages)?,
+            "Language" => c.push_text(&mut article.languages)?,
             "DataBankList" => lists::databanks(c, &mut article.databanks)?,
             "GrantList" => lists::grants(c, &mut article.grants)?,
             "PublicationTypeList" => lists::publication_types(c, &mut article.publication_types)?,
@@ -243,15 +232,6 @@ fn pubmed_data(c: &mut Cursor<'_>, article: &mut Article) -> Read<()> {
             "ReferenceList" => lists::references(c, &mut article.references)?,
             _ => c.skip()?,
         }
-    }
-    Ok(())
-}
-
-/// Adds the text of the current element, where it has any.
-pub(super) fn push_text(c: &mut Cursor<'_>, into: &mut Vec<String>) -> Read<()> {
-    let text = c.text()?;
-    if !text.is_empty() {
-        into.push(text);
     }
     Ok(())
 }

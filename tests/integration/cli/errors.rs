@@ -142,15 +142,24 @@ fn damage_the_engine_asserts_against_is_an_error_like_others() {
     let footer = bytes.windows(10).rposition(|start| start == b"{\"version\"").unwrap();
     bytes[footer - 12..footer].fill(0xff);
     std::fs::write(norms, bytes).unwrap();
-    for command in [&["search", "ecmo"][..], &["verify"], &["status"]] {
-        let failed = run(&index, command);
-        assert_eq!(failed.code, 2, "{command:?}: {}", failed.stderr);
-        assert!(
-            failed.stderr.contains("litdex: ") && failed.stderr.contains("litdex rebuild"),
-            "{}",
-            failed.stderr
+    let corpus = place.join("corpus");
+    std::fs::create_dir(&corpus).unwrap();
+    std::fs::write(corpus.join("new.jsonl"), "{\"title\":\"A new one\"}\n").unwrap();
+    for command in [&["search", "ecmo"][..], &["verify"], &["status"], &["ingest"]] {
+        let failed = finish(
+            litdex().args(["--index", "index", "--corpus", "corpus"]).args(command).current_dir(&place),
+        );
+        assert_eq!((failed.code, failed.stdout.as_str()), (2, ""), "{command:?}: {}", failed.stderr);
+        // What the engine says when it panics does not show.
+        assert_eq!(
+            failed.stderr,
+            "litdex: index is damaged: the engine could not go on reading it; `litdex verify` may tell which \
+             file; run `litdex rebuild` (or `litdex rollback` for the generation before)\n"
         );
     }
+    let rebuilt =
+        finish(litdex().args(["--index", "index", "--corpus", "corpus", "rebuild"]).current_dir(&place));
+    assert_eq!((rebuilt.code, rebuilt.stderr.as_str()), (0, ""));
 }
 
 #[test]
