@@ -84,41 +84,40 @@ impl Analyst {
     /// before the others, so that what is in the bag is known when they come.
     fn ranked(&mut self, text: &str) {
         let (bag, seen) = (&mut self.bag, &mut self.seen);
-        self.analyzer.bag(text, |stem| {
-            bag.bare(stem);
-            seen.is_new(stem);
-        });
-        self.exact(text);
+        self.text_bytes += text.len() as u64;
+        let exact = &mut self.exact;
+        self.analyzer.tokens_and_bag(
+            text,
+            |token| exact.word(token.word, token.position),
+            |stem| {
+                bag.bare(stem);
+                seen.is_new(stem);
+            },
+        );
+        exact.gap();
     }
 
     /// A text that is found but not ranked by.
     fn unranked(&mut self, text: &str) {
-        let (unranked, seen) = (&mut self.unranked, &mut self.seen);
-        self.analyzer.bag(text, |stem| {
-            if seen.is_new(stem) {
-                unranked.bare(stem);
-            }
-        });
-        self.exact(text);
+        let (exact, unranked, seen) = (&mut self.exact, &mut self.unranked, &mut self.seen);
+        self.text_bytes += text.len() as u64;
+        self.analyzer.tokens_and_bag(
+            text,
+            |token| exact.word(token.word, token.position),
+            |stem| {
+                if seen.is_new(stem) {
+                    unranked.bare(stem);
+                }
+            },
+        );
+        exact.gap();
     }
 
     /// A part of the full text, which has a bag of its own.
     fn full_text(&mut self, text: &str) {
-        let (bag, unranked, seen) = (&mut self.bag, &mut self.unranked, &mut self.seen);
-        self.analyzer.bag(text, |stem| {
-            bag.bare(stem);
-            if seen.is_new(stem) {
-                unranked.bare(stem);
-            }
-        });
-        self.exact(text);
-    }
-
-    fn exact(&mut self, text: &str) {
-        self.text_bytes += text.len() as u64;
-        let exact = &mut self.exact;
-        self.analyzer.tokens(text, |token| exact.word(token.word, token.position));
-        exact.gap();
+        let bag = &mut self.bag;
+        self.analyzer.bag(text, |stem| bag.bare(stem));
+        self.unranked(text);
     }
 
     /// The same words once more, into a field of their own.
@@ -347,11 +346,15 @@ fn order(article: &Article) -> u64 {
 }
 
 /// A key as the index holds it: PMIDs and PMCIDs as they are (they compress well), the long ones as a
-/// 64-bit hash behind their kind. Two works of one hash are told apart by the article itself.
+/// hash of 60 bits behind their kind, ten letters of six bits. Among a thousand million works two share one
+/// with a chance of a third; then both are found by the keys of either.
 pub(crate) fn raw_key(key: &str) -> String {
     match key.split_once(':') {
         Some((kind @ ("doi" | "cite" | "title"), value)) => {
-            format!("{}{:016x}", &kind[..1], xxh3_64(value.as_bytes()))
+            const LETTERS: &[u8; 64] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz~";
+            let hash = xxh3_64(value.as_bytes());
+            let letters = (0..10).map(|at| char::from(LETTERS[(hash >> (6 * at)) as usize % 64]));
+            kind[..1].chars().chain(letters).collect()
         }
         _ => key.to_owned(),
     }

@@ -55,8 +55,24 @@ impl Analyzer {
     /// assert_eq!(terms, ["2", "cov", "cov2", "sar", "sarscov", "sarscov2"]);
     /// ```
     pub fn bag(&mut self, text: &str, each: impl FnMut(&str)) {
+        self.tokens_and_bag(text, |_| {}, each);
+    }
+
+    /// [`tokens`](Self::tokens) and [`bag`](Self::bag) in one pass over the text.
+    ///
+    /// ```
+    /// let (mut words, mut terms) = (Vec::new(), Vec::new());
+    /// litdex::text::Analyzer::new().tokens_and_bag(
+    ///     "Covid-19 tumours",
+    ///     |token| words.push(token.word.to_owned()),
+    ///     |term| terms.push(term.to_owned()),
+    /// );
+    /// assert_eq!(words, ["covid", "19", "tumours"]);
+    /// assert_eq!(terms, ["covid", "19", "covid19", "tumor"]);
+    /// ```
+    pub fn tokens_and_bag(&mut self, text: &str, token: impl FnMut(Token<'_>), term: impl FnMut(&str)) {
         let Self { scanner, stems, bag } = self;
-        bag.terms(scanner, stems, text, each);
+        bag.terms(scanner, stems, text, token, term);
     }
 
     /// How a word that a user typed without blanks is looked for in the bags of [`Analyzer::bag`]:

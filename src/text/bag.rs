@@ -5,7 +5,7 @@
 use super::compounds::{self, Part, joins, numbered, spaced};
 use super::scanner::Scanner;
 use super::stem::Stems;
-use super::token::{Form, Piece, Shape};
+use super::token::{Form, Piece, Shape, Token};
 
 /// What is written together beyond this is no word.
 const JOINED_BYTES: usize = 64;
@@ -35,16 +35,18 @@ struct Chunk {
 }
 
 impl Bag {
-    /// Hands every term of `text` to `each`.
+    /// Hands every word of `text` to `token` and every term to `each`.
     pub(super) fn terms(
         &mut self,
         scanner: &mut Scanner,
         stems: &mut Stems,
         text: &str,
+        mut token: impl FnMut(Token<'_>),
         mut each: impl FnMut(&str),
     ) {
         let mut chunk: Option<Chunk> = None;
         scanner.scan(text, |piece| {
+            token(piece.token);
             if piece.form != Form::Word {
                 self.second_form(stems, &piece, &mut each);
                 return;

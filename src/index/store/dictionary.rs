@@ -3,7 +3,6 @@
 //! It must not know how records are written or found.
 
 use std::fs;
-use std::io;
 use std::path::Path;
 
 use super::parts::{Parts, split};
@@ -81,10 +80,7 @@ impl Dictionaries {
         let mut dictionaries = Self::default();
         for part in Part::COMPRESSED {
             let path = directory.join(part.dictionary_name());
-            dictionaries.parts[part as usize] = match fs::read(&path) {
-                Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
-                other => other.context_of("read", &path)?,
-            };
+            dictionaries.parts[part as usize] = fs::read(&path).context_of("read", &path)?;
         }
         Ok(dictionaries)
     }

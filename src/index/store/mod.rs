@@ -129,7 +129,9 @@ mod tests {
     #[test]
     fn a_flipped_bit_is_found() {
         let directory = tempfile::tempdir().unwrap();
-        let mut compressor = Compressor::new(&Dictionaries::default()).unwrap();
+        let dictionaries = Dictionaries::default();
+        dictionaries.write(directory.path(), &Disk::default()).unwrap();
+        let mut compressor = Compressor::new(&dictionaries).unwrap();
         let mut writer = StoreWriter::create(directory.path(), Disk::default()).unwrap();
         writer.append(&compressor.frames(&split(article(3), "a")).unwrap()).unwrap();
         let lengths = writer.sync().unwrap();

@@ -10,7 +10,6 @@ use memmap2::Mmap;
 use serde::de::DeserializeOwned;
 
 use super::codec::{Decompressor, from_bytes, read_plain};
-use super::dictionary::Dictionaries;
 use super::parts::{Abstract, Card, Parts, ReferenceText, Rest, join};
 use super::{ENTRY_BYTES, PARTS, Part, StoreLengths, TABLE, ends};
 use crate::error::{Context, FileError};
@@ -21,7 +20,8 @@ use crate::model::Article;
 pub(crate) struct StoreReader {
     maps: [Map; PARTS],
     table: Map,
-    dictionaries: Dictionaries,
+    /// Mapped, for not every part is read.
+    dictionaries: [Map; PARTS],
     /// Decompressors wait here between reads, one list a part.
     idle: [Mutex<Vec<Decompressor>>; PARTS],
 }
@@ -50,9 +50,18 @@ impl Map {
         Ok(Self { bytes: Some(bytes), path })
     }
 
+    /// Maps a file as long as it is, which nobody changes.
+    fn whole(path: PathBuf) -> Result<Self, IndexError> {
+        let length = std::fs::metadata(&path).context_of("read", &path)?.len();
+        Self::open(path, length)
+    }
+
+    fn bytes(&self) -> &[u8] {
+        self.bytes.as_deref().unwrap_or_default()
+    }
+
     fn slice(&self, from: u64, to: u64) -> Option<&[u8]> {
-        let bytes = self.bytes.as_deref().unwrap_or_default();
-        bytes.get(usize::try_from(from).ok()?..usize::try_from(to).ok()?)
+        self.bytes().get(usize::try_from(from).ok()?..usize::try_from(to).ok()?)
     }
 }
 
@@ -60,11 +69,17 @@ impl StoreReader {
     /// Opens the store in a directory up to the committed lengths.
     pub fn open(directory: &Path, lengths: StoreLengths) -> Result<Self, IndexError> {
         let part = |part: Part| Map::open(directory.join(part.file_name()), lengths.parts[part as usize]);
+        let dictionary = |part: Part| Map::whole(directory.join(part.dictionary_name()));
         let table = Map::open(directory.join(TABLE), u64::from(lengths.records) * ENTRY_BYTES as u64)?;
         Ok(Self {
             maps: [part(Part::Card)?, part(Part::Abstract)?, part(Part::References)?, part(Part::Rest)?],
             table,
-            dictionaries: Dictionaries::read(directory)?,
+            dictionaries: [
+                Map { bytes: None, path: PathBuf::new() },
+                dictionary(Part::Abstract)?,
+                dictionary(Part::References)?,
+                dictionary(Part::Rest)?,
+            ],
             idle: Default::default(),
         })
     }
@@ -130,7 +145,7 @@ impl StoreReader {
         let waiting = idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let mut decompressor = match waiting {
             Some(decompressor) => decompressor,
-            None => Decompressor::new(&self.dictionaries.parts[part as usize]).map_err(|error| {
+            None => Decompressor::new(self.dictionaries[part as usize].bytes()).map_err(|error| {
                 self.damaged(record, part, &format!("no use of its dictionary ({error})"))
             })?,
         };

@@ -167,7 +167,7 @@ impl<'t> Marker<'t> {
             }
             self.words.find(&pattern.operands, *group, &mut marks);
         }
-        without_overlaps(marks)
+        joined(marks)
     }
 
     fn mark_stems(&mut self, text: &str, simple: bool, marks: &mut Vec<Mark>) {
@@ -187,7 +187,7 @@ impl<'t> Marker<'t> {
         for word in &self.words.list {
             let stem = self.terms.analyzer().stem(&self.words.text[word.from..word.to]);
             if let Some(&group) = self.stems.get(stem) {
-                marks.push(Mark { start: word.start, end: word.end, group });
+                marks.push(Mark { start: word.start, end: word.end, groups: 1 << group });
             }
         }
     }
@@ -205,21 +205,20 @@ fn covers(wanted: Field, text: Field) -> bool {
     }
 }
 
-/// The longer of two marks that overlap stays; of equals the first.
-fn without_overlaps(mut marks: Vec<Mark>) -> Vec<Mark> {
-    marks.sort_unstable_by(|a, b| a.start.cmp(&b.start).then(b.end.cmp(&a.end)).then(a.group.cmp(&b.group)));
-    let mut kept: Vec<Mark> = Vec::with_capacity(marks.len());
+/// Marks that overlap become one that reaches over both and shows the words of both.
+fn joined(mut marks: Vec<Mark>) -> Vec<Mark> {
+    marks.sort_unstable();
+    let mut joined: Vec<Mark> = Vec::with_capacity(marks.len());
     for mark in marks {
-        match kept.last_mut() {
+        match joined.last_mut() {
             Some(last) if mark.start < last.end => {
-                if mark.end - mark.start > last.end - last.start {
-                    *last = mark;
-                }
+                last.end = last.end.max(mark.end);
+                last.groups |= mark.groups;
             }
-            _ => kept.push(mark),
+            _ => joined.push(mark),
         }
     }
-    kept
+    joined
 }
 
 #[cfg(test)]
@@ -250,5 +249,17 @@ mod tests {
         assert_eq!(marked("crohns[tiab]", text, Field::Abstract), ["Crohn's"]);
         assert!(marked("hypoxemia[ti]", text, Field::Abstract).is_empty());
         assert!(marked("2020[dp]", text, Field::Abstract).is_empty());
+    }
+
+    #[test]
+    fn marks_that_overlap_are_one_and_show_the_words_of_both() {
+        let mark = |start, end, groups| Mark { start, end, groups };
+        let marks = vec![mark(2, 7, 2), mark(0, 4, 1), mark(9, 12, 1), mark(9, 12, 4), mark(12, 14, 8)];
+        assert_eq!(joined(marks), [mark(0, 7, 3), mark(9, 12, 5), mark(12, 14, 8)]);
+        let text = "Acute lung injury is an injury.";
+        assert_eq!(
+            marked("\"acute lung\" OR \"lung injury\" OR injury", text, Field::Abstract),
+            ["Acute lung injury", "injury"]
+        );
     }
 }

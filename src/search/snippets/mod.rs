@@ -45,7 +45,7 @@ impl<'t> Snippets<'t> {
         }
         let mut found = Vec::new();
         self.text_candidates(&text, &mut found);
-        let seen = covered(&found) | title_marks.iter().fold(0, |groups, mark| groups | mark.group_bit());
+        let seen = covered(&found) | title_marks.iter().fold(0, |groups, mark| groups | mark.groups);
         // The rest of an article is read only where something is still to be shown.
         let wanted = self.marker.groups_without(&hit.missing);
         if seen & wanted != wanted || (found.is_empty() && title_marks.is_empty()) {
@@ -202,7 +202,7 @@ fn candidate(text: &str, range: Range<usize>, field: Field, label: String, marks
     let offset = text[..range.start].chars().count();
     let snippet = Snippet { field: field.tag(), label, text: text[range].to_owned(), offset, highlights };
     Candidate {
-        groups: marks.iter().fold(0, |groups, mark| groups | mark.group_bit()),
+        groups: marks.iter().fold(0, |groups, mark| groups | mark.groups),
         marks: marks.len(),
         snippet,
     }

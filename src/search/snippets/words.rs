@@ -13,13 +13,8 @@ pub(super) struct Mark {
     pub start: usize,
     /// One past the last byte.
     pub end: usize,
-    pub group: u8,
-}
-
-impl Mark {
-    pub fn group_bit(self) -> u64 {
-        1 << self.group
-    }
+    /// The words of the query it shows, a bit each.
+    pub groups: u64,
 }
 
 /// Whether all words of a text are of ASCII letters and digits, whatever stands between them.
@@ -138,7 +133,7 @@ impl Words {
     fn mark(&self, span: Span, group: u8) -> Option<Mark> {
         let first = self.list.iter().find(|word| word.position >= span.start)?;
         let last = self.list.iter().rfind(|word| word.position < span.end)?;
-        Some(Mark { start: first.start, end: last.end, group })
+        Some(Mark { start: first.start, end: last.end, groups: 1 << group })
     }
 }
 

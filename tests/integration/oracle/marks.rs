@@ -9,7 +9,7 @@ use litdex::query::{Node, QueryKind, parse};
 use litdex::text::Analyzer;
 use litdex::{Hit, Index, Search};
 
-use super::naive::{Wanted, is_exactly, sequences};
+use super::naive::{Wanted, is_covered, sequences};
 
 /// The parts of a text that are marked; ranges must rise, keep apart and lie inside.
 fn marked(text: &str, ranges: &[Range<usize>], query: &str) -> Vec<String> {
@@ -22,11 +22,6 @@ fn marked(text: &str, ranges: &[Range<usize>], query: &str) -> Vec<String> {
         characters[range.clone()].iter().collect()
     };
     ranges.iter().map(part).collect()
-}
-
-/// Whether the beginning of a row of words is what a mark cut at the end of a sentence shows.
-fn is_beginning(text: &str, wanted: &[Wanted]) -> bool {
-    (1..wanted.len()).any(|length| is_exactly(text, &wanted[..length]))
 }
 
 /// Whether a query is one term of a field whose every text is shown.
@@ -53,7 +48,7 @@ pub fn check(text: &str, index: &Index) {
         }
     };
     let mut sound = |part: &str, cut: bool| {
-        let row = rows.iter().any(|row| is_exactly(part, row) || (cut && is_beginning(part, row)));
+        let row = is_covered(part, &rows, cut);
         let mut stem = false;
         let mut words = Vec::new();
         Analyzer::new().tokens(part, |token| words.push(token.word.to_owned()));

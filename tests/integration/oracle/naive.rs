@@ -227,11 +227,21 @@ pub fn occurs(text: &Words, wanted: &[Wanted]) -> bool {
     !wanted.is_empty() && text.iter().any(|(start, _)| fits(*start))
 }
 
-/// Whether a text is nothing but the words.
-pub fn is_exactly(text: &str, wanted: &[Wanted]) -> bool {
+/// Whether every word of a text is part of some row of words that stands in it; where the text is cut off
+/// behind its last word, the beginning of a row counts there.
+pub fn is_covered(text: &str, rows: &[Vec<Wanted>], cut: bool) -> bool {
     let words = words(text);
-    let last = words.last().map_or(0, |word| word.0 + 1);
-    last as usize == wanted.len() && occurs(&words, wanted)
+    let end = words.last().map_or(0, |word| word.0 + 1);
+    let is = |position: u32, wanted: &Wanted| words.iter().any(|(p, word)| *p == position && wanted.is(word));
+    let mut covered = BTreeSet::new();
+    for (row, start) in rows.iter().flat_map(|row| (0..end).map(move |start| (row, start))) {
+        let length = row.len() as u32;
+        let stop = if cut { (start + length).min(end) } else { start + length };
+        if stop <= end && (start..stop).zip(row).all(|(position, wanted)| is(position, wanted)) {
+            covered.extend(start..stop);
+        }
+    }
+    end > 0 && (0..end).all(|position| covered.contains(&position))
 }
 
 /// Every row of words a term stands for.
