@@ -125,6 +125,7 @@ impl Terms {
         let one_word = matches!(operands.as_slice(), [Operand { alternatives }]
             if matches!(alternatives.as_slice(), [words] if words.len() == 1));
         let simple = readings.is_empty() || single && one_word;
+        both_numbers(&mut operands);
         let pattern = (!simple).then_some(Pattern { operands, field: Field::All });
         let text = word.text.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
         PlainGroup { text, readings, stop, pattern }
@@ -139,6 +140,36 @@ impl Terms {
             }
         }
         stems
+    }
+}
+
+/// A compound of a plain query is found in singular and plural: `B-cell` where it says `B cells`.
+fn both_numbers(operands: &mut [Operand]) {
+    let Some(Operand { alternatives }) = operands.last_mut() else { return };
+    for at in 0..alternatives.len() {
+        let mut words = alternatives[at].clone();
+        if let Some(Shape::Word(last)) = words.last_mut()
+            && let Some(other) = other_number(last)
+        {
+            *last = other;
+            if !alternatives.contains(&words) {
+                alternatives.push(words);
+            }
+        }
+    }
+}
+
+/// The plural of a word of letters, or its singular where it ends in an s.
+fn other_number(word: &str) -> Option<String> {
+    if word.len() < 2 || !word.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        return None;
+    }
+    match word.strip_suffix('s') {
+        None => Some(format!("{word}s")),
+        Some(singular) if singular.len() > 2 && !singular.ends_with(['s', 'u', 'i']) => {
+            Some(singular.to_owned())
+        }
+        Some(_) => None,
     }
 }
 

@@ -177,9 +177,7 @@ impl Analyst {
     }
 
     fn people(&mut self, article: &Article, document: &mut TantivyDocument) {
-        for author in article.authors.iter().chain(&article.investigators) {
-            self.author(author);
-        }
+        article.authors.iter().for_each(|author| self.author(author));
         self.finish(self.fields.author, document);
         let affiliations = article.authors.iter().flat_map(|author| &author.affiliations);
         let mut last = "";
@@ -195,7 +193,11 @@ impl Analyst {
         if article.journal.abbreviation != article.journal.title {
             self.unranked(&article.journal.abbreviation);
         }
-        self.finish(self.fields.journal, document);
+        if let Some(date) = article.published() {
+            self.unranked(&date.year().to_string());
+        }
+        article.investigators.iter().for_each(|investigator| self.author(investigator));
+        self.finish(self.fields.other, document);
     }
 
     /// Family name, then initials and first given name at one place, then the other given names: so

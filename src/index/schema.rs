@@ -22,7 +22,8 @@ pub(crate) struct Fields {
     pub subject: Field,
     pub author: Field,
     pub affiliation: Field,
-    pub journal: Field,
+    /// What only [`Field::All`](crate::model::Field::All) looks into: journal, year, investigators.
+    pub other: Field,
     pub reference: Field,
     pub body: Field,
     // Bags.
@@ -88,7 +89,7 @@ impl Fields {
             subject: builder.add_text_field("subject", exact.clone()),
             author: builder.add_text_field("author", exact.clone()),
             affiliation: builder.add_text_field("affiliation", exact.clone()),
-            journal: builder.add_text_field("journal", exact.clone()),
+            other: builder.add_text_field("other", exact.clone()),
             reference: builder.add_text_field("reference", exact.clone()),
             body: builder.add_text_field("body", exact),
             bag: builder.add_text_field("bag", bag.clone()),

@@ -93,9 +93,9 @@ pub(super) fn numbered(word: &str, shape: Shape, number: &str, number_shape: Sha
         && !is_stop_word(word)
 }
 
-/// Whether exactly one blank lies between two bytes of a text.
+/// Whether exactly one blank lies between two bytes of a text, or a blank beside a hyphen (`COVID -19`).
 pub(super) fn spaced(text: &str, end: usize, start: usize) -> bool {
-    matches!(text.get(end..start), Some(" " | "\u{A0}"))
+    matches!(text.get(end..start), Some(" " | "\u{A0}" | " -" | "- "))
 }
 
 /// The chunks of a text, in order.

@@ -102,12 +102,16 @@ impl Plan {
 }
 
 /// Every field of text: `[all]` is their union, which costs no space.
-fn all_text(fields: &crate::index::Fields) -> Vec<Column> {
+pub(super) fn all_text(fields: &crate::index::Fields) -> Vec<Column> {
     let f = fields;
-    vec![f.tiab, f.subject, f.author, f.affiliation, f.journal, f.reference, f.body]
+    vec![f.tiab, f.subject, f.author, f.affiliation, f.other, f.reference, f.body]
 }
 
-fn text(segment: &Segment, fields: &[Column], operands: &[Operand]) -> Result<BoxDocs, BackendError> {
+pub(super) fn text(
+    segment: &Segment,
+    fields: &[Column],
+    operands: &[Operand],
+) -> Result<BoxDocs, BackendError> {
     if operands.is_empty() {
         return Ok(Box::new(Nothing));
     }
@@ -127,22 +131,45 @@ fn within(segment: &Segment, set: BoxDocs, from: u32, to: u32) -> BoxDocs {
     Checked::of(set, move |doc| days.get(doc as usize).is_some_and(|day| (from..=to).contains(day)))
 }
 
+/// What a filter looks at.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Filtered {
+    PublicationType,
+    Language,
+    Journal,
+}
+
+/// The documents that have one of the values.
+pub(super) fn with_value(
+    segment: &Segment,
+    what: Filtered,
+    wanted: &[String],
+) -> Result<BoxDocs, BackendError> {
+    let field = match what {
+        Filtered::PublicationType => segment.fields.publication_type,
+        Filtered::Language => segment.fields.language,
+        Filtered::Journal => segment.fields.journal_name,
+    };
+    let language = matches!(what, Filtered::Language);
+    let values = wanted.iter().map(|value| segment.value(field, &values::folded(value, language)));
+    Ok(Either::of(values.collect::<Result<_, _>>()?, segment.max_doc()))
+}
+
+/// The filters by value, with what they look at.
+pub(super) fn by_value(filters: &Filters) -> [(Filtered, &[String]); 3] {
+    [
+        (Filtered::PublicationType, &filters.publication_types),
+        (Filtered::Language, &filters.languages),
+        (Filtered::Journal, &filters.journals),
+    ]
+}
+
 /// Narrows a set by the filters given beside the query.
 pub(super) fn narrow(segment: &Segment, set: BoxDocs, filters: &Filters) -> Result<BoxDocs, BackendError> {
-    let fields = &segment.fields;
     let mut sets = vec![set];
-    let groups = [
-        (&filters.publication_types, fields.publication_type),
-        (&filters.languages, fields.language),
-        (&filters.journals, fields.journal_name),
-    ];
-    for (wanted, field) in groups {
+    for (what, wanted) in by_value(filters) {
         if !wanted.is_empty() {
-            let mut any = Vec::new();
-            for value in wanted {
-                any.push(segment.value(field, &values::folded(value, field == fields.language))?);
-            }
-            sets.push(Either::of(any, segment.max_doc()));
+            sets.push(with_value(segment, what, wanted)?);
         }
     }
     let set = Both::of(sets);

@@ -2,18 +2,26 @@
 //!
 //! They must not know how documents are scored.
 
-use super::docs::{Both, BoxDocs, Either};
+use super::compile::{all_text, text};
+use super::docs::{BoxDocs, Either};
 use super::segment::Segment;
 use crate::backend::{BackendError, PlainGroup};
 
-/// The documents of a segment that satisfy a group.
+/// The documents of a segment that satisfy a group: those with a stem that is the whole of it, and for a
+/// compound of several those where its words stand next to each other.
 pub(super) fn group_documents(segment: &Segment, group: &PlainGroup) -> Result<BoxDocs, BackendError> {
-    let mut readings = Vec::with_capacity(group.readings.len());
+    let mut sets = Vec::with_capacity(group.readings.len());
+    let mut apart = false;
     for reading in &group.readings {
-        let stems = reading.iter().map(|stem| stem_documents(segment, stem));
-        readings.push(Both::of(stems.collect::<Result<_, _>>()?));
+        match reading.as_slice() {
+            [stem] => sets.push(stem_documents(segment, stem)?),
+            _ => apart = true,
+        }
     }
-    Ok(Either::of(readings, segment.max_doc()))
+    if let (true, Some(pattern)) = (apart, &group.pattern) {
+        sets.push(text(segment, &all_text(&segment.fields), &pattern.operands)?);
+    }
+    Ok(Either::of(sets, segment.max_doc()))
 }
 
 /// The stem of a group that is one word written in one way.

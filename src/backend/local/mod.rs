@@ -11,6 +11,7 @@ mod phrase;
 mod plain;
 mod rank;
 mod segment;
+mod unknown;
 mod values;
 mod window;
 
@@ -163,6 +164,9 @@ impl LocalBackend {
             }
             ranked.extend(best.finish((at, segment), &mut Scorer::open_all((at, segment), &ranking.side)?));
         }
+        if outcome.total == 0 || request.query.positive().nth(1).is_some() {
+            outcome.unknown = unknown::terms(request.query, terms, &self.generation.fields, &self.segments)?;
+        }
         let ranked =
             if by_score { in_order(ranked) } else { sorted.finish(&self.generation, &self.segments)? };
         let page: Vec<Ranked> = ranked.into_iter().skip(request.offset).take(request.limit).collect();
@@ -184,12 +188,16 @@ fn positive_stems(query: &Query, terms: &mut Terms) -> Vec<String> {
 
 impl Backend for LocalBackend {
     fn search(&self, request: &Request<'_>, terms: &mut Terms) -> Result<Outcome, BackendError> {
-        match &request.query.kind {
-            QueryKind::Boolean(node) => self.boolean(node, request, terms),
+        let mut outcome = match &request.query.kind {
+            QueryKind::Boolean(node) => self.boolean(node, request, terms)?,
             QueryKind::Plain(words) => {
                 let groups = words.iter().map(|word| terms.group(word)).collect();
-                Plain::new(self, groups)?.search(request)
+                Plain::new(self, groups)?.search(request)?
             }
+        };
+        if outcome.total == 0 {
+            outcome.unknown.extend(unknown::values(request.filters, &self.segments)?);
         }
+        Ok(outcome)
     }
 }

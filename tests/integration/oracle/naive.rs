@@ -82,7 +82,8 @@ impl Seen {
         };
         let groups = || a.authors.iter().map(|author| author.collective.as_str());
         let places = || a.authors.iter().flat_map(|author| author.affiliations.iter().map(String::as_str));
-        let journal = || [a.journal.title.as_str(), a.journal.abbreviation.as_str()].into_iter();
+        let year = a.published().map(|date| date.year().to_string()).unwrap_or_default();
+        let journal = || [a.journal.title.as_str(), a.journal.abbreviation.as_str(), &year].into_iter();
         let references = || a.references.iter().map(|reference| reference.raw.as_str());
         let body = || {
             let titles = a.body.iter().map(|section| section.title.as_str());
@@ -204,9 +205,11 @@ impl Seen {
     }
 
     /// How many of the groups of a plain query it has.
-    pub fn groups(&self, groups: &[Vec<Vec<String>>]) -> usize {
-        let has = |group: &&Vec<Vec<String>>| {
-            group.iter().any(|reading| reading.iter().all(|stem| self.stems.contains(stem)))
+    pub fn groups(&self, groups: &[Group]) -> usize {
+        let has = |group: &&Group| {
+            let texts = self.texts(Field::All);
+            group.stems.iter().any(|stem| self.stems.contains(stem))
+                || group.rows.iter().any(|row| texts.iter().any(|text| occurs(text, row)))
         };
         groups.iter().filter(has).count()
     }
@@ -292,19 +295,61 @@ fn whole(analyzer: &mut Analyzer, text: &str, places: &mut Vec<Vec<Vec<Wanted>>>
     }
 }
 
-/// The words of a plain query that decide, each with its ways among the stems.
-pub fn groups(words: &[PlainWord]) -> Vec<(String, Vec<Vec<String>>)> {
-    let mut analyzer = Analyzer::new();
-    let all: Vec<_> =
-        words.iter().map(|word| (word.text.clone(), analyzer.bag_readings(&word.text))).collect();
-    let stop = |group: &(String, Vec<Vec<String>>)| {
-        group.1.len() == 1 && group.1[0].len() == 1 && is_stop_word(&group.0.to_lowercase())
+/// A word of a plain query, and what it may be.
+#[derive(Clone)]
+pub struct Group {
+    pub text: String,
+    readings: Vec<Vec<String>>,
+    /// Each of these stems is the whole of it.
+    stems: Vec<String>,
+    /// It stands in a text as one of these rows of words.
+    rows: Vec<Vec<Wanted>>,
+}
+
+impl Group {
+    fn of(word: &PlainWord, analyzer: &mut Analyzer) -> Self {
+        let readings = analyzer.bag_readings(&word.text);
+        let stems = readings.iter().filter(|reading| reading.len() == 1).flatten().cloned().collect();
+        let mut rows = Vec::new();
+        if readings.iter().any(|reading| reading.len() > 1) {
+            for row in sequences(&word.term()) {
+                rows.extend(in_other_number(&row));
+                rows.push(row);
+            }
+        }
+        Self { text: word.text.clone(), readings, stems, rows }
+    }
+
+    fn is_stop(&self) -> bool {
+        matches!(&self.readings[..], [reading] if reading.len() == 1)
+            && is_stop_word(&self.text.to_lowercase())
+    }
+}
+
+/// The row with its last word in plural, or in singular where it is one.
+fn in_other_number(row: &[Wanted]) -> Option<Vec<Wanted>> {
+    let (last, before) = row.split_last()?;
+    let Wanted::Word(last) = last else { return None };
+    if last.len() < 2 || !last.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        return None;
+    }
+    let other = match last.strip_suffix('s') {
+        Some(singular) if singular.len() < 3 || singular.ends_with(['s', 'u', 'i']) => return None,
+        Some(singular) => singular.to_owned(),
+        None => format!("{last}s"),
     };
-    let only_stop = all.iter().all(|group| group.1.is_empty() || stop(group));
-    let mut kept: Vec<(String, Vec<Vec<String>>)> = Vec::new();
+    Some([before, &[Wanted::Word(other)]].concat())
+}
+
+/// The words of a plain query that decide.
+pub fn groups(words: &[PlainWord]) -> Vec<Group> {
+    let mut analyzer = Analyzer::new();
+    let all: Vec<Group> = words.iter().map(|word| Group::of(word, &mut analyzer)).collect();
+    let only_stop = all.iter().all(|group| group.readings.is_empty() || group.is_stop());
+    let mut kept: Vec<Group> = Vec::new();
     for group in all {
-        let repeated = kept.iter().any(|other| other.1 == group.1);
-        if !group.1.is_empty() && (only_stop || !stop(&group)) && !repeated {
+        let repeated = kept.iter().any(|other| other.readings == group.readings);
+        if !group.readings.is_empty() && (only_stop || !group.is_stop()) && !repeated {
             kept.push(group);
         }
     }

@@ -1,0 +1,68 @@
+//! What of a query occurs in no article: it explains why little or nothing is found.
+//!
+//! It must not know what is found.
+
+use super::compile::{Filtered, Plan, by_value, with_value};
+use super::docs::END;
+use super::segment::Segment;
+use crate::backend::{BackendError, Terms};
+use crate::index::Fields;
+use crate::query::{Filters, Node, Query};
+
+/// The wanted terms of a Boolean query that no article has, as they are written.
+pub(super) fn terms(
+    query: &Query,
+    analysed: &mut Terms,
+    fields: &Fields,
+    segments: &[Segment],
+) -> Result<Vec<String>, BackendError> {
+    let mut unknown = Vec::new();
+    for term in query.positive() {
+        let node = Node::Term(term.into_owned());
+        let plan = Plan::of(&node, analysed, fields)?;
+        if !occurs(segments, |segment| Ok(segment.alive(plan.documents(segment)?).doc() != END))? {
+            // A bare word stands in parentheses where it is a query by itself.
+            let written = node.to_string();
+            let bare = written.strip_prefix('(').and_then(|inner| inner.strip_suffix(')'));
+            let written = bare.unwrap_or(&written).to_owned();
+            if !unknown.contains(&written) {
+                unknown.push(written);
+            }
+        }
+    }
+    Ok(unknown)
+}
+
+/// The values of filters that no article has, with what they are.
+pub(super) fn values(filters: &Filters, segments: &[Segment]) -> Result<Vec<String>, BackendError> {
+    let mut unknown = Vec::new();
+    for (what, wanted) in by_value(filters) {
+        let name = match what {
+            Filtered::PublicationType => "publication type",
+            Filtered::Language => "language",
+            Filtered::Journal => "journal",
+        };
+        for value in wanted {
+            let has = |segment: &Segment| {
+                let documents = with_value(segment, what, std::slice::from_ref(value))?;
+                Ok(segment.alive(documents).doc() != END)
+            };
+            if !occurs(segments, has)? {
+                unknown.push(format!("{value} ({name})"));
+            }
+        }
+    }
+    Ok(unknown)
+}
+
+fn occurs(
+    segments: &[Segment],
+    has: impl Fn(&Segment) -> Result<bool, BackendError>,
+) -> Result<bool, BackendError> {
+    for segment in segments {
+        if has(segment)? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
