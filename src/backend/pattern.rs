@@ -8,7 +8,7 @@ use crate::query::{PlainWord, Term};
 use crate::text::Analyzer;
 
 /// One exact word of a pattern.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) enum Shape {
     /// This word.
     Word(String),

@@ -36,7 +36,7 @@ pub(crate) fn ingest(
     }
     root.clear_unfinished()?;
     let generation = Arc::new(Generation::open(&root)?);
-    let manifest = generation.manifest()?;
+    let manifest = generation.manifest();
     progress(Progress { stage: Stage::Scanning, bytes: 0, bytes_total: 0, articles: 0 });
     let plan = Plan::of(build, paths, &manifest.sources)?;
     let mut report = Report {

@@ -14,7 +14,7 @@ use super::directory::Readable;
 use super::error::IndexError;
 use super::finished::{FinishedTokenizer, TOKENIZER};
 use super::guard::guarded;
-use super::manifest::{Commit, Manifest, Source};
+use super::manifest::{Manifest, Source};
 use super::root::Root;
 use super::schema::{Fields, current_schema_hash};
 use super::store::StoreReader;
@@ -30,7 +30,7 @@ pub(crate) struct Generation {
     pub searcher: Searcher,
     pub store: StoreReader,
     pub index: tantivy::Index,
-    commit: Commit,
+    manifest: Manifest,
     stamp: Stamp,
 }
 
@@ -77,7 +77,7 @@ impl Generation {
         let stamp = Stamp::of(root, &directory);
         // An index of another version must be refused before the engine trips over it, and other code's
         // index told from a damaged one.
-        let (manifest, manifest_hash) = Manifest::read_any(&directory)?;
+        let (mut manifest, manifest_hash) = Manifest::read_any(&directory)?;
         manifest.check(&directory, &current_schema_hash())?;
         let engine = |error| IndexError::engine(&directory, error);
         let words = MmapDirectory::open(directory.join(WORDS)).map_err(|error| engine(error.into()))?;
@@ -85,7 +85,7 @@ impl Generation {
         index.tokenizers().register(TOKENIZER, FinishedTokenizer::default());
         let commit = commit_of(&index.load_metas().map_err(engine)?, &directory)?;
         if commit.manifest != manifest_hash {
-            Manifest::read(&directory, commit)?;
+            manifest = Manifest::read(&directory, commit)?;
         }
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(engine)?;
         let again = commit_of(&index.load_metas().map_err(engine)?, &directory)?;
@@ -95,7 +95,10 @@ impl Generation {
         let store = StoreReader::open(&directory.join(ARTICLES), commit.store)?;
         let fields = Fields::build().1;
         let searcher = reader.searcher();
-        Ok(Self { number, directory, fields, searcher, store, index, commit, stamp })
+        if manifest.articles == 0 {
+            manifest.articles = searcher.num_docs();
+        }
+        Ok(Self { number, directory, fields, searcher, store, index, manifest, stamp })
     }
 
     /// Whether nothing was written since it was opened, as far as two looks at the disk can tell.
@@ -133,12 +136,8 @@ impl Generation {
     }
 
     /// The manifest of this commit.
-    pub fn manifest(&self) -> Result<Manifest, IndexError> {
-        let mut manifest = Manifest::read(&self.directory, self.commit)?;
-        if manifest.articles == 0 {
-            manifest.articles = self.searcher.num_docs();
-        }
-        Ok(manifest)
+    pub fn manifest(&self) -> &Manifest {
+        &self.manifest
     }
 }
 

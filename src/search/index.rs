@@ -63,6 +63,8 @@ impl Pool {
     }
 }
 
+/// States looked at before a fault counts: a writer would have to replace each while it is looked at.
+const TRIES: u32 = 8;
 /// How long an answer may lag behind the disk.
 const LOOK_EVERY: Duration = Duration::from_millis(50);
 
@@ -154,7 +156,7 @@ impl Index {
     /// # Errors
     /// The index is damaged.
     pub fn status(&self) -> Result<Status, Error> {
-        guarded(&self.inner.root.path, || Status::of(&self.backend()))
+        self.settled(Status::of, |_| true)
     }
 
     /// Everything that could not be read when the index was made.
@@ -162,7 +164,7 @@ impl Index {
     /// # Errors
     /// The list cannot be read.
     pub fn problems(&self) -> Result<Vec<Problem>, Error> {
-        Ok(crate::corpus::read_problems(&self.backend().generation().directory)?)
+        self.settled(|backend| Ok(crate::corpus::read_problems(&backend.generation().directory)?), |_| true)
     }
 
     /// Reads everything back: checksums, every article, counts, and whether a sample of articles is found
@@ -171,7 +173,27 @@ impl Index {
     /// # Errors
     /// Only what keeps the index from being read at all; faults are collected.
     pub fn verify(&self) -> Result<Verified, Error> {
-        guarded(&self.inner.root.path, || verify::verify(&self.backend()))
+        self.settled(verify::verify, |verified| verified.faults.is_empty())
+    }
+
+    /// Looks at the files of the present state. A writer may remove some of them meanwhile: then what it
+    /// left is looked at instead.
+    fn settled<T>(
+        &self,
+        look: impl Fn(&LocalBackend) -> Result<T, Error>,
+        sound: impl Fn(&T) -> bool,
+    ) -> Result<T, Error> {
+        let mut tries = 0;
+        loop {
+            let backend = self.backend();
+            let result = guarded(&self.inner.root.path, || look(&backend));
+            tries += 1;
+            let settled = result.as_ref().is_ok_and(&sound) || tries == TRIES;
+            if settled || backend.generation().is_fresh(&self.inner.root) {
+                return result;
+            }
+            std::thread::sleep(LOOK_EVERY);
+        }
     }
 
     /// The state searches are answered from: the newest on disk, looked for now and then.

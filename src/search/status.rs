@@ -34,7 +34,7 @@ pub struct Status {
 impl Status {
     pub(super) fn of(backend: &LocalBackend) -> Result<Self, Error> {
         let generation = backend.generation();
-        let manifest = generation.manifest()?;
+        let manifest = generation.manifest().clone();
         let mut status = Self {
             generation: generation.number,
             articles: backend.articles(),

@@ -2,6 +2,8 @@
 //!
 //! They must not know the query they are looked for by.
 
+use std::collections::HashMap;
+
 use crate::backend::{Operand, Shape, Span, adjacent};
 use crate::index::index_form;
 use crate::text::{Analyzer, is_separator};
@@ -90,15 +92,11 @@ impl Words {
 
     /// Marks every place where the operands stand next to each other.
     pub fn find(&self, operands: &[Operand], group: u8, marks: &mut Vec<Mark>) {
+        let mut looked_up = HashMap::new();
         let mut places: Vec<Vec<Span>> = Vec::with_capacity(operands.len());
         for operand in operands {
-            let mut spans = Vec::new();
-            for shapes in &operand.alternatives {
-                let rows: Vec<Vec<Span>> = shapes.iter().map(|shape| self.spans(shape)).collect();
-                let mut found = Vec::new();
-                adjacent(&rows, &mut found);
-                spans.extend(found);
-            }
+            let mut spans: Vec<Span> =
+                operand.alternatives.iter().flat_map(|shapes| self.rows(shapes, &mut looked_up)).collect();
             if spans.is_empty() {
                 return;
             }
@@ -109,6 +107,30 @@ impl Words {
         let mut found = Vec::new();
         adjacent(&places, &mut found);
         marks.extend(found.into_iter().filter_map(|span| self.mark(span, group)));
+    }
+
+    /// Where the words of one way of writing follow each other. Each word is looked for once, and none
+    /// behind one that does not occur.
+    fn rows<'s>(&self, shapes: &'s [Shape], looked_up: &mut HashMap<&'s Shape, Vec<Span>>) -> Vec<Span> {
+        let mut found: Vec<Span> = Vec::new();
+        for (at, shape) in shapes.iter().enumerate() {
+            let spans = looked_up.entry(shape).or_insert_with(|| self.spans(shape));
+            if at == 0 {
+                found.clone_from(spans);
+            } else {
+                let mut next = spans.iter().peekable();
+                found.retain_mut(|span| {
+                    while next.next_if(|next| next.start < span.end).is_some() {}
+                    let follows = next.peek().is_some_and(|next| next.start == span.end);
+                    span.end += 1;
+                    follows
+                });
+            }
+            if found.is_empty() {
+                break;
+            }
+        }
+        found
     }
 
     fn spans(&self, shape: &Shape) -> Vec<Span> {
