@@ -2,6 +2,8 @@
 //!
 //! It must not know which field it reads, nor what the words mean.
 
+use std::collections::HashMap;
+
 use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::schema::{Field, IndexRecordOption};
 
@@ -19,7 +21,7 @@ pub(super) struct PhraseDocs {
 /// How a pattern is found in one document.
 enum Matcher {
     /// One word after the other, each written in one way: the usual phrase.
-    Words { words: Vec<SegmentPostings>, starts: Vec<u32>, next: Vec<u32> },
+    Words(Box<Words>),
     /// Anything else.
     Operands { operands: Vec<OperandCursor>, spans: Vec<Vec<Span>>, found: Vec<Span> },
 }
@@ -27,16 +29,12 @@ enum Matcher {
 impl Matcher {
     fn of(operands: Vec<OperandCursor>) -> Self {
         let simple = |operand: &OperandCursor| match operand.alternatives.as_slice() {
-            [words] => words.iter().all(|word| matches!(word, WordCursor::One(_))),
+            [words] => words.iter().all(|word| matches!(word, WordCursor::One(..))),
             _ => false,
         };
         if operands.iter().all(simple) {
             let words = operands.into_iter().flat_map(|operand| operand.alternatives).flatten();
-            let words = words.filter_map(|word| match word {
-                WordCursor::One(postings) => Some(*postings),
-                WordCursor::Many(_) => None,
-            });
-            return Self::Words { words: words.collect(), starts: Vec::new(), next: Vec::new() };
+            return Self::Words(Box::new(Words::of(words)));
         }
         let spans = vec![Vec::new(); operands.len()];
         Self::Operands { operands, spans, found: Vec::new() }
@@ -45,7 +43,7 @@ impl Matcher {
     /// The first document from `target` on that has all the words, wherever they stand.
     fn seek(&mut self, target: u32) -> u32 {
         match self {
-            Self::Words { words, .. } => seek_all(words, target, Docs::seek),
+            Self::Words(words) => seek_all(&mut words.lists, target, Docs::seek),
             Self::Operands { operands, .. } => seek_all(operands, target, OperandCursor::seek),
         }
     }
@@ -53,20 +51,7 @@ impl Matcher {
     /// How often the pattern occurs in the document all cursors stand at.
     fn occurrences(&mut self, doc: u32) -> usize {
         match self {
-            Self::Words { words, starts, next } => {
-                for (at, word) in words.iter_mut().enumerate() {
-                    if at == 0 {
-                        word.positions(starts);
-                    } else {
-                        word.positions(next);
-                        keep_followed(starts, next, at as u32);
-                    }
-                    if starts.is_empty() {
-                        return 0;
-                    }
-                }
-                starts.len()
-            }
+            Self::Words(words) => words.occurrences(),
             Self::Operands { operands, spans, found } => {
                 for (operand, spans) in operands.iter_mut().zip(spans.iter_mut()) {
                     operand.spans(doc, spans);
@@ -79,10 +64,58 @@ impl Matcher {
 
     fn cost(&self) -> u32 {
         let least = match self {
-            Self::Words { words, .. } => words.iter().map(Docs::cost).min(),
+            Self::Words(words) => words.lists.iter().map(Docs::cost).min(),
             Self::Operands { operands, .. } => operands.iter().map(OperandCursor::cost).min(),
         };
         least.unwrap_or(0)
+    }
+}
+
+/// A row of words. The positions of a word are read once a document, however often it is in the row.
+struct Words {
+    /// Of each different word.
+    lists: Vec<SegmentPostings>,
+    /// The row, as places in `lists`.
+    row: Vec<usize>,
+    positions: Vec<Vec<u32>>,
+    starts: Vec<u32>,
+}
+
+impl Words {
+    fn of(cursors: impl Iterator<Item = WordCursor>) -> Self {
+        let (mut lists, mut row) = (Vec::new(), Vec::new());
+        let mut known: HashMap<String, usize> = HashMap::new();
+        for cursor in cursors {
+            if let WordCursor::One(postings, word) = cursor {
+                let place = *known.entry(word).or_insert(lists.len());
+                if place == lists.len() {
+                    lists.push(*postings);
+                }
+                row.push(place);
+            }
+        }
+        Self { positions: vec![Vec::new(); lists.len()], lists, row, starts: Vec::new() }
+    }
+
+    /// How often the row occurs in the document all lists stand at.
+    fn occurrences(&mut self) -> usize {
+        let mut read = 0;
+        for (at, &place) in self.row.iter().enumerate() {
+            // Places are numbered as they come first.
+            if place == read {
+                self.lists[place].positions(&mut self.positions[place]);
+                read += 1;
+            }
+            if at == 0 {
+                self.starts.clone_from(&self.positions[place]);
+            } else {
+                keep_followed(&mut self.starts, &self.positions[place], at as u32);
+            }
+            if self.starts.is_empty() {
+                return 0;
+            }
+        }
+        self.starts.len()
     }
 }
 
@@ -106,14 +139,14 @@ struct OperandCursor {
 
 /// The postings of one word, or of all words with a prefix.
 enum WordCursor {
-    One(Box<SegmentPostings>),
+    One(Box<SegmentPostings>, String),
     Many(Vec<SegmentPostings>),
 }
 
 impl WordCursor {
     fn seek(&mut self, target: u32) -> u32 {
         match self {
-            Self::One(postings) => Docs::seek(postings.as_mut(), target),
+            Self::One(postings, _) => Docs::seek(postings.as_mut(), target),
             Self::Many(list) => {
                 list.iter_mut().map(|postings| Docs::seek(postings, target)).min().unwrap_or(END)
             }
@@ -122,7 +155,7 @@ impl WordCursor {
 
     fn positions(&mut self, doc: u32, buffer: &mut Vec<u32>) {
         match self {
-            Self::One(postings) => postings.positions(buffer),
+            Self::One(postings, _) => postings.positions(buffer),
             Self::Many(list) => {
                 buffer.clear();
                 let mut one = Vec::new();
@@ -138,7 +171,7 @@ impl WordCursor {
 
     fn cost(&self) -> u32 {
         match self {
-            Self::One(postings) => postings.cost(),
+            Self::One(postings, _) => postings.cost(),
             Self::Many(list) => list.iter().map(Docs::cost).fold(0, u32::saturating_add),
         }
     }
@@ -267,8 +300,8 @@ fn open_words(
     for (word, entry) in words.iter().zip(entries) {
         let cursor = match (word, entry) {
             (Shape::Word(_), None) => return Ok(None),
-            (Shape::Word(_), Some(entry)) => {
-                WordCursor::One(Box::new(segment.postings_at(field, &entry, option)?))
+            (Shape::Word(word), Some(entry)) => {
+                WordCursor::One(Box::new(segment.postings_at(field, &entry, option)?), word.clone())
             }
             (Shape::Prefix(prefix), _) => {
                 let mut list = Vec::new();

@@ -153,8 +153,10 @@ impl Words {
 
     /// The bytes that positions cover.
     fn mark(&self, span: Span, group: u8) -> Option<Mark> {
-        let first = self.list.iter().find(|word| word.position >= span.start)?;
-        let last = self.list.iter().rfind(|word| word.position < span.end)?;
+        // Positions never decrease.
+        let before = |position: u32| self.list.partition_point(|word| word.position < position);
+        let first = self.list.get(before(span.start))?;
+        let last = self.list.get(before(span.end).checked_sub(1)?)?;
         Some(Mark { start: first.start, end: last.end, groups: 1 << group })
     }
 }
