@@ -12,6 +12,8 @@ pub enum NoteKind {
     WordsAsPhrase,
     /// Words before a date or an identifier do not belong to it.
     WordsBeforeValue,
+    /// The whole query was read as an identifier.
+    Identifier,
     /// Identifiers in a row were read as alternatives.
     IdentifiersInRow,
     /// A tag after parentheses was given to each term inside.
@@ -42,6 +44,7 @@ impl NoteKind {
         match self {
             Self::WordsAsPhrase => "words-as-phrase",
             Self::WordsBeforeValue => "words-before-value",
+            Self::Identifier => "identifier",
             Self::IdentifiersInRow => "identifiers-in-row",
             Self::TagOnGroup => "tag-on-group",
             Self::Dropped => "dropped",

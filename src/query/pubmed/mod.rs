@@ -4,6 +4,7 @@
 
 mod errors;
 mod lexer;
+mod lone;
 mod parser;
 mod terms;
 mod values;
@@ -32,7 +33,9 @@ pub(super) fn parse(text: &str) -> Result<Query, QueryError> {
         return Err(empty(text, "the query is empty"));
     }
     let mut notes = Notes::default();
-    let kind = if is_plain(text, &tokens) {
+    let kind = if let Some(node) = lone::identifier(text, &tokens, &mut notes) {
+        QueryKind::Boolean(node)
+    } else if is_plain(text, &tokens) {
         QueryKind::Plain(plain(text, &tokens, &mut notes)?)
     } else {
         QueryKind::Boolean(parser::parse(text, &tokens, &mut notes)?)

@@ -44,16 +44,16 @@ fn plain_queries_are_words() {
 #[test]
 fn plain_queries_keep_words_as_written() {
     insta::assert_snapshot!(read_all(&[
-        "10.1016/s0960-9822(00)00336-5",
+        "10.1016/s0960-9822(00)00336-5 lung",
         "33514542 33514543",
         "sleep - apnoea",
         "time: 10:30 #1",
         "zero\u{200b}width \u{202e}turned",
         "呼吸 衰竭",
     ]), @r##"
-    10.1016/s0960-9822(00)00336-5
-        plain 10.1016/s0960-9822(00)00336-5
-        = 10.1016/s0960-9822(00)00336-5 (any field, all forms)
+    10.1016/s0960-9822(00)00336-5 lung
+        plain 10.1016/s0960-9822(00)00336-5 lung
+        = 10.1016/s0960-9822(00)00336-5 AND lung (any field, all forms)
     33514542 33514543
         plain 33514542 33514543
         = 33514542 AND 33514543 (any field, all forms)
