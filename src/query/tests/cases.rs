@@ -26,6 +26,7 @@ fn plain_queries_are_words() {
     heart and lung or not
         plain heart and lung or not
         = heart AND and AND lung AND or AND not (any field, all forms)
+        lower-case-operator `or`: `or` is a word here; write OR to mean the operator
     COVID-19 patients' IL-6, TNF-α; β-blockers
         plain COVID-19 patients' IL-6, TNF-α; β-blockers
         = COVID-19 AND patients' AND IL-6, AND TNF-α; AND β-blockers (any field, all forms)
