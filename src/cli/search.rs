@@ -92,6 +92,7 @@ pub fn run(config: &Config, args: SearchArgs, out: &mut dyn Write) -> Result<Out
     let query = plan.search.query.clone();
     let hits = index.search(plan.search.clone()).map_err(|error| Failure::search(error, &query))?;
     if plan.count {
+        remarks(config, &hits);
         writeln!(out, "{}", hits.total)?;
         return Ok(Outcome::found(hits.total > 0));
     }

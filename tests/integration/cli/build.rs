@@ -140,6 +140,9 @@ fn more_problems_than_are_told() {
     assert_eq!(said.len(), 12, "{said:?}");
     assert_eq!(said[10], "litdex: and 15 more; `litdex status --problems` lists all");
     assert_eq!(at(&place, &["status", "--problems"]).stdout.lines().count(), 25);
+    let quiet = at(&place, &["rebuild", "-q"]);
+    assert_eq!((quiet.code, quiet.stdout.as_str()), (2, ""));
+    assert_eq!(quiet.stderr.lines().count(), 1, "the error alone: {}", quiet.stderr);
 }
 
 #[cfg(unix)]
