@@ -98,6 +98,9 @@ pub fn run(config: &Config, args: SearchArgs, out: &mut dyn Write) -> Result<Out
     }
     if !matches!(plan.format, Format::Text | Format::Json | Format::Html) {
         remarks(config, &hits);
+        if let Some(skipped) = text::skipped(&hits, plan.search.offset) {
+            config.say(&skipped);
+        }
     }
     print(config, &index, &plan, &hits, out)?;
     Ok(Outcome::found(hits.total > 0 || hits.partial > 0))

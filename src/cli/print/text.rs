@@ -66,9 +66,19 @@ fn headline(hits: &Hits, offset: usize) -> Paragraph {
     if shown > 0 && (offset > 0 || (shown as u64) < hits.total.saturating_add(some)) {
         let _ = write!(text, ", {} to {}", thousands(offset as u64 + 1), thousands((offset + shown) as u64));
     }
+    if let Some(skipped) = skipped(hits, offset) {
+        let _ = write!(text, "; {skipped}");
+    }
     let mut paragraph = Paragraph::of(&text, Style::Bold);
     paragraph.push(&format!(" ({})", units::time(hits.took)), Style::Dim);
     paragraph
+}
+
+/// What is said where hits were skipped beyond the last one.
+pub fn skipped(hits: &Hits, offset: usize) -> Option<String> {
+    let all = hits.total.saturating_add(hits.partial);
+    (offset > 0 && all > 0 && offset as u64 >= all)
+        .then(|| format!("--offset {offset} skips all of them: the last hit is number {}", thousands(all)))
 }
 
 fn has(number: u64) -> String {

@@ -76,6 +76,20 @@ fn quiet_leaves_the_hits() {
 }
 
 #[test]
+fn an_offset_beyond_the_last_hit_is_said() {
+    let beyond = run(made(), &["search", "sepsis[tiab]", "--offset", "50"]);
+    assert_eq!(
+        timeless(&beyond.stdout),
+        "3 articles; --offset 50 skips all of them: the last hit is number 3 (time)"
+    );
+    let ids = run(made(), &["search", "sepsis[tiab]", "--offset", "50", "--format", "IDS"]);
+    assert_eq!(
+        (ids.stdout.as_str(), ids.stderr.as_str()),
+        ("", "litdex: --offset 50 skips all of them: the last hit is number 3\n")
+    );
+}
+
+#[test]
 fn nothing_found_is_exit_code_1() {
     let none = run(seed(), &["search", "florbix"]);
     assert_eq!(
