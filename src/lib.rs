@@ -24,6 +24,7 @@
 //! ```text
 //! 8  main.rs             exit codes
 //! 7  cli                 flags, commands, printing
+//! 6                      nobody yet: serving and evaluation will live here
 //! 5  search              the façade: Index, Indexer, Search, Hits
 //! 4  corpus · backend    files -> index · query -> records, scores, counts
 //! 3  formats · query · index     file -> articles · text -> tree · generations on disk

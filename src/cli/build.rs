@@ -15,7 +15,7 @@ use super::meter::Meter;
 use super::units::{self, count};
 use crate::{Error, Index, Indexer, Report};
 
-/// Problems told one by one after a build.
+/// Sources that are gone and problems told one by one after a build.
 const PROBLEMS_SHOWN: usize = 10;
 
 /// Runs `ingest`.
@@ -103,6 +103,7 @@ fn finish(config: &Config, report: &Report, took: Duration, out: &mut dyn Write)
         summary(report, took, out)?;
         out.flush()?;
     }
+    tell_missing(config, report);
     tell_problems(config, report);
     let nothing = report.files_read > 0 && report.files_unchanged == 0 && report.articles_written == 0;
     // Records withdrawn or older than what is there were read well enough.
@@ -143,6 +144,19 @@ fn summary(report: &Report, took: Duration, out: &mut dyn Write) -> io::Result<(
     match report.text_bytes {
         0 => writeln!(out, "  {}", units::time(took)),
         bytes => writeln!(out, "  {} of text in {} ({speed}/s)", units::bytes(bytes), units::time(took)),
+    }
+}
+
+/// Says which sources outside the corpus are gone: an ingest keeps what it once read there.
+fn tell_missing(config: &Config, report: &Report) {
+    for path in report.sources_missing.iter().take(PROBLEMS_SHOWN) {
+        config.say(&format!(
+            "{path} is gone; its articles stay until `litdex rebuild --forget-missing`, which drops them"
+        ));
+    }
+    let more = report.sources_missing.len().saturating_sub(PROBLEMS_SHOWN) as u64;
+    if more > 0 {
+        config.say(&format!("and {} more files outside the corpus are gone", units::thousands(more)));
     }
 }
 

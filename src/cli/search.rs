@@ -92,11 +92,15 @@ pub fn run(config: &Config, args: SearchArgs, out: &mut dyn Write) -> Result<Out
     let query = plan.search.query.clone();
     let hits = index.search(plan.search.clone()).map_err(|error| Failure::search(error, &query))?;
     if plan.count {
+        remarks(config, &hits);
         writeln!(out, "{}", hits.total)?;
         return Ok(Outcome::found(hits.total > 0));
     }
     if !matches!(plan.format, Format::Text | Format::Json | Format::Html) {
         remarks(config, &hits);
+        if let Some(skipped) = text::skipped(&hits, plan.search.offset) {
+            config.say(&skipped);
+        }
     }
     print(config, &index, &plan, &hits, out)?;
     Ok(Outcome::found(hits.total > 0 || hits.partial > 0))

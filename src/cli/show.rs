@@ -56,7 +56,10 @@ impl Wanted {
         let pmc = text.trim().get(..3).is_some_and(|start| start.eq_ignore_ascii_case("pmc"));
         match text.parse::<Pmcid>() {
             Ok(id) if pmc => Ok(Self::Pmc(id)),
-            _ => text.parse().map(Self::Id),
+            _ => text.parse().map(Self::Id).map_err(|error: IdError| IdError {
+                expected: "pmid:<number>, PMC<number>, doi:<doi> or key:<16 hex digits>",
+                ..error
+            }),
         }
     }
 

@@ -39,9 +39,10 @@ pub fn read(path: &Path) -> Result<Vec<Topic>, Failure> {
             continue;
         }
         topics.push(serde_json::from_str(&line).map_err(|error| {
-            let place = format!("{}, line {}", path.display(), at + 1);
+            let place = format!("{}, line {}, column {}", path.display(), at + 1, error.column());
             Failure::new(format!(
-                "{place}: {error}; a topic is written {{\"_id\": \"1\", \"text\": \"words\"}}"
+                "{place}: {}; a topic is written {{\"_id\": \"1\", \"text\": \"words\"}}",
+                without_place(&error)
             ))
         })?);
     }
@@ -49,6 +50,13 @@ pub fn read(path: &Path) -> Result<Vec<Topic>, Failure> {
         return Err(Failure::new(format!("{} holds no topics", path.display())));
     }
     Ok(topics)
+}
+
+/// What is wrong with a line, without the place: each line is read on its own, so it would always be line 1.
+fn without_place(error: &serde_json::Error) -> String {
+    let said = error.to_string();
+    let place = format!(" at line {} column {}", error.line(), error.column());
+    said.strip_suffix(&place).unwrap_or(&said).to_owned()
 }
 
 /// Runs all topics and prints their hits as they come.

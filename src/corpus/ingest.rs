@@ -39,13 +39,7 @@ pub(crate) fn ingest(
     let manifest = generation.manifest();
     progress(Progress { stage: Stage::Scanning, bytes: 0, bytes_total: 0, articles: 0 });
     let plan = Plan::of(build, paths, &manifest.sources)?;
-    let mut report = Report {
-        generation: generation.number,
-        files_unchanged: plan.unchanged,
-        files_removed: plan.gone.len() as u64,
-        articles: manifest.articles,
-        ..Report::default()
-    };
+    let mut report = plan.report(generation.number, manifest.articles);
     if plan.read.is_empty() && plan.gone.is_empty() {
         return Ok(report);
     }
@@ -112,6 +106,8 @@ fn withdrawals(
 struct Plan {
     read: BTreeMap<String, Found>,
     gone: Vec<String>,
+    /// Sources outside the corpus that are not there; they keep their articles.
+    missing: Vec<String>,
     unchanged: u64,
 }
 
@@ -120,7 +116,7 @@ impl Plan {
         let whole = paths.is_empty();
         let files =
             if whole { scan::corpus_files(&build.corpus)? } else { scan::files_of(paths, &build.corpus)? };
-        let mut plan = Self { read: BTreeMap::new(), gone: Vec::new(), unchanged: 0 };
+        let mut plan = Self { read: BTreeMap::new(), gone: Vec::new(), missing: Vec::new(), unchanged: 0 };
         let known: BTreeMap<&str, &Source> =
             sources.iter().map(|source| (source.path.as_str(), source)).collect();
         let mut changed = false;
@@ -140,11 +136,26 @@ impl Plan {
             let gone =
                 known.keys().filter(|name| !Path::new(name).is_absolute() && !files.contains_key(**name));
             plan.gone = gone.map(|name| (*name).to_owned()).collect();
+            let outside = known.keys().filter(|name| Path::new(name).is_absolute());
+            let missing = outside.filter(|name| !Path::new(name).is_file());
+            plan.missing = missing.map(|name| (*name).to_owned()).collect();
         }
         if changed || !plan.gone.is_empty() {
             plan.read_again(build, sources)?;
         }
         Ok(plan)
+    }
+
+    /// What an ingest comes to that reads nothing.
+    fn report(&self, generation: u64, articles: u64) -> Report {
+        Report {
+            generation,
+            articles,
+            files_unchanged: self.unchanged,
+            files_removed: self.gone.len() as u64,
+            sources_missing: self.missing.clone(),
+            ..Report::default()
+        }
     }
 
     /// The place of every source, known and new, among all by name.

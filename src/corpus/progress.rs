@@ -41,6 +41,8 @@ pub struct Report {
     pub files_unchanged: u64,
     /// Files that are gone, and their articles with them.
     pub files_removed: u64,
+    /// Sources outside the corpus that are gone; their articles stay. An ingest of the whole corpus tells.
+    pub sources_missing: Vec<String>,
     /// Records read.
     pub records: u64,
     /// Articles written, replacements included.

@@ -10,7 +10,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 
 /// Text that is not the identifier it was taken for.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{found:?} is not a {what} (expected {expected})")]
+#[error("{found:?} is not {} {what} (expected {expected})", if what.starts_with('a') { "an" } else { "a" })]
 pub struct IdError {
     /// The kind of identifier.
     pub what: &'static str,

@@ -25,7 +25,7 @@ pub struct Query {
 pub enum QueryKind {
     /// Words without any notation; one at least.
     Plain(Vec<PlainWord>),
-    /// Anything with an operator, a tag, a quote, a parenthesis or a truncation.
+    /// Anything with an operator, a tag, a quote or a truncation, and an identifier alone.
     Boolean(Node),
 }
 

@@ -5,6 +5,82 @@
 //!
 //! One [`Node`] serves all dialects; a dialect is a module with its own lexer and parser (today
 //! PubMed's). The rest is shared: tags, dates, bounds, notes, errors and the printed form.
+//!
+//! # The language
+//!
+//! The notation is PubMed's. What is read otherwise than it may have been meant is said in a [`Note`];
+//! what cannot be read is a [`QueryError`] that points at the place.
+//!
+//! ## Plain and Boolean
+//!
+//! A query of words only is *plain*: each word is looked for in every field that is text, in all its forms;
+//! English function words are not asked for. Parentheses in pairs and punctuation change nothing, and
+//! `and`, `or`, `not` in lower case are words.
+//!
+//! Anything with an operator, a tag, a quote or a `*` that truncates is *Boolean*: words match exactly, but
+//! for case, diacritics and width, and nothing is left out or added. Compounds match however they are
+//! joined: `covid-19`, `covid19`, `"covid 19"`.
+//!
+//! A text that is one identifier and nothing else (a DOI, a PMCID, `pmid:…`, an id litdex prints) is that
+//! article; a number of six to eight digits is a PMID, or that number in any field.
+//!
+//! ## Operators
+//!
+//! `AND`, `OR` and `NOT` in upper case, `&` and `|`; terms side by side are joined by AND. All bind alike
+//! and are read from left to right, `a OR b AND c` as `(a OR b) AND c`; a note says so where they are
+//! mixed. Words side by side belong together first: `a OR b c` is `a OR (b AND c)`. Parentheses group.
+//! `AND NOT` is NOT.
+//!
+//! ## Terms
+//!
+//! * `hypoxemia`: a word, in any field that is text.
+//! * `"septic shock"`: a phrase, its words adjacent in this order, within one section of an abstract, one
+//!   keyword, one reference. Quotes are always kept to, also around an author's initials.
+//! * `hypox*`: every word that begins so, from one letter on; also within a phrase, `"septic sho*"`. A `*`
+//!   inside a word stands for itself, and there is no other wildcard.
+//! * `heart attack[ti]`: a tag binds to the words right before it, as one phrase. After parentheses it goes
+//!   to each term inside that has none: `(heart OR lung)[ti]`.
+//! * `2019[dp]`, `2020/03[dp]`, `2020/03/15[dp]`, `2019:2022[dp]`, `2019:[dp]`, `:2022/06[dp]`: dates, both
+//!   ends included. A month or day that is not written means the whole year or month; `3000` and `present`
+//!   mean no end. An article without a day or month has the first one.
+//! * `33514542[pmid]`, `10.1000/182[doi]`: identifiers; several in a row are alternatives.
+//!
+//! ## Tags
+//!
+//! Case and spaces do not matter, and PubMed's long names will do: `[Title/Abstract]`, `[MeSH Terms]`.
+//!
+//! | tag | searches | by |
+//! |---|---|---|
+//! | `all` | everything that is text | words |
+//! | `ti` | title, and the title in the original language | words |
+//! | `ab` | abstract | words |
+//! | `tiab` | title, abstract, keywords of the authors | words |
+//! | `ot` | keywords of the authors | words |
+//! | `tw` | `tiab`, MeSH headings and qualifiers, substances, publication types | words |
+//! | `au` | authors, groups, investigators; initials are truncated: `jabbari a` | words |
+//! | `ad` | affiliations | words |
+//! | `ref` | one cited reference at a time | words |
+//! | `body` | full text | words |
+//! | `mh` | a MeSH heading, or heading and qualifier: `sepsis`, `neoplasms/surgery` | whole value |
+//! | `nm`, `rn` | a substance by name or registry number | whole value |
+//! | `pt` | a publication type: `randomized controlled trial` | whole value |
+//! | `ta` | a journal by title, abbreviation or ISSN | whole value |
+//! | `la` | a language by code or English name: `fre`, `french` | whole value |
+//! | `pl`, `vi`, `ip`, `pg` | country of the journal, volume, issue, first page | whole value |
+//! | `dp` | date of publication | range |
+//! | `pmid`, `doi`, `aid` | the article with this identifier; `aid` takes any | identifier |
+//! | `cites` | articles that cite the work with this identifier | identifier |
+//!
+//! A *whole value* is matched from beginning to end, case and diacritics aside: `lung[mh]` does not find
+//! `Lung Diseases`, `lung*[mh]` does. A heading does not explode yet: `[mh]` finds the articles that carry
+//! it, not those with narrower ones.
+//!
+//! ## What is refused
+//!
+//! Quotes, brackets and parentheses that are not closed; an operator that lacks a side, a NOT with nothing
+//! before it, `OR NOT`; a `*` without a beginning; dates and identifiers that are none; references to lines
+//! (`#1`); tags that no field has, and those of PubMed's that are not supported yet: `[majr]`, `[sh]`,
+//! `[sb]`, `:noexp`, `:~N` and others, each with the nearest that is. The bounds stand in [`limits`].
 
 mod ast;
 mod dates;

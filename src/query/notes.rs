@@ -12,6 +12,8 @@ pub enum NoteKind {
     WordsAsPhrase,
     /// Words before a date or an identifier do not belong to it.
     WordsBeforeValue,
+    /// The whole query was read as an identifier.
+    Identifier,
     /// Identifiers in a row were read as alternatives.
     IdentifiersInRow,
     /// A tag after parentheses was given to each term inside.
@@ -32,6 +34,12 @@ pub enum NoteKind {
     AndNot,
     /// A year that means "no end" was read so.
     OpenEnd,
+    /// A word is the notation of another system.
+    OtherNotation,
+    /// A sign inside a word stands for letters in another system, and for itself here.
+    WildcardInWord,
+    /// A `-` before a word leaves nothing out.
+    LeadingMinus,
     /// There were more notes than are kept.
     More,
 }
@@ -42,6 +50,7 @@ impl NoteKind {
         match self {
             Self::WordsAsPhrase => "words-as-phrase",
             Self::WordsBeforeValue => "words-before-value",
+            Self::Identifier => "identifier",
             Self::IdentifiersInRow => "identifiers-in-row",
             Self::TagOnGroup => "tag-on-group",
             Self::Dropped => "dropped",
@@ -52,6 +61,9 @@ impl NoteKind {
             Self::MixedOperators => "mixed-operators",
             Self::AndNot => "and-not",
             Self::OpenEnd => "open-end",
+            Self::OtherNotation => "other-notation",
+            Self::WildcardInWord => "wildcard-in-word",
+            Self::LeadingMinus => "leading-minus",
             Self::More => "more",
         }
     }

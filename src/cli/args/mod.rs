@@ -162,7 +162,7 @@ pub struct ShowArgs {
     #[arg(value_name = "ID")]
     pub id: String,
     /// How to print it
-    #[arg(long, short, value_enum, default_value = "text")]
+    #[arg(long, short, value_enum, default_value = "text", ignore_case = true)]
     pub format: ShowFormat,
 }
 
@@ -185,7 +185,7 @@ pub enum ShowFormat {
 #[derive(Debug, Args)]
 pub struct StatusArgs {
     /// How to print it
-    #[arg(long, short, value_enum, default_value = "text")]
+    #[arg(long, short, value_enum, default_value = "text", ignore_case = true)]
     pub format: StatusFormat,
     /// List every problem found in the sources, one a line, and nothing else
     #[arg(long)]

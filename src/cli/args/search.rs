@@ -49,7 +49,7 @@ pub struct SearchArgs {
     #[arg(value_name = "QUERY", required_unless_present = "topics")]
     pub query: Vec<String>,
     /// How to print the answer [default: text; trec with --topics]
-    #[arg(long, short, value_enum)]
+    #[arg(long, short, value_enum, ignore_case = true)]
     pub format: Option<Format>,
     /// Hits to print at most; `all` prints or exports every one [default: 10; 1000 a topic with --topics]
     #[arg(long, short = 'n', value_name = "N")]
@@ -66,7 +66,7 @@ pub struct SearchArgs {
     /// How many of the words of a plain query an article must have [default: auto; any with --topics]
     #[arg(long = "match", value_name = "HOW", value_enum)]
     pub matching: Option<Match>,
-    /// Year or years of publication: 2020, 2019:2022, 2019: or :2022
+    /// Year or years of publication: 2020, 2019:2022 or 2019-2022, 2019: or :2022
     #[arg(long, value_name = "YEARS", value_parser = years)]
     pub year: Option<Years>,
     /// Publication type, such as `Review`; given several times, any of them

@@ -19,23 +19,25 @@ use crate::{Hit, Hits, Snippet};
 pub fn hits(config: &Config, hits: &Hits, offset: usize, out: &mut dyn Write) -> io::Result<()> {
     let write =
         |paragraph: Paragraph, out: &mut dyn Write| paragraph.write(out, "", config.columns, config.paint);
-    write(headline(hits, offset), out)?;
     if !config.quiet {
+        write(headline(hits, offset), out)?;
         for note in &hits.notes {
             write(Paragraph::of(&format!("note: {}", note.message), Style::Dim), out)?;
         }
         if !hits.notes.is_empty() {
             write(Paragraph::of(&format!("read as: {}", hits.interpretation), Style::Dim), out)?;
         }
-    }
-    if !hits.unknown.is_empty() {
-        write(Paragraph::of(&format!("no article has: {}", hits.unknown.join(", ")), Style::Dim), out)?;
+        if !hits.unknown.is_empty() {
+            write(Paragraph::of(&format!("no article has: {}", hits.unknown.join(", ")), Style::Dim), out)?;
+        }
     }
     let last = offset + hits.hits.len();
     let digits = last.to_string().len().max(2);
     let mut complete = false;
-    for hit in hits {
-        writeln!(out)?;
+    for (at, hit) in hits.into_iter().enumerate() {
+        if at > 0 || !config.quiet {
+            writeln!(out)?;
+        }
         if complete && !hit.missing.is_empty() {
             write(Paragraph::of(&boundary(hits.total), Style::Dim), out)?;
             writeln!(out)?;
@@ -64,9 +66,19 @@ fn headline(hits: &Hits, offset: usize) -> Paragraph {
     if shown > 0 && (offset > 0 || (shown as u64) < hits.total.saturating_add(some)) {
         let _ = write!(text, ", {} to {}", thousands(offset as u64 + 1), thousands((offset + shown) as u64));
     }
+    if let Some(skipped) = skipped(hits, offset) {
+        let _ = write!(text, "; {skipped}");
+    }
     let mut paragraph = Paragraph::of(&text, Style::Bold);
     paragraph.push(&format!(" ({})", units::time(hits.took)), Style::Dim);
     paragraph
+}
+
+/// What is said where hits were skipped beyond the last one.
+pub fn skipped(hits: &Hits, offset: usize) -> Option<String> {
+    let all = hits.total.saturating_add(hits.partial);
+    (offset > 0 && all > 0 && offset as u64 >= all)
+        .then(|| format!("--offset {offset} skips all of them: the last hit is number {}", thousands(all)))
 }
 
 fn has(number: u64) -> String {

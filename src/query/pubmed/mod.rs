@@ -3,7 +3,9 @@
 //! It must not know any other dialect.
 
 mod errors;
+mod foreign;
 mod lexer;
+mod lone;
 mod parser;
 mod terms;
 mod values;
@@ -32,10 +34,16 @@ pub(super) fn parse(text: &str) -> Result<Query, QueryError> {
         return Err(empty(text, "the query is empty"));
     }
     let mut notes = Notes::default();
-    let kind = if is_plain(text, &tokens) {
-        QueryKind::Plain(plain(text, &tokens, &mut notes)?)
+    let kind = if let Some(node) = lone::identifier(text, &tokens, &mut notes) {
+        QueryKind::Boolean(node)
     } else {
-        QueryKind::Boolean(parser::parse(text, &tokens, &mut notes)?)
+        let plain = is_plain(text, &tokens);
+        foreign::note(text, &tokens, plain, &mut notes);
+        if plain {
+            QueryKind::Plain(words(text, &tokens, &mut notes)?)
+        } else {
+            QueryKind::Boolean(parser::parse(text, &tokens, &mut notes)?)
+        }
     };
     Ok(Query { text: text.to_owned(), kind, notes: notes.finish() })
 }
@@ -75,7 +83,7 @@ fn in_pairs(tokens: &[Token]) -> bool {
     depth == 0
 }
 
-fn plain(text: &str, tokens: &[Token], notes: &mut Notes) -> Result<Vec<PlainWord>, QueryError> {
+fn words(text: &str, tokens: &[Token], notes: &mut Notes) -> Result<Vec<PlainWord>, QueryError> {
     let mut words = Vec::new();
     for token in tokens.iter().filter(|token| !matches!(token.kind, TokenKind::Open | TokenKind::Close)) {
         if let ReadWord::Word(word) = read_word(text, &token.span, notes)? {

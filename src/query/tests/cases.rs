@@ -26,6 +26,7 @@ fn plain_queries_are_words() {
     heart and lung or not
         plain heart and lung or not
         = heart AND and AND lung AND or AND not (any field, all forms)
+        lower-case-operator `or`: `or` is a word here; write OR to mean the operator
     COVID-19 patients' IL-6, TNF-α; β-blockers
         plain COVID-19 patients' IL-6, TNF-α; β-blockers
         = COVID-19 AND patients' AND IL-6, AND TNF-α; AND β-blockers (any field, all forms)
@@ -44,16 +45,16 @@ fn plain_queries_are_words() {
 #[test]
 fn plain_queries_keep_words_as_written() {
     insta::assert_snapshot!(read_all(&[
-        "10.1016/s0960-9822(00)00336-5",
+        "10.1016/s0960-9822(00)00336-5 lung",
         "33514542 33514543",
         "sleep - apnoea",
         "time: 10:30 #1",
         "zero\u{200b}width \u{202e}turned",
         "呼吸 衰竭",
     ]), @r##"
-    10.1016/s0960-9822(00)00336-5
-        plain 10.1016/s0960-9822(00)00336-5
-        = 10.1016/s0960-9822(00)00336-5 (any field, all forms)
+    10.1016/s0960-9822(00)00336-5 lung
+        plain 10.1016/s0960-9822(00)00336-5 lung
+        = 10.1016/s0960-9822(00)00336-5 AND lung (any field, all forms)
     33514542 33514543
         plain 33514542 33514543
         = 33514542 AND 33514543 (any field, all forms)

@@ -5,6 +5,7 @@
 mod bounds;
 mod cases;
 mod errors;
+mod foreign;
 mod properties;
 mod term_errors;
 mod terms;

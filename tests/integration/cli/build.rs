@@ -94,6 +94,16 @@ fn a_source_that_is_gone_stops_a_rebuild() {
     fs::write(place.join("more.jsonl"), "{\"title\":\"An article from elsewhere\"}\n").unwrap();
     assert_eq!(at(&place, &["ingest", "more.jsonl", "corpus"]).code, 0);
     fs::remove_file(place.join("more.jsonl")).unwrap();
+    let kept = at(&place, &["ingest"]);
+    assert!(kept.code == 0 && kept.stdout.starts_with("7 articles in the index"), "{}", kept.stdout);
+    assert!(
+        kept.stderr.ends_with(
+            "more.jsonl is gone; its articles stay until `litdex rebuild --forget-missing`, which drops them\n"
+        ),
+        "{}",
+        kept.stderr
+    );
+    assert_eq!(at(&place, &["ingest", "--quiet"]).stderr, "");
     let stopped = at(&place, &["rebuild"]);
     assert_eq!(stopped.code, 2);
     assert!(stopped.stderr.contains("more.jsonl lies outside the corpus and is gone"), "{}", stopped.stderr);
@@ -140,6 +150,9 @@ fn more_problems_than_are_told() {
     assert_eq!(said.len(), 12, "{said:?}");
     assert_eq!(said[10], "litdex: and 15 more; `litdex status --problems` lists all");
     assert_eq!(at(&place, &["status", "--problems"]).stdout.lines().count(), 25);
+    let quiet = at(&place, &["rebuild", "-q"]);
+    assert_eq!((quiet.code, quiet.stdout.as_str()), (2, ""));
+    assert_eq!(quiet.stderr.lines().count(), 1, "the error alone: {}", quiet.stderr);
 }
 
 #[cfg(unix)]

@@ -179,6 +179,10 @@ fn topics_that_cannot_be_read() {
     insta::assert_snapshot!(said(Some("\n")), @"litdex: FILE holds no topics");
     insta::assert_snapshot!(
         said(Some("{\"_id\":\"1\",\"text\":\"a\"}\n{\"_id\":\"2\"}\n")),
-        @r#"litdex: FILE, line 2: missing field `text` at line 1 column 11; a topic is written {"_id": "1", "text": "words"}"#
+        @r#"litdex: FILE, line 2, column 11: missing field `text`; a topic is written {"_id": "1", "text": "words"}"#
+    );
+    insta::assert_snapshot!(
+        said(Some("\n\nnonsense\n")),
+        @r#"litdex: FILE, line 3, column 2: expected ident; a topic is written {"_id": "1", "text": "words"}"#
     );
 }

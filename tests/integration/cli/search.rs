@@ -59,6 +59,37 @@ fn every_line_fits_the_width() {
 }
 
 #[test]
+fn notes_go_with_a_count_too() {
+    let counted = run(made(), &["search", "sepsis or vasopressin", "--count"]);
+    assert_eq!(counted.code, 0);
+    assert_eq!(counted.stderr, "litdex: note: `or` is a word here; write OR to mean the operator\n");
+    assert_eq!(run(made(), &["search", "sepsis or vasopressin", "--count", "-q"]).stderr, "");
+}
+
+#[test]
+fn quiet_leaves_the_hits() {
+    let quiet = run(made(), &["search", "sepsis or vasopressin", "-q", "--snippets", "0"]);
+    assert!(quiet.stdout.starts_with(" 1. "), "{}", quiet.stdout);
+    assert!(!quiet.stdout.contains("note: ") && quiet.stderr.is_empty());
+    let none = run(made(), &["search", "florbix", "-q"]);
+    assert_eq!((none.code, none.stdout.as_str(), none.stderr.as_str()), (1, "", ""));
+}
+
+#[test]
+fn an_offset_beyond_the_last_hit_is_said() {
+    let beyond = run(made(), &["search", "sepsis[tiab]", "--offset", "50"]);
+    assert_eq!(
+        timeless(&beyond.stdout),
+        "3 articles; --offset 50 skips all of them: the last hit is number 3 (time)"
+    );
+    let ids = run(made(), &["search", "sepsis[tiab]", "--offset", "50", "--format", "IDS"]);
+    assert_eq!(
+        (ids.stdout.as_str(), ids.stderr.as_str()),
+        ("", "litdex: --offset 50 skips all of them: the last hit is number 3\n")
+    );
+}
+
+#[test]
 fn nothing_found_is_exit_code_1() {
     let none = run(seed(), &["search", "florbix"]);
     assert_eq!(

@@ -1,0 +1,292 @@
+//! Words that are the notation of another system: noted, since here they are words.
+//!
+//! It must not change how a query is read, and what also stands in ordinary text is no notation: a note
+//! that is wrong is worse than none. Each sign is noted once, where it stands first.
+
+use crate::model::Field;
+use crate::query::error::shown;
+use crate::query::notes::{NoteKind, Notes};
+
+use super::lexer::{Token, TokenKind};
+
+/// A word and what stands beside it.
+struct Seen<'t> {
+    word: &'t str,
+    before: Before,
+    /// Whether a phrase or `(` begins where it ends.
+    opens: bool,
+    /// The words after it, the next one first; empty where something else follows.
+    rest: &'t [Token],
+    text: &'t str,
+    /// Whether the query has no word that sentences and titles are made with.
+    terse: bool,
+}
+
+/// What stands before a word.
+#[derive(PartialEq, Eq)]
+enum Before {
+    Nothing,
+    Something,
+    /// A phrase or `)` that ends where the word begins.
+    Glued,
+}
+
+/// What a word shows: whose notation it is, and what to write.
+type Sign = (&'static str, String);
+
+/// Looks for a sign in a word.
+type Look = fn(&Seen<'_>) -> Option<Sign>;
+
+/// Every sign, and the kind of its note.
+const SIGNS: [(NoteKind, Look); 11] = [
+    (NoteKind::OtherNotation, ovid_field),
+    (NoteKind::OtherNotation, ovid_heading),
+    (NoteKind::OtherNotation, distance),
+    (NoteKind::OtherNotation, lucene_field),
+    (NoteKind::OtherNotation, lucene_boost),
+    (NoteKind::OtherNotation, lucene_slop),
+    (NoteKind::OtherNotation, field_behind),
+    (NoteKind::OtherNotation, emtree),
+    (NoteKind::OtherNotation, field_before),
+    (NoteKind::WildcardInWord, wildcard),
+    (NoteKind::LeadingMinus, minus),
+];
+
+/// Ovid's codes of fields; those after the first six are also ends of sentences and of addresses.
+const OVID: [&str; 24] = [
+    "ti", "ab", "tw", "mp", "kf", "kw", "au", "in", "jn", "jw", "hw", "sh", "xm", "fs", "pt", "rn", "nm",
+    "ot", "dp", "yr", "lg", "la", "af", "ed",
+];
+const OVID_SURE: usize = 6;
+
+/// Fields as Lucene's users write them before a colon; short ones in lower case only.
+const LUCENE: [&str; 24] = [
+    "ti", "ab", "au", "ta", "tw", "mh", "pt", "la", "dp", "kw", "all", "tiab", "year", "mesh", "lang",
+    "title", "abstract", "author", "authors", "journal", "keyword", "keywords", "auth", "body",
+];
+
+/// Words of sentences and titles, which no line of a search strategy needs.
+const PROSE: [&str; 26] = [
+    "a", "an", "the", "of", "in", "for", "with", "is", "are", "was", "on", "to", "by", "from", "at", "as",
+    "its", "what", "how", "does", "do", "between", "among", "during", "after", "vs",
+];
+
+/// Notes every sign in a query; `plain` says that the query is words only.
+pub(super) fn note(text: &str, tokens: &[Token], plain: bool, notes: &mut Notes) {
+    let word = |token: &Token| text[token.span.clone()].to_lowercase();
+    let terse = !tokens.iter().any(|token| is_word(token) && PROSE.contains(&word(token).as_str()));
+    let mut found = [false; SIGNS.len()];
+    let mut at = 0;
+    while at < tokens.len() {
+        let run = tokens[at..].iter().take_while(|token| is_word(token)).count();
+        // What a tag follows is a value, and was meant as one.
+        let tagged = tokens.get(at + run).is_some_and(|token| token.kind == TokenKind::Tag);
+        for here in (at..at + run).filter(|_| !tagged) {
+            let span = &tokens[here].span;
+            let after = tokens.get(here + 1).filter(|after| after.span.start == span.end);
+            let seen = Seen {
+                word: &text[span.clone()],
+                before: match here.checked_sub(1).map(|at| &tokens[at]) {
+                    None => Before::Nothing,
+                    Some(Token { kind: TokenKind::Phrase | TokenKind::Close, span: before })
+                        if before.end == span.start =>
+                    {
+                        Before::Glued
+                    }
+                    Some(_) => Before::Something,
+                },
+                opens: after.is_some_and(|after| matches!(after.kind, TokenKind::Phrase | TokenKind::Open)),
+                rest: &tokens[here + 1..at + run],
+                text,
+                terse,
+            };
+            for (found, (kind, sign)) in found.iter_mut().zip(SIGNS).filter(|(found, _)| !**found) {
+                if let Some((whose, help)) = sign(&seen) {
+                    *found = true;
+                    let message = format!("`{}` is {whose} and was read as words; {help}", shown(seen.word));
+                    notes.add(kind, span.clone(), message);
+                }
+            }
+        }
+        at += run.max(1);
+    }
+    if plain && terse {
+        lower_case(text, tokens, notes);
+    }
+}
+
+/// `or` and `not` between words; `and` means the same as nothing, and stands in half of all titles.
+fn lower_case(text: &str, tokens: &[Token], notes: &mut Notes) {
+    let between = tokens.windows(3).find(|window| {
+        matches!(&text[window[1].span.clone()], "or" | "not")
+            && matches!(window[0].kind, TokenKind::Word | TokenKind::Close)
+            && !text[window[0].span.clone()].ends_with('/')
+            && matches!(window[2].kind, TokenKind::Word | TokenKind::Open)
+    });
+    let asks = text.trim_end().ends_with('?');
+    if let Some([_, operator, _]) = between.filter(|_| !asks) {
+        let word = &text[operator.span.clone()];
+        let message = format!("`{word}` is a word here; write {} to mean the operator", word.to_uppercase());
+        notes.add(NoteKind::LowerCaseOperator, operator.span.clone(), message);
+    }
+}
+
+fn is_word(token: &Token) -> bool {
+    matches!(token.kind, TokenKind::Word | TokenKind::Colon)
+}
+
+impl<'t> Seen<'t> {
+    fn next(&self) -> Option<&'t str> {
+        self.rest.first().map(|token| &self.text[token.span.clone()])
+    }
+}
+
+/// `sepsis.ti,ab.`, `sepsis.mp`, `(a or b).tw.`
+fn ovid_field(seen: &Seen<'_>) -> Option<Sign> {
+    let closed = seen.word.ends_with('.');
+    let (stem, codes) = seen.word.trim_end_matches('.').rsplit_once('.')?;
+    let mut known = codes.split(',').map(|code| OVID.iter().position(|ovid| *ovid == code));
+    let sure = known.clone().flatten().any(|at| at < OVID_SURE);
+    let sound = known.all(|at| at.is_some()) && (closed || sure || codes.contains(','));
+    let stands = if stem.is_empty() {
+        seen.before == Before::Glued
+    } else {
+        stem.len() > 1 && !stem.contains(['.', '/', '@', ':'])
+    };
+    (sound && stands).then(|| ("Ovid's notation", as_tag(stem, codes)))
+}
+
+/// `exp Sepsis/`, `exp Heart Failure/`, `Sepsis/ or …`
+fn ovid_heading(seen: &Seen<'_>) -> Option<Sign> {
+    let ends = |word: &str| {
+        word.strip_suffix('/').is_some_and(|stem| {
+            stem.starts_with(char::is_alphabetic) && stem.len() > 2 && !stem.contains(['/', ':', '.'])
+        })
+    };
+    let mut later = seen.rest.iter().take(8).map(|token| &seen.text[token.span.clone()]);
+    let exploded = seen.word.eq_ignore_ascii_case("exp") && later.any(ends);
+    let joined = seen.next().is_none_or(|next| matches!(next, "or" | "and" | "not"));
+    let alone = ends(seen.word) && seen.terse && joined && seen.word.starts_with(char::is_uppercase);
+    (exploded || alone).then(|| {
+        ("Ovid's notation", "write a heading as \"heart failure\"[mh] (it does not explode yet)".to_owned())
+    })
+}
+
+/// `adj3`, `near/3`, `NEXT/2`
+fn distance(seen: &Seen<'_>) -> Option<Sign> {
+    let word = seen.word.to_ascii_lowercase();
+    let number = ["adj", "near/", "next/"].iter().find_map(|name| word.strip_prefix(name))?;
+    let digits = (1..=2).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit());
+    (digits && seen.before != Before::Nothing && (seen.opens || !seen.rest.is_empty())).then(|| {
+        ("another system's operator", "words near each other cannot be asked for yet; write AND".to_owned())
+    })
+}
+
+/// `ti:sepsis`, `title:"septic shock"`
+fn lucene_field(seen: &Seen<'_>) -> Option<Sign> {
+    let (name, value) = seen.word.split_once(':')?;
+    let short = name.len() <= 3;
+    let known = if short { LUCENE.contains(&name) } else { LUCENE.contains(&name.to_lowercase().as_str()) };
+    let follows = value.starts_with(char::is_alphanumeric) || (value.is_empty() && seen.opens);
+    (known && follows).then(|| ("Lucene's notation", as_tag(value, &name.to_lowercase())))
+}
+
+/// `sepsis^2`, `sepsis~1`
+fn lucene_boost(seen: &Seen<'_>) -> Option<Sign> {
+    let (stem, number) = seen.word.split_once(['^', '~'])?;
+    let sound = stem.chars().count() >= 4
+        && stem.chars().all(char::is_alphabetic)
+        && number.bytes().all(|b| b.is_ascii_digit() || b == b'.')
+        && (!number.is_empty() || seen.word.contains('~'));
+    sound.then(|| ("Lucene's notation", format!("write {stem} alone")))
+}
+
+/// `"a b"~3`
+fn lucene_slop(seen: &Seen<'_>) -> Option<Sign> {
+    let number = seen.word.strip_prefix('~').filter(|_| seen.before == Before::Glued)?;
+    let digits = !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit());
+    digits
+        .then(|| ("Lucene's notation", "words near each other cannot be asked for yet; write AND".to_owned()))
+}
+
+/// `sepsis:ti,ab`
+fn field_behind(seen: &Seen<'_>) -> Option<Sign> {
+    let (stem, codes) = seen.word.rsplit_once(':')?;
+    let known = codes.split(',').all(|code| matches!(code, "ti" | "ab" | "kw" | "au" | "tt" | "de"));
+    let stands =
+        if stem.is_empty() { seen.before == Before::Glued } else { stem.chars().all(char::is_alphabetic) };
+    (known && stands).then(|| ("the notation of Embase and Cochrane", as_tag(stem, codes)))
+}
+
+/// `'sepsis'/exp`
+fn emtree(seen: &Seen<'_>) -> Option<Sign> {
+    let stem = seen.word.strip_suffix("/exp").or_else(|| seen.word.strip_suffix("/de"))?;
+    let sound = stem.len() > 3 && !stem.contains(['/', ':', '.']);
+    sound.then(|| ("Embase's notation", "write a heading as sepsis[mh] (it does not explode yet)".to_owned()))
+}
+
+/// `TS=sepsis`, `TITLE-ABS-KEY(sepsis)`
+fn field_before(seen: &Seen<'_>) -> Option<Sign> {
+    let scopus = matches!(seen.word, "TITLE-ABS-KEY" | "TITLE-ABS") && seen.opens;
+    let science = seen.word.split_once('=').is_some_and(|(name, value)| {
+        matches!(name, "TS" | "TI" | "AB" | "AU" | "AK")
+            && (value.starts_with(char::is_alphabetic) || (value.is_empty() && seen.opens))
+    });
+    let whose = if scopus { "Scopus's notation" } else { "Web of Science's notation" };
+    (scopus || science).then(|| (whose, "write the field as a tag behind the term: sepsis[tiab]".to_owned()))
+}
+
+/// `sep?is`, `wom#n`, `tumo$r`, `hypox$`
+fn wildcard(seen: &Seen<'_>) -> Option<Sign> {
+    let word = seen.word.trim_end_matches([',', ';', '.']);
+    let (at, sign) = word.char_indices().find(|(_, c)| matches!(c, '?' | '$' | '#'))?;
+    let (stem, rest) = (&word[..at], &word[at + 1..]);
+    let letters = |text: &str, least: usize| {
+        text.chars().count() >= least && text.chars().all(|c| c.is_alphabetic() || c == '-')
+    };
+    let lower = stem.chars().any(char::is_lowercase);
+    let inside = letters(stem, 2)
+        && lower
+        && letters(&rest.replace(['?', '$', '#'], ""), 1)
+        && rest.starts_with(char::is_lowercase);
+    let number = rest.len() <= 2 && rest.bytes().all(|b| b.is_ascii_digit());
+    let at_end = match sign {
+        // A question ends so, and so may a part of a title.
+        '?' => {
+            rest.is_empty() && seen.terse && seen.next().is_some_and(|n| n.starts_with(char::is_lowercase))
+        }
+        '$' => number,
+        _ => rest.is_empty(),
+    } && letters(stem, 3)
+        && lower;
+    (inside || at_end).then(|| {
+        let help = format!("only `*` at the end of a word stands for other letters, as in {stem}*");
+        ("a pattern of another system", help)
+    })
+}
+
+/// `-sepsis`
+fn minus(seen: &Seen<'_>) -> Option<Sign> {
+    let word = seen.word.strip_prefix('-')?;
+    let sound = word.chars().count() >= 4
+        && word.chars().all(char::is_alphabetic)
+        && seen.terse
+        && seen.before != Before::Glued;
+    sound.then(|| ("another system's way to leave out", format!("write NOT {word} behind the rest")))
+}
+
+/// What to write instead of a term with a code for its field.
+fn as_tag(stem: &str, codes: &str) -> String {
+    let field = match codes {
+        "ti,ab" | "ab,ti" | "mp" => Some(Field::TitleAbstract),
+        "af" => Some(Field::All),
+        "kw" | "kf" => Some(Field::Keyword),
+        codes => Field::named(codes.split(',').next().unwrap_or(codes)),
+    };
+    let tag =
+        if codes.contains(',') { Field::TitleAbstract } else { field.unwrap_or(Field::TitleAbstract) }.tag();
+    let stem: String =
+        stem.chars().filter(|c| c.is_alphanumeric() || matches!(c, '-' | '*')).take(30).collect();
+    let stem = if stem.is_empty() { "\"septic shock\"" } else { &stem };
+    format!("write the field as a tag behind the term: {stem}[{tag}]")
+}

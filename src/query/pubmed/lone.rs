@@ -1,0 +1,81 @@
+//! A query that is nothing but one identifier: the article is wanted, not the words of its name.
+//!
+//! It must not know how a query of several parts is read.
+
+use crate::model::{ArticleId, Doi, Field, Pmcid, Pmid};
+use crate::query::ast::{Node, Term, TermWord};
+use crate::query::notes::{NoteKind, Notes};
+use crate::query::span::Span;
+
+use super::lexer::{Token, TokenKind};
+
+/// Digits of a bare number that may be a PMID: shorter ones are counts, doses and years.
+const BARE_DIGITS: std::ops::RangeInclusive<usize> = 6..=8;
+
+/// Names people write before an identifier.
+const NAMES: [&str; 4] = ["pmid", "pmcid", "doi", "key"];
+
+/// The tree of a text that is one identifier and nothing else.
+pub(super) fn identifier(text: &str, tokens: &[Token], notes: &mut Notes) -> Option<Node> {
+    let (span, written) = whole(text, tokens)?;
+    let number = written.bytes().all(|b| b.is_ascii_digit());
+    let (field, value) = if number {
+        let pmid = BARE_DIGITS.contains(&written.len()).then(|| written.parse::<Pmid>().ok())?;
+        (Field::Pmid, pmid?.to_string())
+    } else {
+        read(&written)?
+    };
+    let label = match field {
+        Field::Identifier if value.starts_with("PMC") => "PMCID",
+        Field::Identifier => "article id",
+        field => field.label(),
+    };
+    let id = term(field, value, span.clone());
+    let shown = &text[span.clone()];
+    if number {
+        let message = format!("`{shown}` was read as a PMID or a number in any field");
+        notes.add(NoteKind::Identifier, span.clone(), message);
+        return Some(Node::Or(vec![id, term(Field::All, written, span)]));
+    }
+    let article = if label == "article id" { "an" } else { "a" };
+    let message =
+        format!("`{shown}` was read as {article} {label}; put it between quotes to search for it as text");
+    notes.add(NoteKind::Identifier, span, message);
+    Some(id)
+}
+
+/// The one word of a text, or a name such as `PMID:` and the word after it, as one.
+fn whole(text: &str, tokens: &[Token]) -> Option<(Span, String)> {
+    let words: Vec<&str> = tokens.iter().map(|token| &text[token.span.clone()]).collect();
+    let named = |name: &str| NAMES.iter().any(|known| name.trim_end_matches(':').eq_ignore_ascii_case(known));
+    let sound = tokens.iter().all(|token| token.kind == TokenKind::Word)
+        && words.iter().all(|word| !word.contains('*'));
+    match (words.as_slice(), tokens) {
+        ([word], [token]) if sound => Some((token.span.clone(), (*word).to_owned())),
+        ([name, value], [first, last]) if sound && named(name) => {
+            let written = format!("{}:{value}", name.trim_end_matches(':'));
+            Some((first.span.start..last.span.end, written))
+        }
+        _ => None,
+    }
+}
+
+/// The field of an identifier that says what it is, and its canonical form.
+fn read(written: &str) -> Option<(Field, String)> {
+    let begins = |with: &str| written.get(..with.len()).is_some_and(|head| head.eq_ignore_ascii_case(with));
+    if begins("pmc") {
+        return Some((Field::Identifier, written.parse::<Pmcid>().ok()?.to_string()));
+    }
+    if begins("pmid:") {
+        return Some((Field::Pmid, written.parse::<Pmid>().ok()?.to_string()));
+    }
+    if let Ok(doi) = written.parse::<Doi>() {
+        return Some((Field::Doi, doi.as_str().to_owned()));
+    }
+    written.parse::<ArticleId>().ok().map(|id| (Field::Identifier, id.as_str().to_owned()))
+}
+
+fn term(field: Field, text: String, span: Span) -> Node {
+    let words = vec![TermWord { text, truncated: false, span: span.clone() }];
+    Node::Term(Term { words, quoted: false, field, tagged: field != Field::All, span })
+}
