@@ -16,7 +16,7 @@ use super::finished::{FinishedTokenizer, TOKENIZER};
 use super::guard::guarded;
 use super::manifest::{Manifest, Source};
 use super::root::Root;
-use super::schema::{Fields, current_schema_hash};
+use super::schema::{Fields, check_schema, current_schema_hash};
 use super::store::StoreReader;
 use super::write::commit_of;
 use super::{ARTICLES, WORDS};
@@ -82,6 +82,7 @@ impl Generation {
         let engine = |error| IndexError::engine(&directory, error);
         let words = MmapDirectory::open(directory.join(WORDS)).map_err(|error| engine(error.into()))?;
         let index = tantivy::Index::open(Readable(words)).map_err(engine)?;
+        check_schema(&index, &directory)?;
         index.tokenizers().register(TOKENIZER, FinishedTokenizer::default());
         let commit = commit_of(&index.load_metas().map_err(engine)?, &directory)?;
         if commit.manifest != manifest_hash {

@@ -2,8 +2,11 @@
 //!
 //! It must not know how articles become words, nor how fields are searched.
 
+use std::path::Path;
+
 use tantivy::schema::{Field, IndexRecordOption, NumericOptions, Schema, TextFieldIndexing, TextOptions};
 
+use super::error::IndexError;
 use super::finished::TOKENIZER;
 
 /// The fields of the index.
@@ -125,4 +128,12 @@ impl Fields {
 pub(crate) fn current_schema_hash() -> String {
     let text = serde_json::to_string(&Fields::build().0).unwrap_or_default();
     format!("{:016x}", xxhash_rust::xxh3::xxh3_64(text.as_bytes()))
+}
+
+/// Refuses an opened index whose schema is not the one its manifest promised: a file was changed.
+pub(super) fn check_schema(index: &tantivy::Index, directory: &Path) -> Result<(), IndexError> {
+    if index.schema() == Fields::build().0 {
+        return Ok(());
+    }
+    Err(IndexError::damaged(directory, "the fields in words/meta.json are not those it was made with"))
 }

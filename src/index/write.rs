@@ -19,7 +19,7 @@ use super::finished::{FinishedTokenizer, TOKENIZER};
 use super::guard::guarded;
 use super::leased::{Leased, Lender};
 use super::manifest::{Commit, Manifest};
-use super::schema::{Fields, current_schema_hash};
+use super::schema::{Fields, check_schema, current_schema_hash};
 use super::store::{Dictionaries, StoreWriter};
 use super::{ARTICLES, WORDS};
 use crate::error::Context;
@@ -85,6 +85,7 @@ impl GenerationWriter {
         let engine = |error| failed(directory, &failures, error);
         let index = tantivy::Index::open(writable(&words, disk, &failures).map_err(engine)?);
         let index = index.map_err(engine)?;
+        check_schema(&index, directory)?;
         let commit = commit_of(&index.load_metas().map_err(engine)?, directory)?;
         let manifest = Manifest::read(directory, commit)?;
         manifest.check(directory, &current_schema_hash())?;

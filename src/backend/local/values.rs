@@ -70,6 +70,10 @@ pub(super) fn of(term: &Term, fields: &Fields) -> Result<Option<Vec<Value>>, Bac
                 written.to_lowercase().contains("pmc").then(|| written.parse::<Pmcid>().ok()).flatten();
             match (pmcid, written.parse::<ArticleId>()) {
                 (Some(pmcid), _) => key(column, format!("pmcid:{pmcid}")),
+                // An article with neither PMID nor DOI has no key but its id.
+                (None, Ok(id)) if id.as_str().starts_with("key:") && term.field == Field::Identifier => {
+                    Some(vec![Value { field: fields.id, text: id.as_str().to_owned(), truncated: false }])
+                }
                 (None, Ok(id)) => key(column, id.as_str().to_owned()),
                 (None, Err(_)) => return Err(wrong("write a PMID, a PMCID or a DOI")),
             }
