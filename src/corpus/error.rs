@@ -22,6 +22,14 @@ pub enum CorpusError {
         /// The path.
         path: PathBuf,
     },
+    /// A path given is a FIFO, a socket or a device: reading it might never end.
+    #[error("{} is {kind}, neither a file nor a directory; save what it gives to a file, and name that", path.display())]
+    NotAFile {
+        /// The path.
+        path: PathBuf,
+        /// What it is: `a FIFO`.
+        kind: &'static str,
+    },
     /// A file the index was made from is gone, and a rebuild would lose its articles.
     #[error(
         "the source {} lies outside the corpus and is gone: a rebuild would lose its articles; bring it back, or say --forget-missing",
@@ -50,6 +58,7 @@ mod tests {
             CorpusError::File(FileError::new("read", path(), std::io::ErrorKind::NotFound.into())),
             CorpusError::Index(IndexError::Missing { path: "index".into() }),
             CorpusError::NoSuchPath { path: path() },
+            CorpusError::NotAFile { path: path(), kind: "a FIFO" },
             CorpusError::SourceGone { path: path() },
             CorpusError::Unsound { found: "3 articles are in it, 4 were written".into() },
         ];
@@ -58,6 +67,7 @@ mod tests {
         cannot read articles/a.xml: entity not found
         no index in index (build one with `litdex rebuild`)
         there is no file or directory articles/a.xml; check the path
+        articles/a.xml is a FIFO, neither a file nor a directory; save what it gives to a file, and name that
         the source articles/a.xml lies outside the corpus and is gone: a rebuild would lose its articles; bring it back, or say --forget-missing
         the new generation does not verify: 3 articles are in it, 4 were written; it was not put into use
         ");

@@ -11,6 +11,7 @@ use std::time::UNIX_EPOCH;
 use xxhash_rust::xxh3::Xxh3Default;
 
 use super::error::CorpusError;
+use super::kind::kind_of;
 use crate::error::{Context, FileError};
 use crate::index::Source;
 
@@ -46,8 +47,12 @@ pub(super) fn files_of(paths: &[PathBuf], corpus: &Path) -> Result<BTreeMap<Stri
         if !path.exists() {
             return Err(CorpusError::NoSuchPath { path: path.clone() });
         }
+        let metadata = fs::metadata(path).context_of("look at", path)?;
+        if !metadata.is_file() && !metadata.is_dir() {
+            return Err(CorpusError::NotAFile { path: path.clone(), kind: kind_of(metadata.file_type()) });
+        }
         let path = absolute(path)?;
-        if path.is_dir() {
+        if metadata.is_dir() {
             walk(&path, &root, DEPTH_MAX, &mut found)?;
         } else {
             add(&path, &root, &mut found)?;
