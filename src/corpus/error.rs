@@ -22,6 +22,12 @@ pub enum CorpusError {
         /// The path.
         path: PathBuf,
     },
+    /// The corpus the index was made from has lost every file, and an ingest would delete every article.
+    #[error("the corpus {} has no files; put articles into it, or name another with --corpus", path.display())]
+    NoFiles {
+        /// The directory.
+        path: PathBuf,
+    },
     /// A path given is a FIFO, a socket or a device: reading it might never end.
     #[error("{} is {kind}, neither a file nor a directory; save what it gives to a file, and name that", path.display())]
     NotAFile {
@@ -58,6 +64,7 @@ mod tests {
             CorpusError::File(FileError::new("read", path(), std::io::ErrorKind::NotFound.into())),
             CorpusError::Index(IndexError::Missing { path: "index".into() }),
             CorpusError::NoSuchPath { path: path() },
+            CorpusError::NoFiles { path: "articles".into() },
             CorpusError::NotAFile { path: path(), kind: "a FIFO" },
             CorpusError::SourceGone { path: path() },
             CorpusError::Unsound { found: "3 articles are in it, 4 were written".into() },
@@ -67,6 +74,7 @@ mod tests {
         cannot read articles/a.xml: entity not found
         no index in index (build one with `litdex rebuild`)
         there is no file or directory articles/a.xml; check the path
+        the corpus articles has no files; put articles into it, or name another with --corpus
         articles/a.xml is a FIFO, neither a file nor a directory; save what it gives to a file, and name that
         the source articles/a.xml lies outside the corpus and is gone: a rebuild would lose its articles; bring it back, or say --forget-missing
         the new generation does not verify: 3 articles are in it, 4 were written; it was not put into use

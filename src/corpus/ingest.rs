@@ -123,6 +123,10 @@ impl Plan {
         let mut plan = Self { read: BTreeMap::new(), gone: Vec::new(), unchanged: 0 };
         let known: BTreeMap<&str, &Source> =
             sources.iter().map(|source| (source.path.as_str(), source)).collect();
+        // What was deleted file by file is one thing, a directory not mounted another.
+        if whole && files.is_empty() && known.keys().any(|name| !Path::new(name).is_absolute()) {
+            return Err(CorpusError::NoFiles { path: build.corpus.clone() });
+        }
         let mut changed = false;
         for (name, file) in &files {
             match known.get(name.as_str()) {
