@@ -13,7 +13,7 @@ use super::config::Config;
 use super::failure::Failure;
 use super::meter::Meter;
 use super::units::{self, count};
-use crate::{Error, Index, Indexer, Report};
+use crate::{CorpusError, Error, Index, Indexer, Report};
 
 /// Problems told one by one after a build.
 const PROBLEMS_SHOWN: usize = 10;
@@ -94,7 +94,15 @@ fn built(
     let meter = Meter::new(config);
     let report = build(&meter);
     meter.finish();
-    Ok((report?, meter.elapsed()))
+    match report {
+        Ok(report) => Ok((report, meter.elapsed())),
+        Err(Error::Corpus(CorpusError::NothingRead { report })) => {
+            tell_first(config, &report, "");
+            let hint = if config.quiet { "; run it without --quiet to see why" } else { "" };
+            Err(Failure::new(format!("{}{hint}", CorpusError::NothingRead { report })))
+        }
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// Prints what a build came to, and decides whether anything could be read.
@@ -104,9 +112,7 @@ fn finish(config: &Config, report: &Report, took: Duration, out: &mut dyn Write)
         out.flush()?;
     }
     tell_problems(config, report);
-    let nothing = report.files_read > 0 && report.files_unchanged == 0 && report.articles_written == 0;
-    // Records withdrawn or older than what is there were read well enough.
-    if nothing && report.withdrawn == 0 && report.superseded == 0 && report.problem_count() > 0 {
+    if report.nothing_read() {
         return Err(unreadable(config, report));
     }
     Ok(Outcome::Found)
@@ -147,13 +153,18 @@ fn summary(report: &Report, took: Duration, out: &mut dyn Write) -> io::Result<(
 }
 
 fn tell_problems(config: &Config, report: &Report) {
+    tell_first(config, report, "; `litdex status --problems` lists all");
+}
+
+/// Tells the first problems, and how many more there are and where.
+fn tell_first(config: &Config, report: &Report, lists_all: &str) {
     for problem in report.problems.iter().take(PROBLEMS_SHOWN) {
         config.say(&problem.to_string());
     }
     let shown = report.problems.len().min(PROBLEMS_SHOWN) as u64;
     if report.problem_count() > shown {
         let more = units::thousands(report.problem_count() - shown);
-        config.say(&format!("and {more} more; `litdex status --problems` lists all"));
+        config.say(&format!("and {more} more{lists_all}"));
     }
 }
 

@@ -4,6 +4,7 @@
 
 use std::path::PathBuf;
 
+use super::progress::Report;
 use crate::error::FileError;
 use crate::index::IndexError;
 
@@ -45,6 +46,16 @@ pub enum CorpusError {
         /// The file.
         path: PathBuf,
     },
+    /// Files were read for a new generation, and not a single record of them could be.
+    #[error(
+        "no article could be read from {} file{}; no generation was made",
+        report.files_read,
+        if report.files_read == 1 { "" } else { "s" }
+    )]
+    NothingRead {
+        /// What was found wrong; nothing of it stands in the index.
+        report: Box<Report>,
+    },
     /// What was written does not read back as it should.
     #[error("the new generation does not verify: {found}; it was not put into use")]
     Unsound {
@@ -67,6 +78,7 @@ mod tests {
             CorpusError::NoFiles { path: "articles".into() },
             CorpusError::NotAFile { path: path(), kind: "a FIFO" },
             CorpusError::SourceGone { path: path() },
+            CorpusError::NothingRead { report: Box::new(Report { files_read: 1, ..Report::default() }) },
             CorpusError::Unsound { found: "3 articles are in it, 4 were written".into() },
         ];
         let text: Vec<String> = all.iter().map(ToString::to_string).collect();
@@ -77,6 +89,7 @@ mod tests {
         the corpus articles has no files; put articles into it, or name another with --corpus
         articles/a.xml is a FIFO, neither a file nor a directory; save what it gives to a file, and name that
         the source articles/a.xml lies outside the corpus and is gone: a rebuild would lose its articles; bring it back, or say --forget-missing
+        no article could be read from 1 file; no generation was made
         the new generation does not verify: 3 articles are in it, 4 were written; it was not put into use
         ");
     }

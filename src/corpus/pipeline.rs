@@ -216,6 +216,7 @@ impl Sink<'_> {
                     }
                 }
                 Event::Deletion { rank, id, deletion } => {
+                    self.report.withdrawals += 1;
                     self.winners.withdraw(&id, rank);
                     self.deletions.push((id, deletion));
                 }

@@ -47,6 +47,8 @@ pub struct Report {
     pub articles_written: u64,
     /// Records that gave way to a newer record of the same article.
     pub superseded: u64,
+    /// Records of withdrawals read, whether or not the article was there.
+    pub withdrawals: u64,
     /// Articles deleted because a source withdrew them.
     pub withdrawn: u64,
     /// Articles in the index now.
@@ -68,5 +70,12 @@ impl Report {
     /// Problems of every kind together.
     pub fn problem_count(&self) -> u64 {
         self.problems_by_kind.values().sum()
+    }
+
+    /// Whether files were read and no record of any could be, for what was wrong with them. Records
+    /// withdrawn or older than what is there were read well enough.
+    pub fn nothing_read(&self) -> bool {
+        let records = self.articles_written + self.superseded + self.withdrawals;
+        self.files_read > 0 && self.files_unchanged == 0 && records == 0 && self.problem_count() > 0
     }
 }

@@ -91,6 +91,10 @@ fn fill(
         since_commit: 0,
     };
     run(tasks, dictionaries, build.threads, &mut sink)?;
+    if sink.report.nothing_read() {
+        // What is in use is better than nothing.
+        return Err(CorpusError::NothingRead { report: Box::new(sink.report) });
+    }
     sink.withdraw()?;
     let report = finish(sink, tasks, GenerationWriter::merge_all, build, directory)?;
     writer.close()?;

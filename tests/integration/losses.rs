@@ -38,3 +38,42 @@ fn a_corpus_that_lost_every_file_costs_no_article() {
     place.indexer().ingest(&[outside], &|_| {}).unwrap();
     assert_eq!(ids_of(&place), ids(&[5, 6, 7, 9]));
 }
+
+#[test]
+fn a_rebuild_that_could_read_nothing_leaves_the_index_as_it_was() {
+    let place = Place::new();
+    place.write_text("a.jsonl", "{\"title\":5}\n");
+    let refused = || place.indexer().rebuild(&|_| {}).unwrap_err().to_string();
+    assert_eq!(refused(), "no article could be read from 1 file; no generation was made");
+    let left = || -> Vec<String> {
+        let entries = fs::read_dir(place.index()).unwrap();
+        let names = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+        names.filter(|name| name != "LOCK").collect()
+    };
+    assert_eq!(left(), Vec::<String>::new());
+    place.write("a.jsonl", &many(1..4, "v1"));
+    place.rebuild();
+    place.write_text("a.jsonl", "neither this nor that\n");
+    assert_eq!(refused(), "no article could be read from 1 file; no generation was made");
+    assert_eq!(place.open().status().unwrap().generation, 1);
+    assert_eq!(ids_of(&place), ids(&[1, 2, 3]));
+    assert!(!left().iter().any(|name| name.ends_with(".tmp")), "{:?}", left());
+}
+
+/// Withdrawals are records as articles are.
+#[test]
+fn a_corpus_that_withdraws_everything_is_rebuilt() {
+    let place = Place::new();
+    place.write("a.jsonl", &many(1..2, "v1"));
+    place.rebuild();
+    place.remove("a.jsonl");
+    place.write_text(
+        "b.xml",
+        "<?xml version=\"1.0\"?>\n<PubmedArticleSet><DeleteCitation><PMID Version=\"1\">1</PMID>\
+         </DeleteCitation></PubmedArticleSet>\n",
+    );
+    place.write_text("c.txt", "neither this nor that\n");
+    let report = place.rebuild();
+    assert_eq!((report.articles, report.withdrawals, report.generation), (0, 1, 2));
+    assert_eq!(ids_of(&place), ids(&[]));
+}
