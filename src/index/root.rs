@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 
 use super::disk::Disk;
 use super::error::IndexError;
+use super::lock::LOCK;
 use crate::error::{Context, FileError};
 
 const CURRENT: &str = "CURRENT";
@@ -26,6 +27,12 @@ pub(crate) struct Root {
 impl Root {
     pub fn new(path: impl Into<PathBuf>, disk: Disk) -> Self {
         Self { path: path.into(), disk }
+    }
+
+    /// Whether a name in the directory is the index's own; articles may lie beside.
+    pub fn owns(name: &str) -> bool {
+        let whole = name.strip_suffix(".new").unwrap_or(name);
+        whole == CURRENT || whole == LOCK || number(name).is_some() || is_unfinished(name)
     }
 
     /// The number of the current generation, where there is one.
@@ -56,7 +63,7 @@ impl Root {
     pub fn clear_unfinished(&self) -> Result<(), IndexError> {
         for entry in fs::read_dir(&self.path).context_of("list", &self.path)? {
             let entry = entry.context_of("list", &self.path)?;
-            if entry.file_name().to_string_lossy().ends_with(TEMPORARY) {
+            if is_unfinished(&entry.file_name().to_string_lossy()) {
                 self.disk.remove_tree(&entry.path())?;
             }
         }
@@ -116,6 +123,10 @@ impl Root {
         numbers.sort_unstable();
         Ok(numbers)
     }
+}
+
+fn is_unfinished(name: &str) -> bool {
+    name.strip_suffix(TEMPORARY).and_then(number).is_some()
 }
 
 fn number(name: &str) -> Option<u64> {
