@@ -72,6 +72,7 @@ pub(super) fn files_of(paths: &[PathBuf], build: &Build) -> Result<Files, Corpus
 }
 
 /// Whether a corpus holds a file, at any depth, that could be read as articles.
+#[cfg(feature = "cli")]
 pub(crate) fn has_file(corpus: &Path, index: &Path) -> bool {
     let mut walk = Walk { enough: 1, ..Walk::of(corpus, index) };
     let root = walk.root.clone();
