@@ -2,7 +2,6 @@
 //!
 //! It must not know how an index is built.
 
-use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
 use std::time::Duration;
@@ -13,7 +12,8 @@ use super::config::Config;
 use super::failure::Failure;
 use super::meter::Meter;
 use super::units::{self, count};
-use crate::{Error, Index, Indexer, Report};
+use crate::corpus::has_file;
+use crate::{CorpusError, Error, Index, Indexer, Report};
 
 /// Sources that are gone and problems told one by one after a build.
 const PROBLEMS_SHOWN: usize = 10;
@@ -25,7 +25,7 @@ pub fn ingest(config: &Config, args: &IngestArgs, out: &mut dyn Write) -> Result
         if !config.corpus.is_dir() {
             return Err(no_corpus(config));
         }
-        if !has_file(&config.corpus) && is_missing(&Index::open(&config.index)) {
+        if !has_file(&config.corpus, &config.index) && is_missing(&Index::open(&config.index)) {
             return Err(empty_corpus(config));
         }
     }
@@ -46,7 +46,7 @@ pub fn rebuild(config: &Config, args: &RebuildArgs, out: &mut dyn Write) -> Resu
     if !config.corpus.is_dir() && !outside() {
         return Err(no_corpus(config));
     }
-    if !has_file(&config.corpus) && !outside() {
+    if !has_file(&config.corpus, &config.index) && !outside() {
         return Err(empty_corpus(config));
     }
     let indexer = Indexer::new(&config.corpus, &config.index).forget_missing(args.forget_missing);
@@ -60,7 +60,7 @@ pub fn open_or_build(config: &Config) -> Result<Index, Failure> {
     if !is_missing(&opened) {
         return Ok(opened?);
     }
-    if !has_file(&config.corpus) {
+    if !has_file(&config.corpus, &config.index) {
         let what = if config.corpus.is_dir() { "has no files" } else { "does not exist" };
         return Err(Failure::new(format!(
             "no index in {}, and the corpus {} to build it from {what}; name both with --index and --corpus",
@@ -94,7 +94,15 @@ fn built(
     let meter = Meter::new(config);
     let report = build(&meter);
     meter.finish();
-    Ok((report?, meter.elapsed()))
+    match report {
+        Ok(report) => Ok((report, meter.elapsed())),
+        Err(Error::Corpus(CorpusError::NothingRead { report })) => {
+            tell_first(config, &report, "");
+            let hint = if config.quiet { "; run it without --quiet to see why" } else { "" };
+            Err(Failure::new(format!("{}{hint}", CorpusError::NothingRead { report })))
+        }
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// Prints what a build came to, and decides whether anything could be read.
@@ -105,9 +113,7 @@ fn finish(config: &Config, report: &Report, took: Duration, out: &mut dyn Write)
     }
     tell_missing(config, report);
     tell_problems(config, report);
-    let nothing = report.files_read > 0 && report.files_unchanged == 0 && report.articles_written == 0;
-    // Records withdrawn or older than what is there were read well enough.
-    if nothing && report.withdrawn == 0 && report.superseded == 0 && report.problem_count() > 0 {
+    if report.nothing_read() {
         return Err(unreadable(config, report));
     }
     Ok(Outcome::Found)
@@ -161,13 +167,18 @@ fn tell_missing(config: &Config, report: &Report) {
 }
 
 fn tell_problems(config: &Config, report: &Report) {
+    tell_first(config, report, "; `litdex status --problems` lists all");
+}
+
+/// Tells the first problems, and how many more there are and where.
+fn tell_first(config: &Config, report: &Report, lists_all: &str) {
     for problem in report.problems.iter().take(PROBLEMS_SHOWN) {
         config.say(&problem.to_string());
     }
     let shown = report.problems.len().min(PROBLEMS_SHOWN) as u64;
     if report.problem_count() > shown {
         let more = units::thousands(report.problem_count() - shown);
-        config.say(&format!("and {more} more; `litdex status --problems` lists all"));
+        config.say(&format!("and {more} more{lists_all}"));
     }
 }
 
@@ -186,21 +197,4 @@ fn unreadable(config: &Config, report: &Report) -> Failure {
     let files = count(report.files_read, "file", "files");
     let hint = if config.quiet { "; `litdex status --problems` says why" } else { "" };
     Failure::new(format!("no article could be read from {files}{hint}"))
-}
-
-/// Whether a directory holds a file, at any depth, that could be read as articles.
-fn has_file(directory: &Path) -> bool {
-    let Ok(entries) = fs::read_dir(directory) else { return false };
-    entries.flatten().any(|entry| {
-        let path = entry.path();
-        let passed_over = is_passed_over(&entry.file_name().to_string_lossy());
-        // A link to a directory could lead back here.
-        !passed_over && (path.is_file() || (path.is_dir() && !path.is_symlink() && has_file(&path)))
-    })
-}
-
-/// Files no corpus is made of, as the library sees it too: hidden ones, and what explains it to people.
-fn is_passed_over(name: &str) -> bool {
-    let stem = name.split(['.', '-']).next().unwrap_or_default();
-    ["", "README", "LICENSE", "LICENCE"].iter().any(|word| stem.eq_ignore_ascii_case(word))
 }

@@ -15,7 +15,7 @@ use super::failure::Failure;
 use super::print::wire;
 use super::term::{Paragraph, Style, tame};
 use super::units::{self, count, thousands};
-use crate::formats::Problem;
+use crate::formats::{Problem, ProblemKind};
 use crate::{Index, Source, Status};
 
 /// Sources named one by one.
@@ -74,7 +74,7 @@ fn text(config: &Config, status: &Status, problems: &[Problem], out: &mut dyn Wr
             &format!("and {} more; --format json has all", thousands((sources.len() - SOURCES_SHOWN) as u64)),
         )?;
     }
-    row("problems", &thousands(status.problems))?;
+    row("problems", &thousands(total(status, problems)))?;
     for problem in problems.iter().take(PROBLEMS_SHOWN) {
         row("", &problem.to_string())?;
     }
@@ -199,11 +199,17 @@ impl<'s> Document<'s> {
             segments: status.segments,
             sources: manifest.sources.iter().map(file).collect(),
             problems: Problems {
-                total: status.problems,
+                total: total(status, problems),
                 first: problems.iter().take(PROBLEMS_SHOWN).map(unread).collect(),
             },
         }
     }
+}
+
+/// Problems of all sources, and what was left out because it is none.
+fn total(status: &Status, problems: &[Problem]) -> u64 {
+    let left_out = problems.iter().filter(|problem| problem.kind == ProblemKind::NotAFile);
+    status.problems + left_out.count() as u64
 }
 
 fn unread(problem: &Problem) -> Unread<'_> {

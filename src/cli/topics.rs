@@ -2,8 +2,8 @@
 //!
 //! It must not know any one collection.
 
-use std::fs::File;
-use std::io::{self, BufRead, BufReader, Write};
+use std::fs::{self, File};
+use std::io::{self, BufRead, BufReader, Read, Write};
 use std::path::Path;
 
 use serde::Deserialize;
@@ -13,6 +13,8 @@ use super::args::Format;
 use super::config::Config;
 use super::failure::Failure;
 use super::print::wire;
+use super::units;
+use crate::corpus::kind_of;
 use crate::error::FileError;
 use crate::{Error, Hits, Index, Search};
 
@@ -26,22 +28,57 @@ pub struct Topic {
     pub text: String,
 }
 
-/// Reads a file of topics.
+/// The longest file of topics that is read; the largest collections have a fifth of it.
+const TOPICS_MAX_BYTES: u64 = 256 << 20;
+
+/// Reads a file of topics, or what comes through a pipe that a shell opened.
 ///
 /// # Errors
-/// The file cannot be read, a line is no topic, there is none.
+/// The file cannot be read, it is too long, a line is no topic, there is none.
 pub fn read(path: &Path) -> Result<Vec<Topic>, Failure> {
     let failed = |source| Failure::new(FileError::new("read", path, source).to_string());
+    let found = fs::metadata(path).map_err(failed)?.file_type();
+    if !found.is_file() && !found.is_dir() {
+        let kind = kind_of(found);
+        // Any other FIFO may wait for ever for who writes into it.
+        let opened = ["/dev/stdin", "/dev/fd", "/proc/self/fd"].iter().any(|known| path.starts_with(known));
+        if kind != "a FIFO" || !opened {
+            let path = path.display();
+            return Err(Failure::new(format!("{path} is {kind}, not a file; name a file of topics")));
+        }
+        if path == Path::new("/dev/stdin") {
+            return read_from(io::stdin().lock(), path, TOPICS_MAX_BYTES);
+        }
+    }
+    read_from(File::open(path).map_err(failed)?, path, TOPICS_MAX_BYTES)
+}
+
+/// Reads at most so many bytes of topics.
+fn read_from(reader: impl Read, path: &Path, most: u64) -> Result<Vec<Topic>, Failure> {
+    let failed = |source| Failure::new(FileError::new("read", path, source).to_string());
     let mut topics = Vec::new();
-    for (at, line) in BufReader::new(File::open(path).map_err(failed)?).lines().enumerate() {
-        let line = line.map_err(failed)?;
+    let mut reader = BufReader::new(reader.take(most + 1));
+    for at in 1.. {
+        let mut line = String::new();
+        if reader.read_line(&mut line).map_err(failed)? == 0 {
+            break;
+        }
+        let place = || format!("{}, line {at}", path.display());
+        if reader.get_ref().limit() == 0 {
+            let most = units::bytes(most);
+            return Err(Failure::new(format!(
+                "{}: the topics are more than {most}; split the file",
+                place()
+            )));
+        }
         if line.trim().is_empty() {
             continue;
         }
-        topics.push(serde_json::from_str(&line).map_err(|error| {
-            let place = format!("{}, line {}, column {}", path.display(), at + 1, error.column());
+        topics.push(serde_json::from_str(line.trim_end()).map_err(|error| {
             Failure::new(format!(
-                "{place}: {}; a topic is written {{\"_id\": \"1\", \"text\": \"words\"}}",
+                "{}, column {}: {}; a topic is written {{\"_id\": \"1\", \"text\": \"words\"}}",
+                place(),
+                error.column(),
                 without_place(&error)
             ))
         })?);
@@ -160,6 +197,17 @@ mod tests {
         let mut out = Vec::new();
         trec("q\n1", &hits, &mut out).unwrap();
         String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn topics_without_end_are_refused() {
+        let line = b"{\"_id\":\"1\",\"text\":\"sepsis\"}\n";
+        let path = Path::new("topics");
+        let all = |most| read_from(&line.repeat(3)[..], path, most).map(|topics| topics.len());
+        assert_eq!(all(3 * line.len() as u64).unwrap(), 3);
+        let said = format!("{:?}", all(3 * line.len() as u64 - 1).unwrap_err());
+        assert!(said.contains("topics, line 1: the topics are more than 83 bytes; split the file"), "{said}");
+        assert!(read_from(io::repeat(0), path, 1 << 16).is_err());
     }
 
     #[test]

@@ -4,6 +4,7 @@
 
 use std::path::PathBuf;
 
+use super::progress::Report;
 use crate::error::FileError;
 use crate::index::IndexError;
 
@@ -22,6 +23,20 @@ pub enum CorpusError {
         /// The path.
         path: PathBuf,
     },
+    /// The corpus the index was made from has lost every file, and an ingest would delete every article.
+    #[error("the corpus {} has no files; put articles into it, or name another with --corpus", path.display())]
+    NoFiles {
+        /// The directory.
+        path: PathBuf,
+    },
+    /// A path given is a FIFO, a socket or a device: reading it might never end.
+    #[error("{} is {kind}, neither a file nor a directory; save what it gives to a file, and name that", path.display())]
+    NotAFile {
+        /// The path.
+        path: PathBuf,
+        /// What it is: `a FIFO`.
+        kind: &'static str,
+    },
     /// A file the index was made from is gone, and a rebuild would lose its articles.
     #[error(
         "the source {} lies outside the corpus and is gone: a rebuild would lose its articles; bring it back, or say --forget-missing",
@@ -30,6 +45,16 @@ pub enum CorpusError {
     SourceGone {
         /// The file.
         path: PathBuf,
+    },
+    /// Files were read for a new generation, and not a single record of them could be.
+    #[error(
+        "no article could be read from {} file{}; no generation was made",
+        report.files_read,
+        if report.files_read == 1 { "" } else { "s" }
+    )]
+    NothingRead {
+        /// What was found wrong; nothing of it stands in the index.
+        report: Box<Report>,
     },
     /// What was written does not read back as it should.
     #[error("the new generation does not verify: {found}; it was not put into use")]
@@ -50,7 +75,10 @@ mod tests {
             CorpusError::File(FileError::new("read", path(), std::io::ErrorKind::NotFound.into())),
             CorpusError::Index(IndexError::Missing { path: "index".into() }),
             CorpusError::NoSuchPath { path: path() },
+            CorpusError::NoFiles { path: "articles".into() },
+            CorpusError::NotAFile { path: path(), kind: "a FIFO" },
             CorpusError::SourceGone { path: path() },
+            CorpusError::NothingRead { report: Box::new(Report { files_read: 1, ..Report::default() }) },
             CorpusError::Unsound { found: "3 articles are in it, 4 were written".into() },
         ];
         let text: Vec<String> = all.iter().map(ToString::to_string).collect();
@@ -58,7 +86,10 @@ mod tests {
         cannot read articles/a.xml: entity not found
         no index in index (build one with `litdex rebuild`)
         there is no file or directory articles/a.xml; check the path
+        the corpus articles has no files; put articles into it, or name another with --corpus
+        articles/a.xml is a FIFO, neither a file nor a directory; save what it gives to a file, and name that
         the source articles/a.xml lies outside the corpus and is gone: a rebuild would lose its articles; bring it back, or say --forget-missing
+        no article could be read from 1 file; no generation was made
         the new generation does not verify: 3 articles are in it, 4 were written; it was not put into use
         ");
     }

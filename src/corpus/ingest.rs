@@ -11,11 +11,12 @@ use super::Build;
 use super::decide::{Recency, Winners, id_of};
 use super::error::CorpusError;
 use super::pipeline::{Indexed, Sink, Task, run};
-use super::problems::read_problems;
+use super::problems::{read_problems, renew_left_out, write_problems};
 use super::progress::{Progress, Report, Stage};
 use super::rebuild::{finish, rebuild_locked};
 use super::scan::{self, Found};
 use crate::error::Context;
+use crate::formats::Problem;
 use crate::index::{
     Deletion, Dictionaries, Generation, GenerationWriter, Root, Source, WriteOptions, WriterLock,
 };
@@ -39,8 +40,14 @@ pub(crate) fn ingest(
     let manifest = generation.manifest();
     progress(Progress { stage: Stage::Scanning, bytes: 0, bytes_total: 0, articles: 0 });
     let plan = Plan::of(build, paths, &manifest.sources)?;
-    let mut report = plan.report(generation.number, manifest.articles);
+    let report = plan.report(generation.number, manifest.articles);
+    let directory = generation.directory.clone();
+    let mut problems = read_problems(&directory)?;
+    let renewed = renew_left_out(&mut problems, &plan.left_out, paths.is_empty());
     if plan.read.is_empty() && plan.gone.is_empty() {
+        if renewed {
+            write_problems(&directory, &problems, &build.disk)?;
+        }
         return Ok(report);
     }
     let ranks = plan.ranks(&manifest.sources);
@@ -48,7 +55,6 @@ pub(crate) fn ingest(
         plan.read.into_values().map(|file| Task { rank: ranks[&file.name], file }).collect();
     let left: BTreeSet<String> = tasks.iter().map(|task| task.file.name.clone()).chain(plan.gone).collect();
 
-    let directory = generation.directory.clone();
     let options = WriteOptions { threads: build.posting_threads(), heap_bytes: build.heap_bytes };
     let mut writer = GenerationWriter::open(&directory, &build.disk, options)?;
     // Of a file that is new to the manifest an ingest that was killed may have committed articles.
@@ -57,13 +63,11 @@ pub(crate) fn ingest(
     }
     writer.manifest_mut().sources.retain(|source| !left.contains(&source.path));
     writer.manifest_mut().deletions.retain(|deletion| !left.contains(&deletion.source));
-    let mut problems = read_problems(&directory)?;
     problems.retain(|problem| !left.contains(&problem.file));
     let (winners, deletions) = withdrawals(&mut writer, &ranks);
     let staying = ranks.iter().filter(|(name, _)| !left.contains(*name));
     let staying = staying.map(|(name, &rank)| (name.clone(), rank)).collect();
     let indexed = Present { generation: generation.clone(), ranks, left };
-    report.generation = generation.number;
     let mut sink = Sink {
         writer: &mut writer,
         winners,
@@ -109,16 +113,22 @@ struct Plan {
     /// Sources outside the corpus that are not there; they keep their articles.
     missing: Vec<String>,
     unchanged: u64,
+    left_out: Vec<Problem>,
 }
 
 impl Plan {
     fn of(build: &Build, paths: &[PathBuf], sources: &[Source]) -> Result<Self, CorpusError> {
         let whole = paths.is_empty();
-        let files =
-            if whole { scan::corpus_files(&build.corpus)? } else { scan::files_of(paths, &build.corpus)? };
-        let mut plan = Self { read: BTreeMap::new(), gone: Vec::new(), missing: Vec::new(), unchanged: 0 };
+        let scan::Files { found: files, left_out } =
+            if whole { scan::corpus_files(build)? } else { scan::files_of(paths, build)? };
+        let mut plan =
+            Self { read: BTreeMap::new(), gone: Vec::new(), missing: Vec::new(), unchanged: 0, left_out };
         let known: BTreeMap<&str, &Source> =
             sources.iter().map(|source| (source.path.as_str(), source)).collect();
+        // What was deleted file by file is one thing, a directory not mounted another.
+        if whole && files.is_empty() && known.keys().any(|name| !Path::new(name).is_absolute()) {
+            return Err(CorpusError::NoFiles { path: build.corpus.clone() });
+        }
         let mut changed = false;
         for (name, file) in &files {
             match known.get(name.as_str()) {
@@ -146,16 +156,18 @@ impl Plan {
         Ok(plan)
     }
 
-    /// What an ingest comes to that reads nothing.
+    /// What there is to say before anything is read.
     fn report(&self, generation: u64, articles: u64) -> Report {
-        Report {
+        let mut report = Report {
             generation,
             articles,
             files_unchanged: self.unchanged,
             files_removed: self.gone.len() as u64,
             sources_missing: self.missing.clone(),
             ..Report::default()
-        }
+        };
+        self.left_out.iter().for_each(|problem| report.add(problem));
+        report
     }
 
     /// The place of every source, known and new, among all by name.

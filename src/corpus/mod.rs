@@ -10,6 +10,7 @@
 mod decide;
 mod error;
 mod ingest;
+mod kind;
 mod pipeline;
 mod problems;
 mod progress;
@@ -20,9 +21,13 @@ mod tests;
 
 pub use error::CorpusError;
 pub(crate) use ingest::ingest;
+#[cfg(feature = "cli")]
+pub(crate) use kind::kind_of;
 pub(crate) use problems::read_problems;
 pub use progress::{Progress, Report, Stage};
 pub(crate) use rebuild::rebuild;
+#[cfg(feature = "cli")]
+pub(crate) use scan::has_file;
 
 use std::path::PathBuf;
 

@@ -12,7 +12,7 @@ use crossbeam_channel::{Receiver, Sender, bounded};
 
 use super::decide::{Recency, Verdict, Winners, id_of};
 use super::error::CorpusError;
-use super::progress::{Progress, REPORT_PROBLEMS_MAX, Report, Stage};
+use super::progress::{Progress, Report, Stage};
 use super::scan::Found;
 use crate::error::FileError;
 use crate::formats::{Item, Problem, Summary, read_file};
@@ -216,6 +216,7 @@ impl Sink<'_> {
                     }
                 }
                 Event::Deletion { rank, id, deletion } => {
+                    self.report.withdrawals += 1;
                     self.winners.withdraw(&id, rank);
                     self.deletions.push((id, deletion));
                 }
@@ -271,11 +272,9 @@ impl Sink<'_> {
         *self.superseded.entry(source).or_insert(0) += 1;
     }
 
-    fn problem(&mut self, problem: Problem) {
-        *self.report.problems_by_kind.entry(problem.kind).or_insert(0) += 1;
-        if self.report.problems.len() < REPORT_PROBLEMS_MAX {
-            self.report.problems.push(problem.clone());
-        }
+    /// Takes note of a problem.
+    pub fn problem(&mut self, problem: Problem) {
+        self.report.add(&problem);
         if self.problems.len() < super::problems::KEPT_MAX {
             self.problems.push(problem);
         }

@@ -2,6 +2,7 @@
 //!
 //! They must not know how a problem came about.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::path::Path;
@@ -10,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::error::FileError;
-use crate::formats::Problem;
+use crate::formats::{Problem, ProblemKind};
 use crate::index::{Disk, IndexError};
 
 const NAME: &str = "problems.jsonl";
@@ -52,6 +53,19 @@ pub(crate) fn read_problems(generation: &Path) -> Result<Vec<Problem>, IndexErro
         Ok(end) if end == End::of(problems.len(), lines) => Ok(problems),
         _ => Err(damaged("the list of problems is not as it was written".to_owned())),
     }
+}
+
+/// Puts what a walk left out in the place of what earlier walks did, of the same things or, where the
+/// whole corpus was walked, of all in it. Says whether that changed anything.
+pub(super) fn renew_left_out(problems: &mut Vec<Problem>, left_out: &[Problem], whole: bool) -> bool {
+    let again: BTreeSet<&str> = left_out.iter().map(|problem| problem.file.as_str()).collect();
+    let goes = |problem: &Problem| {
+        let of_corpus = whole && !Path::new(&problem.file).is_absolute();
+        problem.kind == ProblemKind::NotAFile && (of_corpus || again.contains(problem.file.as_str()))
+    };
+    let gone: Vec<Problem> = problems.extract_if(.., |problem| goes(problem)).collect();
+    problems.extend_from_slice(left_out);
+    gone != left_out
 }
 
 /// Writes the problems of a generation.

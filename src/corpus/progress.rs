@@ -49,6 +49,8 @@ pub struct Report {
     pub articles_written: u64,
     /// Records that gave way to a newer record of the same article.
     pub superseded: u64,
+    /// Records of withdrawals read, whether or not the article was there.
+    pub withdrawals: u64,
     /// Articles deleted because a source withdrew them.
     pub withdrawn: u64,
     /// Articles in the index now.
@@ -64,11 +66,28 @@ pub struct Report {
 }
 
 /// Problems a report carries itself.
-pub(super) const REPORT_PROBLEMS_MAX: usize = 100;
+const REPORT_PROBLEMS_MAX: usize = 100;
 
 impl Report {
+    /// Counts a problem, and keeps it while it is one of the first.
+    pub(super) fn add(&mut self, problem: &Problem) {
+        *self.problems_by_kind.entry(problem.kind).or_insert(0) += 1;
+        if self.problems.len() < REPORT_PROBLEMS_MAX {
+            self.problems.push(problem.clone());
+        }
+    }
+
     /// Problems of every kind together.
     pub fn problem_count(&self) -> u64 {
         self.problems_by_kind.values().sum()
+    }
+
+    /// Whether files were read and no record of any could be, for what was wrong with them. Records
+    /// withdrawn or older than what is there were read well enough.
+    pub fn nothing_read(&self) -> bool {
+        let records = self.articles_written + self.superseded + self.withdrawals;
+        let left_out = self.problems_by_kind.get(&ProblemKind::NotAFile).copied().unwrap_or(0);
+        let wrong = self.problem_count() > left_out;
+        self.files_read > 0 && self.files_unchanged == 0 && records == 0 && wrong
     }
 }

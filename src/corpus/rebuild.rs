@@ -13,6 +13,7 @@ use super::problems::write_problems;
 use super::progress::{Progress, Report, Stage};
 use super::scan::{self, Found};
 use crate::error::Context;
+use crate::formats::Problem;
 use crate::index::{Dictionaries, Generation, GenerationWriter, IndexError, Root, WriteOptions, WriterLock};
 use crate::model::ArticleId;
 
@@ -46,13 +47,15 @@ pub(super) fn rebuild_locked(
     progress: &dyn Fn(Progress),
 ) -> Result<Report, CorpusError> {
     progress(Progress { stage: Stage::Scanning, bytes: 0, bytes_total: 0, articles: 0 });
-    let mut files = scan::corpus_files(&build.corpus)?;
-    files.extend(scan::files_of(paths, &build.corpus)?);
+    let scan::Files { found: mut files, mut left_out } = scan::corpus_files(build)?;
+    let named = scan::files_of(paths, build)?;
+    files.extend(named.found);
+    left_out.extend(named.left_out.into_iter().filter(|problem| Path::new(&problem.file).is_absolute()));
     files.extend(outside(build, root)?.into_iter().map(|file| (file.name.clone(), file)));
     let tasks: Vec<Task> = files.into_values().zip(0..).map(|(file, rank)| Task { file, rank }).collect();
     let dictionaries = learn(&tasks)?;
     let (number, directory) = root.begin()?;
-    let report = fill(build, &tasks, &dictionaries, (number, &directory), progress);
+    let report = fill(build, (&tasks, left_out), &dictionaries, (number, &directory), progress);
     if report.is_err() {
         // A full disk must not stay full of it; where it cannot be removed the next build tries again.
         let _ = root.clear_unfinished();
@@ -68,7 +71,7 @@ pub(super) fn rebuild_locked(
 /// Writes a generation and reads it back.
 fn fill(
     build: &Build,
-    tasks: &[Task],
+    (tasks, left_out): (&[Task], Vec<Problem>),
     dictionaries: &Dictionaries,
     (number, directory): (u64, &Path),
     progress: &dyn Fn(Progress),
@@ -91,6 +94,11 @@ fn fill(
         since_commit: 0,
     };
     run(tasks, dictionaries, build.threads, &mut sink)?;
+    if sink.report.nothing_read() {
+        // What is in use is better than nothing.
+        return Err(CorpusError::NothingRead { report: Box::new(sink.report) });
+    }
+    left_out.into_iter().for_each(|problem| sink.problem(problem));
     sink.withdraw()?;
     let report = finish(sink, tasks, GenerationWriter::merge_all, build, directory)?;
     writer.close()?;

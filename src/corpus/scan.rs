@@ -10,9 +10,12 @@ use std::time::UNIX_EPOCH;
 
 use xxhash_rust::xxh3::Xxh3Default;
 
+use super::Build;
 use super::error::CorpusError;
+use super::kind::kind_of;
 use crate::error::{Context, FileError};
-use crate::index::Source;
+use crate::formats::{Place, Problem, ProblemKind};
+use crate::index::{Root, Source};
 
 /// A file to be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,32 +31,54 @@ pub(super) struct Found {
 /// How deep directories are followed; deeper ones are a loop or a mistake.
 const DEPTH_MAX: usize = 32;
 
-/// The files below the corpus directory, by name. A corpus that does not exist is empty.
-pub(super) fn corpus_files(corpus: &Path) -> Result<BTreeMap<String, Found>, CorpusError> {
-    let mut found = BTreeMap::new();
-    if corpus.exists() {
-        let root = absolute(corpus)?;
-        walk(&root, &root, DEPTH_MAX, &mut found)?;
+/// What lies in directories and under paths.
+#[derive(Debug, Default)]
+pub(super) struct Files {
+    /// By name.
+    pub found: BTreeMap<String, Found>,
+    /// What is there and is no file, and what a walk does not follow.
+    pub left_out: Vec<Problem>,
+}
+
+/// The files below the corpus directory. A corpus that does not exist is empty.
+pub(super) fn corpus_files(build: &Build) -> Result<Files, CorpusError> {
+    let mut walk = Walk::of(&build.corpus, &build.index);
+    if build.corpus.exists() {
+        let root = walk.root.clone();
+        walk.directory(&root, DEPTH_MAX)?;
     }
-    Ok(found)
+    Ok(walk.finish())
 }
 
 /// The files that paths name, with directories followed.
-pub(super) fn files_of(paths: &[PathBuf], corpus: &Path) -> Result<BTreeMap<String, Found>, CorpusError> {
-    let mut found = BTreeMap::new();
-    let root = if corpus.exists() { absolute(corpus)? } else { corpus.to_path_buf() };
+pub(super) fn files_of(paths: &[PathBuf], build: &Build) -> Result<Files, CorpusError> {
+    let mut walk = Walk::of(&build.corpus, &build.index);
     for path in paths {
         if !path.exists() {
             return Err(CorpusError::NoSuchPath { path: path.clone() });
         }
+        let metadata = fs::metadata(path).context_of("look at", path)?;
+        if !metadata.is_file() && !metadata.is_dir() {
+            return Err(CorpusError::NotAFile { path: path.clone(), kind: kind_of(metadata.file_type()) });
+        }
         let path = absolute(path)?;
-        if path.is_dir() {
-            walk(&path, &root, DEPTH_MAX, &mut found)?;
+        if metadata.is_dir() {
+            walk.directory(&path, DEPTH_MAX)?;
         } else {
-            add(&path, &root, &mut found)?;
+            walk.add(&path)?;
         }
     }
-    Ok(found)
+    Ok(walk.finish())
+}
+
+/// Whether a corpus holds a file, at any depth, that could be read as articles.
+#[cfg(feature = "cli")]
+pub(crate) fn has_file(corpus: &Path, index: &Path) -> bool {
+    let mut walk = Walk { enough: 1, ..Walk::of(corpus, index) };
+    let root = walk.root.clone();
+    // What cannot be listed is told when it is to be read.
+    let _ = walk.directory(&root, DEPTH_MAX);
+    !walk.files.found.is_empty()
 }
 
 /// A file by the name it has in a manifest, where it is still there.
@@ -70,31 +95,93 @@ fn absolute(path: &Path) -> Result<PathBuf, FileError> {
     fs::canonicalize(path).context_of("find", path)
 }
 
-fn walk(
-    directory: &Path,
-    root: &Path,
-    depth: usize,
-    found: &mut BTreeMap<String, Found>,
-) -> Result<(), CorpusError> {
-    if depth == 0 {
-        return Ok(());
+/// A walk through directories.
+struct Walk {
+    /// The corpus: names are told from here.
+    root: PathBuf,
+    /// The index: what is its own is no article.
+    index: PathBuf,
+    /// Files after which it ends.
+    enough: usize,
+    files: Files,
+}
+
+impl Walk {
+    fn of(corpus: &Path, index: &Path) -> Self {
+        // What does not exist is met by no walk.
+        let place = |path: &Path| absolute(path).unwrap_or_else(|_| path.to_path_buf());
+        Self { root: place(corpus), index: place(index), enough: usize::MAX, files: Files::default() }
     }
-    for entry in fs::read_dir(directory).context_of("list", directory)? {
-        let entry = entry.context_of("list", directory)?;
-        let path = entry.path();
-        if is_not_corpus(&entry.file_name().to_string_lossy()) {
-            continue;
+
+    fn directory(&mut self, directory: &Path, depth: usize) -> Result<(), CorpusError> {
+        if depth == 0 {
+            self.leave_out(directory, format!("it lies below {DEPTH_MAX} directories"));
+            return Ok(());
         }
-        if path.is_dir() {
-            // A link to a directory above would be walked for ever; links to files are fine.
-            if !path.is_symlink() {
-                walk(&path, root, depth - 1, found)?;
+        for entry in fs::read_dir(directory).context_of("list", directory)? {
+            if self.files.found.len() >= self.enough {
+                break;
             }
-        } else if path.is_file() {
-            add(&path, root, found)?;
+            let entry = entry.context_of("list", directory)?;
+            let path = entry.path();
+            let name = entry.file_name();
+            let name = name.to_string_lossy();
+            // An index in the directory of the corpus itself has only some of its names.
+            let within = path == self.index && self.index != self.root;
+            let of_index = within || (directory == self.index && Root::owns(&name));
+            if !of_index && !is_not_corpus(&name) {
+                self.entry(&path, depth)?;
+            }
         }
+        Ok(())
     }
-    Ok(())
+
+    fn entry(&mut self, path: &Path, depth: usize) -> Result<(), CorpusError> {
+        match fs::metadata(path) {
+            Ok(metadata) if metadata.is_file() => self.add(path)?,
+            // A link to a directory above would be walked for ever; links to files are fine.
+            Ok(metadata) if metadata.is_dir() && path.is_symlink() => {
+                self.leave_out(path, "it is a link to a directory".into());
+            }
+            Ok(metadata) if metadata.is_dir() => self.directory(path, depth - 1)?,
+            Ok(metadata) => {
+                let kind = kind_of(metadata.file_type());
+                self.leave_out(path, format!("it is {kind}, not a regular file"));
+            }
+            Err(_) if path.is_symlink() => self.leave_out(path, "it is a link that leads nowhere".into()),
+            // It went away meanwhile.
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Err(error) => self.leave_out(path, format!("it cannot be looked at: {error}")),
+        }
+        Ok(())
+    }
+
+    fn add(&mut self, path: &Path) -> Result<(), CorpusError> {
+        let name = self.name(path);
+        self.files.found.insert(name.clone(), look(path, name)?);
+        Ok(())
+    }
+
+    fn leave_out(&mut self, path: &Path, found: String) {
+        self.files.left_out.push(Problem {
+            file: self.name(path),
+            place: Place::default(),
+            kind: ProblemKind::NotAFile,
+            found,
+            done: "it was left out".into(),
+        });
+    }
+
+    /// What was found; what was left out in the order of names, and once.
+    fn finish(mut self) -> Files {
+        self.files.left_out.sort_by(|a, b| a.file.cmp(&b.file));
+        self.files.left_out.dedup();
+        self.files
+    }
+
+    fn name(&self, path: &Path) -> String {
+        path.strip_prefix(&self.root).unwrap_or(path).to_string_lossy().into_owned()
+    }
 }
 
 /// Hidden files, and what explains a corpus to people, are no part of it.
@@ -104,13 +191,6 @@ fn is_not_corpus(name: &str) -> bool {
         || ["README", "LICENSE", "LICENCE"].iter().any(|word| {
             upper.strip_prefix(word).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '-']))
         })
-}
-
-fn add(path: &Path, root: &Path, found: &mut BTreeMap<String, Found>) -> Result<(), CorpusError> {
-    let below = path.strip_prefix(root).ok();
-    let name = below.unwrap_or(path).to_string_lossy().into_owned();
-    found.insert(name.clone(), look(path, name)?);
-    Ok(())
 }
 
 fn look(path: &Path, name: String) -> Result<Found, FileError> {

@@ -10,6 +10,7 @@
 mod detect;
 mod emit;
 pub mod jsonl;
+mod latin;
 mod ojs;
 mod problem;
 mod pubmed;
@@ -112,6 +113,10 @@ fn read(reader: impl BufRead, name: &str, consumed: &AtomicU64, sink: &mut Sink<
     let mut window = Window::open(reader, consumed)?;
     window.skip_byte_order_mark()?;
     window.fill_to(HEAD_BYTES)?;
+    // A byte order mark of UTF-8 says more than the declaration.
+    if window.offset() == 0 && latin::is_declared(window.data()) {
+        window.read_as_latin();
+    }
     let place = Place::default();
     match detect(window.data()) {
         Detected::Known(format) => {

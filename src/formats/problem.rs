@@ -38,6 +38,8 @@ pub enum ProblemKind {
     Incomplete,
     /// A limit was passed.
     TooLarge,
+    /// It is no regular file: a FIFO, a device, a link that leads nowhere.
+    NotAFile,
 }
 
 impl ProblemKind {
@@ -52,6 +54,7 @@ impl ProblemKind {
             Self::BadValue => "bad-value",
             Self::Incomplete => "incomplete",
             Self::TooLarge => "too-large",
+            Self::NotAFile => "not-a-file",
         }
     }
 }

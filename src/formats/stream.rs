@@ -9,6 +9,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use flate2::bufread::MultiGzDecoder;
 
+use super::latin::{self, Latin};
+
 /// What is read at a time: small enough that little is lost before a damaged place.
 const CHUNK_BYTES: usize = 64 << 10;
 
@@ -127,6 +129,15 @@ impl<'r> Window<'r> {
             self.consume(BYTE_ORDER_MARK.len());
         }
         Ok(())
+    }
+
+    /// Takes the text from here on to be in Latin-1; positions are those of the text in UTF-8.
+    pub fn read_as_latin(&mut self) {
+        let mut text = Vec::new();
+        latin::decode(self.data(), &mut text);
+        (self.start, self.end, self.buffer) = (0, text.len(), text);
+        let raw = std::mem::replace(&mut self.reader, Box::new(io::empty()));
+        self.reader = Box::new(Latin::new(raw));
     }
 
     /// What was wrong with the compressed data, where it ended early.

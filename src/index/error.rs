@@ -22,6 +22,17 @@ pub enum IndexError {
         /// The directory.
         path: PathBuf,
     },
+    /// There are generations, and the file that says which is in use is gone.
+    #[error(
+        "the index {} holds {latest}, but CURRENT, which names the generation in use, is gone; run `litdex rebuild`",
+        path.display()
+    )]
+    NoCurrent {
+        /// The index directory.
+        path: PathBuf,
+        /// The latest generation there.
+        latest: String,
+    },
     /// Another process is writing.
     #[error("the index {} is being written by {holder}; wait until it ends and run the command again", path.display())]
     Locked {
@@ -165,6 +176,7 @@ mod tests {
             file(io::ErrorKind::StorageFull),
             file(io::ErrorKind::PermissionDenied),
             IndexError::Missing { path: path() },
+            IndexError::NoCurrent { path: path(), latest: "gen-3".into() },
             IndexError::Locked { path: path(), holder: "process 7 (litdex ingest) since 2026".into() },
             IndexError::Outdated { path: path(), what: "schema", found: "a".into(), needed: "b".into() },
             IndexError::damaged("index/CURRENT", "it names \"x\", not a generation"),
@@ -178,6 +190,7 @@ mod tests {
         cannot write index/LOCK: no storage space (free some space and run the command again; the index is as it was)
         cannot write index/LOCK: permission denied (check who owns it and its mode)
         no index in index (build one with `litdex rebuild`)
+        the index index holds gen-3, but CURRENT, which names the generation in use, is gone; run `litdex rebuild`
         the index index is being written by process 7 (litdex ingest) since 2026; wait until it ends and run the command again
         the index index has schema a, this litdex needs b; run `litdex rebuild` to make it anew
         index/CURRENT is damaged: it names "x", not a generation; run `litdex rebuild` (or `litdex rollback` for the generation before)

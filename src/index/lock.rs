@@ -21,13 +21,16 @@ pub(crate) struct WriterLock {
 /// No honest holder's line is longer.
 const HOLDER_MAX_BYTES: u64 = 512;
 
+/// The file's name.
+pub(super) const LOCK: &str = "LOCK";
+
 impl WriterLock {
     /// Takes the lock of the index in `root`, or says who holds it.
     ///
     /// The lock is `flock`'s, so it cannot be left behind by a killed process; the file's content only
     /// tells others about the holder.
     pub fn take(root: &Path, command: &str) -> Result<Self, IndexError> {
-        let path = root.join("LOCK");
+        let path = root.join(LOCK);
         let mut file = OpenOptions::new()
             .read(true)
             .write(true)

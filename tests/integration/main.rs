@@ -4,6 +4,7 @@ mod cli;
 mod crash;
 mod damage;
 mod disk_full;
+mod losses;
 mod oracle;
 mod sharing;
 mod stored;

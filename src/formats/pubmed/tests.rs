@@ -55,6 +55,32 @@ fn markup_becomes_plain_text() {
     }
 }
 
+/// Its letters became U+FFFD.
+#[test]
+fn latin_that_is_declared_is_read() {
+    let record = |pmid: u32| {
+        format!(
+            "<PubmedArticle><MedlineCitation><PMID>{pmid}</PMID><Article><ArticleTitle>M\u{e9}ni\u{e8}re\u{92}s \
+             disease</ArticleTitle></Article></MedlineCitation></PubmedArticle>\n"
+        )
+    };
+    let records: String = (1..2_000).map(record).collect();
+    let text = |encoding: &str| {
+        format!(
+            "<?xml version=\"1.0\" encoding=\"{encoding}\"?>\n<PubmedArticleSet>{records}</PubmedArticleSet>"
+        )
+    };
+    for encoding in ["ISO-8859-1", "windows-1252"] {
+        let bytes: Vec<u8> = text(encoding).chars().map(|c| u8::try_from(c).unwrap()).collect();
+        let (_, articles, problems, _) = read_all(&bytes);
+        assert_eq!((articles.len(), problems), (1_999, vec![]), "{encoding}");
+        assert!(articles.iter().all(|article| article.title == "Ménière’s disease"), "{encoding}");
+        // Where the file itself says otherwise, it is not as it is declared.
+        let (_, articles, ..) = read_all(&["\u{feff}".as_bytes(), text(encoding).as_bytes()].concat());
+        assert!(articles[1_998].title.starts_with("Ménière"), "{encoding}");
+    }
+}
+
 #[test]
 fn references_that_stand_for_nothing_are_kept_and_told() {
     let (article, problems) =

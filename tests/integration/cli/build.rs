@@ -66,6 +66,7 @@ fn ingest_follows_the_corpus() {
     assert!(third.stdout.starts_with("7 articles in the index (generation 1)\n"), "{}", third.stdout);
     assert!(third.stdout.contains("\n  1 problem: 1 "), "{}", third.stdout);
     assert!(third.stderr.contains("more.jsonl, record 2, line 2"), "{}", third.stderr);
+    fs::write(place.join("corpus/last.jsonl"), "{\"title\":\"An article that stays\"}\n").unwrap();
     fs::remove_file(place.join("corpus/articles.jsonl")).unwrap();
     let fourth = at(&place, &["ingest", "--quiet"]);
     assert_eq!((fourth.code, fourth.stdout.as_str(), fourth.stderr.as_str()), (0, "", ""));
@@ -118,7 +119,7 @@ fn nothing_that_can_be_read_is_an_error() {
     assert_eq!(built.code, 2);
     insta::assert_snapshot!(built.stderr, @r"
     litdex: articles.jsonl: text of no known format; the file was left out
-    litdex: no article could be read from 1 file
+    litdex: no article could be read from 1 file; no generation was made
     ");
     assert_eq!(at(&place, &["ingest", "nosuch"]).code, 2);
     insta::assert_snapshot!(at(&place, &["ingest", "nosuch"]).stderr, @"litdex: there is no file or directory nosuch; check the path");
@@ -148,11 +149,19 @@ fn more_problems_than_are_told() {
     assert_eq!(built.code, 2);
     let said: Vec<&str> = built.stderr.lines().collect();
     assert_eq!(said.len(), 12, "{said:?}");
-    assert_eq!(said[10], "litdex: and 15 more; `litdex status --problems` lists all");
-    assert_eq!(at(&place, &["status", "--problems"]).stdout.lines().count(), 25);
+    assert_eq!(said[10], "litdex: and 15 more");
     let quiet = at(&place, &["rebuild", "-q"]);
     assert_eq!((quiet.code, quiet.stdout.as_str()), (2, ""));
     assert_eq!(quiet.stderr.lines().count(), 1, "the error alone: {}", quiet.stderr);
+    // Where nothing came of it there is no index to list them.
+    assert!(at(&place, &["status"]).stderr.starts_with("litdex: no index in index "));
+    fs::write(place.join("corpus/good.jsonl"), "{\"title\":\"An article that stays\"}\n").unwrap();
+    let built = at(&place, &["rebuild"]);
+    assert_eq!(built.code, 0);
+    assert!(built.stderr.ends_with("litdex: and 15 more; `litdex status --problems` lists all\n"));
+    assert_eq!(at(&place, &["status", "--problems"]).stdout.lines().count(), 25);
+    let quiet = at(&place, &["rebuild", "-q"]);
+    assert_eq!((quiet.code, quiet.stdout.as_str(), quiet.stderr.as_str()), (0, "", ""));
 }
 
 #[cfg(unix)]

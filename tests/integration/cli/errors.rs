@@ -91,6 +91,23 @@ fn an_index_of_another_version_or_damaged() {
     let damaged = run(&index, &["search", "ecmo"]);
     assert_eq!(damaged.code, 2);
     assert!(damaged.stderr.contains("it names \"nonsense\", not a generation"), "{}", damaged.stderr);
+    std::fs::remove_file(index.join("CURRENT")).unwrap();
+    // A search that took this for no index would build another beside what is there.
+    for command in
+        [&["search", "ecmo"][..], &["show", "1"], &["status"], &["verify"], &["rollback"], &["ingest"]]
+    {
+        let lost = run(&index, command);
+        assert_eq!((lost.code, lost.stdout.as_str()), (2, ""), "{command:?}");
+        assert!(
+            lost.stderr.contains(
+                " holds gen-1, but CURRENT, which names the generation in use, is gone; run `litdex rebuild`"
+            ),
+            "{}",
+            lost.stderr
+        );
+    }
+    assert_eq!(run(&index, &["rebuild", "--quiet"]).code, 0);
+    assert_eq!(run(&index, &["search", "ecmo", "--count"]).stdout, "1\n");
 }
 
 #[test]

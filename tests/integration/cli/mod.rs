@@ -2,6 +2,8 @@
 
 mod build;
 mod errors;
+#[cfg(unix)]
+mod files;
 mod formats;
 mod hostile;
 mod reference;

@@ -1,0 +1,135 @@
+//! What lies in a corpus, or is named, and is no regular file: FIFOs, devices, links, the index itself.
+//!
+//! It must not know how a corpus is walked.
+
+use std::fs;
+use std::os::unix::fs::symlink;
+use std::os::unix::net::UnixListener;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Duration;
+
+use crate::util::{ARTICLES, Run, directory, finish, litdex};
+
+/// A place with a corpus of one file.
+fn place(name: &str) -> PathBuf {
+    let place = directory(name);
+    fs::create_dir(place.join("corpus")).unwrap();
+    fs::write(place.join("corpus/articles.jsonl"), ARTICLES).unwrap();
+    place
+}
+
+/// What reads a FIFO waits for ever: here it is stopped, and fails.
+fn at(place: &Path, args: &[&str]) -> Run {
+    finish(litdex().current_dir(place).args(args).timeout(Duration::from_mins(1)))
+}
+
+fn fifo(path: &Path) {
+    assert!(Command::new("mkfifo").arg(path).status().unwrap().success());
+}
+
+#[test]
+fn what_might_never_end_is_refused_at_once() {
+    let place = place("never-ending");
+    fifo(&place.join("fifo"));
+    for (path, kind) in [("fifo", "a FIFO"), ("/dev/zero", "a device")] {
+        let refused = at(&place, &["ingest", path]);
+        assert_eq!((refused.code, refused.stdout.as_str()), (2, ""), "{path}");
+        assert_eq!(
+            refused.stderr,
+            format!(
+                "litdex: {path} is {kind}, neither a file nor a directory; save what it gives to a file, and \
+                 name that\n"
+            )
+        );
+        let refused = at(&place, &["search", "--topics", path]);
+        assert_eq!((refused.code, refused.stdout.as_str()), (2, ""), "{path}");
+        assert_eq!(refused.stderr, format!("litdex: {path} is {kind}, not a file; name a file of topics\n"));
+    }
+}
+
+#[test]
+fn topics_come_through_a_pipe_too() {
+    let place = place("topics-pipe");
+    let topics = "{\"_id\":\"1\",\"text\":\"sepsis\"}\n";
+    let mut search = litdex();
+    search.current_dir(&place).args(["search", "--topics", "/dev/stdin", "--quiet"]).write_stdin(topics);
+    let found = finish(&mut search);
+    assert_eq!((found.code, found.stdout.lines().count(), found.stderr.as_str()), (0, 3, ""));
+}
+
+#[test]
+fn what_is_no_file_is_left_out_and_told() {
+    let place = place("odd-entries");
+    fs::create_dir(place.join("corpus/below")).unwrap();
+    fifo(&place.join("corpus/below/fifo"));
+    symlink("nowhere", place.join("corpus/broken")).unwrap();
+    symlink("itself", place.join("corpus/itself")).unwrap();
+    symlink("..", place.join("corpus/below/loop")).unwrap();
+    symlink("../articles.jsonl", place.join("corpus/below/good.jsonl")).unwrap();
+    fifo(&place.join("corpus/.hidden"));
+    let problems = [
+        "below/fifo: it is a FIFO, not a regular file; it was left out",
+        "below/loop: it is a link to a directory; it was left out",
+        "broken: it is a link that leads nowhere; it was left out",
+        "itself: it is a link that leads nowhere; it was left out",
+    ];
+    let said = format!("litdex: {}\n", problems.join("\nlitdex: "));
+    let listed = |place: &Path| at(place, &["status", "--problems"]).stdout;
+    for command in ["ingest", "rebuild", "ingest"] {
+        let built = at(&place, &[command]);
+        assert_eq!((built.code, built.stderr.as_str()), (0, said.as_str()), "{command}");
+        assert_eq!(listed(&place).lines().collect::<Vec<_>>(), problems, "{command}");
+    }
+    let status = at(&place, &["status"]).stdout;
+    assert!(status.contains("\nproblems    4\n"), "{status}");
+    // What went away is no problem any more, and what came is one, though no file changed.
+    fs::remove_file(place.join("corpus/below/fifo")).unwrap();
+    fs::remove_file(place.join("corpus/broken")).unwrap();
+    assert_eq!(at(&place, &["ingest", "corpus/below"]).code, 0);
+    assert_eq!(listed(&place).lines().count(), 4);
+    assert_eq!(at(&place, &["ingest"]).code, 0);
+    assert_eq!(listed(&place).lines().collect::<Vec<_>>(), [problems[1], problems[3]]);
+    let _socket = UnixListener::bind(place.join("corpus/socket")).unwrap();
+    assert_eq!(at(&place, &["ingest", "corpus"]).code, 0);
+    assert!(listed(&place).contains("socket: it is a socket, not a regular file; it was left out\n"));
+    // With nothing else in it the corpus has no files.
+    fs::remove_file(place.join("corpus/articles.jsonl")).unwrap();
+    for command in ["ingest", "rebuild"] {
+        let refused = at(&place, &[command]);
+        assert_eq!(refused.code, 2);
+        assert!(refused.stderr.contains("the corpus corpus has no files"), "{}", refused.stderr);
+    }
+}
+
+/// Every ingest found its own files changed, and listed each as a text of no known format.
+#[test]
+fn an_index_within_the_corpus_is_no_part_of_it() {
+    for index in ["corpus/below/index", "corpus"] {
+        let place = place("index-within");
+        // What only ends like an unfinished generation is somebody's file.
+        fs::write(place.join("corpus/more.tmp"), "{\"title\":\"Kept beside the index\"}\n").unwrap();
+        for (command, files) in [
+            ("rebuild", "2 files read"),
+            ("ingest", "0 files read, 2 unchanged"),
+            ("rebuild", "2 files read"),
+        ] {
+            let built = at(&place, &[command, "--index", index]);
+            assert_eq!((built.code, built.stderr.as_str()), (0, ""), "{command} {index}");
+            let stdout = built.stdout;
+            assert!(stdout.starts_with("7 articles in the index"), "{command} {index}: {stdout}");
+            assert!(stdout.contains(files), "{command} {index}: {stdout}");
+        }
+        let named = at(&place, &["ingest", "--index", index, "."]);
+        assert!(named.stdout.contains("\n  0 files read, 2 unchanged\n"), "{index}: {}", named.stdout);
+        for file in ["articles.jsonl", "more.tmp"] {
+            fs::remove_file(place.join("corpus").join(file)).unwrap();
+        }
+        for command in ["ingest", "rebuild"] {
+            let refused = at(&place, &[command, "--index", index]);
+            assert_eq!(refused.code, 2);
+            assert!(refused.stderr.contains("the corpus corpus has no files"), "{}", refused.stderr);
+        }
+        assert_eq!(at(&place, &["search", "sepsis", "--count", "--index", index]).stdout, "3\n");
+    }
+}
