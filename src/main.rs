@@ -8,8 +8,8 @@ fn main() -> ExitCode {
     match litdex::cli::run(std::env::args_os()) {
         Ok(outcome) => ExitCode::from(outcome.code()),
         Err(failure) => {
-            failure.print();
-            ExitCode::from(failure.code())
+            litdex::cli::tell(&failure);
+            ExitCode::from(litdex::cli::exit_code(&failure))
         }
     }
 }

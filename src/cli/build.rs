@@ -9,7 +9,6 @@ use std::time::Duration;
 use super::Outcome;
 use super::args::{IngestArgs, RebuildArgs};
 use super::config::Config;
-use super::failure::Failure;
 use super::meter::Meter;
 use super::units::{self, count};
 use crate::corpus::has_file;
@@ -19,7 +18,7 @@ use crate::{CorpusError, Error, Index, Indexer, Report};
 const PROBLEMS_SHOWN: usize = 10;
 
 /// Runs `ingest`.
-pub fn ingest(config: &Config, args: &IngestArgs, out: &mut dyn Write) -> Result<Outcome, Failure> {
+pub fn ingest(config: &Config, args: &IngestArgs, out: &mut dyn Write) -> anyhow::Result<Outcome> {
     if args.paths.is_empty() {
         // An index brought up to date with a directory that is not there would lose every article.
         if !config.corpus.is_dir() {
@@ -36,7 +35,7 @@ pub fn ingest(config: &Config, args: &IngestArgs, out: &mut dyn Write) -> Result
 }
 
 /// Runs `rebuild`.
-pub fn rebuild(config: &Config, args: &RebuildArgs, out: &mut dyn Write) -> Result<Outcome, Failure> {
+pub fn rebuild(config: &Config, args: &RebuildArgs, out: &mut dyn Write) -> anyhow::Result<Outcome> {
     let outside = || {
         let sources = Index::open(&config.index).and_then(|index| index.status());
         sources.is_ok_and(|status| {
@@ -55,18 +54,18 @@ pub fn rebuild(config: &Config, args: &RebuildArgs, out: &mut dyn Write) -> Resu
 }
 
 /// Opens the index; where there is none, builds it from the corpus first and says so.
-pub fn open_or_build(config: &Config) -> Result<Index, Failure> {
+pub fn open_or_build(config: &Config) -> anyhow::Result<Index> {
     let opened = Index::open(&config.index);
     if !is_missing(&opened) {
         return Ok(opened?);
     }
     if !has_file(&config.corpus, &config.index) {
         let what = if config.corpus.is_dir() { "has no files" } else { "does not exist" };
-        return Err(Failure::new(format!(
+        anyhow::bail!(
             "no index in {}, and the corpus {} to build it from {what}; name both with --index and --corpus",
             config.index.display(),
             config.corpus.display()
-        )));
+        );
     }
     config.say(&format!(
         "no index in {} yet: building it from {}",
@@ -90,7 +89,7 @@ fn is_missing(opened: &Result<Index, Error>) -> bool {
 fn built(
     config: &Config,
     build: impl FnOnce(&Meter<'_>) -> Result<Report, Error>,
-) -> Result<(Report, Duration), Failure> {
+) -> anyhow::Result<(Report, Duration)> {
     let meter = Meter::new(config);
     let report = build(&meter);
     meter.finish();
@@ -99,14 +98,14 @@ fn built(
         Err(Error::Corpus(CorpusError::NothingRead { report })) => {
             tell_first(config, &report, "");
             let hint = if config.quiet { "; run it without --quiet to see why" } else { "" };
-            Err(Failure::new(format!("{}{hint}", CorpusError::NothingRead { report })))
+            Err(anyhow::anyhow!("{}{hint}", CorpusError::NothingRead { report }))
         }
         Err(error) => Err(error.into()),
     }
 }
 
 /// Prints what a build came to, and decides whether anything could be read.
-fn finish(config: &Config, report: &Report, took: Duration, out: &mut dyn Write) -> Result<Outcome, Failure> {
+fn finish(config: &Config, report: &Report, took: Duration, out: &mut dyn Write) -> anyhow::Result<Outcome> {
     if !config.quiet {
         summary(report, took, out)?;
         out.flush()?;
@@ -182,19 +181,19 @@ fn tell_first(config: &Config, report: &Report, lists_all: &str) {
     }
 }
 
-fn no_corpus(config: &Config) -> Failure {
-    Failure::new(format!("there is no corpus directory {}; name it with --corpus", config.corpus.display()))
+fn no_corpus(config: &Config) -> anyhow::Error {
+    anyhow::anyhow!("there is no corpus directory {}; name it with --corpus", config.corpus.display())
 }
 
-fn empty_corpus(config: &Config) -> Failure {
-    Failure::new(format!(
+fn empty_corpus(config: &Config) -> anyhow::Error {
+    anyhow::anyhow!(
         "the corpus {} has no files; put articles into it, or name another with --corpus",
         config.corpus.display()
-    ))
+    )
 }
 
-fn unreadable(config: &Config, report: &Report) -> Failure {
+fn unreadable(config: &Config, report: &Report) -> anyhow::Error {
     let files = count(report.files_read, "file", "files");
     let hint = if config.quiet { "; `litdex status --problems` says why" } else { "" };
-    Failure::new(format!("no article could be read from {files}{hint}"))
+    anyhow::anyhow!("no article could be read from {files}{hint}")
 }

@@ -5,14 +5,13 @@
 use std::io::{self, Write};
 
 use super::config::Config;
-use super::failure::Failure;
 use super::term::tame;
 use super::units::{self, count};
 use super::{Outcome, definition};
 use crate::{Index, Indexer};
 
 /// Runs `verify`.
-pub fn verify(config: &Config, out: &mut dyn Write) -> Result<Outcome, Failure> {
+pub fn verify(config: &Config, out: &mut dyn Write) -> anyhow::Result<Outcome> {
     let index = Index::open(&config.index)?;
     let generation = index.status()?.generation;
     let verified = index.verify()?;
@@ -34,7 +33,7 @@ pub fn verify(config: &Config, out: &mut dyn Write) -> Result<Outcome, Failure> 
 }
 
 /// Runs `rollback`.
-pub fn rollback(config: &Config, out: &mut dyn Write) -> Result<Outcome, Failure> {
+pub fn rollback(config: &Config, out: &mut dyn Write) -> anyhow::Result<Outcome> {
     let number = Indexer::new(&config.corpus, &config.index).roll_back()?;
     if !config.quiet {
         // The number alone is known where the earlier generation cannot be read.
@@ -46,7 +45,7 @@ pub fn rollback(config: &Config, out: &mut dyn Write) -> Result<Outcome, Failure
 }
 
 /// Runs `completions`.
-pub fn completions(shell: clap_complete::Shell, out: &mut dyn Write) -> Result<Outcome, Failure> {
+pub fn completions(shell: clap_complete::Shell, out: &mut dyn Write) -> anyhow::Result<Outcome> {
     // The generator panics where it cannot write; memory takes all.
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut definition(), "litdex", &mut script);
@@ -55,7 +54,7 @@ pub fn completions(shell: clap_complete::Shell, out: &mut dyn Write) -> Result<O
 }
 
 /// Runs `man`: one page with all commands on it.
-pub fn manual(out: &mut dyn Write) -> Result<Outcome, Failure> {
+pub fn manual(out: &mut dyn Write) -> anyhow::Result<Outcome> {
     Ok(page(out).map(|()| Outcome::Found)?)
 }
 

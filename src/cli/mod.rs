@@ -29,7 +29,7 @@ use clap::{CommandFactory, FromArgMatches};
 
 use args::{Cli, Command};
 use config::Config;
-pub use failure::Failure;
+pub use failure::{exit_code, tell};
 
 /// What a run that did not fail came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,8 +66,8 @@ pub fn definition() -> clap::Command {
 /// Runs the command line that `args` are, the name of the program first.
 ///
 /// # Errors
-/// Why the run failed; [`Failure::print`] says it.
-pub fn run(args: impl IntoIterator<Item = OsString>) -> Result<Outcome, Failure> {
+/// Why the run failed; [`tell`] says it.
+pub fn run(args: impl IntoIterator<Item = OsString>) -> anyhow::Result<Outcome> {
     let matches = match definition().try_get_matches_from(args) {
         Ok(matches) => matches,
         Err(said) if !said.use_stderr() => {
@@ -75,25 +75,25 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Result<Outcome, Failure>
             let _ = said.print();
             return Ok(Outcome::Found);
         }
-        Err(said) => return Err(Failure::usage(&said)),
+        Err(said) => return Err(failure::usage(&said)),
     };
-    let cli = Cli::from_arg_matches(&matches).map_err(|said| Failure::usage(&said))?;
+    let cli = Cli::from_arg_matches(&matches).map_err(|said| failure::usage(&said))?;
     let config = Config::resolve(&cli.global);
     panics::hold_back();
     // A bug must end as every other error does.
     let outcome = panic::catch_unwind(AssertUnwindSafe(|| dispatch(&config, cli.command)));
     outcome.unwrap_or_else(|_| {
-        Err(Failure::new(format!(
+        Err(anyhow::anyhow!(
             "this should not have happened; the index {} may be damaged (`litdex rebuild` makes it anew), or it is \
              a bug\n{}",
             config.index.display(),
             panics::last().unwrap_or_default()
-        )))
+        ))
     })
 }
 
 /// Runs one command, with what it prints gathered on its way to stdout.
-fn dispatch(config: &Config, command: Command) -> Result<Outcome, Failure> {
+fn dispatch(config: &Config, command: Command) -> anyhow::Result<Outcome> {
     let mut out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
     let outcome = match command {
         Command::Ingest(args) => build::ingest(config, &args, &mut out),

@@ -9,7 +9,7 @@ use super::Outcome;
 use super::args::{Format, Limit, Match, SearchArgs};
 use super::build::open_or_build;
 use super::config::Config;
-use super::failure::Failure;
+use super::failure;
 use super::print::{bibtex, csl, html, ris, table, text, wire};
 use super::topics;
 use crate::model::Article;
@@ -36,11 +36,11 @@ pub struct Plan {
 
 impl Plan {
     /// Resolves the flags.
-    fn of(args: SearchArgs) -> Result<Self, Failure> {
+    fn of(args: SearchArgs) -> anyhow::Result<Self> {
         let many = args.topics.is_some();
         let format = args.format.unwrap_or(if many { Format::Trec } else { Format::Text });
         if many && !matches!(format, Format::Trec | Format::Jsonl) {
-            return Err(Failure::new(
+            return Err(anyhow::Error::msg(
                 "--topics prints a TREC run or JSON lines; say --format trec or --format jsonl",
             ));
         }
@@ -80,17 +80,17 @@ impl Plan {
 }
 
 /// Runs `search`.
-pub fn run(config: &Config, args: SearchArgs, out: &mut dyn Write) -> Result<Outcome, Failure> {
+pub fn run(config: &Config, args: SearchArgs, out: &mut dyn Write) -> anyhow::Result<Outcome> {
     let plan = Plan::of(args)?;
     if let Some(file) = &plan.topics {
         let topics = topics::read(file)?;
         return topics::run(config, &open_or_build(config)?, (&plan.search, plan.format), &topics, out);
     }
     // A query that cannot be read should not wait for an index to be built.
-    crate::query::parse(&plan.search.query).map_err(|error| Failure::query(&error, &plan.search.query))?;
+    crate::query::parse(&plan.search.query).map_err(|error| failure::query(&error, &plan.search.query))?;
     let index = open_or_build(config)?;
     let query = plan.search.query.clone();
-    let hits = index.search(plan.search.clone()).map_err(|error| Failure::search(error, &query))?;
+    let hits = index.search(plan.search.clone()).map_err(|error| failure::search(error, &query))?;
     if plan.count {
         remarks(config, &hits);
         writeln!(out, "{}", hits.total)?;
@@ -120,7 +120,7 @@ fn print(
     plan: &Plan,
     hits: &Hits,
     out: &mut dyn Write,
-) -> Result<(), Failure> {
+) -> anyhow::Result<()> {
     let query = &plan.search.query;
     match plan.format {
         Format::Text => text::hits(config, hits, plan.search.offset, out)?,
@@ -149,7 +149,7 @@ fn articles(
     index: &Index,
     hits: &Hits,
     print: &mut dyn FnMut(&Article) -> io::Result<()>,
-) -> Result<(), Failure> {
+) -> anyhow::Result<()> {
     for hit in hits {
         // One that a build withdrew since the search is not there to be cited.
         if let Some(article) = index.get(&hit.id)? {

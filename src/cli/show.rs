@@ -7,15 +7,14 @@ use std::io::Write;
 use super::Outcome;
 use super::args::{ShowArgs, ShowFormat};
 use super::config::Config;
-use super::failure::Failure;
 use super::print::{article, bibtex, csl, ris, wire};
 use super::term::tame;
 use crate::model::{Article, ArticleId, IdError, Pmcid};
 use crate::{Index, Search};
 
 /// Runs `show`.
-pub fn run(config: &Config, args: &ShowArgs, out: &mut dyn Write) -> Result<Outcome, Failure> {
-    let wanted = Wanted::read(&args.id).map_err(|error| Failure::new(error.to_string()))?;
+pub fn run(config: &Config, args: &ShowArgs, out: &mut dyn Write) -> anyhow::Result<Outcome> {
+    let wanted = Wanted::read(&args.id)?;
     let index = Index::open(&config.index)?;
     let Some(found) = wanted.find(&index)? else {
         // Not silenced by --quiet: like the answer, it is what was asked for.
@@ -63,7 +62,7 @@ impl Wanted {
         }
     }
 
-    fn find(&self, index: &Index) -> Result<Option<Article>, Failure> {
+    fn find(&self, index: &Index) -> anyhow::Result<Option<Article>> {
         let id = match self {
             Self::Id(id) => id.clone(),
             Self::Pmc(pmcid) => {

@@ -11,7 +11,6 @@ use serde::Serialize;
 use super::Outcome;
 use super::args::{StatusArgs, StatusFormat};
 use super::config::Config;
-use super::failure::Failure;
 use super::print::wire;
 use super::term::{Paragraph, Style, tame};
 use super::units::{self, count, thousands};
@@ -28,7 +27,7 @@ const YEARS_SHOWN: usize = 15;
 const BAR: u64 = 32;
 
 /// Runs `status`.
-pub fn run(config: &Config, args: &StatusArgs, out: &mut dyn Write) -> Result<Outcome, Failure> {
+pub fn run(config: &Config, args: &StatusArgs, out: &mut dyn Write) -> anyhow::Result<Outcome> {
     let index = Index::open(&config.index)?;
     let problems = index.problems()?;
     match (args.problems, args.format) {

@@ -11,7 +11,6 @@ use serde::Deserialize;
 use super::Outcome;
 use super::args::Format;
 use super::config::Config;
-use super::failure::Failure;
 use super::print::wire;
 use super::units;
 use crate::corpus::kind_of;
@@ -35,8 +34,8 @@ const TOPICS_MAX_BYTES: u64 = 256 << 20;
 ///
 /// # Errors
 /// The file cannot be read, it is too long, a line is no topic, there is none.
-pub fn read(path: &Path) -> Result<Vec<Topic>, Failure> {
-    let failed = |source| Failure::new(FileError::new("read", path, source).to_string());
+pub fn read(path: &Path) -> anyhow::Result<Vec<Topic>> {
+    let failed = |source| anyhow::Error::new(FileError::new("read", path, source));
     let found = fs::metadata(path).map_err(failed)?.file_type();
     if !found.is_file() && !found.is_dir() {
         let kind = kind_of(found);
@@ -44,7 +43,7 @@ pub fn read(path: &Path) -> Result<Vec<Topic>, Failure> {
         let opened = ["/dev/stdin", "/dev/fd", "/proc/self/fd"].iter().any(|known| path.starts_with(known));
         if kind != "a FIFO" || !opened {
             let path = path.display();
-            return Err(Failure::new(format!("{path} is {kind}, not a file; name a file of topics")));
+            anyhow::bail!("{path} is {kind}, not a file; name a file of topics");
         }
         if path == Path::new("/dev/stdin") {
             return read_from(io::stdin().lock(), path, TOPICS_MAX_BYTES);
@@ -54,8 +53,8 @@ pub fn read(path: &Path) -> Result<Vec<Topic>, Failure> {
 }
 
 /// Reads at most so many bytes of topics.
-fn read_from(reader: impl Read, path: &Path, most: u64) -> Result<Vec<Topic>, Failure> {
-    let failed = |source| Failure::new(FileError::new("read", path, source).to_string());
+fn read_from(reader: impl Read, path: &Path, most: u64) -> anyhow::Result<Vec<Topic>> {
+    let failed = |source| anyhow::Error::new(FileError::new("read", path, source));
     let mut topics = Vec::new();
     let mut reader = BufReader::new(reader.take(most + 1));
     for at in 1.. {
@@ -66,25 +65,22 @@ fn read_from(reader: impl Read, path: &Path, most: u64) -> Result<Vec<Topic>, Fa
         let place = || format!("{}, line {at}", path.display());
         if reader.get_ref().limit() == 0 {
             let most = units::bytes(most);
-            return Err(Failure::new(format!(
-                "{}: the topics are more than {most}; split the file",
-                place()
-            )));
+            anyhow::bail!("{}: the topics are more than {most}; split the file", place());
         }
         if line.trim().is_empty() {
             continue;
         }
         topics.push(serde_json::from_str(line.trim_end()).map_err(|error| {
-            Failure::new(format!(
+            anyhow::anyhow!(
                 "{}, column {}: {}; a topic is written {{\"_id\": \"1\", \"text\": \"words\"}}",
                 place(),
                 error.column(),
                 without_place(&error)
-            ))
+            )
         })?);
     }
     if topics.is_empty() {
-        return Err(Failure::new(format!("{} holds no topics", path.display())));
+        anyhow::bail!("{} holds no topics", path.display());
     }
     Ok(topics)
 }
@@ -103,7 +99,7 @@ pub fn run(
     (search, format): (&Search, Format),
     topics: &[Topic],
     out: &mut dyn Write,
-) -> Result<Outcome, Failure> {
+) -> anyhow::Result<Outcome> {
     let mut any = false;
     for topic in topics {
         let hits = search_one(config, index, search.clone(), topic)?;
@@ -117,7 +113,7 @@ pub fn run(
 }
 
 /// Searches a topic as it is written, else as plain words; one without words finds nothing.
-fn search_one(config: &Config, index: &Index, mut search: Search, topic: &Topic) -> Result<Hits, Failure> {
+fn search_one(config: &Config, index: &Index, mut search: Search, topic: &Topic) -> anyhow::Result<Hits> {
     search.query.clone_from(&topic.text);
     let why = match index.search(search.clone()) {
         Ok(hits) => return Ok(hits),
