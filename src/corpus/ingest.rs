@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::Build;
+use super::background::in_background;
 use super::decide::{Recency, Winners, id_of};
 use super::error::CorpusError;
 use super::pipeline::{Indexed, Sink, Task, run};
@@ -56,7 +57,7 @@ pub(crate) fn ingest(
     let left: BTreeSet<String> = tasks.iter().map(|task| task.file.name.clone()).chain(plan.gone).collect();
 
     let options = WriteOptions { threads: build.posting_threads(), heap_bytes: build.heap_bytes };
-    let mut writer = GenerationWriter::open(&directory, &build.disk, options)?;
+    let mut writer = in_background(|| GenerationWriter::open(&directory, &build.disk, options))?;
     // Of a file that is new to the manifest an ingest that was killed may have committed articles.
     for source in &left {
         writer.delete_source(source);

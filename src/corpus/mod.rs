@@ -7,6 +7,7 @@
 //!
 //! It must not know queries, nor how progress is shown.
 
+mod background;
 mod decide;
 mod error;
 mod ingest;

@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, Sender, bounded};
 
+use super::background::stand_back;
 use super::decide::{Recency, Verdict, Winners, id_of};
 use super::error::CorpusError;
 use super::progress::{Progress, Report, Stage};
@@ -109,10 +110,16 @@ pub(super) fn run(
     let (to_sink, events) = bounded::<Event>(QUEUE * 2);
     thread::scope(|scope| {
         let reader_sink = to_sink.clone();
-        scope.spawn(|| read_all(tasks, &consumed, to_analysts, reader_sink));
+        scope.spawn(|| {
+            stand_back();
+            read_all(tasks, &consumed, to_analysts, reader_sink);
+        });
         for _ in 0..threads.max(1) {
             let (batches, to_sink) = (batches.clone(), to_sink.clone());
-            scope.spawn(move || analyse_all(dictionaries, &batches, &to_sink));
+            scope.spawn(move || {
+                stand_back();
+                analyse_all(dictionaries, &batches, &to_sink);
+            });
         }
         drop((batches, to_sink));
         // Dropping `events` on an error makes every sender give up, so the threads end.

@@ -6,6 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::Build;
+use super::background::in_background;
 use super::decide::{Recency, Winners};
 use super::error::CorpusError;
 use super::pipeline::{Indexed, Sink, Task, learn, run};
@@ -77,7 +78,8 @@ fn fill(
     progress: &dyn Fn(Progress),
 ) -> Result<Report, CorpusError> {
     let options = WriteOptions { threads: build.posting_threads(), heap_bytes: build.heap_bytes };
-    let mut writer = GenerationWriter::create(directory, &build.disk, dictionaries, options)?;
+    let create = || GenerationWriter::create(directory, &build.disk, dictionaries, options);
+    let mut writer = in_background(create)?;
     let mut sink = Sink {
         writer: &mut writer,
         winners: Winners::default(),

@@ -134,7 +134,7 @@ impl Writable {
 
 impl Directory for Writable {
     fn get_file_handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
-        Ok(Arc::new(Windowed::open(&self.path.join(path))?))
+        Ok(Arc::new(Windowed::open(&self.path.join(path), self.inner.get_file_handle(path)?)?))
     }
 
     fn delete(&self, path: &Path) -> Result<(), DeleteError> {

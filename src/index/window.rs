@@ -2,7 +2,8 @@
 //!
 //! A merge reads each file once from front to back. Mapped into memory, all that was read would count as
 //! the process's own until the merge ends, and grow with the index; through a window it is a few hundred
-//! kilobytes a file.
+//! kilobytes a file. Only what the engine wants whole, the dictionaries of words, is mapped: that the system
+//! can take back, a copy it could not.
 //!
 //! It must not know what the files hold.
 
@@ -23,21 +24,23 @@ const WINDOW_BYTES: usize = 256 << 10;
 #[derive(Debug)]
 pub(super) struct Windowed {
     file: File,
+    /// The same file mapped, for what is wanted whole.
+    mapped: Arc<dyn FileHandle>,
     length: usize,
     /// Where the window begins, and its bytes.
     window: Mutex<(usize, Arc<[u8]>)>,
 }
 
 impl Windowed {
-    /// Opens a file.
-    pub fn open(path: &Path) -> Result<Self, OpenReadError> {
+    /// Opens a file that is mapped already.
+    pub fn open(path: &Path, mapped: Arc<dyn FileHandle>) -> Result<Self, OpenReadError> {
         let failed = |error: io::Error| match error.kind() {
             io::ErrorKind::NotFound => OpenReadError::FileDoesNotExist(path.to_path_buf()),
             _ => OpenReadError::wrap_io_error(error, path.to_path_buf()),
         };
         let file = File::open(path).map_err(failed)?;
         let length = file.metadata().map_err(failed)?.len() as usize;
-        Ok(Self { file, length, window: Mutex::new((0, Arc::from([]))) })
+        Ok(Self { file, mapped, length, window: Mutex::new((0, Arc::from([]))) })
     }
 
     fn read(&self, range: Range<usize>) -> io::Result<Arc<[u8]>> {
@@ -59,7 +62,7 @@ impl FileHandle for Windowed {
             return Err(io::ErrorKind::UnexpectedEof.into());
         }
         if range.len() >= WINDOW_BYTES {
-            return Ok(OwnedBytes::new(self.read(range)?));
+            return self.mapped.read_bytes(range);
         }
         let mut window = self.window.lock().unwrap_or_else(PoisonError::into_inner);
         let inside =
@@ -95,6 +98,8 @@ fn read_exact_at(file: &File, mut bytes: &mut [u8], mut offset: u64) -> io::Resu
 #[cfg(test)]
 mod tests {
     use super::*;
+    use tantivy::Directory;
+    use tantivy::directory::MmapDirectory;
 
     #[test]
     fn any_range_reads_as_the_file_has_it() {
@@ -102,7 +107,8 @@ mod tests {
         let path = directory.path().join("file");
         let content: Vec<u8> = (0..WINDOW_BYTES * 3).map(|at| (at * 31 % 251) as u8).collect();
         std::fs::write(&path, &content).unwrap();
-        let file = Windowed::open(&path).unwrap();
+        let mapped = MmapDirectory::open(directory.path()).unwrap().get_file_handle(Path::new("file"));
+        let file = Windowed::open(&path, mapped.unwrap()).unwrap();
         let end = content.len();
         for range in [0..0, 5..9, end - 3..end, 7..WINDOW_BYTES + 6, 0..end, 8..10, end..end] {
             assert_eq!(file.read_bytes(range.clone()).unwrap().as_slice(), &content[range]);

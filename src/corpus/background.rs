@@ -1,0 +1,35 @@
+//! Building without getting in the way: searches beside a build come first.
+//!
+//! It must not know what is built.
+
+use std::panic::resume_unwind;
+use std::thread;
+
+/// How far the threads of a build stand back behind others, as `nice` counts.
+#[cfg(target_os = "linux")]
+const NICENESS: i32 = 10;
+
+/// Starts something on a thread that stands back when the processors are wanted by others, so that all
+/// threads it starts stand back too.
+pub(super) fn in_background<T: Send>(start: impl FnOnce() -> T + Send) -> T {
+    thread::scope(|scope| {
+        let starter = scope.spawn(|| {
+            stand_back();
+            start()
+        });
+        starter.join().unwrap_or_else(|panic| resume_unwind(panic))
+    })
+}
+
+/// Lets this thread stand back for good. Only Linux has a priority for one thread; elsewhere it goes on as
+/// it is.
+#[cfg(target_os = "linux")]
+pub(super) fn stand_back() {
+    // SAFETY: no pointers; 0 means the calling thread. That it may fail does no harm.
+    unsafe {
+        libc::setpriority(libc::PRIO_PROCESS, 0, NICENESS);
+    }
+}
+
+#[cfg(not(target_os = "linux"))]
+pub(super) fn stand_back() {}
