@@ -6,14 +6,14 @@ use std::io;
 
 use tantivy::TantivyDocument;
 use tantivy::schema::Field;
-use xxhash_rust::xxh3::xxh3_64;
 
 use super::finished::Finished;
 use super::schema::Fields;
 use super::seen::Seen;
 use super::store::{Compressor, Dictionaries, Frames, split};
+use super::values::{flags, heading_values, order, raw_key, sort_prefix};
 use super::weights;
-use crate::model::{Article, ArticleId, Author, Heading, PartialDate};
+use crate::model::{Article, ArticleId, Author, PartialDate};
 use crate::text::Analyzer;
 
 /// An article ready to be written.
@@ -323,69 +323,3 @@ fn without_doi(raw: &str) -> &str {
 
 /// `doi: 10.1000/182.` and what may stand with it.
 const DOI_WORDS: usize = 3;
-
-/// The form a text is sorted by.
-pub(crate) fn sort_form(text: &str) -> String {
-    crate::text::fold(text)
-}
-
-/// The first eight bytes of the sort form, as a number that sorts alike; what is missing comes last.
-pub(crate) fn sort_prefix(text: &str) -> u64 {
-    let form = sort_form(text);
-    if form.is_empty() {
-        return u64::MAX;
-    }
-    let mut bytes = [0; 8];
-    let length = form.len().min(8);
-    bytes[..length].copy_from_slice(&form.as_bytes()[..length]);
-    u64::from_be_bytes(bytes)
-}
-
-/// PMIDs in their order, then all other ids in an order of their own that no rebuild changes.
-fn order(article: &Article) -> u64 {
-    let pmid = article.ids.pmid.map(|pmid| u64::from(pmid.number()));
-    pmid.unwrap_or_else(|| 1 << 63 | xxh3_64(article.id.as_str().as_bytes()) >> 1)
-}
-
-/// A key as the index holds it: PMIDs and PMCIDs as they are (they compress well), the long ones as a
-/// hash of 60 bits behind their kind, ten letters of six bits. Among a thousand million works two share one
-/// with a chance of a third; then both are found by the keys of either.
-pub(crate) fn raw_key(key: &str) -> String {
-    match key.split_once(':') {
-        Some((kind @ ("doi" | "cite" | "title"), value)) => {
-            const LETTERS: &[u8; 64] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz~";
-            let hash = xxh3_64(value.as_bytes());
-            let letters = (0..10).map(|at| char::from(LETTERS[(hash >> (6 * at)) as usize % 64]));
-            kind[..1].chars().chain(letters).collect()
-        }
-        _ => key.to_owned(),
-    }
-}
-
-/// Names of a heading: with each qualifier and alone, as major topic (`*` before it) where it is one.
-fn heading_values(heading: &Heading, mut add: impl FnMut(&str)) {
-    let name = crate::text::fold(&heading.name);
-    add(&name);
-    add(&heading.ui.to_lowercase());
-    if heading.major || heading.qualifiers.iter().any(|qualifier| qualifier.major) {
-        add(&format!("*{name}"));
-    }
-    for qualifier in &heading.qualifiers {
-        add(&format!("{name}/{}", crate::text::fold(&qualifier.name)));
-    }
-}
-
-fn flags(article: &Article) -> Vec<String> {
-    let mut flags =
-        vec![format!("format:{}", article.origin.format), format!("status:{}", article.status().name())];
-    let structured = article.abstract_sections.iter().any(|section| !section.label.is_empty());
-    let present = [
-        ("hasabstract", !article.abstract_sections.is_empty()),
-        ("hasstructuredabstract", structured),
-        ("haskeyword", !article.keywords.is_empty()),
-        ("hasreference", !article.references.is_empty()),
-        ("hasbody", !article.body.is_empty()),
-    ];
-    flags.extend(present.iter().filter(|flag| flag.1).map(|flag| flag.0.to_owned()));
-    flags
-}
