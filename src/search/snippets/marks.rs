@@ -6,14 +6,19 @@
 //! It must not know sentences.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
+use super::sought::Sought;
 use super::words::{Mark, Words, is_simple};
-use crate::backend::{Pattern, Shape, Terms};
+use crate::backend::Terms;
 use crate::model::Field;
 use crate::query::{Query, QueryKind};
 
 /// Words of a query told apart; the others share the last bit.
 const GROUPS_MAX: u8 = 63;
+
+/// With more patterns than this in a text all of it is analysed.
+const NARROW_MAX: usize = 2;
 
 /// Finds the marks of one query in any text.
 pub(super) struct Marker<'t> {
@@ -30,46 +35,6 @@ pub(super) struct Marker<'t> {
     /// The words of a plain query as they were written.
     written: Vec<(String, u8)>,
     words: Words,
-}
-
-/// A pattern that is looked for.
-struct Sought {
-    pattern: Pattern,
-    group: u8,
-    /// Letters that every place of it contains, in any case; too few to look for if empty.
-    needle: Vec<u8>,
-}
-
-impl Sought {
-    fn new(pattern: Pattern, group: u8) -> Self {
-        let sure = pattern.operands.iter().filter_map(|operand| match operand.alternatives.as_slice() {
-            [words] => words.iter().map(needle).max_by_key(Vec::len),
-            _ => None,
-        });
-        let needle = sure.max_by_key(Vec::len).unwrap_or_default();
-        Self { pattern, group, needle }
-    }
-
-    /// Whether a text without words beyond ASCII can contain the pattern at all; looking costs much less
-    /// than analysing it.
-    fn may_be_in(&self, text: &str) -> bool {
-        let Some((&first, rest)) = self.needle.split_first() else { return true };
-        let bytes = text.as_bytes();
-        memchr::memchr2_iter(first, first.to_ascii_uppercase(), bytes)
-            .any(|at| bytes.get(at + 1..=at + rest.len()).is_some_and(|next| next.eq_ignore_ascii_case(rest)))
-    }
-}
-
-/// The first letters of a word of letters, as they stand in every ASCII text that has it. The last one is
-/// left out: `crohns` is also written `Crohn's`.
-fn needle(shape: &Shape) -> Vec<u8> {
-    let (word, spare) = match shape {
-        Shape::Word(word) => (word, 1),
-        Shape::Prefix(prefix) => (prefix, 0),
-    };
-    let letters = word.bytes().all(|byte| byte.is_ascii_lowercase());
-    let length = word.len().saturating_sub(spare).min(8);
-    if letters && length >= 2 { word.as_bytes()[..length].to_vec() } else { Vec::new() }
 }
 
 impl<'t> Marker<'t> {
@@ -155,19 +120,39 @@ impl<'t> Marker<'t> {
         if !self.stems.is_empty() {
             self.mark_stems(text, simple, &mut marks);
         }
-        let mut filled = false;
-        for Sought { pattern, group, .. } in self
-            .patterns
-            .iter()
-            .filter(|sought| covers(sought.pattern.field, field) && (!simple || sought.may_be_in(text)))
-        {
-            if !filled {
-                self.words.fill(self.terms.analyzer(), text);
-                filled = true;
-            }
-            self.words.find(&pattern.operands, *group, &mut marks);
-        }
+        self.mark_patterns(text, field, simple, &mut marks);
         joined(marks)
+    }
+
+    fn mark_patterns(&mut self, text: &str, field: Field, simple: bool, marks: &mut Vec<Mark>) {
+        let mut found: Vec<(&Sought, Option<Vec<Range<usize>>>)> = Vec::new();
+        for sought in self.patterns.iter().filter(|sought| covers(sought.pattern.field, field)) {
+            let parts = if simple { sought.parts(text) } else { None };
+            if parts.as_ref().is_none_or(|parts| !parts.is_empty()) {
+                found.push((sought, parts));
+            }
+        }
+        // Of few patterns the text around them is analysed, for many all of it once.
+        if found.len() > NARROW_MAX || found.iter().any(|(_, parts)| parts.is_none()) {
+            if !found.is_empty() {
+                self.words.fill(self.terms.analyzer(), text);
+            }
+            found
+                .iter()
+                .for_each(|(sought, _)| self.words.find(&sought.pattern.operands, sought.group, marks));
+            return;
+        }
+        for (sought, parts) in found {
+            for part in parts.into_iter().flatten() {
+                let known = marks.len();
+                self.words.fill(self.terms.analyzer(), &text[part.clone()]);
+                self.words.find(&sought.pattern.operands, sought.group, marks);
+                for mark in &mut marks[known..] {
+                    mark.start += part.start;
+                    mark.end += part.start;
+                }
+            }
+        }
     }
 
     fn mark_stems(&mut self, text: &str, simple: bool, marks: &mut Vec<Mark>) {

@@ -5,6 +5,7 @@
 
 mod choose;
 mod marks;
+mod sought;
 mod words;
 
 use std::ops::Range;
