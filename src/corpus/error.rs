@@ -48,7 +48,7 @@ pub enum CorpusError {
     },
     /// Files were read for a new generation, and not a single record of them could be.
     #[error(
-        "no article could be read from {} file{}; no generation was made",
+        "no article could be read from {} file{}; nothing was changed",
         report.files_read,
         if report.files_read == 1 { "" } else { "s" }
     )]
@@ -89,7 +89,7 @@ mod tests {
         the corpus articles has no files; put articles into it, or name another with --corpus
         articles/a.xml is a FIFO, neither a file nor a directory; save what it gives to a file, and name that
         the source articles/a.xml lies outside the corpus and is gone: a rebuild would lose its articles; bring it back, or say --forget-missing
-        no article could be read from 1 file; no generation was made
+        no article could be read from 1 file; nothing was changed
         the new generation does not verify: 3 articles are in it, 4 were written; it was not put into use
         ");
     }

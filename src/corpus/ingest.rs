@@ -86,10 +86,19 @@ pub(crate) fn ingest(
     };
     let dictionaries = Dictionaries::of_generation(&directory)?;
     run(&tasks, &dictionaries, build.threads, &mut sink)?;
+    refuse_mere_removal(&sink.report)?;
     sink.withdraw()?;
     let report = finish(sink, &tasks, GenerationWriter::merge, build, &directory)?;
     writer.close()?;
     Ok(report)
+}
+
+/// An ingest that would remove files and could read none found another directory than before, most likely.
+fn refuse_mere_removal(report: &Report) -> Result<(), CorpusError> {
+    if report.files_removed > 0 && report.nothing_read() {
+        return Err(CorpusError::NothingRead { report: Box::new(report.clone()) });
+    }
+    Ok(())
 }
 
 /// The withdrawals of sources that stay: they count against what comes.

@@ -44,7 +44,7 @@ fn a_rebuild_that_could_read_nothing_leaves_the_index_as_it_was() {
     let place = Place::new();
     place.write_text("a.jsonl", "{\"title\":5}\n");
     let refused = || place.indexer().rebuild(&|_| {}).unwrap_err().to_string();
-    assert_eq!(refused(), "no article could be read from 1 file; no generation was made");
+    assert_eq!(refused(), "no article could be read from 1 file; nothing was changed");
     let left = || -> Vec<String> {
         let entries = fs::read_dir(place.index()).unwrap();
         let names = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap());
@@ -54,7 +54,7 @@ fn a_rebuild_that_could_read_nothing_leaves_the_index_as_it_was() {
     place.write("a.jsonl", &many(1..4, "v1"));
     place.rebuild();
     place.write_text("a.jsonl", "neither this nor that\n");
-    assert_eq!(refused(), "no article could be read from 1 file; no generation was made");
+    assert_eq!(refused(), "no article could be read from 1 file; nothing was changed");
     assert_eq!(place.open().status().unwrap().generation, 1);
     assert_eq!(ids_of(&place), ids(&[1, 2, 3]));
     assert!(!left().iter().any(|name| name.ends_with(".tmp")), "{:?}", left());

@@ -17,20 +17,26 @@ pub(super) fn terms(
     segments: &[Segment],
 ) -> Result<Vec<String>, BackendError> {
     let mut unknown = Vec::new();
+    let mut known: Vec<Vec<String>> = Vec::new();
     for term in query.positive() {
+        let words: Vec<String> = term.words.iter().map(|word| word.text.clone()).collect();
         let node = Node::Term(term.into_owned());
         let plan = Plan::of(&node, analysed, fields)?;
-        if !occurs(segments, |segment| Ok(segment.alive(plan.documents(segment)?).doc() != END))? {
-            // A bare word stands in parentheses where it is a query by itself.
-            let written = node.to_string();
-            let bare = written.strip_prefix('(').and_then(|inner| inner.strip_suffix(')'));
-            let written = bare.unwrap_or(&written).to_owned();
-            if !unknown.contains(&written) {
-                unknown.push(written);
-            }
+        if occurs(segments, |segment| Ok(segment.alive(plan.documents(segment)?).doc() != END))? {
+            known.push(words);
+            continue;
+        }
+        // A bare word stands in parentheses where it is a query by itself.
+        let written = node.to_string();
+        let bare = written.strip_prefix('(').and_then(|inner| inner.strip_suffix(')'));
+        let written = bare.unwrap_or(&written).to_owned();
+        if !unknown.iter().any(|(other, _)| *other == written) {
+            unknown.push((written, words));
         }
     }
-    Ok(unknown)
+    // A number that is looked for as an identifier and as a word is known where it is either.
+    unknown.retain(|(_, words)| !known.contains(words));
+    Ok(unknown.into_iter().map(|(written, _)| written).collect())
 }
 
 /// The values of filters that no article has, with what they are.

@@ -93,27 +93,41 @@ impl Words {
     /// Marks every place where the operands stand next to each other.
     pub fn find(&self, operands: &[Operand], group: u8, marks: &mut Vec<Mark>) {
         let mut looked_up = HashMap::new();
-        let mut places: Vec<Vec<Span>> = Vec::with_capacity(operands.len());
+        let single = |operand: &Operand| operand.alternatives.len() == 1;
+        if operands.iter().all(single) {
+            let shapes = operands.iter().flat_map(|operand| operand.alternatives.iter().flatten());
+            let found = self.rows(shapes, &mut looked_up);
+            marks.extend(found.into_iter().filter_map(|span| self.mark(span, group)));
+            return;
+        }
+        let mut reached: Option<Vec<Span>> = None;
         for operand in operands {
-            let mut spans: Vec<Span> =
-                operand.alternatives.iter().flat_map(|shapes| self.rows(shapes, &mut looked_up)).collect();
-            if spans.is_empty() {
-                return;
-            }
+            let ways = operand.alternatives.iter();
+            let mut spans: Vec<Span> = ways.flat_map(|way| self.rows(way.iter(), &mut looked_up)).collect();
             spans.sort_unstable();
             spans.dedup();
-            places.push(spans);
+            let mut next = Vec::new();
+            match reached {
+                None => next = spans,
+                Some(before) => adjacent(&[before, spans], &mut next),
+            }
+            if next.is_empty() {
+                return;
+            }
+            reached = Some(next);
         }
-        let mut found = Vec::new();
-        adjacent(&places, &mut found);
-        marks.extend(found.into_iter().filter_map(|span| self.mark(span, group)));
+        marks.extend(reached.into_iter().flatten().filter_map(|span| self.mark(span, group)));
     }
 
     /// Where the words of one way of writing follow each other. Each word is looked for once, and none
     /// behind one that does not occur.
-    fn rows<'s>(&self, shapes: &'s [Shape], looked_up: &mut HashMap<&'s Shape, Vec<Span>>) -> Vec<Span> {
+    fn rows<'s>(
+        &self,
+        shapes: impl Iterator<Item = &'s Shape>,
+        looked_up: &mut HashMap<&'s Shape, Vec<Span>>,
+    ) -> Vec<Span> {
         let mut found: Vec<Span> = Vec::new();
-        for (at, shape) in shapes.iter().enumerate() {
+        for (at, shape) in shapes.enumerate() {
             let spans = looked_up.entry(shape).or_insert_with(|| self.spans(shape));
             if at == 0 {
                 found.clone_from(spans);

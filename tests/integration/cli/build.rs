@@ -119,7 +119,7 @@ fn nothing_that_can_be_read_is_an_error() {
     assert_eq!(built.code, 2);
     insta::assert_snapshot!(built.stderr, @r"
     litdex: articles.jsonl: text of no known format; the file was left out
-    litdex: no article could be read from 1 file; no generation was made
+    litdex: no article could be read from 1 file; nothing was changed
     ");
     assert_eq!(at(&place, &["ingest", "nosuch"]).code, 2);
     insta::assert_snapshot!(at(&place, &["ingest", "nosuch"]).stderr, @"litdex: there is no file or directory nosuch; check the path");
@@ -140,6 +140,18 @@ fn a_corpus_that_is_not_there() {
         );
     }
     assert!(!place.join("index").exists());
+}
+
+#[test]
+fn an_ingest_of_somebody_elses_directory_changes_nothing() {
+    let place = place("elsewhere", ARTICLES);
+    assert_eq!(at(&place, &["ingest"]).code, 0);
+    fs::create_dir(place.join("junk")).unwrap();
+    fs::write(place.join("junk/a.bin"), [7; 99]).unwrap();
+    let refused = at(&place, &["ingest", "--corpus", "junk"]);
+    assert_eq!(refused.code, 2);
+    assert!(refused.stderr.contains("no article could be read from 1 file; nothing was changed"));
+    assert_eq!(at(&place, &["search", "sepsis", "--count"]).stdout, "3\n");
 }
 
 #[test]
