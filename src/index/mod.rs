@@ -29,7 +29,8 @@
 //! # Versions
 //!
 //! 1. The first.
-//! 2. Cards are kept as they are, the text of references has a file of its own.
+//! 2. Cards are kept as they are, the text of references has a file of its own; stems are either in the bag
+//!    or beside it; the list of problems ends with its own check.
 //!
 //! An index of another version is refused with the word that `litdex rebuild` makes it anew.
 
