@@ -59,3 +59,17 @@ pub(super) fn verify_segments(words: &Path, segments: &[SegmentId]) -> Result<()
     }
     Ok(())
 }
+
+/// Checks the engine's own document stores before anything opens them. They are empty and small, but from a
+/// damaged one the engine takes the size of what it reserves, and a process that reserves too much ends.
+pub(super) fn verify_stores(index: &tantivy::Index, words: &Path) -> Result<(), IndexError> {
+    let engine = |error| IndexError::engine(words, error);
+    for segment in index.searchable_segment_ids().map_err(engine)? {
+        let name = format!("{}.store", segment.uuid_string());
+        let sound = index.directory().validate_checksum(Path::new(&name));
+        if !sound.map_err(|error| engine(error.into()))? {
+            return Err(IndexError::damaged(words.join(name), "it does not match its checksum"));
+        }
+    }
+    Ok(())
+}

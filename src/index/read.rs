@@ -10,6 +10,7 @@ use tantivy::directory::MmapDirectory;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocSet, ReloadPolicy, Searcher, TERMINATED, Term};
 
+use super::checksums::verify_stores;
 use super::directory::Readable;
 use super::error::IndexError;
 use super::finished::{FinishedTokenizer, TOKENIZER};
@@ -88,6 +89,7 @@ impl Generation {
         if commit.manifest != manifest_hash {
             manifest = Manifest::read(&directory, commit)?;
         }
+        verify_stores(&index, &directory.join(WORDS))?;
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(engine)?;
         let again = commit_of(&index.load_metas().map_err(engine)?, &directory)?;
         if again != commit {
