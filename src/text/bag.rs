@@ -210,19 +210,7 @@ pub(super) fn readings(scanner: &mut Scanner, stems: &mut Stems, chunk: &str) ->
     let parts = compounds::parts(scanner, chunk);
     let mut readings: Vec<Vec<String>> = Vec::new();
     for compound in parts.chunk_by(|_, next| next.joined) {
-        let alternatives = compound_terms(stems, compound);
-        if readings.is_empty() {
-            readings = alternatives;
-        } else if readings.len() * alternatives.len() <= ALTERNATIVES {
-            readings = readings
-                .iter()
-                .flat_map(|before| alternatives.iter().map(move |next| [&before[..], next].concat()))
-                .collect();
-        } else if let Some(first) = alternatives.first() {
-            for reading in &mut readings {
-                reading.extend_from_slice(first);
-            }
-        }
+        compounds::follow(&mut readings, compound_terms(stems, compound), ALTERNATIVES);
     }
     compounds::drop_repeats(&mut readings);
     readings

@@ -121,18 +121,7 @@ pub(super) fn readings(scanner: &mut Scanner, chunk: &str) -> Vec<Reading> {
     let mut readings: Vec<Vec<String>> = Vec::new();
     for compound in parts.chunk_by(|_, next| next.joined) {
         let ways = compound_readings(compound);
-        if readings.is_empty() {
-            readings = ways;
-        } else if readings.len() * ways.len() <= READINGS {
-            readings = readings
-                .iter()
-                .flat_map(|before| ways.iter().map(move |next| [&before[..], next].concat()))
-                .collect();
-        } else if let Some(written) = ways.first() {
-            for reading in &mut readings {
-                reading.extend_from_slice(written);
-            }
-        }
+        follow(&mut readings, ways, READINGS);
     }
     drop_repeats(&mut readings);
     let sure = readings.len();
@@ -146,6 +135,21 @@ pub(super) fn readings(scanner: &mut Scanner, chunk: &str) -> Vec<Reading> {
         .enumerate()
         .map(|(index, words)| Reading { words, guessed: guessed(index) })
         .collect()
+}
+
+/// Every reading followed by every way of what stands behind it; by the first alone where that would be more
+/// than `most`.
+pub(super) fn follow(readings: &mut Vec<Vec<String>>, ways: Vec<Vec<String>>, most: usize) {
+    if readings.is_empty() {
+        *readings = ways;
+    } else if readings.len() * ways.len() <= most {
+        let each = |before: &Vec<String>| -> Vec<_> {
+            ways.iter().map(|next| [&before[..], next].concat()).collect()
+        };
+        *readings = readings.iter().flat_map(each).collect();
+    } else if let Some(first) = ways.first() {
+        readings.iter_mut().for_each(|reading| reading.extend_from_slice(first));
+    }
 }
 
 /// The readings of one compound.

@@ -11,6 +11,7 @@ use super::docs::{Both, BoxDocs, END};
 use super::groups::{group_documents, only_stem};
 use super::rank::{Curve, Ranking, Scorer, total_score};
 use super::segment::Segment;
+use super::unknown;
 use super::window::Window;
 use crate::backend::{BackendError, Matching, Outcome, PlainGroup, Request, Sort};
 
@@ -65,7 +66,7 @@ impl<'b> Plain<'b> {
         };
         // Where some article has all words, none is unknown.
         if outcome.total == 0 || request.matching == Matching::Any {
-            outcome.unknown = self.unknown()?;
+            outcome.unknown = unknown::groups(&self.groups, &self.backend.segments)?;
         }
         let page: Vec<Ranked> = ranked.into_iter().skip(request.offset).take(request.limit).collect();
         outcome.found = self.backend.found(&page);
@@ -75,58 +76,26 @@ impl<'b> Plain<'b> {
         Ok(outcome)
     }
 
-    /// Words that occur in no article.
-    fn unknown(&self) -> Result<Vec<String>, BackendError> {
-        let mut unknown = Vec::new();
-        for group in &self.groups {
-            let mut known = false;
-            for segment in &self.backend.segments {
-                known = known || group_documents(segment, group)?.doc() != END;
-            }
-            if !known {
-                unknown.push(group.text.clone());
-            }
-        }
-        Ok(unknown)
-    }
-
     /// Articles with all words: the first of them, and how many there are.
     fn all(&self, request: &Request<'_>, want: usize) -> Result<(Vec<Ranked>, u64), BackendError> {
         let mut ranked = Vec::new();
         let mut sorted = Sorted::new(want, request.sort);
         let mut total = 0;
-        for (at, segment) in self.backend.segments.iter().enumerate() {
+        for at in self.backend.segments.iter().enumerate() {
             let mut best = Best::new(want, self.ranking.slack());
-            if let Some(count) = self.single_stem(request, (at, segment), &mut best)? {
-                total += count;
+            let by_score_alone = request.sort == Sort::Best && Self::is_free(at.1, request);
+            total += if let (true, Some(stem)) = (by_score_alone, self.only_stem()) {
+                self.single_stem(stem, at, &mut best)?
             } else {
-                let sets = self.groups.iter().map(|group| group_documents(segment, group));
+                let sets = self.groups.iter().map(|group| group_documents(at.1, group));
                 let sets = sets.collect::<Result<Vec<_>, _>>()?;
-                if Self::is_dense(&sets) && request.sort == Sort::Best && Self::is_free(segment, request) {
-                    let mut window = Window::open((at, segment), &self.groups, &self.ranking)?;
-                    let all = sets.len() as u8;
-                    while window.fill_next() {
-                        total += window.totals(all).1;
-                        window.offer(&mut best, all..=all);
-                    }
-                    ranked.extend(self.finish(best, (at, segment))?);
-                    continue;
+                if by_score_alone && is_dense(&sets) {
+                    self.read_through(at, &mut best)?
+                } else {
+                    self.look_up(sets, request, at, &mut best, &mut sorted)?
                 }
-                let docs = Both::of(sets);
-                let mut docs = segment.alive(narrow(segment, docs, request.filters)?);
-                let mut main = Scorer::open_all((at, segment), &self.ranking.main)?;
-                let mut doc = docs.doc();
-                while doc != END {
-                    total += 1;
-                    if request.sort == Sort::Best {
-                        best.offer(doc, total_score(&mut main, doc));
-                    } else {
-                        sorted.offer((at, segment), doc);
-                    }
-                    doc = docs.advance();
-                }
-            }
-            ranked.extend(self.finish(best, (at, segment))?);
+            };
+            ranked.extend(self.finish(best, at)?);
         }
         if request.sort == Sort::Best {
             let mut ranked = in_order(ranked);
@@ -137,20 +106,54 @@ impl<'b> Plain<'b> {
         }
     }
 
-    /// One stem and nothing else to check: its documents are counted by the dictionary and scored a block
-    /// at a time. `None` where the query is of another kind.
-    fn single_stem(
+    /// The stem of a query of one word.
+    fn only_stem(&self) -> Option<&str> {
+        match self.groups.as_slice() {
+            [group] => only_stem(group),
+            _ => None,
+        }
+    }
+
+    /// Counts and offers the articles with all words by reading all lists to their end.
+    fn read_through(&self, at: (usize, &Segment), best: &mut Best) -> Result<u64, BackendError> {
+        let mut window = Window::open(at, &self.groups, &self.ranking)?;
+        let (all, mut total) = (self.count_of_all(), 0);
+        while window.fill_next() {
+            total += window.totals(all).1;
+            window.offer(best, all..=all);
+        }
+        Ok(total)
+    }
+
+    /// Counts and offers the articles with all words by looking up those of the rarest in the others.
+    fn look_up(
         &self,
+        sets: Vec<BoxDocs>,
         request: &Request<'_>,
         at: (usize, &Segment),
         best: &mut Best,
-    ) -> Result<Option<u64>, BackendError> {
+        sorted: &mut Sorted,
+    ) -> Result<u64, BackendError> {
         let segment = at.1;
-        let [group] = self.groups.as_slice() else { return Ok(None) };
-        let Some(stem) = only_stem(group) else { return Ok(None) };
-        if request.sort != Sort::Best || !Self::is_free(segment, request) {
-            return Ok(None);
+        let mut docs = segment.alive(narrow(segment, Both::of(sets), request.filters)?);
+        let mut main = Scorer::open_all(at, &self.ranking.main)?;
+        let (mut doc, mut total) = (docs.doc(), 0);
+        while doc != END {
+            total += 1;
+            if request.sort == Sort::Best {
+                best.offer(doc, total_score(&mut main, doc));
+            } else {
+                sorted.offer(at, doc);
+            }
+            doc = docs.advance();
         }
+        Ok(total)
+    }
+
+    /// One stem and nothing else to check: its documents are counted by the dictionary and scored a block
+    /// at a time.
+    fn single_stem(&self, stem: &str, at: (usize, &Segment), best: &mut Best) -> Result<u64, BackendError> {
+        let segment = at.1;
         let unranked = segment.entry(segment.fields.unranked, stem)?;
         let mut count = unranked.as_ref().map_or(0, |entry| u64::from(entry.doc_freq));
         if let Some(weighted) = self.ranking.main.first()
@@ -175,7 +178,7 @@ impl<'b> Plain<'b> {
                 blocks.advance();
             }
         }
-        Ok(Some(count))
+        Ok(count)
     }
 
     /// Articles with at least one word, or with some but not all: the first, the number of those with
@@ -189,8 +192,8 @@ impl<'b> Plain<'b> {
         let mut ranked = Vec::new();
         let mut sorted = Sorted::new(want, request.sort);
         let (mut partial, mut total) = (0, 0);
-        let all = self.groups.len().min(255) as u8;
-        let wanted = 1..=if not_all { all - 1 } else { u8::MAX };
+        let all = self.count_of_all();
+        let wanted = 1..=if not_all { all - 1 } else { all };
         for (at, segment) in self.backend.segments.iter().enumerate() {
             let mut best = Best::new(want, self.ranking.slack());
             let mut window = Window::open((at, segment), &self.groups, &self.ranking)?;
@@ -233,11 +236,9 @@ impl<'b> Plain<'b> {
         request.filters.is_empty() && segment.reader.alive_bitset().is_none()
     }
 
-    /// Whether reading all lists to the end beats looking up each document of the rarest in the others.
-    fn is_dense(sets: &[BoxDocs]) -> bool {
-        let costs = || sets.iter().map(|set| set.cost());
-        let all = costs().fold(0, u32::saturating_add);
-        sets.len() < usize::from(u8::MAX) && costs().min().is_some_and(|least| all / DENSE <= least)
+    /// Number of groups; the parser allows far fewer words than would not fit.
+    fn count_of_all(&self) -> u16 {
+        self.groups.len() as u16
     }
 
     fn finish(&self, best: Best, segment: (usize, &Segment)) -> Result<Vec<Ranked>, BackendError> {
@@ -275,4 +276,10 @@ impl<'b> Plain<'b> {
         }
         Ok(())
     }
+}
+
+/// Whether reading all lists to the end beats looking up each document of the rarest in the others.
+fn is_dense(sets: &[BoxDocs]) -> bool {
+    let all = sets.iter().map(|set| set.cost()).fold(0, u32::saturating_add);
+    sets.iter().map(|set| set.cost()).min().is_some_and(|least| all / DENSE <= least)
 }

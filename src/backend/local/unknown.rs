@@ -3,11 +3,23 @@
 //! It must not know what is found.
 
 use super::compile::{Filtered, Plan, by_value, with_value};
-use super::docs::END;
+use super::docs::{BoxDocs, END};
+use super::groups::group_documents;
 use super::segment::Segment;
-use crate::backend::{BackendError, Terms};
+use crate::backend::{BackendError, PlainGroup, Terms};
 use crate::index::Fields;
 use crate::query::{Filters, Node, Query};
+
+/// The words of a plain query that no article has.
+pub(super) fn groups(groups: &[PlainGroup], segments: &[Segment]) -> Result<Vec<String>, BackendError> {
+    let mut unknown = Vec::new();
+    for group in groups {
+        if !occurs(segments, |segment| group_documents(segment, group))? {
+            unknown.push(group.text.clone());
+        }
+    }
+    Ok(unknown)
+}
 
 /// The wanted terms of a Boolean query that no article has, as they are written.
 pub(super) fn terms(
@@ -22,7 +34,7 @@ pub(super) fn terms(
         let words: Vec<String> = term.words.iter().map(|word| word.text.clone()).collect();
         let node = Node::Term(term.into_owned());
         let plan = Plan::of(&node, analysed, fields)?;
-        if occurs(segments, |segment| Ok(segment.alive(plan.documents(segment)?).doc() != END))? {
+        if occurs(segments, |segment| plan.documents(segment))? {
             known.push(words);
             continue;
         }
@@ -49,11 +61,8 @@ pub(super) fn values(filters: &Filters, segments: &[Segment]) -> Result<Vec<Stri
             Filtered::Journal => "journal",
         };
         for value in wanted {
-            let has = |segment: &Segment| {
-                let documents = with_value(segment, what, std::slice::from_ref(value))?;
-                Ok(segment.alive(documents).doc() != END)
-            };
-            if !occurs(segments, has)? {
+            let one = std::slice::from_ref(value);
+            if !occurs(segments, |segment| with_value(segment, what, one))? {
                 unknown.push(format!("{value} ({name})"));
             }
         }
@@ -61,12 +70,13 @@ pub(super) fn values(filters: &Filters, segments: &[Segment]) -> Result<Vec<Stri
     Ok(unknown)
 }
 
+/// Whether any article has what the documents stand for.
 fn occurs(
     segments: &[Segment],
-    has: impl Fn(&Segment) -> Result<bool, BackendError>,
+    documents: impl Fn(&Segment) -> Result<BoxDocs, BackendError>,
 ) -> Result<bool, BackendError> {
     for segment in segments {
-        if has(segment)? {
+        if segment.alive(documents(segment)?).doc() != END {
             return Ok(true);
         }
     }

@@ -34,7 +34,7 @@ pub(super) struct Window<'w> {
     start: u32,
     end: u32,
     max: u32,
-    counts: Vec<u8>,
+    counts: Vec<u16>,
     scores: Vec<f32>,
 }
 
@@ -116,10 +116,7 @@ impl<'w> Window<'w> {
             counts.fill(0);
             scores.fill(0.0);
         }
-        let count = |counts: &mut [u8], doc: u32| {
-            let count = &mut counts[(doc - start) as usize];
-            *count = count.saturating_add(1);
-        };
+        let count = |counts: &mut [u16], doc: u32| counts[(doc - start) as usize] += 1;
         // In the query's order, so that sums do not depend on how a score is computed.
         for (blocks, curve, group) in &mut self.scored {
             blocks.each_before(end, |docs, frequencies| {
@@ -145,19 +142,16 @@ impl<'w> Window<'w> {
     }
 
     /// Number of documents with at least one group and fewer than `all`, and with all.
-    pub fn totals(&self, all: u8) -> (u64, u64) {
-        let number = |least: u8| -> u64 {
-            // Small sums of few bytes at a time, which the compiler adds several at once.
-            let rows = self.counts().chunks(usize::from(u8::MAX));
-            let of_row = |row: &[u8]| row.iter().fold(0_u8, |sum, &count| sum + u8::from(count >= least));
-            rows.map(|row| u64::from(of_row(row))).sum()
-        };
+    pub fn totals(&self, all: u16) -> (u64, u64) {
+        // A window has fewer documents than the sums can hold; small ones are added several at once.
+        let number =
+            |least: u16| self.counts().iter().fold(0_u16, |sum, &count| sum + u16::from(count >= least));
         let whole = number(all);
-        (number(1) - whole, whole)
+        (u64::from(number(1) - whole), u64::from(whole))
     }
 
     /// Offers the documents with so many groups, at least one.
-    pub fn offer(&self, best: &mut Best, groups: RangeInclusive<u8>) {
+    pub fn offer(&self, best: &mut Best, groups: RangeInclusive<u16>) {
         if !best.is_wanted() {
             return;
         }
@@ -167,7 +161,7 @@ impl<'w> Window<'w> {
             // Few documents reach the page once it is full. No shortcut within a row: this way the compiler
             // compares several at once.
             let least = best.threshold();
-            let reached = |reached, (score, count): (&f32, &u8)| {
+            let reached = |reached, (score, count): (&f32, &u16)| {
                 reached | (*score >= least) & (*count >= *groups.start())
             };
             if !scores.iter().zip(counts).fold(false, reached) {
@@ -183,7 +177,7 @@ impl<'w> Window<'w> {
 
     /// Calls `each` with every document that satisfies a group: the document, its number of groups, its
     /// score.
-    pub fn each(&self, mut each: impl FnMut(u32, u8, f32)) {
+    pub fn each(&self, mut each: impl FnMut(u32, u16, f32)) {
         for (at, &count) in self.counts().iter().enumerate() {
             if count > 0 {
                 each(self.start + at as u32, count, self.scores[at]);
@@ -191,7 +185,7 @@ impl<'w> Window<'w> {
         }
     }
 
-    fn counts(&self) -> &[u8] {
+    fn counts(&self) -> &[u16] {
         &self.counts[..(self.end - self.start) as usize]
     }
 }
