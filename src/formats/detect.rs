@@ -2,52 +2,40 @@
 //!
 //! It must not know the file's name, nor read any record.
 
-use memchr::memmem;
+use std::borrow::Cow;
 
-use super::jsonl;
-use super::ojs;
-use super::summary::Format;
+use super::readers::{READERS, Reader};
 
 /// How much of the text is looked at.
 pub(super) const HEAD_BYTES: usize = 64 << 10;
 
+/// The start of a text, white space and a byte order mark before it taken off.
+pub(super) struct Head<'h> {
+    /// As it is; the last character or line may be cut.
+    pub bytes: &'h [u8],
+    /// The same as text, with U+FFFD for what is not UTF-8.
+    pub text: Cow<'h, str>,
+}
+
 /// What the first bytes say.
 pub(super) enum Detected {
-    Known(Format),
+    Known(&'static Reader),
     Empty,
-    Utf16,
     Unknown(&'static str),
 }
 
-/// Tells the format by the head of the text, a byte-order mark taken off.
+/// Tells the format by the head of the text: the first reader that recognises it reads it.
 pub(super) fn detect(head: &[u8]) -> Detected {
-    let text = head.trim_ascii_start();
-    if text.is_empty() {
-        return Detected::Empty;
+    let bytes = head.trim_ascii_start();
+    let Some(first) = bytes.first() else { return Detected::Empty };
+    let head = Head { bytes, text: String::from_utf8_lossy(bytes) };
+    if let Some(reader) = READERS.iter().find(|reader| (reader.recognise)(&head)) {
+        return Detected::Known(reader);
     }
-    if head.starts_with(&[0xff, 0xfe]) || head.starts_with(&[0xfe, 0xff]) {
-        return Detected::Utf16;
-    }
-    match text[0] {
-        b'<' if is_pubmed(text) => return Detected::Known(Format::PubmedXml),
-        b'<' => return Detected::Unknown("XML or HTML that is not PubMed's"),
-        b'{' => {
-            return jsonl::recognise(text)
-                .map_or(Detected::Unknown("JSON without the keys of an article"), Detected::Known);
-        }
-        _ => {}
-    }
-    if text.contains(&0) {
-        return Detected::Unknown("binary data");
-    }
-    if ojs::recognise(&String::from_utf8_lossy(head)) {
-        return Detected::Known(Format::OjsPage);
-    }
-    Detected::Unknown("text of no known format")
-}
-
-fn is_pubmed(text: &[u8]) -> bool {
-    let roots: [&[u8]; 4] =
-        [b"<PubmedArticleSet", b"<PubmedArticle", b"<PubmedBookArticle", b"<DeleteCitation"];
-    roots.iter().any(|root| memmem::find(text, root).is_some())
+    Detected::Unknown(match first {
+        b'<' => "XML or HTML of no known format",
+        b'{' | b'[' => "JSON without the keys of an article",
+        _ if bytes.contains(&0) => "binary data",
+        _ => "text of no known format",
+    })
 }

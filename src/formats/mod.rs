@@ -14,6 +14,7 @@ mod latin;
 mod ojs;
 mod problem;
 mod pubmed;
+mod readers;
 mod stream;
 mod summary;
 mod text;
@@ -119,23 +120,14 @@ fn read(reader: impl BufRead, name: &str, consumed: &AtomicU64, sink: &mut Sink<
     }
     let place = Place::default();
     match detect(window.data()) {
-        Detected::Known(format) => {
-            out.set_format(format);
-            match format {
-                Format::PubmedXml => pubmed::read(&mut window, &mut out)?,
-                Format::OjsPage => ojs::read(&mut window, &mut out)?,
-                Format::Jsonl => jsonl::read_articles(&mut window, &mut out)?,
-                Format::Beir => jsonl::read_beir(&mut window, &mut out)?,
-            }
+        Detected::Known(reader) => {
+            out.set_format(reader.format);
+            (reader.read)(&mut window, &mut out)?;
         }
         // A damaged start is said below; that nothing could be read follows from it.
         Detected::Empty if window.damage().is_some() => {}
         Detected::Empty => {
             out.problem(ProblemKind::Empty, place, "the file has no content", "there is nothing to read");
-        }
-        Detected::Utf16 => {
-            let found = "the text is in UTF-16";
-            out.problem(ProblemKind::Encoding, place, found, "the file was left out; save it as UTF-8");
         }
         Detected::Unknown(found) => {
             out.problem(ProblemKind::UnknownFormat, place, found, "the file was left out");

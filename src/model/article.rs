@@ -49,6 +49,8 @@ pub struct Article {
     pub publication_types: Vec<PublicationType>,
     /// Authors, in their order.
     pub authors: Vec<Author>,
+    /// Editors of the book or issue it appeared in.
+    pub editors: Vec<Author>,
     /// Investigators who are not authors.
     pub investigators: Vec<Author>,
     /// Whether the author list was cut short by the source.
@@ -87,8 +89,14 @@ pub struct Article {
     pub licence: String,
     /// How to cite it, as stated.
     pub how_to_cite: String,
+    /// Addresses on the web, as stated.
+    pub links: Vec<String>,
+    /// What the source says besides: its name for it as the label. It is kept, not searched.
+    pub notes: Vec<Section>,
     /// Where the record came from.
     pub origin: Origin,
+    /// Where the other records of the same work came from that were merged into it.
+    pub merged: Vec<Origin>,
 }
 
 /// A section of an abstract.
@@ -125,7 +133,7 @@ pub struct BodySection {
     pub paragraphs: Vec<String>,
 }
 
-/// The journal an article appeared in.
+/// The journal, book or series an article appeared in.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Journal {
@@ -137,10 +145,14 @@ pub struct Journal {
     pub issns: Vec<String>,
     /// NLM unique id.
     pub nlm_id: String,
+    /// Publisher.
+    pub publisher: String,
+    /// ISBNs of a book, as printed.
+    pub isbns: Vec<String>,
 }
 
 /// Where a record came from.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Origin {
     /// The file, as it was named to the reader.

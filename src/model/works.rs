@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::ids::{Identifiers, Pmid};
+use super::ids::{Doi, Identifiers, Pmid};
 
 /// One entry of an article's reference list.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -87,6 +87,9 @@ pub struct Correction {
     /// Its PMID, where the source has it.
     #[serde(default)]
     pub pmid: Option<Pmid>,
+    /// Its DOI, where the source has it.
+    #[serde(default)]
+    pub doi: Option<Doi>,
     /// A note by the indexer; empty where there is none.
     #[serde(default)]
     pub note: String,

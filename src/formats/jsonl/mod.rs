@@ -20,20 +20,23 @@
 //! | `headings` | list of `{name, ui, major, qualifiers}`, qualifiers `{name, ui, major}` |
 //! | `substances` | list of `{name, ui, registry_number}` |
 //! | `publication_types` | list of `{name, ui}` |
-//! | `authors`, `investigators` | list of `{family, given, initials, suffix, collective, orcid, affiliations}` |
+//! | `authors`, `editors`, `investigators` | list of `{family, given, initials, suffix, collective, orcid, affiliations}` |
 //! | `authors_incomplete` | `true` where the list of authors was cut |
-//! | `journal` | object: `title`, `abbreviation`, `issns` (list), `nlm_id` |
+//! | `journal` | object: `title`, `abbreviation`, `issns` (list), `nlm_id`, `publisher`, `isbns` (list) |
 //! | `volume`, `issue`, `pages` | text |
 //! | `dates` | list of `{kind, date}`; `kind` as [`DateKind`](crate::model::DateKind) in kebab-case, such as `published`; `date` as `yyyy`, `yyyy-mm` or `yyyy-mm-dd` |
 //! | `languages` | list of codes |
 //! | `country`, `record_status` | text |
 //! | `grants` | list of `{id, acronym, agency, country}` |
 //! | `databanks` | list of `{name, accessions}` |
-//! | `corrections` | list of `{kind, citation, pmid, note}`; `kind` as [`CorrectionKind`](crate::model::CorrectionKind) in kebab-case, such as `retraction-in` |
+//! | `corrections` | list of `{kind, citation, pmid, doi, note}`; `kind` as [`CorrectionKind`](crate::model::CorrectionKind) in kebab-case, such as `retraction-in` |
 //! | `references` | list of `{label, raw, authors, title, journal, year, volume, issue, pages, ids}`, authors a list of texts, ids as above |
 //! | `body` | list of `{title, depth, paragraphs}` |
 //! | `conflict_of_interest`, `copyright`, `licence`, `how_to_cite` | text |
+//! | `links` | list of addresses |
+//! | `notes` | list of `{label, text}`: what a source says besides |
 //! | `origin` | object: `file`, `format`, `record` (number), `source_id`; kept as it is, and what is absent is filled in by the reader |
+//! | `merged` | list of objects as `origin`: the other records of the same work merged into it |
 //!
 //! In BEIR form a line has `_id`, `title`, `text` and perhaps `metadata`. The `_id` becomes the origin's
 //! `source_id` and is never taken for a PMID, not even where it is a number; it is part of the article's
@@ -51,14 +54,15 @@ use std::io::{self, Write};
 
 use serde_json::{Map, Value};
 
+use super::detect::Head;
 use super::emit::Emitter;
 use super::problem::{Place, ProblemKind};
 use super::stream::Window;
+use super::summary::Format;
 use crate::model::Article;
 use lines::for_each_line;
 
 pub(super) use beir::read as read_beir;
-pub(super) use shape::recognise;
 
 /// Most keys that are not known a problem names.
 const UNKNOWN_KEYS_TOLD: usize = 8;
@@ -107,6 +111,16 @@ fn is_empty(value: &Value) -> bool {
         Value::Object(members) => members.is_empty(),
         Value::Bool(true) | Value::Number(_) => false,
     }
+}
+
+/// Whether the first line with keys that are known has those of a BEIR corpus.
+pub(super) fn recognise_beir(head: &Head<'_>) -> bool {
+    shape::recognise(head.bytes) == Some(Format::Beir)
+}
+
+/// Whether the first line with keys that are known has those of an article.
+pub(super) fn recognise_articles(head: &Head<'_>) -> bool {
+    shape::recognise(head.bytes) == Some(Format::Jsonl)
 }
 
 /// Reads a file in the project's own form.

@@ -9,12 +9,15 @@ use serde_json::{Map, Value};
 use super::super::summary::Format;
 use crate::model::{
     Article, Author, BodySection, Correction, CorrectionKind, Databank, DateKind, DatedEvent, Grant, Heading,
-    Identifiers, OtherId, PartialDate, PublicationType, Qualifier, Reference, Section, Substance,
+    Identifiers, Origin, OtherId, PartialDate, PublicationType, Qualifier, Reference, Section, Substance,
     TranslatedAbstract,
 };
 
 /// Tells the form by the keys of the first line that has any it knows; the last line may be cut.
-pub(in super::super) fn recognise(head: &[u8]) -> Option<Format> {
+pub(super) fn recognise(head: &[u8]) -> Option<Format> {
+    if !head.starts_with(b"{") {
+        return None;
+    }
     head.split(|&b| b == b'\n').find_map(|line| {
         let keys = top_keys(line);
         let has = |key: &str| keys.contains(&key.as_bytes());
@@ -100,8 +103,13 @@ fn one_of_everything() -> Article {
     let ids = || Identifiers { other: vec![OtherId::default()], ..Identifiers::default() };
     let sections = || vec![Section::default()];
     let heading = Heading { qualifiers: vec![Qualifier::default()], ..Heading::default() };
-    let correction =
-        Correction { kind: CorrectionKind::Other, citation: String::new(), pmid: None, note: String::new() };
+    let correction = Correction {
+        kind: CorrectionKind::Other,
+        citation: String::new(),
+        pmid: None,
+        doi: None,
+        note: String::new(),
+    };
     let date = PartialDate::new(2000, None, None).map(|date| DatedEvent { kind: DateKind::Other, date });
     Article {
         ids: ids(),
@@ -111,6 +119,7 @@ fn one_of_everything() -> Article {
         substances: vec![Substance::default()],
         publication_types: vec![PublicationType::default()],
         authors: vec![Author::default()],
+        editors: vec![Author::default()],
         investigators: vec![Author::default()],
         dates: date.into_iter().collect(),
         grants: vec![Grant::default()],
@@ -118,6 +127,8 @@ fn one_of_everything() -> Article {
         corrections: vec![correction],
         references: vec![Reference { ids: ids(), ..Reference::default() }],
         body: vec![BodySection::default()],
+        notes: sections(),
+        merged: vec![Origin::default()],
         ..Article::default()
     }
 }

@@ -111,7 +111,13 @@ fn indexing() -> impl Strategy<Value = Article> {
     let correction =
         (text(), option::of(1..9_u32), text(), any::<bool>()).prop_map(|(citation, pmid, note, first)| {
             let kind = if first { CorrectionKind::RetractionIn } else { CorrectionKind::Other };
-            Correction { kind, citation, pmid: pmid.and_then(|number| number.try_into().ok()), note }
+            Correction {
+                kind,
+                citation,
+                pmid: pmid.and_then(|number| number.try_into().ok()),
+                doi: None,
+                note,
+            }
         });
     let lists = (
         vec(heading, 0..3),
@@ -143,13 +149,24 @@ fn articles() -> impl Strategy<Value = Article> {
         depth,
         paragraphs,
     });
-    let journal = (text(), text(), texts(), text())
-        .prop_map(|(title, abbreviation, issns, nlm_id)| Journal { title, abbreviation, issns, nlm_id });
-    let origin = ("[a-z]{1,5}", "[a-z]{1,5}", 1..u64::MAX, text())
-        .prop_map(|(file, format, record, source_id)| Origin { file, format, record, source_id });
+    let journal = (text(), text(), texts(), text(), text(), texts()).prop_map(
+        |(title, abbreviation, issns, nlm_id, publisher, isbns)| Journal {
+            title,
+            abbreviation,
+            issns,
+            nlm_id,
+            publisher,
+            isbns,
+        },
+    );
+    let origin = || {
+        ("[a-z]{1,5}", "[a-z]{1,5}", 1..u64::MAX, text())
+            .prop_map(|(file, format, record, source_id)| Origin { file, format, record, source_id })
+    };
+    let more = (texts(), sections(), vec(origin(), 0..2), people());
     let first = (ids(), any::<u32>(), "[a-z]{1,9}", sections(), vec(other, 0..2), texts());
     let second = (people(), people(), any::<bool>(), journal, dates(), references());
-    let third = (vec(body, 0..3), vec(text(), 11), origin);
+    let third = (vec(body, 0..3), vec(text(), 11), origin(), more);
     (first, second, third, indexing()).prop_map(|(first, second, third, indexing)| {
         let [
             vernacular_title,
@@ -179,6 +196,10 @@ fn articles() -> impl Strategy<Value = Article> {
             references: second.5,
             body: third.0,
             origin: third.2,
+            links: third.3.0,
+            notes: third.3.1,
+            merged: third.3.2,
+            editors: third.3.3,
             conflict_of_interest: coi,
             how_to_cite: cite,
             languages: vec![language],

@@ -16,6 +16,7 @@ mod tests;
 use std::io;
 
 use super::RECORD_MAX_BYTES;
+use super::detect::Head;
 use super::emit::Emitter;
 use super::problem::{Place, ProblemKind};
 use super::stream::Window;
@@ -24,9 +25,12 @@ use crate::model::{Article, Author, DateKind, DatedEvent, PartialDate, Reference
 use page::{Line, Page};
 
 /// Whether the text has the marks of such a page.
-pub(super) fn recognise(head: &str) -> bool {
+pub(super) fn recognise(head: &Head<'_>) -> bool {
+    if head.bytes.starts_with(b"<") || head.bytes.contains(&0) {
+        return false;
+    }
     let (mut references, mut named_parts) = (0, 0);
-    for line in head.lines() {
+    for line in head.text.lines() {
         match page::mark(line.trim()) {
             Some(page::Mark::Issue | page::Mark::Cite | page::Mark::Rights) => return true,
             Some(page::Mark::Reference(..)) => references += 1,

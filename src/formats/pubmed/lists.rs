@@ -116,6 +116,7 @@ pub(super) fn corrections(c: &mut Cursor<'_>, article: &mut Article) -> Read<()>
             kind: CorrectionKind::Other,
             citation: String::new(),
             pmid: None,
+            doi: None,
             note: String::new(),
         };
         while let Some(e) = c.child()? {

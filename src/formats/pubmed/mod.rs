@@ -20,8 +20,11 @@ mod tests;
 
 use std::io;
 
+use memchr::memmem;
+
 use self::cursor::{Broken, Cursor, Note};
 use self::frame::{Framer, Root};
+use super::detect::Head;
 use super::emit::Emitter;
 use super::problem::{Place, ProblemKind};
 use super::stream::{Window, newlines};
@@ -29,6 +32,13 @@ use super::text::decode;
 use crate::model::Article;
 
 const LEFT_OUT: &str = "the record was left out";
+
+/// Whether one of the elements a PubMed file has begins in the text.
+pub(super) fn recognise(head: &Head<'_>) -> bool {
+    let roots: [&[u8]; 4] =
+        [b"<PubmedArticleSet", b"<PubmedArticle", b"<PubmedBookArticle", b"<DeleteCitation"];
+    head.bytes.starts_with(b"<") && roots.iter().any(|root| memmem::find(head.bytes, root).is_some())
+}
 
 /// Reads every record of the file.
 pub(super) fn read(window: &mut Window<'_>, out: &mut Emitter<'_, '_>) -> io::Result<()> {

@@ -78,7 +78,7 @@ fn formats_are_told_by_content() {
     }
     assert_eq!(kinds(&read_all(b"").2), [ProblemKind::Empty]);
     assert_eq!(kinds(&read_all(b"\xef\xbb\xbf \n").2), [ProblemKind::Empty]);
-    assert_eq!(kinds(&read_all(b"\xff\xfeA\x00").2), [ProblemKind::Encoding]);
+    assert_eq!(kinds(&read_all(b"\xff\xfeA\x00").2), [ProblemKind::UnknownFormat]);
     assert_eq!(kinds(&read_all(b"hello").2), [ProblemKind::UnknownFormat]);
 }
 

@@ -1,0 +1,30 @@
+//! The readers of all formats, in the order in which they are asked whether a file is theirs.
+//!
+//! A format is a file or folder beside this one, a row here, and a name in [`Format`].
+//!
+//! It must not know how a file is opened or unpacked.
+
+use std::io;
+
+use super::detect::Head;
+use super::emit::Emitter;
+use super::stream::Window;
+use super::summary::Format;
+use super::{jsonl, ojs, pubmed};
+
+/// A format and how it is told and read.
+pub(super) struct Reader {
+    pub format: Format,
+    /// Whether the start of a text has the marks of the format. A mark must be one that no other format has.
+    pub recognise: fn(&Head<'_>) -> bool,
+    /// Reads the text, a record at a time.
+    pub read: fn(&mut Window<'_>, &mut Emitter<'_, '_>) -> io::Result<()>,
+}
+
+/// Formats with marks of their own come before those that are told by less.
+pub(super) static READERS: [Reader; 4] = [
+    Reader { format: Format::PubmedXml, recognise: pubmed::recognise, read: pubmed::read },
+    Reader { format: Format::Beir, recognise: jsonl::recognise_beir, read: jsonl::read_beir },
+    Reader { format: Format::Jsonl, recognise: jsonl::recognise_articles, read: jsonl::read_articles },
+    Reader { format: Format::OjsPage, recognise: ojs::recognise, read: ojs::read },
+];
