@@ -130,9 +130,15 @@ fn summary(report: &Report, took: Duration, out: &mut dyn Write) -> io::Result<(
     if report.files_read > 0 {
         let mut records = vec![
             count(report.records, "record", "records"),
-            format!("{} written", count(report.articles_written, "article", "articles")),
+            format!("{} added", units::thousands(report.articles_added)),
         ];
-        let more = [(report.superseded, "superseded"), (report.withdrawn, "withdrawn")];
+        let more = [
+            (report.articles_updated, "updated"),
+            (report.records_unchanged, "unchanged"),
+            (report.records_merged, "merged"),
+            (report.records_withdrawn, "withdrawn"),
+            (report.articles_deleted, "deleted"),
+        ];
         records.extend(
             more.iter().filter(|part| part.0 > 0).map(|(n, what)| format!("{} {what}", units::thousands(*n))),
         );

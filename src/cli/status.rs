@@ -90,8 +90,8 @@ fn one(source: &Source) -> String {
     if problems > 0 {
         let _ = write!(text, ", {}", count(problems, "problem", "problems"));
     }
-    if source.superseded > 0 {
-        let _ = write!(text, ", {} superseded", thousands(source.superseded));
+    if source.withdrawn > 0 {
+        let _ = write!(text, ", {} withdrawn", thousands(source.withdrawn));
     }
     text
 }
@@ -150,7 +150,7 @@ struct File<'s> {
     format: &'s str,
     bytes: u64,
     records: u64,
-    superseded: u64,
+    withdrawn: u64,
     problems: &'s BTreeMap<String, u64>,
 }
 
@@ -179,7 +179,7 @@ impl<'s> Document<'s> {
             format: &source.format,
             bytes: source.bytes,
             records: source.records,
-            superseded: source.superseded,
+            withdrawn: source.withdrawn,
             problems: &source.problems,
         };
         Self {

@@ -9,19 +9,16 @@ use std::sync::Arc;
 
 use super::Build;
 use super::background::in_background;
-use super::decide::{Recency, Winners, id_of};
 use super::error::CorpusError;
-use super::pipeline::{Indexed, Sink, Task, run};
+use super::fill::{Before, Place, fill, finish};
+use super::pipeline::{Sink, Task};
 use super::problems::{read_problems, renew_left_out, write_problems};
 use super::progress::{Progress, Report, Stage};
-use super::rebuild::{finish, rebuild_locked};
+use super::rebuild::rebuild_locked;
 use super::scan::{self, Found};
 use crate::error::Context;
 use crate::formats::Problem;
-use crate::index::{
-    Deletion, Dictionaries, Generation, GenerationWriter, Root, Source, WriteOptions, WriterLock,
-};
-use crate::model::ArticleId;
+use crate::index::{Dictionaries, Generation, GenerationWriter, Root, Source, WriteOptions, WriterLock};
 
 /// Brings the index up to date: with the corpus, or with `paths` where any are given. Without an index it
 /// builds one.
@@ -51,69 +48,37 @@ pub(crate) fn ingest(
         }
         return Ok(report);
     }
-    let ranks = plan.ranks(&manifest.sources);
-    let tasks: Vec<Task> =
-        plan.read.into_values().map(|file| Task { rank: ranks[&file.name], file }).collect();
-    let left: BTreeSet<String> = tasks.iter().map(|task| task.file.name.clone()).chain(plan.gone).collect();
+    let tasks: Vec<Task> = plan.read.into_values().map(|file| Task { file }).collect();
+    let gone = plan.gone;
+    let read = tasks.iter().map(|task| &task.file.name);
+    let left: BTreeSet<String> = read.chain(&gone).cloned().collect();
 
     let options = WriteOptions { threads: build.posting_threads(), heap_bytes: build.heap_bytes };
     let mut writer = in_background(|| GenerationWriter::open(&directory, &build.disk, options))?;
-    // Of a file that is new to the manifest an ingest that was killed may have committed articles.
-    for source in &left {
-        writer.delete_source(source);
-    }
-    writer.manifest_mut().sources.retain(|source| !left.contains(&source.path));
+    let stays = |source: &Source| !left.contains(&source.path) || gone.contains(&source.path);
+    writer.manifest_mut().sources.retain(stays);
     writer.manifest_mut().deletions.retain(|deletion| !left.contains(&deletion.source));
-    problems.retain(|problem| !left.contains(&problem.file));
-    let (winners, deletions) = withdrawals(&mut writer, &ranks);
-    let staying = ranks.iter().filter(|(name, _)| !left.contains(*name));
-    let staying = staying.map(|(name, &rank)| (name.clone(), rank)).collect();
-    let indexed = Present { generation: generation.clone(), ranks, left };
+    problems.retain(|problem| !is_of(&problem.file, &left));
     let mut sink = Sink {
-        writer: &mut writer,
-        winners,
-        indexed: &indexed,
         report,
         problems,
-        summaries: BTreeMap::new(),
-        superseded: BTreeMap::new(),
-        staying,
-        deletions,
         commit_every: Some(build.commit_every),
-        progress,
         bytes_total: tasks.iter().map(|task| task.file.bytes).sum(),
-        since_commit: 0,
+        ..Sink::new(&mut writer, progress)
     };
     let dictionaries = Dictionaries::of_generation(&directory)?;
-    run(&tasks, &dictionaries, build.threads, &mut sink)?;
-    refuse_mere_removal(&sink.report)?;
-    sink.withdraw()?;
-    let report = finish(sink, &tasks, GenerationWriter::merge, build, &directory)?;
+    let place = Place { root: &root, number: generation.number, directory: &directory };
+    let before = Before { generation: Some(&generation), left: &left };
+    fill(build, &tasks, &place, &before, &dictionaries, &mut sink)?;
+    let report = finish(sink, &tasks, &gone, GenerationWriter::merge, build, &directory)?;
     writer.close()?;
     Ok(report)
 }
 
-/// An ingest that would remove files and could read none found another directory than before, most likely.
-fn refuse_mere_removal(report: &Report) -> Result<(), CorpusError> {
-    if report.files_removed > 0 && report.nothing_read() {
-        return Err(CorpusError::NothingRead { report: Box::new(report.clone()) });
-    }
-    Ok(())
-}
-
-/// The withdrawals of sources that stay: they count against what comes.
-fn withdrawals(
-    writer: &mut GenerationWriter,
-    ranks: &BTreeMap<String, u32>,
-) -> (Winners, Vec<(ArticleId, Deletion)>) {
-    let mut winners = Winners::default();
-    let mut deletions = Vec::new();
-    for deletion in &writer.manifest_mut().deletions {
-        let id = id_of(deletion.pmid);
-        winners.withdraw(&id, ranks.get(&deletion.source).copied().unwrap_or(0));
-        deletions.push((id, deletion.clone()));
-    }
-    (winners, deletions)
+/// Whether a problem is of one of these sources: of a file, or of one within an archive.
+fn is_of(file: &str, sources: &BTreeSet<String>) -> bool {
+    let archives = file.match_indices('/').map(|(at, _)| &file[..at]);
+    archives.chain([file]).any(|name| sources.contains(name))
 }
 
 /// What is to be done with which file.
@@ -180,17 +145,10 @@ impl Plan {
         report
     }
 
-    /// The place of every source, known and new, among all by name.
-    fn ranks(&self, sources: &[Source]) -> BTreeMap<String, u32> {
-        let known = sources.iter().map(|source| source.path.as_str());
-        let names: BTreeSet<&str> = known.chain(self.read.keys().map(String::as_str)).collect();
-        names.into_iter().map(str::to_owned).zip(0..).collect()
-    }
-
-    /// Where a source changes or goes, records of other sources that gave way to its own may count again:
-    /// those sources are read too.
+    /// Where a source changes or goes, records of other sources that it withdrew may count again: those
+    /// sources are read too.
     fn read_again(&mut self, build: &Build, sources: &[Source]) -> Result<(), CorpusError> {
-        for source in sources.iter().filter(|source| source.superseded > 0) {
+        for source in sources.iter().filter(|source| source.withdrawn > 0) {
             let known = self.read.contains_key(&source.path) || self.gone.contains(&source.path);
             if !known && let Some(file) = scan::named(&source.path, &build.corpus)? {
                 self.read.insert(source.path.clone(), file);
@@ -198,25 +156,5 @@ impl Plan {
             }
         }
         Ok(())
-    }
-}
-
-/// The articles of the generation that stay unless a newer record comes.
-struct Present {
-    generation: Arc<Generation>,
-    ranks: BTreeMap<String, u32>,
-    /// Sources whose articles do not stay.
-    left: BTreeSet<String>,
-}
-
-impl Indexed for Present {
-    fn recency(&self, id: &ArticleId) -> Result<Option<Recency>, CorpusError> {
-        let Some(record) = self.generation.record_of(id)? else { return Ok(None) };
-        let (source, article) = self.generation.store.source_and_rest(record)?;
-        if self.left.contains(&source) {
-            return Ok(None);
-        }
-        let rank = self.ranks.get(&source).copied().unwrap_or(0);
-        Ok(Some(Recency::of(&article, rank)))
     }
 }

@@ -8,17 +8,23 @@
 //! It must not know queries, nor how progress is shown.
 
 mod background;
-mod decide;
 mod error;
+mod fill;
 mod ingest;
+mod intake;
 mod kind;
 mod pipeline;
 mod problems;
 mod progress;
 mod rebuild;
+mod reconcile;
 mod scan;
+mod sieve;
+mod spill;
 #[cfg(test)]
 mod tests;
+mod withdrawn;
+mod works;
 
 pub use error::CorpusError;
 pub(crate) use ingest::ingest;

@@ -1,6 +1,7 @@
-//! The pipeline: one thread reads, several analyse, the caller's writes.
+//! The pipeline: one thread brings works, several analyse them, the caller's writes.
 //!
-//! It must not know which generation is written, nor why a file is read.
+//! It runs twice: over the files, and over what waited for all of them to be read. It must not know which
+//! generation is written, nor why a file is read.
 
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
@@ -11,14 +12,17 @@ use std::time::{Duration, Instant};
 use crossbeam_channel::{Receiver, Sender, bounded};
 
 use super::background::stand_back;
-use super::decide::{Recency, Verdict, Winners, id_of};
 use super::error::CorpusError;
+use super::intake::{Fate, Intake};
 use super::progress::{Progress, Report, Stage};
+use super::reconcile::{Change, Reconcile};
 use super::scan::Found;
 use crate::error::FileError;
 use crate::formats::{Item, Problem, Summary, read_file};
-use crate::index::{Analysed, Analyst, Deletion, Dictionaries, GenerationWriter, SAMPLE_RECORDS};
-use crate::model::{Article, ArticleId};
+use crate::index::{
+    Analysed, Analyst, Deletion, Dictionaries, GenerationWriter, SAMPLE_RECORDS, SourceRecord, Work,
+};
+use crate::model::Article;
 
 /// A batch is handed on when it holds this many articles, or this many bytes of text.
 const BATCH_ARTICLES: usize = 64;
@@ -28,48 +32,41 @@ const QUEUE: usize = 4;
 /// What the reader says is passed on at least so often, and no more often than a person can see.
 const TICK: Duration = Duration::from_millis(100);
 
-/// A file to be read and its place among all sources by name.
+/// A file to be read.
 pub(super) struct Task {
     pub file: Found,
-    pub rank: u32,
 }
 
 /// What comes out of reading and analysing.
 enum Event {
-    Articles(Vec<(Analysed, Recency)>),
-    Deletion { rank: u32, id: ArticleId, deletion: Deletion },
+    Changes(Vec<Change<Analysed>>),
+    Withdrawal(Deletion),
     Problem(Problem),
-    Done { rank: u32, summary: Summary },
+    /// A record that is in the index as it is.
+    Unchanged,
+    /// A record of this source that its source withdrew.
+    Withdrawn(String),
+    Done {
+        source: String,
+        summary: Summary,
+    },
     Failed(CorpusError),
 }
 
-/// Articles on their way to be analysed.
-struct Batch<'t> {
-    rank: u32,
-    source: &'t str,
-    articles: Vec<Article>,
-}
-
-/// What the pipeline needs to know of the index as it was.
-pub(super) trait Indexed {
-    /// The recency of the article of an id, where the index holds one that stays.
-    fn recency(&self, id: &ArticleId) -> Result<Option<Recency>, CorpusError>;
-}
+/// Works on their way to be analysed.
+type Batch = Vec<Change<Work>>;
 
 /// Writes everything the pipeline brings.
 pub(super) struct Sink<'s> {
     pub writer: &'s mut GenerationWriter,
-    pub winners: Winners,
-    pub indexed: &'s dyn Indexed,
     pub report: Report,
     /// Every problem, up to a limit; a report keeps fewer.
     pub problems: Vec<Problem>,
-    pub summaries: BTreeMap<u32, Summary>,
-    /// By the place of a source: records of it that gave way.
-    pub superseded: BTreeMap<u32, u64>,
-    /// The places of sources whose articles stay without being read.
-    pub staying: BTreeMap<String, u32>,
-    pub deletions: Vec<(ArticleId, Deletion)>,
+    pub summaries: BTreeMap<String, Summary>,
+    /// By source: records of it that were withdrawn and are not yet in the manifest.
+    pub withdrawn: BTreeMap<String, u64>,
+    /// Withdrawals read.
+    pub withdrawals: Vec<Deletion>,
     /// Articles after which what was written is committed; `None` commits only at the end.
     pub commit_every: Option<u64>,
     pub progress: &'s dyn Fn(Progress),
@@ -98,21 +95,58 @@ pub(super) fn learn(tasks: &[Task]) -> Result<Dictionaries, CorpusError> {
     Ok(Dictionaries::train(&sample))
 }
 
-/// Runs the files through the pipeline.
-pub(super) fn run(
+/// Reads the files; what waits is left in the intake.
+pub(super) fn read_files(
     tasks: &[Task],
+    intake: &mut Intake<'_>,
     dictionaries: &Dictionaries,
     threads: usize,
     sink: &mut Sink<'_>,
 ) -> Result<(), CorpusError> {
     let consumed = AtomicU64::new(0);
+    run(|outbox| read_all(tasks, &consumed, intake, outbox), dictionaries, threads, sink, &consumed)
+}
+
+/// Puts together what waited.
+pub(super) fn reconcile(
+    work: &mut Reconcile<'_>,
+    dictionaries: &Dictionaries,
+    threads: usize,
+    sink: &mut Sink<'_>,
+) -> Result<(), CorpusError> {
+    let consumed = AtomicU64::new(sink.bytes_total);
+    let each = |outbox: &mut Outbox| -> Result<(), CorpusError> {
+        for neighbourhood in work.neighbourhoods()? {
+            let change = work.resolve(&neighbourhood)?;
+            if outbox.write(change).is_break() {
+                break;
+            }
+        }
+        Ok(())
+    };
+    run(each, dictionaries, threads, sink, &consumed)
+}
+
+/// Runs a bringer of works, the threads that analyse them and the sink.
+fn run(
+    bring: impl FnOnce(&mut Outbox) -> Result<(), CorpusError> + Send,
+    dictionaries: &Dictionaries,
+    threads: usize,
+    sink: &mut Sink<'_>,
+    consumed: &AtomicU64,
+) -> Result<(), CorpusError> {
     let (to_analysts, batches) = bounded::<Batch>(QUEUE);
     let (to_sink, events) = bounded::<Event>(QUEUE * 2);
     thread::scope(|scope| {
-        let reader_sink = to_sink.clone();
-        scope.spawn(|| {
+        let mut outbox =
+            Outbox { to_analysts, to_sink: to_sink.clone(), batch: Vec::new(), articles: 0, bytes: 0 };
+        scope.spawn(move || {
             stand_back();
-            read_all(tasks, &consumed, to_analysts, reader_sink);
+            let brought = bring(&mut outbox);
+            let _ = outbox.flush();
+            if let Err(error) = brought {
+                let _ = outbox.tell(Event::Failed(error));
+            }
         });
         for _ in 0..threads.max(1) {
             let (batches, to_sink) = (batches.clone(), to_sink.clone());
@@ -123,54 +157,84 @@ pub(super) fn run(
         }
         drop((batches, to_sink));
         // Dropping `events` on an error makes every sender give up, so the threads end.
-        sink.take_all(events, &consumed)
+        sink.take_all(events, consumed)
     })
 }
 
-// The senders are taken by value: their end tells the other threads that nothing more comes.
-#[allow(clippy::needless_pass_by_value)]
-fn read_all<'t>(
-    tasks: &'t [Task],
-    consumed: &AtomicU64,
-    to_analysts: Sender<Batch<'t>>,
+/// The way from the bringer to the other threads; `Break` says that they have given up.
+struct Outbox {
+    to_analysts: Sender<Batch>,
     to_sink: Sender<Event>,
-) {
+    batch: Batch,
+    articles: usize,
+    bytes: usize,
+}
+
+impl Outbox {
+    fn write(&mut self, change: Change<Work>) -> ControlFlow<()> {
+        self.articles += change.new.len();
+        self.bytes += change.new.iter().map(|work| rough_size(&work.article)).sum::<usize>();
+        self.batch.push(change);
+        if self.articles >= BATCH_ARTICLES || self.bytes >= BATCH_BYTES || self.batch.len() >= BATCH_ARTICLES
+        {
+            return self.flush();
+        }
+        ControlFlow::Continue(())
+    }
+
+    fn flush(&mut self) -> ControlFlow<()> {
+        (self.articles, self.bytes) = (0, 0);
+        let batch = std::mem::take(&mut self.batch);
+        flow(batch.is_empty() || self.to_analysts.send(batch).is_ok())
+    }
+
+    fn tell(&mut self, event: Event) -> ControlFlow<()> {
+        flow(self.to_sink.send(event).is_ok())
+    }
+}
+
+fn read_all(
+    tasks: &[Task],
+    consumed: &AtomicU64,
+    intake: &mut Intake<'_>,
+    outbox: &mut Outbox,
+) -> Result<(), CorpusError> {
     for task in tasks {
-        let (rank, source) = (task.rank, task.file.name.as_str());
-        let mut batch = Vec::new();
-        let mut bytes = 0;
+        let source = &task.file.name;
+        let mut failed = None;
         let mut gone = false;
-        let result = read_file(&task.file.path, &task.file.name, consumed, &mut |item| {
-            gone = match item {
+        let mut take = |item: Item| {
+            let flow = match item {
                 Item::Article(article) => {
-                    bytes += rough_size(&article);
-                    batch.push(*article);
-                    batch.len() >= BATCH_ARTICLES || bytes >= BATCH_BYTES
+                    let record = SourceRecord { source: source.clone(), article: *article };
+                    match intake.take(record) {
+                        Ok(Fate::Written(record)) => outbox.write(Change::of_one(*record)),
+                        Ok(Fate::Waits) => ControlFlow::Continue(()),
+                        Ok(Fate::Unchanged) => outbox.tell(Event::Unchanged),
+                        Ok(Fate::Withdrawn) => outbox.tell(Event::Withdrawn(source.clone())),
+                        Err(error) => {
+                            failed = Some(error);
+                            ControlFlow::Break(())
+                        }
+                    }
                 }
                 Item::Deletion(pmid) => {
-                    let deletion = Deletion { pmid, source: task.file.name.clone() };
-                    let event = Event::Deletion { rank, id: id_of(pmid), deletion };
-                    return flow(to_sink.send(event).is_ok());
+                    outbox.tell(Event::Withdrawal(Deletion { pmid, source: source.clone() }))
                 }
-                Item::Problem(problem) => return flow(to_sink.send(Event::Problem(problem)).is_ok()),
+                Item::Problem(problem) => outbox.tell(Event::Problem(problem)),
             };
-            if gone {
-                bytes = 0;
-                return flow(
-                    to_analysts.send(Batch { rank, source, articles: std::mem::take(&mut batch) }).is_ok(),
-                );
-            }
-            ControlFlow::Continue(())
-        });
-        let rest = batch.is_empty() || to_analysts.send(Batch { rank, source, articles: batch }).is_ok();
-        let event = match result {
-            Ok(summary) => Event::Done { rank, summary },
-            Err(error) => Event::Failed(error.into()),
+            gone = flow.is_break();
+            flow
         };
-        if !rest || to_sink.send(event).is_err() {
-            return;
+        let summary = read_file(&task.file.path, source, consumed, &mut take)?;
+        if let Some(error) = failed {
+            return Err(error);
+        }
+        if gone || outbox.tell(Event::Done { source: source.clone(), summary }).is_break() {
+            return Ok(());
         }
     }
+    Ok(())
 }
 
 fn flow(go_on: bool) -> ControlFlow<()> {
@@ -184,54 +248,60 @@ fn rough_size(article: &Article) -> usize {
     1_000 + sections + body + references
 }
 
-fn analyse_all(dictionaries: &Dictionaries, batches: &Receiver<Batch<'_>>, to_sink: &Sender<Event>) {
-    let failed = |error| Event::Failed(FileError::new("compress", "an article", error).into());
-    let mut analyst = match Analyst::new(dictionaries) {
-        Ok(analyst) => analyst,
-        Err(error) => {
-            let _ = to_sink.send(failed(error));
-            return;
-        }
-    };
-    for batch in batches {
-        let rank = batch.rank;
-        let mut articles = Vec::with_capacity(batch.articles.len());
-        for article in batch.articles {
-            let recency = Recency::of(&article, rank);
-            match analyst.analyse(article, batch.source) {
-                Ok(analysed) => articles.push((analysed, recency)),
-                Err(error) => {
-                    let _ = to_sink.send(failed(error));
-                    return;
-                }
+fn analyse_all(dictionaries: &Dictionaries, batches: &Receiver<Batch>, to_sink: &Sender<Event>) {
+    let analyse = || -> std::io::Result<()> {
+        let mut analyst = Analyst::new(dictionaries)?;
+        for batch in batches {
+            let changes: Result<Vec<_>, _> =
+                batch.into_iter().map(|change| change.map(|work| analyst.analyse(work))).collect();
+            if to_sink.send(Event::Changes(changes?)).is_err() {
+                break;
             }
         }
-        if to_sink.send(Event::Articles(articles)).is_err() {
-            return;
-        }
+        Ok(())
+    };
+    if let Err(error) = analyse() {
+        let _ = to_sink.send(Event::Failed(FileError::new("compress", "an article", error).into()));
     }
 }
 
-impl Sink<'_> {
+impl<'s> Sink<'s> {
+    /// A sink that commits at the end alone.
+    pub fn new(writer: &'s mut GenerationWriter, progress: &'s dyn Fn(Progress)) -> Self {
+        Self {
+            writer,
+            report: Report::default(),
+            problems: Vec::new(),
+            summaries: BTreeMap::new(),
+            withdrawn: BTreeMap::new(),
+            withdrawals: Vec::new(),
+            commit_every: None,
+            progress,
+            bytes_total: 0,
+            since_commit: 0,
+        }
+    }
+
     fn take_all(&mut self, events: Receiver<Event>, consumed: &AtomicU64) -> Result<(), CorpusError> {
         let mut said = Instant::now();
         for event in events {
             match event {
-                Event::Articles(articles) => {
-                    for (article, recency) in articles {
-                        self.article(article, recency)?;
+                Event::Changes(changes) => {
+                    for change in changes {
+                        self.change(change)?;
                     }
                 }
-                Event::Deletion { rank, id, deletion } => {
+                Event::Withdrawal(deletion) => {
                     self.report.withdrawals += 1;
-                    self.winners.withdraw(&id, rank);
-                    self.deletions.push((id, deletion));
+                    self.withdrawals.push(deletion);
                 }
                 Event::Problem(problem) => self.problem(problem),
-                Event::Done { rank, summary } => {
+                Event::Unchanged => self.report.records_unchanged += 1,
+                Event::Withdrawn(source) => self.withdrawn(source),
+                Event::Done { source, summary } => {
                     self.report.files_read += 1;
                     self.report.records += summary.records;
-                    self.summaries.insert(rank, summary);
+                    self.summaries.insert(source, summary);
                 }
                 Event::Failed(error) => return Err(error),
             }
@@ -248,35 +318,34 @@ impl Sink<'_> {
 
     /// Tells how far the build has come.
     pub fn say(&self, stage: Stage, bytes: u64) {
-        let articles = self.report.articles_written;
+        let articles = self.report.articles_added + self.report.articles_updated;
         (self.progress)(Progress { stage, bytes, bytes_total: self.bytes_total, articles });
     }
 
-    fn article(&mut self, article: Analysed, recency: Recency) -> Result<(), CorpusError> {
-        let indexed = self.indexed.recency(&article.id)?;
-        let replaces = match self.winners.decide(&article.id, recency, indexed) {
-            Verdict::Add => false,
-            Verdict::Replace(source) => {
-                // Reading a record again is no second record.
-                if indexed.is_none_or(|indexed| indexed != recency) {
-                    self.gave_way(source);
-                }
-                true
-            }
-            Verdict::Drop => {
-                self.gave_way(recency.source);
-                return Ok(());
-            }
-        };
-        self.report.articles_written += 1;
-        self.report.text_bytes += article.text_bytes;
-        self.since_commit += 1;
-        Ok(self.writer.add(article, replaces)?)
+    fn change(&mut self, change: Change<Analysed>) -> Result<(), CorpusError> {
+        // What was written in this build and goes again never was, for who reads the report.
+        self.report.articles_added -= change.fresh;
+        let (gone, new) = (change.gone.len() as u64 - change.fresh, change.new.len() as u64);
+        self.report.articles_updated += gone.min(new);
+        self.report.articles_added += new.saturating_sub(gone);
+        // Articles that went into another are merged, not deleted.
+        let joined = if new > 0 { gone.saturating_sub(new) } else { 0 };
+        self.report.articles_joined += joined;
+        self.report.articles_deleted += gone.saturating_sub(new) - joined;
+        self.report.records_merged += change.merged;
+        change.withdrawn.into_iter().for_each(|source| self.withdrawn(source));
+        change.gone.iter().for_each(|id| self.writer.delete(id));
+        for article in change.new {
+            self.report.text_bytes += article.text_bytes;
+            self.since_commit += 1;
+            self.writer.add(article)?;
+        }
+        Ok(())
     }
 
-    fn gave_way(&mut self, source: u32) {
-        self.report.superseded += 1;
-        *self.superseded.entry(source).or_insert(0) += 1;
+    fn withdrawn(&mut self, source: String) {
+        self.report.records_withdrawn += 1;
+        *self.withdrawn.entry(source).or_insert(0) += 1;
     }
 
     /// Takes note of a problem.
@@ -287,25 +356,11 @@ impl Sink<'_> {
         }
     }
 
-    /// Carries out the withdrawals of all sources.
-    pub fn withdraw(&mut self) -> Result<(), CorpusError> {
-        for (id, _) in &self.deletions {
-            if let Some(source) = self.winners.withdrawn_from(id, self.indexed.recency(id)?) {
-                self.writer.delete(id);
-                self.report.withdrawn += 1;
-                // Were the withdrawal to go, the record would count again.
-                *self.superseded.entry(source).or_insert(0) += 1;
-            }
-        }
-        Ok(())
-    }
-
-    /// Makes everything so far count. Sources that are not read keep account of records that gave way.
+    /// Makes everything so far count. Were a withdrawal to go, the records it withdrew would count again: their
+    /// sources keep account of them.
     pub fn commit(&mut self) -> Result<(), CorpusError> {
         for source in &mut self.writer.manifest_mut().sources {
-            let rank = self.staying.get(&source.path);
-            let gave_way = rank.and_then(|rank| self.superseded.remove(rank));
-            source.superseded += gave_way.unwrap_or(0);
+            source.withdrawn += self.withdrawn.remove(&source.path).unwrap_or(0);
         }
         self.since_commit = 0;
         // How many there are only the commit decides.

@@ -45,14 +45,22 @@ pub struct Report {
     pub sources_missing: Vec<String>,
     /// Records read.
     pub records: u64,
-    /// Articles written, replacements included.
-    pub articles_written: u64,
-    /// Records that gave way to a newer record of the same article.
-    pub superseded: u64,
+    /// Articles that are new.
+    pub articles_added: u64,
+    /// Articles written anew, for a record of theirs changed, came or went.
+    pub articles_updated: u64,
+    /// Articles that became one with another.
+    pub articles_joined: u64,
+    /// Articles that no source holds any more.
+    pub articles_deleted: u64,
+    /// Records read that the index has as they are.
+    pub records_unchanged: u64,
+    /// Records merged into an article that has another record.
+    pub records_merged: u64,
     /// Records of withdrawals read, whether or not the article was there.
     pub withdrawals: u64,
-    /// Articles deleted because a source withdrew them.
-    pub withdrawn: u64,
+    /// Records that do not count because a source withdrew them.
+    pub records_withdrawn: u64,
     /// Articles in the index now.
     pub articles: u64,
     /// Bytes of text analysed for the articles written, each text once.
@@ -83,9 +91,14 @@ impl Report {
     }
 
     /// Whether files were read and no record of any could be, for what was wrong with them. Records
-    /// withdrawn or older than what is there were read well enough.
+    /// withdrawn or unchanged were read well enough.
     pub fn nothing_read(&self) -> bool {
-        let records = self.articles_written + self.superseded + self.withdrawals;
+        let records = self.articles_added
+            + self.articles_updated
+            + self.records_unchanged
+            + self.records_merged
+            + self.records_withdrawn
+            + self.withdrawals;
         let left_out = self.problems_by_kind.get(&ProblemKind::NotAFile).copied().unwrap_or(0);
         let wrong = self.problem_count() > left_out;
         self.files_read > 0 && self.files_unchanged == 0 && records == 0 && wrong

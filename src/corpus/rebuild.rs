@@ -2,30 +2,20 @@
 //!
 //! It must not know how a generation is laid out.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::Build;
 use super::background::in_background;
-use super::decide::{Recency, Winners};
 use super::error::CorpusError;
-use super::pipeline::{Indexed, Sink, Task, learn, run};
-use super::problems::write_problems;
+use super::fill::{Before, Place, fill, finish};
+use super::pipeline::{Sink, Task, learn};
 use super::progress::{Progress, Report, Stage};
 use super::scan::{self, Found};
 use crate::error::Context;
 use crate::formats::Problem;
-use crate::index::{Dictionaries, Generation, GenerationWriter, IndexError, Root, WriteOptions, WriterLock};
-use crate::model::ArticleId;
-
-/// An index that holds nothing yet.
-pub(super) struct Empty;
-
-impl Indexed for Empty {
-    fn recency(&self, _: &ArticleId) -> Result<Option<Recency>, CorpusError> {
-        Ok(None)
-    }
-}
+use crate::index::{Dictionaries, Generation, GenerationWriter, Root, WriteOptions, WriterLock};
 
 /// Builds a new generation from the corpus, from `paths`, and from every source outside the corpus that
 /// the generation in use was made from.
@@ -53,10 +43,11 @@ pub(super) fn rebuild_locked(
     files.extend(named.found);
     left_out.extend(named.left_out.into_iter().filter(|problem| Path::new(&problem.file).is_absolute()));
     files.extend(outside(build, root)?.into_iter().map(|file| (file.name.clone(), file)));
-    let tasks: Vec<Task> = files.into_values().zip(0..).map(|(file, rank)| Task { file, rank }).collect();
+    let tasks: Vec<Task> = files.into_values().map(|file| Task { file }).collect();
     let dictionaries = learn(&tasks)?;
     let (number, directory) = root.begin()?;
-    let report = fill(build, (&tasks, left_out), &dictionaries, (number, &directory), progress);
+    let place = Place { root, number, directory: &directory };
+    let report = write(build, (&tasks, left_out), &dictionaries, &place, progress);
     if report.is_err() {
         // A full disk must not stay full of it; where it cannot be removed the next build tries again.
         let _ = root.clear_unfinished();
@@ -70,86 +61,32 @@ pub(super) fn rebuild_locked(
 }
 
 /// Writes a generation and reads it back.
-fn fill(
+fn write(
     build: &Build,
     (tasks, left_out): (&[Task], Vec<Problem>),
     dictionaries: &Dictionaries,
-    (number, directory): (u64, &Path),
+    place: &Place<'_>,
     progress: &dyn Fn(Progress),
 ) -> Result<Report, CorpusError> {
     let options = WriteOptions { threads: build.posting_threads(), heap_bytes: build.heap_bytes };
-    let create = || GenerationWriter::create(directory, &build.disk, dictionaries, options);
+    let create = || GenerationWriter::create(place.directory, &build.disk, dictionaries, options);
     let mut writer = in_background(create)?;
     let mut sink = Sink {
-        writer: &mut writer,
-        winners: Winners::default(),
-        indexed: &Empty,
-        report: Report { generation: number, ..Report::default() },
-        problems: Vec::new(),
-        summaries: std::collections::BTreeMap::new(),
-        superseded: std::collections::BTreeMap::new(),
-        staying: std::collections::BTreeMap::new(),
-        deletions: Vec::new(),
-        commit_every: None,
-        progress,
+        report: Report { generation: place.number, ..Report::default() },
         bytes_total: tasks.iter().map(|task| task.file.bytes).sum(),
-        since_commit: 0,
+        ..Sink::new(&mut writer, progress)
     };
-    run(tasks, dictionaries, build.threads, &mut sink)?;
-    if sink.report.nothing_read() {
-        // What is in use is better than nothing.
-        return Err(CorpusError::NothingRead { report: Box::new(sink.report) });
-    }
+    let before = Before { generation: None, left: &BTreeSet::new() };
+    fill(build, tasks, place, &before, dictionaries, &mut sink)?;
     left_out.into_iter().for_each(|problem| sink.problem(problem));
-    sink.withdraw()?;
-    let report = finish(sink, tasks, GenerationWriter::merge_all, build, directory)?;
+    let report = finish(sink, tasks, &[], GenerationWriter::merge_all, build, place.directory)?;
     writer.close()?;
-    let found = crate::index::verify_quick(directory)?;
+    let found = crate::index::verify_quick(place.directory)?;
     if found != report.articles {
         let found = format!("{found} articles are in it, {} were written", report.articles);
         return Err(CorpusError::Unsound { found });
     }
     Ok(report)
-}
-
-/// Commits what the pipeline wrote, merges, and commits again with the final counts.
-pub(super) fn finish(
-    mut sink: Sink<'_>,
-    tasks: &[Task],
-    merge: impl FnOnce(&mut GenerationWriter) -> Result<(), IndexError>,
-    build: &Build,
-    directory: &Path,
-) -> Result<Report, CorpusError> {
-    for task in tasks {
-        let mut source = task.file.source()?;
-        if let Some(summary) = sink.summaries.get(&task.rank) {
-            source.format = summary.format.map_or(String::new(), |format| format.name().to_owned());
-            source.records = summary.records;
-            source.problems =
-                summary.problems.iter().map(|(kind, count)| (kind.name().to_owned(), *count)).collect();
-        }
-        source.superseded = sink.superseded.get(&task.rank).copied().unwrap_or(0);
-        let sources = &mut sink.writer.manifest_mut().sources;
-        sources.retain(|known| known.path != source.path);
-        sources.push(source);
-    }
-    write_problems(directory, &sink.problems, &build.disk)?;
-    let text_bytes = sink.report.text_bytes;
-    let deletions: Vec<_> = sink.deletions.drain(..).map(|(_, deletion)| deletion).collect();
-    let manifest = sink.writer.manifest_mut();
-    manifest.text_bytes += text_bytes;
-    manifest.deletions.extend(deletions);
-    sink.commit()?;
-    sink.say(Stage::Merging, sink.bytes_total);
-    merge(sink.writer)?;
-    let articles = sink.writer.articles()?;
-    if sink.writer.manifest_mut().articles != articles {
-        sink.writer.manifest_mut().articles = articles;
-        sink.writer.commit()?;
-    }
-    sink.say(Stage::Verifying, sink.bytes_total);
-    sink.report.articles = articles;
-    Ok(sink.report)
 }
 
 /// The sources outside the corpus that the generation in use was made from.

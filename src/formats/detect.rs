@@ -1,10 +1,8 @@
-//! Which format a file is in, by its first bytes.
+//! The first bytes of a file, by which its format is told.
 //!
-//! It must not know the file's name, nor read any record.
+//! It must not know the file's name, nor any format.
 
 use std::borrow::Cow;
-
-use super::readers::{READERS, Reader};
 
 /// How much of the text is looked at.
 pub(super) const HEAD_BYTES: usize = 64 << 10;
@@ -17,25 +15,10 @@ pub(super) struct Head<'h> {
     pub text: Cow<'h, str>,
 }
 
-/// What the first bytes say.
-pub(super) enum Detected {
-    Known(&'static Reader),
-    Empty,
-    Unknown(&'static str),
-}
-
-/// Tells the format by the head of the text: the first reader that recognises it reads it.
-pub(super) fn detect(head: &[u8]) -> Detected {
-    let bytes = head.trim_ascii_start();
-    let Some(first) = bytes.first() else { return Detected::Empty };
-    let head = Head { bytes, text: String::from_utf8_lossy(bytes) };
-    if let Some(reader) = READERS.iter().find(|reader| (reader.recognise)(&head)) {
-        return Detected::Known(reader);
+impl<'h> Head<'h> {
+    /// The head of a text; `None` where there is nothing but white space.
+    pub fn of(bytes: &'h [u8]) -> Option<Self> {
+        let bytes = bytes.trim_ascii_start();
+        (!bytes.is_empty()).then(|| Self { bytes, text: String::from_utf8_lossy(bytes) })
     }
-    Detected::Unknown(match first {
-        b'<' => "XML or HTML of no known format",
-        b'{' | b'[' => "JSON without the keys of an article",
-        _ if bytes.contains(&0) => "binary data",
-        _ => "text of no known format",
-    })
 }

@@ -28,8 +28,9 @@ use std::sync::atomic::AtomicU64;
 use crate::error::{Context, FileError};
 use crate::model::{Article, Pmid};
 
-use detect::{Detected, HEAD_BYTES, detect};
+use detect::HEAD_BYTES;
 use emit::Emitter;
+use readers::{Detected, detect};
 use stream::Window;
 
 pub use problem::{Place, Problem, ProblemKind};

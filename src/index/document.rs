@@ -2,6 +2,7 @@
 //!
 //! It must not know how these are written. One [`Analyst`] a thread.
 
+use std::collections::BTreeSet;
 use std::io;
 
 use tantivy::TantivyDocument;
@@ -10,15 +11,14 @@ use tantivy::schema::Field;
 use super::finished::Finished;
 use super::schema::Fields;
 use super::seen::Seen;
-use super::store::{Compressor, Dictionaries, Frames, split};
+use super::store::{Compressor, Dictionaries, Frames, Work, split};
 use super::values::{flags, heading_values, order, raw_key, sort_prefix};
 use super::weights;
-use crate::model::{Article, ArticleId, Author, PartialDate};
+use crate::model::{Article, Author, PartialDate};
 use crate::text::Analyzer;
 
 /// An article ready to be written.
 pub(crate) struct Analysed {
-    pub id: ArticleId,
     pub document: TantivyDocument,
     /// About what the document takes in memory.
     pub document_bytes: usize,
@@ -56,28 +56,28 @@ impl Analyst {
         })
     }
 
-    /// Analyses one article.
-    pub fn analyse(&mut self, article: Article, source: &str) -> io::Result<Analysed> {
+    /// Analyses one work.
+    pub fn analyse(&mut self, work: Work) -> io::Result<Analysed> {
+        let article = &work.article;
         self.text_bytes = 0;
         self.seen.clear();
         let mut document = TantivyDocument::new();
-        self.title_and_abstract(&article, &mut document);
-        self.subjects(&article, &mut document);
+        self.title_and_abstract(article, &mut document);
+        self.subjects(article, &mut document);
         self.finish_bag(self.fields.bag, &mut document);
-        self.people(&article, &mut document);
-        self.references(&article, &mut document);
-        self.body(&article, &mut document);
+        self.people(article, &mut document);
+        self.references(article, &mut document);
+        self.body(article, &mut document);
         if !self.unranked.is_empty() {
             document.add_text(self.fields.unranked, self.unranked.take());
         }
-        self.raw_values(&article, &mut document);
-        document.add_text(self.fields.source, source);
-        self.numbers(&article, &mut document);
-        let id = article.id.clone();
-        let frames = self.compressor.frames(&split(article, source))?;
+        self.raw_values(article, &mut document);
+        self.identity(&work, &mut document);
+        self.numbers(article, &mut document);
+        let frames = self.compressor.frames(&split(work))?;
         // The text stands in it as exact words, as a bag and among the words of everything.
         let document_bytes = 4 * self.text_bytes as usize + 2_000;
-        Ok(Analysed { id, document, document_bytes, frames, text_bytes: self.text_bytes })
+        Ok(Analysed { document, document_bytes, frames, text_bytes: self.text_bytes })
     }
 
     /// A text articles are ranked by: its exact words into `exact`, its stems into the bag. All of these come
@@ -250,6 +250,18 @@ impl Analyst {
         self.finish_bag(self.fields.bag_body, document);
     }
 
+    /// What its records are found by: the keys of each, and the sources that hold them.
+    fn identity(&self, work: &Work, document: &mut TantivyDocument) {
+        let mut keys: BTreeSet<String> = BTreeSet::new();
+        let records = work.records.iter().map(|record| &record.article).chain([&work.article]);
+        for article in records {
+            keys.extend(article.identity_keys().iter().map(|key| raw_key(key.as_str())));
+        }
+        keys.iter().for_each(|key| document.add_text(self.fields.key, key));
+        let sources: BTreeSet<&str> = work.held.iter().map(|held| held.source.as_str()).collect();
+        sources.iter().for_each(|source| document.add_text(self.fields.source, source));
+    }
+
     fn raw_values(&mut self, article: &Article, document: &mut TantivyDocument) {
         let fields = &self.fields;
         let mut add = |field: Field, value: &str| {
@@ -259,7 +271,6 @@ impl Analyst {
         };
         let fold = crate::text::fold;
         add(fields.id, article.id.as_str());
-        article.identity_keys().iter().for_each(|key| add(fields.key, &raw_key(key.as_str())));
         let cited = article.references.iter().flat_map(crate::model::Reference::identity_keys);
         cited.for_each(|key| add(fields.cites, &raw_key(key.as_str())));
         article

@@ -22,7 +22,7 @@ use crate::error::{Context, FileError};
 use crate::model::Pmid;
 
 /// Version of the layout on disk; the layout is described at [`crate::index`].
-pub(crate) const FORMAT_VERSION: u32 = 2;
+pub(crate) const FORMAT_VERSION: u32 = 3;
 /// The engine the index was written by; its version is pinned in `Cargo.toml`.
 const ENGINE: &str = "tantivy 0.27.0";
 
@@ -76,8 +76,8 @@ pub struct Source {
     pub records: u64,
     /// Problems by kind.
     pub problems: BTreeMap<String, u64>,
-    /// Records that gave way to a newer record of the same article, or were withdrawn.
-    pub superseded: u64,
+    /// Records of it that a source withdrew.
+    pub withdrawn: u64,
 }
 
 /// A record withdrawn by a source.

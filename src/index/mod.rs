@@ -68,7 +68,7 @@ pub(crate) use read::Generation;
 pub(crate) use root::Root;
 pub(crate) use schema::Fields;
 pub use store::{Abstract, Card};
-pub(crate) use store::{Dictionaries, SAMPLE_RECORDS, StoreReader};
+pub(crate) use store::{Dictionaries, Held, SAMPLE_RECORDS, SourceRecord, StoreReader, Work};
 pub(crate) use values::{raw_key, sort_form};
 pub use verify::Verified;
 pub(crate) use verify::{size_of, verify, verify_quick};

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 use tantivy::directory::MmapDirectory;
-use tantivy::schema::IndexRecordOption;
+use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocSet, ReloadPolicy, Searcher, TERMINATED, Term};
 
 use super::checksums::verify_stores;
@@ -19,6 +19,7 @@ use super::manifest::{Manifest, Source};
 use super::root::Root;
 use super::schema::{Fields, check_schema, current_schema_hash};
 use super::store::StoreReader;
+use super::values::raw_key;
 use super::write::commit_of;
 use super::{ARTICLES, WORDS};
 use crate::model::ArticleId;
@@ -74,7 +75,11 @@ impl Generation {
 
     /// Opens a generation, whether or not it is the current one.
     pub fn open_number(root: &Root, number: u64) -> Result<Self, IndexError> {
-        let directory = root.generation(number);
+        Self::open_directory(root, number, root.generation(number))
+    }
+
+    /// Opens a generation in the directory where it is being built.
+    pub fn open_directory(root: &Root, number: u64, directory: PathBuf) -> Result<Self, IndexError> {
         let stamp = Stamp::of(root, &directory);
         // An index of another version must be refused before the engine trips over it, and other code's
         // index told from a damaged one.
@@ -117,25 +122,39 @@ impl Generation {
 
     /// The record of the article of an id, where there is one.
     pub fn record_of(&self, id: &ArticleId) -> Result<Option<u32>, IndexError> {
-        guarded(&self.directory, || self.find_record(id))
+        Ok(self.records_with(self.fields.id, id.as_str(), 1)?.first().copied())
     }
 
-    fn find_record(&self, id: &ArticleId) -> Result<Option<u32>, IndexError> {
-        let term = Term::from_field_text(self.fields.id, id.as_str());
-        let engine = |error| IndexError::engine(&self.directory, error);
-        for segment in self.searcher.segment_readers() {
-            let words = segment.inverted_index(self.fields.id).map_err(engine)?;
-            let postings = words.read_postings(&term, IndexRecordOption::Basic);
-            let Some(mut postings) = postings.map_err(|error| engine(error.into()))? else { continue };
-            while postings.doc() != TERMINATED {
-                if !segment.is_deleted(postings.doc()) {
-                    let records = segment.fast_fields().u64("record").map_err(engine)?;
-                    return Ok(records.first(postings.doc()).map(|record| record as u32));
+    /// The records of the articles with an identity key, at most so many.
+    pub fn records_with_key(&self, key: &str, most: usize) -> Result<Vec<u32>, IndexError> {
+        self.records_with(self.fields.key, &raw_key(key), most)
+    }
+
+    /// The records of the articles a source holds a record of.
+    pub fn records_of_source(&self, source: &str) -> Result<Vec<u32>, IndexError> {
+        self.records_with(self.fields.source, source, usize::MAX)
+    }
+
+    /// The records of the articles with a value in a field of whole values, at most so many.
+    fn records_with(&self, field: Field, value: &str, most: usize) -> Result<Vec<u32>, IndexError> {
+        guarded(&self.directory, || {
+            let term = Term::from_field_text(field, value);
+            let engine = |error| IndexError::engine(&self.directory, error);
+            let mut found = Vec::new();
+            for segment in self.searcher.segment_readers() {
+                let words = segment.inverted_index(field).map_err(engine)?;
+                let postings = words.read_postings(&term, IndexRecordOption::Basic);
+                let Some(mut postings) = postings.map_err(|error| engine(error.into()))? else { continue };
+                let records = segment.fast_fields().u64("record").map_err(engine)?;
+                while postings.doc() != TERMINATED && found.len() < most {
+                    if !segment.is_deleted(postings.doc()) {
+                        found.extend(records.first(postings.doc()).map(|record| record as u32));
+                    }
+                    postings.advance();
                 }
-                postings.advance();
             }
-        }
-        Ok(None)
+            Ok(found)
+        })
     }
 
     /// The manifest of this commit.

@@ -67,6 +67,7 @@ pub(super) fn flags(article: &Article) -> Vec<String> {
         ("haskeyword", !article.keywords.is_empty()),
         ("hasreference", !article.references.is_empty()),
         ("hasbody", !article.body.is_empty()),
+        ("merged", !article.merged.is_empty()),
     ];
     flags.extend(present.iter().filter(|flag| flag.1).map(|flag| flag.0.to_owned()));
     flags

@@ -130,11 +130,8 @@ impl GenerationWriter {
         &mut self.manifest
     }
 
-    /// Adds an article; `replaces` says that one of the same id may be there already.
-    pub fn add(&mut self, article: Analysed, replaces: bool) -> Result<(), IndexError> {
-        if replaces {
-            self.delete(&article.id);
-        }
+    /// Adds an article; there must be none of its id, or it must be deleted first.
+    pub fn add(&mut self, article: Analysed) -> Result<(), IndexError> {
         let record = self.store.append(&article.frames)?;
         let mut document = article.document;
         document.add_u64(self.fields.record, u64::from(record));
@@ -148,9 +145,9 @@ impl GenerationWriter {
         self.writer.delete_term(Term::from_field_text(self.fields.id, id.as_str()));
     }
 
-    /// Deletes all articles that came from a source.
-    pub fn delete_source(&mut self, source: &str) {
-        self.writer.delete_term(Term::from_field_text(self.fields.source, source));
+    /// The number the store gives the next article.
+    pub fn next_record(&self) -> u32 {
+        self.store.lengths().records
     }
 
     /// Makes everything so far count, or nothing of it.

@@ -54,13 +54,14 @@ impl fmt::Display for IdentityKey {
 }
 
 impl Article {
-    /// Gives the article its id: PMID, else DOI, else a key of title, authors and first date, and of the
-    /// record's id in its source where it has one.
+    /// Gives the article its id: PMID, else DOI, else a key of title, authors, first date, volume and
+    /// first page, and of the record's id in its source where it has one.
     pub fn assign_id(&mut self) {
         self.id = ArticleId::choose(&self.ids, || content_hash(self));
     }
 
-    /// Every key of the article, strong ones first.
+    /// Every key of the article, strong ones first. Where it has no identifier its id, the hash of its
+    /// content, is one.
     pub fn identity_keys(&self) -> Vec<IdentityKey> {
         let family = self.authors.first().map_or("", |author| &author.family);
         let year = self.published().map(super::dates::PartialDate::year);
@@ -68,7 +69,9 @@ impl Article {
             IdentityKey::citation(family, year, &self.volume, self.first_page()),
             IdentityKey::title(&self.title),
         ];
-        IdentityKey::of_ids(&self.ids).chain(weak.into_iter().flatten()).collect()
+        let content = Some(self.id.as_str()).filter(|id| id.starts_with("key:"));
+        let content = content.map(|id| IdentityKey(id.to_owned()));
+        IdentityKey::of_ids(&self.ids).chain(content).chain(weak.into_iter().flatten()).collect()
     }
 }
 
@@ -123,6 +126,8 @@ fn content_hash(article: &Article) -> u64 {
     for author in &article.authors {
         add(&author.short_name());
     }
+    add(&article.volume);
+    add(article.first_page());
     // A record without title tells itself apart by its text, and at last by its place.
     if article.title.is_empty() {
         article.abstract_sections.iter().for_each(|section| add(&section.text));

@@ -185,7 +185,7 @@ fn edit_manifest(place: &Place, from: &str, to: &str) {
 fn an_index_of_another_version_is_refused_with_the_way_out() {
     let fingerprint = litdex::text::fingerprint();
     let rows = [
-        ("\"format_version\": 2", "\"format_version\": 99", "format version 99"),
+        ("\"format_version\": 3", "\"format_version\": 99", "format version 99"),
         (fingerprint, "text-0-0000000000000000", "analysis fingerprint text-0-0000000000000000"),
         ("tantivy 0.27.0", "tantivy 0.1.0", "engine tantivy 0.1.0"),
         ("\"schema\": \"", "\"schema\": \"0", "schema 0"),
@@ -214,7 +214,7 @@ fn a_manifest_of_the_future_is_an_outdated_index() {
     let place = Place::new();
     place.write("a.jsonl", &many(1..5, "v1"));
     place.rebuild();
-    fs::write(place.generation(1).join("manifest.json"), "{\"format_version\": 3, \"other\": []}").unwrap();
+    fs::write(place.generation(1).join("manifest.json"), "{\"format_version\": 99, \"other\": []}").unwrap();
     assert_eq!(Index::open(place.index()).unwrap_err().code(), "index-outdated");
     assert_eq!(place.rebuild().articles, 4);
 }
@@ -284,7 +284,7 @@ fn a_merge_does_not_launder_damage() {
 
 #[test]
 fn a_generation_that_cannot_be_opened_is_not_rolled_back_to() {
-    for from in ["\"format_version\": 2", "\"sources\""] {
+    for from in ["\"format_version\": 3", "\"sources\""] {
         let place = Place::new();
         for last in [4, 6] {
             place.write("a.jsonl", &many(1..last, "v1"));

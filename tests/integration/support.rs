@@ -7,7 +7,7 @@ use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use litdex::formats::jsonl::write_line;
-use litdex::model::{Article, Author, DateKind, DatedEvent, Identifiers, Pmid, Reference, Section};
+use litdex::model::{Article, Author, DateKind, DatedEvent, Identifiers, Origin, Pmid, Reference, Section};
 use litdex::{Error, Index, Indexer, Search};
 
 /// Ten times as many cases where `LITDEX_LONG` is set.
@@ -122,6 +122,8 @@ pub fn article(pmid: u32, title: &str, text: &str) -> Article {
         abstract_sections: if text.is_empty() { Vec::new() } else { vec![section] },
         authors: vec![author],
         dates: vec![published("2020")],
+        // As an export of PubMed has it: of several records of one PMID the latest counts.
+        origin: Origin { format: "pubmed-xml".into(), ..Origin::default() },
         ..Article::default()
     }
 }

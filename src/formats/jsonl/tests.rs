@@ -138,6 +138,28 @@ fn indexing() -> impl Strategy<Value = Article> {
     })
 }
 
+fn journals() -> impl Strategy<Value = Journal> {
+    (text(), text(), texts(), text(), text(), texts()).prop_map(
+        |(title, abbreviation, issns, nlm_id, publisher, isbns)| Journal {
+            title,
+            abbreviation,
+            issns,
+            nlm_id,
+            publisher,
+            isbns,
+        },
+    )
+}
+
+fn origins() -> impl Strategy<Value = Origin> {
+    ("[a-z]{1,5}", "[a-z]{1,5}", 1..u64::MAX, text()).prop_map(|(file, format, record, source_id)| Origin {
+        file,
+        format,
+        record,
+        source_id,
+    })
+}
+
 fn articles() -> impl Strategy<Value = Article> {
     let other = (text(), text(), sections()).prop_map(|(language, kind, sections)| TranslatedAbstract {
         language,
@@ -149,24 +171,10 @@ fn articles() -> impl Strategy<Value = Article> {
         depth,
         paragraphs,
     });
-    let journal = (text(), text(), texts(), text(), text(), texts()).prop_map(
-        |(title, abbreviation, issns, nlm_id, publisher, isbns)| Journal {
-            title,
-            abbreviation,
-            issns,
-            nlm_id,
-            publisher,
-            isbns,
-        },
-    );
-    let origin = || {
-        ("[a-z]{1,5}", "[a-z]{1,5}", 1..u64::MAX, text())
-            .prop_map(|(file, format, record, source_id)| Origin { file, format, record, source_id })
-    };
-    let more = (texts(), sections(), vec(origin(), 0..2), people());
+    let more = (texts(), sections(), vec(origins(), 0..2), people());
     let first = (ids(), any::<u32>(), "[a-z]{1,9}", sections(), vec(other, 0..2), texts());
-    let second = (people(), people(), any::<bool>(), journal, dates(), references());
-    let third = (vec(body, 0..3), vec(text(), 11), origin(), more);
+    let second = (people(), people(), any::<bool>(), journals(), dates(), references());
+    let third = (vec(body, 0..3), vec(text(), 11), origins(), more);
     (first, second, third, indexing()).prop_map(|(first, second, third, indexing)| {
         let [
             vernacular_title,

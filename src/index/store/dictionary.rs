@@ -6,6 +6,7 @@ use std::fs;
 use std::path::Path;
 
 use super::parts::{Parts, split};
+use super::work::{SourceRecord, Work};
 use super::{PARTS, Part};
 use crate::error::{Context, FileError};
 use crate::index::disk::Disk;
@@ -37,7 +38,8 @@ impl Dictionaries {
         }
         let mut samples: [(Vec<u8>, Vec<usize>); PARTS] = Default::default();
         for article in sample.iter().take(SAMPLE_RECORDS) {
-            let parts: Parts = split(article.clone(), &article.origin.file);
+            let record = SourceRecord { source: article.origin.file.clone(), article: article.clone() };
+            let parts: Parts = split(Work::of_one(record));
             for part in Part::COMPRESSED {
                 let (bytes, sizes) = &mut samples[part as usize];
                 let before = bytes.len();

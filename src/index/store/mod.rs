@@ -1,7 +1,8 @@
-//! The article store: every article, in four parts that are read at different times.
+//! The article store: every article, in parts that are read at different times.
 //!
-//! *Cards* are what a hit shows, *abstracts* and *references* what snippets are cut from, *rests* everything
-//! else (full text, headings, affiliations). Each part is one append-only file, a frame a record; `records`
+//! *Cards* are what a hit shows, *abstracts*, *references* and *bodies* (full text) what snippets are cut from,
+//! *sources* the records an article was merged from where there are several, *rests* everything else
+//! (headings, affiliations). Each part is one append-only file, a frame a record; `records`
 //! holds where each frame ends. Cards are kept as they are, for ten are read by every query; the other parts
 //! are compressed by zstd with a dictionary trained on the corpus. Every frame has a checksum. A record is
 //! found by its number. What lies past the lengths of the last commit was never committed:
@@ -13,6 +14,7 @@ mod codec;
 mod dictionary;
 mod parts;
 mod read;
+mod work;
 mod write;
 
 pub(crate) use codec::{Compressor, Frames};
@@ -20,6 +22,7 @@ pub(crate) use dictionary::{Dictionaries, SAMPLE_RECORDS};
 pub(crate) use parts::split;
 pub use parts::{Abstract, Card};
 pub(crate) use read::StoreReader;
+pub(crate) use work::{Held, SourceRecord, Work};
 pub(crate) use write::StoreWriter;
 
 use serde::{Deserialize, Serialize};
@@ -35,17 +38,25 @@ pub(crate) enum Part {
     References,
     /// All the rest.
     Rest,
+    /// Full text.
+    Body,
+    /// The records merged, where there are several.
+    Sources,
 }
 
 /// Number of parts.
-const PARTS: usize = 4;
+const PARTS: usize = 6;
 
 impl Part {
     /// The parts that are compressed.
-    pub const COMPRESSED: [Part; PARTS - 1] = [Part::Abstract, Part::References, Part::Rest];
+    pub const COMPRESSED: [Part; PARTS - 1] =
+        [Part::Abstract, Part::References, Part::Rest, Part::Body, Part::Sources];
+    /// Every part, in the order of their numbers.
+    pub const EVERY: [Part; PARTS] =
+        [Part::Card, Part::Abstract, Part::References, Part::Rest, Part::Body, Part::Sources];
 
     fn file_name(self) -> &'static str {
-        ["cards", "abstracts", "references", "rests"][self as usize]
+        ["cards", "abstracts", "references", "rests", "bodies", "sources"][self as usize]
     }
 
     fn dictionary_name(self) -> String {
@@ -102,6 +113,10 @@ mod tests {
         }
     }
 
+    fn work(article: Article) -> Work {
+        Work::of_one(SourceRecord { source: "a".into(), article })
+    }
+
     #[test]
     fn records_come_back_and_what_was_not_committed_is_cut_off() {
         let directory = tempfile::tempdir().unwrap();
@@ -111,10 +126,10 @@ mod tests {
         let mut compressor = Compressor::new(&dictionaries).unwrap();
         let mut writer = StoreWriter::create(directory.path(), Disk::default()).unwrap();
         for article in &articles {
-            writer.append(&compressor.frames(&split(article.clone(), "a")).unwrap()).unwrap();
+            writer.append(&compressor.frames(&split(work(article.clone()))).unwrap()).unwrap();
         }
         let lengths = writer.sync().unwrap();
-        writer.append(&compressor.frames(&split(article(9999), "a")).unwrap()).unwrap();
+        writer.append(&compressor.frames(&split(work(article(9999)))).unwrap()).unwrap();
         drop(writer);
 
         let writer = StoreWriter::open(directory.path(), lengths, Disk::default()).unwrap();
@@ -133,7 +148,7 @@ mod tests {
         dictionaries.write(directory.path(), &Disk::default()).unwrap();
         let mut compressor = Compressor::new(&dictionaries).unwrap();
         let mut writer = StoreWriter::create(directory.path(), Disk::default()).unwrap();
-        writer.append(&compressor.frames(&split(article(3), "a")).unwrap()).unwrap();
+        writer.append(&compressor.frames(&split(work(article(3)))).unwrap()).unwrap();
         let lengths = writer.sync().unwrap();
         let path = directory.path().join("abstracts");
         let mut bytes = std::fs::read(&path).unwrap();

@@ -7,7 +7,8 @@ use std::io;
 use serde::{Deserialize, Serialize};
 
 use super::Part;
-use crate::model::{Article, ArticleId, Doi, Names, Pmcid, Pmid, Reference, Section, Status};
+use super::work::{Held, SourceRecord, Work};
+use crate::model::{Article, ArticleId, BodySection, Doi, Names, Pmcid, Pmid, Reference, Section, Status};
 
 /// Names kept on a card; a hit shows no more.
 const CARD_AUTHORS: usize = 8;
@@ -64,6 +65,8 @@ pub(crate) struct Parts {
     pub text: Abstract,
     pub references: Vec<ReferenceText<String>>,
     pub rest: Rest,
+    pub body: Vec<BodySection>,
+    pub sources: Vec<SourceRecord>,
 }
 
 impl Parts {
@@ -74,6 +77,8 @@ impl Parts {
             Part::Abstract => postcard::to_io(&self.text, &mut *out),
             Part::References => postcard::to_io(&self.references, &mut *out),
             Part::Rest => postcard::to_io(&self.rest, &mut *out),
+            Part::Body => postcard::to_io(&self.body, &mut *out),
+            Part::Sources => postcard::to_io(&self.sources, &mut *out),
         };
         written.map(|_| ()).map_err(io::Error::other)
     }
@@ -82,14 +87,15 @@ impl Parts {
 /// All that a hit does not show.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Rest {
-    /// The source file it was read from; its origin may name an earlier one.
-    pub source: String,
+    /// The records it is made of.
+    pub held: Vec<Held>,
     /// The article without what the other parts hold.
     pub article: Article,
 }
 
-/// Divides an article; nothing is lost.
-pub(crate) fn split(mut article: Article, source: &str) -> Parts {
+/// Divides a work; nothing is lost.
+pub(crate) fn split(work: Work) -> Parts {
+    let Work { mut article, held, records: sources } = work;
     let journal = &article.journal;
     let card = Card {
         id: std::mem::take(&mut article.id),
@@ -119,12 +125,13 @@ pub(crate) fn split(mut article: Article, source: &str) -> Parts {
         (std::mem::take(&mut reference.label), std::mem::take(&mut reference.raw))
     };
     let references = article.references.iter_mut().map(take).collect();
-    Parts { card, text, references, rest: Rest { source: source.to_owned(), article } }
+    let body = std::mem::take(&mut article.body);
+    Parts { card, text, references, rest: Rest { held, article }, body, sources }
 }
 
-/// Puts an article together from its parts.
-pub(crate) fn join(parts: Parts) -> Article {
-    let Parts { card, text, references, rest: Rest { article: mut rest, .. } } = parts;
+/// Puts a work together from its parts.
+pub(crate) fn join(parts: Parts) -> Work {
+    let Parts { card, text, references, rest: Rest { article: mut rest, held }, body, sources } = parts;
     rest.id = card.id;
     rest.title = card.title;
     rest.volume = card.volume;
@@ -133,9 +140,10 @@ pub(crate) fn join(parts: Parts) -> Article {
     rest.ids.doi = card.doi;
     rest.abstract_sections = text.sections;
     rest.keywords = text.keywords;
+    rest.body = body;
     for (reference, (label, raw)) in rest.references.iter_mut().zip(references) {
         reference.label = label;
         reference.raw = raw;
     }
-    rest
+    Work { article: rest, held, records: sources }
 }

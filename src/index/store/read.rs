@@ -11,17 +11,19 @@ use serde::de::DeserializeOwned;
 
 use super::codec::{Decompressor, from_bytes, read_plain};
 use super::parts::{Abstract, Card, Parts, ReferenceText, Rest, join};
+use super::work::{Held, Work};
 use super::{ENTRY_BYTES, PARTS, Part, StoreLengths, TABLE, ends};
 use crate::error::{Context, FileError};
 use crate::index::error::IndexError;
-use crate::model::Article;
+use crate::model::{Article, BodySection};
 
 /// The records of one generation, as of one commit.
 pub(crate) struct StoreReader {
-    maps: [Map; PARTS],
+    /// In the order of the parts, as the others.
+    maps: Vec<Map>,
     table: Map,
     /// Mapped, for not every part is read.
-    dictionaries: [Map; PARTS],
+    dictionaries: Vec<Map>,
     /// Decompressors wait here between reads, one list a part.
     idle: [Mutex<Vec<Decompressor>>; PARTS],
 }
@@ -69,17 +71,15 @@ impl StoreReader {
     /// Opens the store in a directory up to the committed lengths.
     pub fn open(directory: &Path, lengths: StoreLengths) -> Result<Self, IndexError> {
         let part = |part: Part| Map::open(directory.join(part.file_name()), lengths.parts[part as usize]);
-        let dictionary = |part: Part| Map::whole(directory.join(part.dictionary_name()));
         let table = Map::open(directory.join(TABLE), u64::from(lengths.records) * ENTRY_BYTES as u64)?;
+        let dictionary = |part: Part| match part {
+            Part::Card => Ok(Map { bytes: None, path: PathBuf::new() }),
+            part => Map::whole(directory.join(part.dictionary_name())),
+        };
         Ok(Self {
-            maps: [part(Part::Card)?, part(Part::Abstract)?, part(Part::References)?, part(Part::Rest)?],
+            maps: Part::EVERY.into_iter().map(part).collect::<Result<_, _>>()?,
             table,
-            dictionaries: [
-                Map { bytes: None, path: PathBuf::new() },
-                dictionary(Part::Abstract)?,
-                dictionary(Part::References)?,
-                dictionary(Part::Rest)?,
-            ],
+            dictionaries: Part::EVERY.into_iter().map(dictionary).collect::<Result<_, _>>()?,
             idle: Default::default(),
         })
     }
@@ -104,24 +104,35 @@ impl StoreReader {
         self.read(record, Part::References, |bytes| Ok(look(&from_bytes::<Vec<ReferenceText<&str>>>(bytes)?)))
     }
 
-    /// The article without its card, abstract and the text of its references.
+    /// The article without its card, abstract, body and the text of its references.
     pub fn rest(&self, record: u32) -> Result<Article, IndexError> {
-        Ok(self.source_and_rest(record)?.1)
+        Ok(self.owned::<Rest>(record, Part::Rest)?.article)
     }
 
-    /// The source file a record was read from, and the article without what other parts hold.
-    pub fn source_and_rest(&self, record: u32) -> Result<(String, Article), IndexError> {
-        let Rest { source, article } = self.owned(record, Part::Rest)?;
-        Ok((source, article))
+    /// The full text.
+    pub fn body(&self, record: u32) -> Result<Vec<BodySection>, IndexError> {
+        self.owned(record, Part::Body)
+    }
+
+    /// Where the records of an article are held.
+    pub fn held(&self, record: u32) -> Result<Vec<Held>, IndexError> {
+        Ok(self.owned::<Rest>(record, Part::Rest)?.held)
     }
 
     /// The whole article.
     pub fn article(&self, record: u32) -> Result<Article, IndexError> {
+        Ok(self.work(record)?.article)
+    }
+
+    /// The article and what it is made of.
+    pub fn work(&self, record: u32) -> Result<Work, IndexError> {
         Ok(join(Parts {
             card: self.card(record)?,
             text: self.text(record)?,
             references: self.owned(record, Part::References)?,
             rest: self.owned(record, Part::Rest)?,
+            body: self.body(record)?,
+            sources: self.owned(record, Part::Sources)?,
         }))
     }
 

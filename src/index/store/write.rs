@@ -7,13 +7,14 @@ use std::io::{self, BufWriter, Seek, Write};
 use std::path::{Path, PathBuf};
 
 use super::codec::Frames;
-use super::{ENTRY_BYTES, PARTS, Part, StoreLengths, TABLE, entry};
+use super::{ENTRY_BYTES, Part, StoreLengths, TABLE, entry};
 use crate::error::{Context, FileError};
 use crate::index::disk::Disk;
 
 /// Appends records to the store of one generation.
 pub(crate) struct StoreWriter {
-    parts: [Appender; PARTS],
+    /// In the order of the parts.
+    parts: Vec<Appender>,
     table: Appender,
     lengths: StoreLengths,
     disk: Disk,
@@ -70,12 +71,8 @@ impl StoreWriter {
         };
         let table_bytes = u64::from(lengths.records) * ENTRY_BYTES as u64;
         let table = Appender::open(directory.join(TABLE), table_bytes, create)?;
-        Ok(Self {
-            parts: [part(Part::Card)?, part(Part::Abstract)?, part(Part::References)?, part(Part::Rest)?],
-            table,
-            lengths,
-            disk,
-        })
+        let parts = Part::EVERY.into_iter().map(part).collect::<Result<_, _>>()?;
+        Ok(Self { parts, table, lengths, disk })
     }
 
     /// Appends a record and returns its number.
@@ -98,7 +95,7 @@ impl StoreWriter {
         Ok(self.lengths)
     }
 
-    #[cfg(test)]
+    /// How much was appended so far.
     pub fn lengths(&self) -> StoreLengths {
         self.lengths
     }

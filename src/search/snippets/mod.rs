@@ -88,6 +88,14 @@ impl<'t> Snippets<'t> {
         if !enough(found, wanted) {
             self.rest_candidates(&store.rest(record)?, wanted, found);
         }
+        if !enough(found, wanted) {
+            for section in store.body(record)? {
+                self.body_candidates(&section, found);
+                if enough(found, wanted) {
+                    break;
+                }
+            }
+        }
         Ok(())
     }
 
@@ -101,12 +109,6 @@ impl<'t> Snippets<'t> {
         self.subject_candidates(rest, found);
         if !enough(found, wanted) {
             self.people_candidates(rest, found);
-        }
-        for section in &rest.body {
-            if enough(found, wanted) {
-                return;
-            }
-            self.body_candidates(section, found);
         }
     }
 

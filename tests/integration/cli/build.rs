@@ -52,7 +52,7 @@ fn ingest_follows_the_corpus() {
     insta::assert_snapshot!(summary(&first), @r"
     6 articles in the index (generation 1)
       1 file read
-      6 records, 6 articles written
+      6 records, 6 added
     ");
     let second = at(&place, &["ingest"]);
     insta::assert_snapshot!(summary(&second), @r"

@@ -1,0 +1,132 @@
+//! Which records are of one work.
+//!
+//! It must not know how they are merged.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::agree::{Traits, beside_citation, beside_title};
+use crate::index::SourceRecord;
+
+/// A weak key of more records than this names nothing: `Corrections`, `News in brief`.
+pub(crate) const WEAK_KEY_MAX: usize = 32;
+
+/// Why two records became one article.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Join {
+    /// Places of the two records among those compared.
+    pub records: (usize, usize),
+    /// The key they share.
+    pub key: String,
+    /// The second field that agrees, where the key is weak.
+    pub beside: Option<&'static str>,
+}
+
+/// Kinds of keys from the strongest to the weakest.
+const KINDS: [&str; 7] = ["pmid:", "pmcid:", "doi:", "arxiv:", "key:", "cite:", "title:"];
+const PMID: usize = 0;
+const SAME_CONTENT: usize = 4;
+
+fn strength(key: &str) -> usize {
+    KINDS.iter().position(|kind| key.starts_with(kind)).unwrap_or(KINDS.len())
+}
+
+/// Whether a key names its work only together with a second field.
+pub(crate) fn is_weak(key: &str) -> bool {
+    strength(key) > SAME_CONTENT
+}
+
+/// Groups of records, each of one work, and why they are. `records` are in the order of sources and of records
+/// within them; `void` are weak keys that more records share than are given.
+pub(crate) fn cluster(records: &[SourceRecord], void: &BTreeSet<String>) -> (Vec<Vec<usize>>, Vec<Join>) {
+    let mut sharing: BTreeMap<(usize, String), Vec<usize>> = BTreeMap::new();
+    for (at, record) in records.iter().enumerate() {
+        for key in record.article.identity_keys().into_iter().collect::<BTreeSet<_>>() {
+            sharing.entry((strength(key.as_str()), key.to_string())).or_default().push(at);
+        }
+    }
+    let traits: Vec<Traits> = records.iter().map(|record| Traits::of(&record.article)).collect();
+    let mut groups = Groups::of(records);
+    let mut joins = Vec::new();
+    for ((kind, key), sharing) in &sharing {
+        if *kind > SAME_CONTENT && (sharing.len() > WEAK_KEY_MAX || void.contains(key)) {
+            continue;
+        }
+        for (at, &first) in sharing.iter().enumerate() {
+            for &second in &sharing[at + 1..] {
+                let beside = match KINDS.get(*kind) {
+                    Some(&"cite:") => beside_citation(&traits[first], &traits[second]),
+                    Some(&"title:") => beside_title(&traits[first], &traits[second]),
+                    _ => None,
+                };
+                let agreed = beside.is_some() || *kind <= SAME_CONTENT;
+                if agreed && groups.join(first, second, *kind) {
+                    joins.push(Join { records: (first, second), key: key.clone(), beside });
+                }
+            }
+            // Strong keys are the same whichever two records are compared; only contradictions need the rest.
+            if *kind == PMID {
+                break;
+            }
+        }
+    }
+    (groups.lists(), joins)
+}
+
+/// Records put together step by step, with what each group must not contradict.
+struct Groups {
+    parent: Vec<usize>,
+    /// Of the first record of each group: PMIDs, DOIs, PMCIDs.
+    ids: Vec<[BTreeSet<String>; 3]>,
+}
+
+impl Groups {
+    fn of(records: &[SourceRecord]) -> Self {
+        let ids = |record: &SourceRecord| {
+            let ids = &record.article.ids;
+            let one = |id: Option<String>| id.into_iter().collect();
+            [
+                one(ids.pmid.map(|id| id.to_string())),
+                one(ids.doi.as_ref().map(ToString::to_string)),
+                one(ids.pmcid.map(|id| id.to_string())),
+            ]
+        };
+        Self { parent: (0..records.len()).collect(), ids: records.iter().map(ids).collect() }
+    }
+
+    fn root(&mut self, mut at: usize) -> usize {
+        while self.parent[at] != at {
+            self.parent[at] = self.parent[self.parent[at]];
+            at = self.parent[at];
+        }
+        at
+    }
+
+    /// Puts the groups of two records together, unless they are or contradict each other.
+    fn join(&mut self, a: usize, b: usize, kind: usize) -> bool {
+        let (a, b) = (self.root(a), self.root(b));
+        let checked = if kind > SAME_CONTENT { 3 } else { usize::from(kind != PMID) };
+        let contradict = |which: usize| {
+            let (a, b) = (&self.ids[a][which], &self.ids[b][which]);
+            !a.is_empty() && !b.is_empty() && a.is_disjoint(b)
+        };
+        if a == b || (0..checked).any(contradict) {
+            return false;
+        }
+        // The first record stands for the group, so that the order of joins does not matter.
+        let (first, second) = (a.min(b), a.max(b));
+        self.parent[second] = first;
+        let moved = std::mem::take(&mut self.ids[second]);
+        for (into, ids) in self.ids[first].iter_mut().zip(moved) {
+            into.extend(ids);
+        }
+        true
+    }
+
+    fn lists(mut self) -> Vec<Vec<usize>> {
+        let mut lists: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for at in 0..self.parent.len() {
+            lists.entry(self.root(at)).or_default().push(at);
+        }
+        lists.into_values().collect()
+    }
+}

@@ -1,0 +1,142 @@
+//! How one value is made of those several records have, heard in their order.
+//!
+//! It must not know in which order records are heard.
+
+use std::collections::BTreeSet;
+
+use crate::model::{Article, Author, Identifiers, Journal, OtherId, fold_key};
+
+/// The first text that says anything.
+pub(super) fn first(heard: &[&Article], field: impl Fn(&Article) -> &String) -> String {
+    heard.iter().map(|article| field(article)).find(|text| !text.is_empty()).cloned().unwrap_or_default()
+}
+
+/// The first list with anything in it.
+pub(super) fn first_list<T: Clone>(heard: &[&Article], field: impl Fn(&Article) -> &Vec<T>) -> Vec<T> {
+    heard.iter().map(|article| field(article)).find(|list| !list.is_empty()).cloned().unwrap_or_default()
+}
+
+/// The list that weighs most; the first of those that weigh the same.
+pub(super) fn richest<T: Clone>(
+    heard: &[&Article],
+    field: impl Fn(&Article) -> &Vec<T>,
+    weight: impl Fn(&T) -> usize,
+) -> Vec<T> {
+    let weighed = heard.iter().map(|article| field(article));
+    // Of equals `max_by_key` takes the last.
+    let best = weighed.rev().max_by_key(|list| list.iter().map(&weight).sum::<usize>());
+    best.cloned().unwrap_or_default()
+}
+
+/// Every fact of all lists once, by what makes it the same fact.
+pub(super) fn union<T: Clone, K: Ord>(
+    heard: &[&Article],
+    field: impl Fn(&Article) -> &Vec<T>,
+    key: impl Fn(&T) -> K,
+) -> Vec<T> {
+    let mut known = BTreeSet::new();
+    let mut all = Vec::new();
+    for article in heard {
+        // A list may say a thing twice by itself; what it says is kept as it is.
+        let new: Vec<&T> = field(article).iter().filter(|fact| !known.contains(&key(fact))).collect();
+        known.extend(new.iter().map(|fact| key(fact)));
+        all.extend(new.into_iter().cloned());
+    }
+    all
+}
+
+pub(super) fn word_count(text: &str) -> usize {
+    text.split_whitespace().count()
+}
+
+/// Keywords of all records; those that differ in case, hyphens or spaces alone are one.
+pub(super) fn keywords(heard: &[&Article]) -> Vec<String> {
+    union(heard, |article| &article.keywords, |keyword| fold_key(keyword))
+}
+
+/// The first pages that are a range; where none is, the first.
+pub(super) fn pages(heard: &[&Article]) -> String {
+    let all = || heard.iter().map(|article| &article.pages).filter(|pages| !pages.is_empty());
+    all().find(|pages| pages.contains(['-', '–'])).or_else(|| all().next()).cloned().unwrap_or_default()
+}
+
+/// The longest list of authors, the one with the fuller names of two as long; and whether it is incomplete.
+/// What another list as long says of the same person is filled in.
+pub(super) fn authors(heard: &[&Article]) -> (Vec<Author>, bool) {
+    let weight = |article: &&&Article| {
+        let names: usize = article.authors.iter().map(|author| author.given.len()).sum();
+        (!article.authors_incomplete, article.authors.len(), names)
+    };
+    let named = heard.iter().filter(|article| !article.authors.is_empty());
+    let Some(best) = named.rev().max_by_key(weight) else { return (Vec::new(), false) };
+    let mut authors = best.authors.clone();
+    let all = authors.len();
+    for other in heard.iter().filter(|other| other.authors.len() == all) {
+        for (author, other) in authors.iter_mut().zip(&other.authors) {
+            if fold_key(&author.family) == fold_key(&other.family) && author.collective.is_empty() {
+                fill(author, other);
+            }
+        }
+    }
+    (authors, best.authors_incomplete)
+}
+
+fn fill(author: &mut Author, other: &Author) {
+    let fields = [
+        (&mut author.given, &other.given),
+        (&mut author.initials, &other.initials),
+        (&mut author.suffix, &other.suffix),
+    ];
+    for (field, other) in fields {
+        if field.is_empty() {
+            field.clone_from(other);
+        }
+    }
+    if author.orcid.is_none() {
+        author.orcid.clone_from(&other.orcid);
+    }
+    if author.affiliations.is_empty() {
+        author.affiliations.clone_from(&other.affiliations);
+    }
+}
+
+/// The journal, each of its facts by itself.
+pub(super) fn journal(heard: &[&Article]) -> Journal {
+    let fact = |field: fn(&Journal) -> &String| first(heard, |article| field(&article.journal));
+    Journal {
+        title: fact(|journal| &journal.title),
+        abbreviation: fact(|journal| &journal.abbreviation),
+        issns: union(heard, |article| &article.journal.issns, |issn| fold_key(issn)),
+        nlm_id: fact(|journal| &journal.nlm_id),
+        publisher: fact(|journal| &journal.publisher),
+        isbns: union(heard, |article| &article.journal.isbns, |isbn| fold_key(isbn)),
+    }
+}
+
+/// The identifiers of all records; a second one of a kind there is one of stands among the others.
+pub(super) fn union_ids(heard: &[&Article]) -> Identifiers {
+    let mut ids = Identifiers::default();
+    for article in heard {
+        let from = &article.ids;
+        ids.pmid = ids.pmid.or(from.pmid);
+        ids.pmcid = ids.pmcid.or(from.pmcid);
+        ids.doi = ids.doi.or_else(|| from.doi.clone());
+    }
+    let surplus = |article: &&Article| -> Vec<OtherId> {
+        let pmcid = article.ids.pmcid.filter(|id| ids.pmcid != Some(*id)).map(|id| ("pmcid", id.to_string()));
+        let doi = article.ids.doi.as_ref().filter(|id| ids.doi.as_ref() != Some(id));
+        let doi = doi.map(|id| ("doi", id.to_string()));
+        let surplus = pmcid.into_iter().chain(doi);
+        surplus.map(|(scheme, value)| OtherId { scheme: scheme.to_owned(), value }).collect()
+    };
+    let mut others: Vec<OtherId> = Vec::new();
+    for article in heard {
+        for other in article.ids.other.iter().cloned().chain(surplus(article)) {
+            if !others.contains(&other) {
+                others.push(other);
+            }
+        }
+    }
+    ids.other = others;
+    ids
+}

@@ -1,0 +1,176 @@
+//! Which records become one article, what it says, and that no order of records changes either.
+
+use std::collections::BTreeSet;
+
+use proptest::prelude::*;
+
+use super::{cluster, merged};
+use crate::index::SourceRecord;
+use crate::model::{Article, Author, DateKind, DatedEvent, Section};
+
+const TITLE: &str = "Prone positioning in refractory hypoxemia";
+
+/// A record: source, PMID or 0, DOI or nothing, title, family name, year or 0, volume, pages.
+type Row<'r> = (&'r str, u32, &'r str, &'r str, &'r str, u16, &'r str, &'r str);
+
+fn record(row: Row<'_>) -> SourceRecord {
+    let (source, pmid, doi, title, family, year, volume, pages) = row;
+    let mut article = Article {
+        title: title.into(),
+        authors: vec![Author { family: family.into(), initials: "J".into(), ..Author::default() }],
+        volume: volume.into(),
+        pages: pages.into(),
+        ..Article::default()
+    };
+    article.ids.pmid = pmid.try_into().ok();
+    article.ids.doi = doi.parse().ok();
+    if let Ok(date) = year.to_string().parse() {
+        article.dates.push(DatedEvent { kind: DateKind::Published, date });
+    }
+    article.origin.file = source.into();
+    article.origin.record = 1;
+    article.assign_id();
+    SourceRecord { source: source.into(), article }
+}
+
+fn groups(rows: &[Row<'_>]) -> Vec<Vec<usize>> {
+    let records: Vec<SourceRecord> = rows.iter().map(|row| record(*row)).collect();
+    cluster(&records, &BTreeSet::new()).0
+}
+
+const FULL: Row = ("a", 0, "", TITLE, "Doe", 2020, "8", "89-90");
+
+/// What two records have and whether they are of one work.
+#[rustfmt::skip]
+const PAIRS: [(&str, Row, Row, bool); 14] = [
+    ("the same PMID", ("a", 1, "", "x", "", 0, "", ""), ("b", 1, "", "y", "", 0, "", ""), true),
+    ( "the same DOI", ("a", 0, "10.1000/x", "x", "", 0, "", ""), ("b", 2, "10.1000/X", "y", "", 0, "", ""), true),
+    ( "one DOI, two PMIDs", ("a", 1, "10.1000/x", "x", "", 0, "", ""), ("b", 2, "10.1000/x", "x", "", 0, "", ""), false),
+    ( "title, author, year", ("a", 1, "", TITLE, "Doe", 2020, "", ""), ("b", 0, "10.1000/x", TITLE, "Doe", 2021, "", ""), true),
+    ( "years too far apart", ("a", 0, "", TITLE, "Doe", 2018, "", ""), ("b", 0, "", TITLE, "Doe", 2020, "", ""), false),
+    ( "another author", ("a", 0, "", TITLE, "Doe", 2020, "", ""), ("b", 0, "", TITLE, "Roe", 2020, "", ""), false),
+    ("other pages", FULL, ("b", 0, "", TITLE, "Doe", 2020, "8", "12-13"), false),
+    ( "two DOIs", ("a", 0, "10.1000/x", TITLE, "Doe", 2020, "", ""), ("b", 0, "10.1000/y", TITLE, "Doe", 2020, "", ""), false),
+    ("title alone", ("a", 0, "", TITLE, "", 0, "", ""), ("b", 0, "", TITLE, "Roe", 2020, "", ""), false),
+    ("volume and page for the author", FULL, ("b", 0, "", TITLE, "", 2020, "8", "89"), true),
+    ( "a title cut short", FULL, ("b", 0, "", "Prone positioning in refractory", "Doe", 2020, "8", "89"), true),
+    ( "another title on the page", FULL, ("b", 0, "", "Letter about something else", "Doe", 2020, "8", "89"), false),
+    ( "the same in every word", ("a", 0, "", "Note", "Doe", 2020, "", ""), ("b", 0, "", "Note", "Doe", 2020, "", ""), true),
+    ( "a short title", ("a", 0, "", "Note", "Doe", 2020, "", ""), ("b", 0, "", "Note", "Doe", 2020, "8", ""), false),
+];
+
+#[test]
+fn strong_keys_make_one_work_and_weak_keys_need_a_second_field() {
+    for (what, first, second, one) in PAIRS {
+        let expected = if one { vec![vec![0, 1]] } else { vec![vec![0], vec![1]] };
+        assert_eq!(groups(&[first, second]), expected, "{what}");
+    }
+}
+
+#[test]
+fn what_stands_between_two_works_joins_one_of_them_at_most() {
+    let rows = [
+        ("a", 1, "", TITLE, "Doe", 2020, "", ""),
+        ("b", 2, "", TITLE, "Doe", 2020, "", ""),
+        ("c", 0, "", TITLE, "Doe", 2020, "", ""),
+    ];
+    assert_eq!(groups(&rows), [vec![0, 2], vec![1]]);
+}
+
+#[test]
+fn a_title_that_many_records_have_joins_none() {
+    let names: Vec<String> = (0..40).map(|number| format!("file {number:02}")).collect();
+    let rows: Vec<Row> =
+        names.iter().map(|name| (name.as_str(), 0, "", TITLE, "Doe", 2020, "", "")).collect();
+    // Their content is the same, which is no title.
+    assert_eq!(groups(&rows).len(), 1);
+    let volumes: Vec<String> = (0..40).map(|number| number.to_string()).collect();
+    let rows: Vec<Row> = (0..40).map(|at| (names[at].as_str(), 0, "", TITLE, "Doe", 2020, "", "")).collect();
+    let mut records: Vec<SourceRecord> = rows.into_iter().map(record).collect();
+    for (record, issue) in records.iter_mut().zip(&volumes) {
+        record.article.origin.source_id.clone_from(issue);
+        record.article.assign_id();
+    }
+    assert_eq!(cluster(&records, &BTreeSet::new()).0.len(), 40);
+    assert_eq!(cluster(&records[..30], &BTreeSet::new()).0.len(), 1);
+}
+
+#[test]
+fn the_article_has_the_richest_of_each_field() {
+    let mut first = record(("a.ris", 0, "10.1000/x", "PRONE POSITIONING", "Doe", 2020, "8", "89"));
+    first.article.origin.format = "ris".into();
+    first.article.abstract_sections =
+        vec![Section { label: String::new(), text: "A long abstract of it.".into() }];
+    first.article.keywords = vec!["Prone-position".into(), "ECMO".into()];
+    let mut second = record(("b.xml", 7, "", TITLE, "Doe", 2020, "", "89-90"));
+    second.article.origin.format = "pubmed-xml".into();
+    second.article.abstract_sections = vec![Section { label: String::new(), text: "Short.".into() }];
+    second.article.keywords = vec!["prone position".into()];
+    second.article.authors[0].given = "Jane".into();
+    let work = merged(vec![first.clone(), second.clone()]);
+    let article = &work.article;
+    assert_eq!((article.id.as_str(), article.title.as_str()), ("pmid:7", TITLE));
+    assert_eq!((article.volume.as_str(), article.pages.as_str()), ("8", "89-90"));
+    assert_eq!(article.abstract_sections, first.article.abstract_sections);
+    assert_eq!(article.keywords, ["prone position", "ECMO"]);
+    assert_eq!(article.authors[0].given, "Jane");
+    assert_eq!(article.ids.doi, first.article.ids.doi);
+    assert_eq!((article.origin.file.as_str(), article.merged.len()), ("b.xml", 1));
+    assert_eq!(article.merged[0].file, "a.ris");
+    assert_eq!(work.records.len(), 2);
+}
+
+#[test]
+fn of_pubmeds_versions_the_latest_alone_is_heard() {
+    let version = |source: &str, version: u32, volume: &str| {
+        let mut record = record((source, 7, "", TITLE, "Doe", 2020, volume, ""));
+        record.article.origin.format = "pubmed-xml".into();
+        record.article.version = version;
+        record
+    };
+    let work = merged(vec![version("a", 2, ""), version("b", 1, "8")]);
+    assert_eq!((work.article.version, work.article.volume.as_str()), (2, ""));
+}
+
+fn rows() -> impl Strategy<Value = Vec<SourceRecord>> {
+    let ids = (0..4_u32, prop::sample::select(vec!["", "", "10.1000/a", "10.1000/b"]));
+    let titles = vec![TITLE, "Prone positioning in refractory", "Something else altogether here"];
+    let title = prop::sample::select(titles);
+    let rest =
+        (prop::sample::select(vec!["Doe", "Roe", ""]), 2018..2021_u16, prop::sample::select(vec!["", "8"]));
+    let pages = prop::sample::select(vec!["", "89", "12-13"]);
+    let row = (ids, title, rest, pages);
+    let row = row.prop_map(|((pmid, doi), title, (family, year, volume), pages)| {
+        record(("", pmid, doi, title, family, year, volume, pages))
+    });
+    prop::collection::vec(row, 1..12).prop_map(|mut records| {
+        for (at, record) in records.iter_mut().enumerate() {
+            record.source = format!("file {at:02}");
+            record.article.origin.file.clone_from(&record.source);
+        }
+        records
+    })
+}
+
+proptest! {
+    #[test]
+    fn no_order_of_records_changes_the_article(records in rows(), seed in any::<u64>()) {
+        let mut shuffled = records.clone();
+        shuffled.sort_by_key(|record| seed.wrapping_mul(record.source.len() as u64 + 1) ^ xxhash_rust::xxh3::xxh3_64_with_seed(record.source.as_bytes(), seed));
+        prop_assert_eq!(merged(records).article, merged(shuffled).article);
+    }
+
+    #[test]
+    fn every_record_is_in_one_group_and_no_group_has_two_pmids(records in rows()) {
+        let groups = cluster(&records, &BTreeSet::new()).0;
+        let mut members: Vec<usize> = groups.concat();
+        members.sort_unstable();
+        prop_assert_eq!(members, (0..records.len()).collect::<Vec<_>>());
+        let mut with_pmid = BTreeSet::new();
+        for group in groups {
+            let pmids: BTreeSet<_> = group.iter().filter_map(|&at| records[at].article.ids.pmid).collect();
+            prop_assert!(pmids.len() <= 1);
+            prop_assert!(pmids.iter().all(|pmid| with_pmid.insert(*pmid)), "a PMID in two groups");
+        }
+    }
+}
