@@ -70,4 +70,7 @@ pub mod text;
 pub use backend::{BackendError, Matching, Sort};
 pub use corpus::{CorpusError, Progress, Report, Stage};
 pub use index::{Deletion, IndexError, Manifest, Source, Verified};
-pub use search::{Error, Hit, Hits, Index, Indexer, LIMIT_MAX, Search, Snippet, Status};
+pub use search::{
+    CitedWork, Error, Hit, Hits, Index, Indexer, LIMIT_MAX, LinkedReference, MergeStep, Merged, MergedRecord,
+    RetractedCitations, Search, Similar, SimilarBy, Snippet, Status,
+};

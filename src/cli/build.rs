@@ -172,7 +172,7 @@ fn tell_missing(config: &Config, report: &Report) {
 }
 
 fn tell_problems(config: &Config, report: &Report) {
-    tell_first(config, report, "; `litdex status --problems` lists all");
+    tell_first(config, report, "; `litdex problems` lists all");
 }
 
 /// Tells the first problems, and how many more there are and where.
@@ -200,6 +200,6 @@ fn empty_corpus(config: &Config) -> anyhow::Error {
 
 fn unreadable(config: &Config, report: &Report) -> anyhow::Error {
     let files = count(report.files_read, "file", "files");
-    let hint = if config.quiet { "; `litdex status --problems` says why" } else { "" };
+    let hint = if config.quiet { "; `litdex problems` says why" } else { "" };
     anyhow::anyhow!("no article could be read from {files}{hint}")
 }

@@ -8,9 +8,11 @@
 
 mod args;
 mod build;
+mod citations;
 mod config;
 mod failure;
 mod maintain;
+mod merged;
 mod meter;
 mod panics;
 mod print;
@@ -20,6 +22,7 @@ mod status;
 mod term;
 mod topics;
 mod units;
+mod wanted;
 
 use std::ffi::OsString;
 use std::io::{self, BufWriter, Write};
@@ -100,6 +103,15 @@ fn dispatch(config: &Config, command: Command) -> anyhow::Result<Outcome> {
         Command::Rebuild(args) => build::rebuild(config, &args, &mut out),
         Command::Search(args) => search::run(config, *args, &mut out),
         Command::Show(args) => show::run(config, &args, &mut out),
+        Command::Refs(args) => citations::refs(config, &args, &mut out),
+        Command::Cites(args) => citations::cites(config, &args, &mut out),
+        Command::CitedBy(args) => citations::cited_by(config, &args, &mut out),
+        Command::Missing(args) => citations::missing(config, &args, &mut out),
+        Command::Similar(args) => citations::similar(config, &args, &mut out),
+        Command::RetractedCitations(args) => citations::retracted(config, &args, &mut out),
+        Command::WhyMerged(args) => merged::why(config, &args, &mut out),
+        Command::Duplicates(args) => merged::duplicates(config, &args, &mut out),
+        Command::Problems(args) => status::problems(config, args.format, &mut out),
         Command::Status(args) => status::run(config, &args, &mut out),
         Command::Verify => maintain::verify(config, &mut out),
         Command::Rollback => maintain::rollback(config, &mut out),

@@ -67,6 +67,7 @@ impl Plan {
             publication_types: args.types,
             languages: args.languages,
             journals: args.journals,
+            exclude_retracted: args.exclude_retracted,
         };
         let search = Search::new(args.query.join(" "))
             .offset(args.offset)

@@ -9,7 +9,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::Outcome;
-use super::args::{StatusArgs, StatusFormat};
+use super::args::{PlainFormat, StatusArgs, StatusFormat};
 use super::config::Config;
 use super::print::wire;
 use super::term::{Paragraph, Style, tame};
@@ -28,15 +28,30 @@ const BAR: u64 = 32;
 
 /// Runs `status`.
 pub fn run(config: &Config, args: &StatusArgs, out: &mut dyn Write) -> anyhow::Result<Outcome> {
+    let format = match args.format {
+        StatusFormat::Text => PlainFormat::Text,
+        StatusFormat::Json => PlainFormat::Json,
+    };
+    if args.problems {
+        return problems(config, format, out);
+    }
     let index = Index::open(&config.index)?;
     let problems = index.problems()?;
-    match (args.problems, args.format) {
-        (true, StatusFormat::Text) => {
+    match format {
+        PlainFormat::Text => text(config, &index.status()?, &problems, out)?,
+        PlainFormat::Json => wire::document(&Document::of(&index.status()?, &problems), out)?,
+    }
+    Ok(Outcome::Found)
+}
+
+/// Runs `problems`.
+pub fn problems(config: &Config, format: PlainFormat, out: &mut dyn Write) -> anyhow::Result<Outcome> {
+    let problems = Index::open(&config.index)?.problems()?;
+    match format {
+        PlainFormat::Text => {
             problems.iter().try_for_each(|problem| writeln!(out, "{}", tame(&problem.to_string())))?;
         }
-        (true, StatusFormat::Json) => wire::document(&problems.iter().map(unread).collect::<Vec<_>>(), out)?,
-        (false, StatusFormat::Text) => text(config, &index.status()?, &problems, out)?,
-        (false, StatusFormat::Json) => wire::document(&Document::of(&index.status()?, &problems), out)?,
+        PlainFormat::Json => wire::document(&problems.iter().map(unread).collect::<Vec<_>>(), out)?,
     }
     Ok(Outcome::Found)
 }
@@ -78,7 +93,7 @@ fn text(config: &Config, status: &Status, problems: &[Problem], out: &mut dyn Wr
         row("", &problem.to_string())?;
     }
     if problems.len() > PROBLEMS_SHOWN {
-        row("", "…; `litdex status --problems` lists all")?;
+        row("", "…; `litdex problems` lists all")?;
     }
     years(&status.by_year, &mut row)
 }

@@ -13,7 +13,7 @@ use super::error::CorpusError;
 use super::intake::Kept;
 use super::spill::Spilled;
 use super::withdrawn::Withdrawn;
-use super::works::{WEAK_KEY_MAX, cluster, is_weak, merged};
+use super::works::{Join, WEAK_KEY_MAX, cluster, is_weak, merged};
 use crate::index::{Generation, Held, SourceRecord, Work};
 use crate::model::{ArticleId, IdentityKey};
 
@@ -229,11 +229,7 @@ impl Reconcile<'_> {
             }
             !withdrawn
         });
-        let place = |record: &SourceRecord| {
-            let origin = &record.article.origin;
-            (record.source.clone(), origin.file.clone(), origin.record)
-        };
-        records.sort_by_cached_key(place);
+        in_order(&mut records);
         let (groups, _) = cluster(&records, &neighbourhood.void);
         let mut records: Vec<Option<SourceRecord>> = records.into_iter().map(Some).collect();
         for group in groups {
@@ -258,4 +254,19 @@ fn records_of(work: Work) -> Vec<SourceRecord> {
     }
     let source = work.held.into_iter().next().map(|held| held.source).unwrap_or_default();
     vec![SourceRecord { source, article: work.article }]
+}
+
+/// The records of a work in the order of sources, and the steps that put them together.
+pub(crate) fn joins_of(work: Work) -> (Vec<SourceRecord>, Vec<Join>) {
+    let mut records = records_of(work);
+    in_order(&mut records);
+    let (_, joins) = cluster(&records, &BTreeSet::new());
+    (records, joins)
+}
+
+fn in_order(records: &mut [SourceRecord]) {
+    records.sort_by_cached_key(|record| {
+        let origin = &record.article.origin;
+        (record.source.clone(), origin.file.clone(), origin.record)
+    });
 }

@@ -26,6 +26,11 @@ impl IdentityKey {
         &self.0
     }
 
+    /// Whether the key names its work by itself.
+    pub fn is_strong(&self) -> bool {
+        !self.0.starts_with("cite:") && !self.0.starts_with("title:")
+    }
+
     fn of_ids(ids: &Identifiers) -> impl Iterator<Item = Self> {
         let pmid = ids.pmid.map(|id| Self(format!("pmid:{id}")));
         let pmcid = ids.pmcid.map(|id| Self(format!("pmcid:{id}")));

@@ -21,6 +21,8 @@ pub struct Filters {
     pub languages: Vec<String>,
     /// Journals.
     pub journals: Vec<String>,
+    /// Whether articles that were retracted are left out.
+    pub exclude_retracted: bool,
 }
 
 impl Filters {

@@ -5,6 +5,8 @@
 use std::ops::Range;
 use std::time::Duration;
 
+use crate::backend::Found;
+use crate::index::Card;
 use crate::model::{ArticleId, Doi, Names, Pmcid, Pmid, Status};
 use crate::query::Note;
 
@@ -86,6 +88,37 @@ pub struct Snippet {
     pub offset: usize,
     /// Parts that match, as ranges of Unicode scalar values of `text`: rising, never overlapping.
     pub highlights: Vec<Range<usize>>,
+}
+
+impl Hit {
+    /// A hit as a card has it, not yet marked.
+    pub(super) fn of(rank: usize, card: Card, found: Found) -> Self {
+        let source_id = match card.pmid {
+            Some(pmid) if card.source_id.is_empty() => pmid.to_string(),
+            _ => card.source_id,
+        };
+        Self {
+            rank,
+            id: card.id,
+            source_id,
+            score: found.score,
+            title: card.title,
+            title_highlights: Vec::new(),
+            authors: card.authors,
+            author_count: card.author_count as usize,
+            journal: card.journal,
+            year: card.year,
+            volume: card.volume,
+            issue: card.issue,
+            pages: card.pages,
+            pmid: card.pmid,
+            pmcid: card.pmcid,
+            doi: card.doi,
+            status: card.status,
+            missing: found.missing,
+            snippets: Vec::new(),
+        }
+    }
 }
 
 impl Hits {

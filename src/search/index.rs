@@ -8,14 +8,15 @@ use std::time::{Duration, Instant};
 
 use super::error::Error;
 use super::hits::{Hit, Hits};
+use super::lookup::record_of;
 use super::request::Search;
-use super::snippets::Snippets;
+use super::snippets::{Cited, Snippets};
 use super::status::Status;
 use super::verify;
 use crate::backend::local::LocalBackend;
-use crate::backend::{Backend, Found, Request, Terms};
+use crate::backend::{Backend, Request, Terms};
 use crate::formats::Problem;
-use crate::index::{Card, Disk, Generation, Root, Verified, guarded};
+use crate::index::{Disk, Generation, Root, Verified, guarded};
 use crate::model::{Article, ArticleId};
 
 /// An index opened for searching: cheap to clone, shared by any number of threads.
@@ -112,12 +113,14 @@ impl Index {
         };
         let mut terms = self.inner.terms.take();
         let outcome = guarded(&self.inner.root.path, || backend.search(&request, &mut terms))?;
-        let mut snippets = (search.snippets > 0).then(|| Snippets::new(&query, search.snippets, &mut terms));
+        let cited = if search.snippets > 0 { Cited::of(&query, &backend)? } else { Cited::default() };
+        let mut snippets =
+            (search.snippets > 0).then(|| Snippets::new(&query, search.snippets, cited, &mut terms));
         let store = &backend.generation().store;
         let mut hits = Vec::with_capacity(outcome.found.len());
         for (at, found) in outcome.found.into_iter().enumerate() {
             let record = found.record;
-            let mut hit = hit(search.offset + at + 1, store.card(record)?, found);
+            let mut hit = Hit::of(search.offset + at + 1, store.card(record)?, found);
             if let Some(snippets) = &mut snippets {
                 snippets.fill(&mut hit, store, record)?;
             }
@@ -141,13 +144,9 @@ impl Index {
     /// # Errors
     /// The index is damaged.
     pub fn get(&self, id: &ArticleId) -> Result<Option<Article>, Error> {
-        let backend = self.backend();
-        guarded(&self.inner.root.path, || {
-            let mut records = backend.records_of_id(id.as_str())?;
-            if records.is_empty() {
-                records = backend.records_of_key(id.as_str())?;
-            }
-            Ok(records.first().map(|&record| backend.generation().store.article(record)).transpose()?)
+        self.reading(|backend| {
+            let record = record_of(backend, id)?;
+            Ok(record.map(|record| backend.generation().store.article(record)).transpose()?)
         })
     }
 
@@ -174,6 +173,15 @@ impl Index {
     /// Only what keeps the index from being read at all; faults are collected.
     pub fn verify(&self) -> Result<Verified, Error> {
         self.settled(verify::verify, |verified| verified.faults.is_empty())
+    }
+
+    /// Reads of one state.
+    pub(super) fn reading<T>(
+        &self,
+        read: impl FnOnce(&LocalBackend) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let backend = self.backend();
+        guarded(&self.inner.root.path, || read(&backend))
     }
 
     /// Looks at the files of the present state. A writer may remove some of them meanwhile: then what it
@@ -217,32 +225,4 @@ impl Index {
 
 fn open_backend(root: &Root) -> Result<Arc<LocalBackend>, Error> {
     guarded(&root.path, || Ok(Arc::new(LocalBackend::open(Arc::new(Generation::open(root)?))?)))
-}
-
-fn hit(rank: usize, card: Card, found: Found) -> Hit {
-    let source_id = match card.pmid {
-        Some(pmid) if card.source_id.is_empty() => pmid.to_string(),
-        _ => card.source_id,
-    };
-    Hit {
-        rank,
-        id: card.id,
-        source_id,
-        score: found.score,
-        title: card.title,
-        title_highlights: Vec::new(),
-        authors: card.authors,
-        author_count: card.author_count as usize,
-        journal: card.journal,
-        year: card.year,
-        volume: card.volume,
-        issue: card.issue,
-        pages: card.pages,
-        pmid: card.pmid,
-        pmcid: card.pmcid,
-        doi: card.doi,
-        status: card.status,
-        missing: found.missing,
-        snippets: Vec::new(),
-    }
 }

@@ -2,18 +2,25 @@
 //!
 //! It must not know flags, terminals, HTTP, or how its results are printed.
 
+mod citations;
 mod error;
 mod hits;
 mod index;
 mod indexer;
+mod lookup;
+mod merged;
 mod request;
+mod similar;
 mod snippets;
 mod status;
 mod verify;
 
+pub use citations::{CitedWork, LinkedReference, RetractedCitations};
 pub use error::Error;
 pub use hits::{Hit, Hits, Snippet};
 pub use index::Index;
 pub use indexer::Indexer;
+pub use merged::{MergeStep, Merged, MergedRecord};
 pub use request::{LIMIT_MAX, Search};
+pub use similar::{Similar, SimilarBy};
 pub use status::Status;

@@ -11,3 +11,4 @@ mod stored;
 mod support;
 mod sync;
 mod util;
+mod works;

@@ -4,6 +4,7 @@
 
 use tantivy::schema::Field as Column;
 
+use super::LocalBackend;
 use super::abstracts::AbstractDocs;
 use super::docs::{Both, BoxDocs, Checked, Either, Nothing, Without};
 use super::phrase::documents;
@@ -26,19 +27,20 @@ pub(super) enum Plan {
 
 impl Plan {
     /// Analyses a tree.
-    pub fn of(node: &Node, terms: &mut Terms, fields: &crate::index::Fields) -> Result<Self, BackendError> {
+    pub fn of(node: &Node, terms: &mut Terms, backend: &LocalBackend) -> Result<Self, BackendError> {
         // The parser bounds the depth of the tree, so recursion is bounded too.
         let several = |nodes: &[Node], terms: &mut Terms| {
-            nodes.iter().map(|node| Self::of(node, terms, fields)).collect::<Result<Vec<_>, _>>()
+            nodes.iter().map(|node| Self::of(node, terms, backend)).collect::<Result<Vec<_>, _>>()
         };
         Ok(match node {
-            Node::Term(term) => Self::term(term, terms, fields)?,
+            Node::Term(term) => Self::term(term, terms, backend)?,
             Node::Dates(range) => Self::dates(range),
             Node::And(nodes) => Self::And(several(nodes, terms)?),
             Node::Or(nodes) => Self::Or(several(nodes, terms)?),
-            Node::Not { keep, drop } => {
-                Self::Not(Box::new(Self::of(keep, terms, fields)?), Box::new(Self::of(drop, terms, fields)?))
-            }
+            Node::Not { keep, drop } => Self::Not(
+                Box::new(Self::of(keep, terms, backend)?),
+                Box::new(Self::of(drop, terms, backend)?),
+            ),
         })
     }
 
@@ -48,8 +50,9 @@ impl Plan {
         Self::Dates { from, to }
     }
 
-    fn term(term: &Term, terms: &mut Terms, fields: &crate::index::Fields) -> Result<Self, BackendError> {
-        if let Some(values) = values::of(term, fields)? {
+    fn term(term: &Term, terms: &mut Terms, backend: &LocalBackend) -> Result<Self, BackendError> {
+        let fields = &backend.generation().fields;
+        if let Some(values) = values::of(term, backend)? {
             return Ok(Self::Values(values));
         }
         let operands = terms.pattern(term).operands;
@@ -164,6 +167,9 @@ pub(super) fn by_value(filters: &Filters) -> [(Filtered, &[String]); 3] {
     ]
 }
 
+/// The flag of retracted articles.
+const RETRACTED: &str = "status:retracted";
+
 /// Narrows a set by the filters given beside the query.
 pub(super) fn narrow(segment: &Segment, set: BoxDocs, filters: &Filters) -> Result<BoxDocs, BackendError> {
     let mut sets = vec![set];
@@ -172,7 +178,10 @@ pub(super) fn narrow(segment: &Segment, set: BoxDocs, filters: &Filters) -> Resu
             sets.push(with_value(segment, what, wanted)?);
         }
     }
-    let set = Both::of(sets);
+    let mut set = Both::of(sets);
+    if filters.exclude_retracted {
+        set = Without::of(set, segment.value(segment.fields.flag, RETRACTED)?);
+    }
     Ok(match filters.years {
         None => set,
         Some((from, to)) => {

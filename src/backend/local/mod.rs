@@ -3,6 +3,7 @@
 //! It must not know how hits are shown, or how articles got into the index.
 
 mod abstracts;
+mod citations;
 mod collect;
 mod compile;
 mod docs;
@@ -65,6 +66,11 @@ impl LocalBackend {
     /// The records of the articles with an id.
     pub fn records_of_id(&self, id: &str) -> Result<Vec<u32>, BackendError> {
         self.records(self.generation.fields.id, id)
+    }
+
+    /// The records of the articles with a flag, such as `merged`.
+    pub fn records_of_flag(&self, flag: &str) -> Result<Vec<u32>, BackendError> {
+        self.records(self.generation.fields.flag, flag)
     }
 
     fn records(&self, field: tantivy::schema::Field, value: &str) -> Result<Vec<u32>, BackendError> {
@@ -136,7 +142,7 @@ impl LocalBackend {
         request: &Request<'_>,
         terms: &mut Terms,
     ) -> Result<Outcome, BackendError> {
-        let plan = Plan::of(node, terms, &self.generation.fields)?;
+        let plan = Plan::of(node, terms, self)?;
         let want = request.offset + request.limit;
         let ranking = if request.sort == Sort::Best && request.limit > 0 {
             Ranking::of(&self.bags, &self.segments, &positive_stems(request.query, terms))?
@@ -165,7 +171,7 @@ impl LocalBackend {
             ranked.extend(best.finish((at, segment), &mut Scorer::open_all((at, segment), &ranking.side)?));
         }
         if outcome.total == 0 || request.query.positive().nth(1).is_some() {
-            outcome.unknown = unknown::terms(request.query, terms, &self.generation.fields, &self.segments)?;
+            outcome.unknown = unknown::terms(request.query, terms, self)?;
         }
         let ranked =
             if by_score { in_order(ranked) } else { sorted.finish(&self.generation, &self.segments)? };

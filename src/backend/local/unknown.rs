@@ -2,12 +2,12 @@
 //!
 //! It must not know what is found.
 
+use super::LocalBackend;
 use super::compile::{Filtered, Plan, by_value, with_value};
 use super::docs::{BoxDocs, END};
 use super::groups::group_documents;
 use super::segment::Segment;
 use crate::backend::{BackendError, PlainGroup, Terms};
-use crate::index::Fields;
 use crate::query::{Filters, Node, Query};
 
 /// The words of a plain query that no article has.
@@ -25,16 +25,15 @@ pub(super) fn groups(groups: &[PlainGroup], segments: &[Segment]) -> Result<Vec<
 pub(super) fn terms(
     query: &Query,
     analysed: &mut Terms,
-    fields: &Fields,
-    segments: &[Segment],
+    backend: &LocalBackend,
 ) -> Result<Vec<String>, BackendError> {
     let mut unknown = Vec::new();
     let mut known: Vec<Vec<String>> = Vec::new();
     for term in query.positive() {
         let words: Vec<String> = term.words.iter().map(|word| word.text.clone()).collect();
         let node = Node::Term(term.into_owned());
-        let plan = Plan::of(&node, analysed, fields)?;
-        if occurs(segments, |segment| plan.documents(segment))? {
+        let plan = Plan::of(&node, analysed, backend)?;
+        if occurs(&backend.segments, |segment| plan.documents(segment))? {
             known.push(words);
             continue;
         }

@@ -4,10 +4,11 @@
 
 use tantivy::schema::Field as Column;
 
+use super::LocalBackend;
 use super::docs::{BoxDocs, Either};
 use super::segment::Segment;
 use crate::backend::BackendError;
-use crate::index::{Fields, raw_key};
+use crate::index::raw_key;
 use crate::model::{ArticleId, Doi, Field, Pmcid, Pmid};
 use crate::query::Term;
 use crate::text::fold;
@@ -31,7 +32,8 @@ impl Value {
 }
 
 /// The values a term stands for; `None` where its field is text.
-pub(super) fn of(term: &Term, fields: &Fields) -> Result<Option<Vec<Value>>, BackendError> {
+pub(super) fn of(term: &Term, backend: &LocalBackend) -> Result<Option<Vec<Value>>, BackendError> {
+    let fields = &backend.generation().fields;
     let written: Vec<&str> = term.words.iter().map(|word| word.text.as_str()).collect();
     let written = written.join(" ");
     let truncated = term.words.last().is_some_and(|word| word.truncated);
@@ -64,22 +66,31 @@ pub(super) fn of(term: &Term, fields: &Fields) -> Result<Option<Vec<Value>>, Bac
             let doi: Doi = written.parse().map_err(|_| wrong("write a DOI, such as 10.1000/182"))?;
             key(fields.key, format!("doi:{doi}"))
         }
-        Field::Identifier | Field::Cites => {
-            let column = if term.field == Field::Cites { fields.cites } else { fields.key };
-            let pmcid =
-                written.to_lowercase().contains("pmc").then(|| written.parse::<Pmcid>().ok()).flatten();
-            match (pmcid, written.parse::<ArticleId>()) {
-                (Some(pmcid), _) => key(column, format!("pmcid:{pmcid}")),
-                // An article with neither PMID nor DOI has no key but its id.
-                (None, Ok(id)) if id.as_str().starts_with("key:") && term.field == Field::Identifier => {
-                    Some(vec![Value { field: fields.id, text: id.as_str().to_owned(), truncated: false }])
-                }
-                (None, Ok(id)) => key(column, id.as_str().to_owned()),
-                (None, Err(_)) => return Err(wrong("write a PMID, a PMCID or a DOI")),
-            }
+        Field::Cites => {
+            let keys = backend.keys_cited(&written)?;
+            let keys = keys.ok_or_else(|| wrong("write a PMID, a PMCID or a DOI"))?;
+            let value = |key: String| Value { field: fields.cites, text: raw_key(&key), truncated: false };
+            Some(keys.into_iter().map(value).collect())
         }
+        Field::Identifier => match identity(&written) {
+            // An article with neither PMID nor DOI is known by its id.
+            Some(id) if id.starts_with("key:") => {
+                Some(vec![Value { field: fields.id, text: id, truncated: false }])
+            }
+            Some(id) => key(fields.key, id),
+            None => return Err(wrong("write a PMID, a PMCID or a DOI")),
+        },
         _ => None,
     })
+}
+
+/// The key an identifier stands for, as people write it.
+pub(super) fn identity(written: &str) -> Option<String> {
+    let pmcid = written.to_lowercase().contains("pmc").then(|| written.parse::<Pmcid>().ok()).flatten();
+    match pmcid {
+        Some(pmcid) => Some(format!("pmcid:{pmcid}")),
+        None => written.parse::<ArticleId>().ok().map(|id| id.as_str().to_owned()),
+    }
 }
 
 /// `Name/qualifier` with each side folded, or the name alone.

@@ -3,12 +3,16 @@
 //! The help of the program, the completions, the manual page and the reference of flags are all made from
 //! here. It must not know what a flag does; no value is looked up, no file opened.
 
+mod citations;
 mod search;
 
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+pub use citations::{
+    AboutArgs, By, ListFormat, OfArticleArgs, OfCorpusArgs, PlainFormat, ProblemsArgs, SimilarArgs,
+};
 pub use search::{Format, Limit, Match, SearchArgs};
 
 /// Full-text search over biomedical articles
@@ -120,6 +124,28 @@ pub enum Command {
         after_help = "Examples:\n  litdex show 33514542\n  litdex show doi:10.1000/xyz --format bibtex"
     )]
     Show(ShowArgs),
+    /// List the references of an article, and the articles of the corpus they are
+    #[command(after_help = "Example:\n  litdex refs pmid:33514542")]
+    Refs(AboutArgs),
+    /// List the articles of the corpus that an article cites
+    Cites(OfArticleArgs),
+    /// List the articles that cite a work, whether or not the corpus has it
+    #[command(
+        after_help = "Examples:\n  litdex cited-by 33514542\n  litdex cited-by doi:10.1056/NEJMoa2021436"
+    )]
+    CitedBy(OfArticleArgs),
+    /// List the works that most articles cite and that the corpus lacks
+    Missing(OfCorpusArgs),
+    /// List articles like an article
+    Similar(SimilarArgs),
+    /// List the retracted articles of the corpus that others of it cite, and those
+    RetractedCitations(OfCorpusArgs),
+    /// Say which records an article is made of, and why they are of one work
+    WhyMerged(AboutArgs),
+    /// List the articles that are made of several records
+    Duplicates(OfCorpusArgs),
+    /// List every problem found in the sources, one a line
+    Problems(ProblemsArgs),
     /// Say what the index holds and what it was made from
     Status(StatusArgs),
     /// Read the whole index back and check it

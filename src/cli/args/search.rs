@@ -78,6 +78,9 @@ pub struct SearchArgs {
     /// Journal, by title, abbreviation or ISSN; given several times, any of them
     #[arg(long = "journal", value_name = "JOURNAL")]
     pub journals: Vec<String>,
+    /// Leave out articles that were retracted
+    #[arg(long)]
+    pub exclude_retracted: bool,
     /// Sentences to show of each hit at most; 0 for none
     #[arg(long, value_name = "N", default_value = "2")]
     pub snippets: usize,

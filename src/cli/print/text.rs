@@ -95,6 +95,19 @@ fn boundary(total: u64) -> String {
     format!("— {above} all words; those below lack some —")
 }
 
+/// Prints articles of a list, numbered by their ranks.
+///
+/// # Errors
+/// The writer's own.
+pub fn list(config: &Config, hits: &[Hit], out: &mut dyn Write) -> io::Result<()> {
+    let digits = hits.iter().map(|hit| hit.rank.to_string().len()).max().unwrap_or(0).max(2);
+    for hit in hits {
+        writeln!(out)?;
+        one(config, hit, digits, out)?;
+    }
+    Ok(())
+}
+
 fn one(config: &Config, hit: &Hit, digits: usize, out: &mut dyn Write) -> io::Result<()> {
     let (columns, paint) = (config.columns, config.paint);
     let first = format!("{:>digits$}. ", hit.rank);

@@ -168,6 +168,11 @@ pub fn line(hit: &Hit, qid: Option<&str>, out: &mut dyn Write) -> io::Result<()>
     out.write_all(b"\n")
 }
 
+/// A hit as a value, for a document of another form.
+pub fn hit(hit: &Hit) -> impl Serialize + '_ {
+    One::of(hit, None)
+}
+
 /// Prints any document, indented.
 ///
 /// # Errors

@@ -22,5 +22,5 @@ mod merge;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use cluster::{WEAK_KEY_MAX, cluster, is_weak};
+pub(crate) use cluster::{Join, WEAK_KEY_MAX, cluster, is_weak};
 pub(crate) use merge::{is_withdrawable, merged};

@@ -15,7 +15,7 @@ use super::work::{Held, Work};
 use super::{ENTRY_BYTES, PARTS, Part, StoreLengths, TABLE, ends};
 use crate::error::{Context, FileError};
 use crate::index::error::IndexError;
-use crate::model::{Article, BodySection};
+use crate::model::{Article, BodySection, Reference};
 
 /// The records of one generation, as of one commit.
 pub(crate) struct StoreReader {
@@ -107,6 +107,18 @@ impl StoreReader {
     /// The article without its card, abstract, body and the text of its references.
     pub fn rest(&self, record: u32) -> Result<Article, IndexError> {
         Ok(self.owned::<Rest>(record, Part::Rest)?.article)
+    }
+
+    /// The references, whole.
+    pub fn cited(&self, record: u32) -> Result<Vec<Reference>, IndexError> {
+        let mut references = self.rest(record)?.references;
+        self.references(record, |texts| {
+            for (reference, (label, raw)) in references.iter_mut().zip(texts) {
+                (*label).clone_into(&mut reference.label);
+                (*raw).clone_into(&mut reference.raw);
+            }
+        })?;
+        Ok(references)
     }
 
     /// The full text.

@@ -4,6 +4,7 @@
 //! matcher as the search.
 
 mod choose;
+mod cited;
 mod marks;
 mod sought;
 mod words;
@@ -11,6 +12,7 @@ mod words;
 use std::ops::Range;
 
 use self::choose::{Candidate, choose};
+pub(super) use self::cited::Cited;
 use self::marks::Marker;
 use self::words::Mark;
 use super::error::Error;
@@ -24,6 +26,7 @@ use crate::query::Query;
 pub(super) struct Snippets<'t> {
     marker: Marker<'t>,
     most: usize,
+    cited: Cited,
 }
 
 /// Sentences looked at in one article; a book would have more than anyone reads.
@@ -31,8 +34,8 @@ const CANDIDATES_MAX: usize = 10_000;
 
 impl<'t> Snippets<'t> {
     /// Snippets of a query, at most `most` a hit.
-    pub fn new(query: &Query, most: usize, terms: &'t mut Terms) -> Self {
-        Self { marker: Marker::new(query, terms), most }
+    pub fn new(query: &Query, most: usize, cited: Cited, terms: &'t mut Terms) -> Self {
+        Self { marker: Marker::new(query, terms), most, cited }
     }
 
     /// Marks the title of a hit and cuts its snippets.
@@ -40,11 +43,16 @@ impl<'t> Snippets<'t> {
         let title_marks = self.marker.mark(&hit.title, Field::Title);
         hit.title_highlights = scalar_ranges(&hit.title, 0..hit.title.len(), &title_marks);
         let text = store.text(record)?;
+        let mut found =
+            if self.cited.is_empty() { Vec::new() } else { self.cited.candidates(store, record)? };
+        if self.marker.is_empty() && !found.is_empty() {
+            hit.snippets = choose(found, self.most);
+            return Ok(());
+        }
         if self.marker.is_empty() {
             hit.snippets = first_sentence(&text).into_iter().collect();
             return Ok(());
         }
-        let mut found = Vec::new();
         self.text_candidates(&text, &mut found);
         let seen = covered(&found) | title_marks.iter().fold(0, |groups, mark| groups | mark.groups);
         // The rest of an article is read only where something is still to be shown.

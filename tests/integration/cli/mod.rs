@@ -1,6 +1,7 @@
 //! The command line as a user meets it: what is printed, what is said, and the exit codes.
 
 mod build;
+mod citations;
 mod errors;
 #[cfg(unix)]
 mod files;

@@ -1,0 +1,119 @@
+//! Who cites what: the keys of cited works stand in the index as values of the citing article.
+//!
+//! Nothing is computed when an index is built: an article cites a work where one of its references and the
+//! work have an identity key in common. It must not know how references are shown.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeSet, BinaryHeap};
+
+use super::LocalBackend;
+use super::collect::record;
+use super::docs::{BoxDocs, END};
+use super::segment::Segment;
+use super::values::{any_of, identity};
+use crate::backend::BackendError;
+use crate::index::{IndexError, raw_key};
+
+impl LocalBackend {
+    /// All identity keys of the work a key is of: those of the article the corpus has, or the key alone.
+    pub fn keys_of_work(&self, key: &str) -> Result<BTreeSet<String>, BackendError> {
+        let mut records = self.records_of_key(key)?;
+        if records.is_empty() {
+            records = self.records_of_id(key)?;
+        }
+        let mut keys = BTreeSet::from([key.to_owned()]);
+        for record in records {
+            keys.extend(self.generation.keys_of(record)?);
+        }
+        Ok(keys)
+    }
+
+    /// All identity keys of the work an identifier names, as people write it; `None` where it is none.
+    pub fn keys_cited(&self, written: &str) -> Result<Option<BTreeSet<String>>, BackendError> {
+        identity(written).map(|key| self.keys_of_work(&key)).transpose()
+    }
+
+    /// The records of the articles that cite a work with any of the keys.
+    pub fn citing(&self, keys: &BTreeSet<String>) -> Result<Vec<u32>, BackendError> {
+        let keys: Vec<String> = keys.iter().map(|key| raw_key(key)).collect();
+        let mut records = Vec::new();
+        for segment in &self.segments {
+            let mut docs = self.citing_in(segment, &keys)?;
+            while docs.doc() != END {
+                records.push(record(segment, docs.doc()));
+                docs.advance();
+            }
+        }
+        Ok(records)
+    }
+
+    fn citing_in(&self, segment: &Segment, keys: &[String]) -> Result<BoxDocs, BackendError> {
+        Ok(segment.alive(any_of(segment, self.generation.fields.cites, keys)?))
+    }
+
+    /// The records of the articles that cite a key given in the index's own form, in an order no rebuild changes.
+    pub fn citing_stored(&self, key: &str) -> Result<Vec<u32>, BackendError> {
+        let mut found = Vec::new();
+        for segment in &self.segments {
+            let mut docs = self.citing_in(segment, &[key.to_owned()])?;
+            while docs.doc() != END {
+                found.push((segment.order(docs.doc()), record(segment, docs.doc())));
+                docs.advance();
+            }
+        }
+        found.sort_unstable();
+        Ok(found.into_iter().map(|(_, record)| record).collect())
+    }
+
+    /// The keys, in the index's own form, that most articles cite and no article of the corpus has: at most so
+    /// many, the most cited first.
+    pub fn most_cited_missing(&self, most: usize) -> Result<Vec<String>, BackendError> {
+        let mut best: BinaryHeap<Reverse<(u64, Reverse<String>)>> = BinaryHeap::new();
+        self.each_cited(|key, count| {
+            let worst = best.peek().map_or(0, |Reverse((count, _))| *count);
+            if count < 2 || (best.len() >= most && count <= worst) {
+                return Ok(());
+            }
+            let key = String::from_utf8_lossy(key).into_owned();
+            if self.records(self.generation.fields.key, &key)?.is_empty() {
+                best.push(Reverse((count, Reverse(key))));
+                if best.len() > most {
+                    best.pop();
+                }
+            }
+            Ok(())
+        })?;
+        // Of a heap of reversed pairs the sorted vector begins with the greatest.
+        Ok(best.into_sorted_vec().into_iter().map(|Reverse((_, Reverse(key)))| key).collect())
+    }
+
+    /// Calls `each` with every key that is cited, in their order, and the number of articles, deleted ones
+    /// included.
+    fn each_cited(
+        &self,
+        mut each: impl FnMut(&[u8], u64) -> Result<(), BackendError>,
+    ) -> Result<(), BackendError> {
+        let failed = |segment: &Segment, error| IndexError::engine(&*segment.directory, error);
+        let words = self.segments.iter().map(|segment| segment.words(self.generation.fields.cites));
+        let words = words.collect::<Result<Vec<_>, _>>()?;
+        let mut streams = Vec::new();
+        for (words, segment) in words.iter().zip(&self.segments) {
+            let mut stream = words.terms().stream().map_err(|error| failed(segment, error.into()))?;
+            if stream.advance() {
+                streams.push(stream);
+            }
+        }
+        while let Some(key) = streams.iter().map(|stream| stream.key()).min().map(<[u8]>::to_vec) {
+            let mut count = 0;
+            streams.retain_mut(|stream| {
+                if stream.key() != key {
+                    return true;
+                }
+                count += u64::from(stream.value().doc_freq);
+                stream.advance()
+            });
+            each(&key, count)?;
+        }
+        Ok(())
+    }
+}

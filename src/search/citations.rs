@@ -1,0 +1,167 @@
+//! Who cites whom: the references of an article and the articles they are, the articles that cite a work, the
+//! works the corpus cites and lacks.
+//!
+//! A reference is an article where they have an identity key in common ([`crate::model::IdentityKey`]). It must
+//! not know how keys are looked up.
+
+use std::collections::BTreeSet;
+
+use super::error::Error;
+use super::hits::Hit;
+use super::index::Index;
+use super::lookup::{article_of, hit_of, record_of};
+use crate::backend::local::LocalBackend;
+use crate::index::raw_key;
+use crate::model::{ArticleId, Reference, Status};
+
+/// A reference of an article, and the article of the corpus it is.
+#[derive(Debug, Clone, Default)]
+pub struct LinkedReference {
+    /// Its place in the list, from 1.
+    pub number: usize,
+    /// The reference.
+    pub reference: Reference,
+    /// The article, where the corpus has it.
+    pub article: Option<Hit>,
+}
+
+/// A work that articles of the corpus cite.
+#[derive(Debug, Clone, Default)]
+pub struct CitedWork {
+    /// Number of articles that cite it.
+    pub citations: u64,
+    /// How one of them cites it.
+    pub reference: Reference,
+}
+
+/// An article that was retracted, and those that cite it.
+#[derive(Debug, Clone, Default)]
+pub struct RetractedCitations {
+    /// The article.
+    pub retracted: Hit,
+    /// The articles of the corpus that cite it, the newest first.
+    pub citing: Vec<Hit>,
+}
+
+/// Keys looked at for each work wanted: a work has several, and they come side by side.
+const KEYS_A_WORK: usize = 12;
+/// Articles whose references are looked at to learn the keys of one work.
+const REFERENCES_OF_WORK: usize = 24;
+
+impl Index {
+    /// The references of an article, each with the article of the corpus it is; `None` where there is no
+    /// article of the id.
+    ///
+    /// ```
+    /// # let directory = tempfile::tempdir()?;
+    /// # let path = directory.path().join("index");
+    /// # litdex::Indexer::new("corpus", &path).rebuild(&|_| {})?;
+    /// let index = litdex::Index::open(&path)?;
+    /// let id = index.search("refractory hypoxemia")?.hits[0].id.clone();
+    /// let references = index.references(&id)?.unwrap_or_default();
+    /// assert!(references[1].reference.raw.contains("hypoxemia"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// The index is damaged.
+    pub fn references(&self, id: &ArticleId) -> Result<Option<Vec<LinkedReference>>, Error> {
+        self.reading(|backend| {
+            let Some(record) = record_of(backend, id)? else { return Ok(None) };
+            let article = backend.generation().store.article(record)?;
+            let linked = article.references.into_iter().enumerate().map(|(at, reference)| {
+                let found = article_of(backend, &reference)?.filter(|&found| found != record);
+                let article = found.map(|record| hit_of(backend, record, 0)).transpose()?;
+                Ok(LinkedReference { number: at + 1, reference, article })
+            });
+            linked.collect::<Result<Vec<_>, Error>>().map(Some)
+        })
+    }
+
+    /// The works that most articles of the corpus cite and that are not in it, the most cited first; works
+    /// that are cited once are not listed.
+    ///
+    /// # Errors
+    /// The index is damaged.
+    pub fn missing_works(&self, most: usize) -> Result<Vec<CitedWork>, Error> {
+        self.reading(|backend| {
+            let mut told: BTreeSet<String> = BTreeSet::new();
+            let mut works = Vec::new();
+            for key in backend.most_cited_missing(most.saturating_mul(KEYS_A_WORK))? {
+                if told.contains(&key) {
+                    continue;
+                }
+                let (keys, reference) = cited_work(backend, &key)?;
+                let stored: Vec<String> = keys.iter().map(|key| raw_key(key)).collect();
+                let is_told = stored.iter().any(|key| told.contains(key));
+                told.extend(stored);
+                if !is_told && !has_any(backend, &keys)? {
+                    works.push(CitedWork { citations: backend.citing(&keys)?.len() as u64, reference });
+                }
+            }
+            works.sort_by_key(|work| std::cmp::Reverse(work.citations));
+            works.truncate(most);
+            Ok(works)
+        })
+    }
+
+    /// The retracted articles of the corpus that others of it cite, each with those.
+    ///
+    /// # Errors
+    /// The index is damaged.
+    pub fn retracted_citations(&self) -> Result<Vec<RetractedCitations>, Error> {
+        self.reading(|backend| {
+            let mut all = Vec::new();
+            for status in [Status::Retracted, Status::PartlyRetracted] {
+                for record in backend.records_of_flag(&format!("status:{}", status.name()))? {
+                    let keys = backend.generation().keys_of(record)?;
+                    let citing = backend.citing(&keys)?.into_iter().filter(|&citing| citing != record);
+                    let mut citing =
+                        citing.map(|citing| hit_of(backend, citing, 0)).collect::<Result<Vec<_>, Error>>()?;
+                    if citing.is_empty() {
+                        continue;
+                    }
+                    citing.sort_by(|a, b| b.year.cmp(&a.year).then_with(|| a.id.cmp(&b.id)));
+                    citing.iter_mut().zip(1..).for_each(|(hit, rank)| hit.rank = rank);
+                    all.push(RetractedCitations { retracted: hit_of(backend, record, 0)?, citing });
+                }
+            }
+            all.sort_by(|a, b| {
+                b.citing.len().cmp(&a.citing.len()).then_with(|| a.retracted.id.cmp(&b.retracted.id))
+            });
+            Ok(all)
+        })
+    }
+}
+
+/// The keys of a work that the corpus lacks, and how it is cited, by the references that have one of its keys:
+/// where one gives its DOI, another its PMID and a third both, all are of one work.
+fn cited_work(backend: &LocalBackend, key: &str) -> Result<(BTreeSet<String>, Reference), Error> {
+    let mut all = BTreeSet::new();
+    let mut fullest = Reference::default();
+    for citing in backend.citing_stored(key)?.into_iter().take(REFERENCES_OF_WORK) {
+        for reference in backend.generation().store.cited(citing)? {
+            let keys = keys(&reference);
+            if keys.iter().any(|own| raw_key(own) == key) {
+                all.extend(keys);
+                if reference.raw.len() > fullest.raw.len() {
+                    fullest = reference;
+                }
+            }
+        }
+    }
+    Ok((all, fullest))
+}
+
+fn has_any(backend: &LocalBackend, keys: &BTreeSet<String>) -> Result<bool, Error> {
+    for key in keys {
+        if !backend.records_of_key(key)?.is_empty() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+fn keys(reference: &Reference) -> BTreeSet<String> {
+    reference.identity_keys().iter().map(ToString::to_string).collect()
+}
