@@ -10,9 +10,10 @@ use super::hits::Hit;
 use super::index::Index;
 use super::lookup::{article_of, hit_of, record_of};
 use super::request::Search;
+use crate::backend::Matching;
 use crate::backend::local::LocalBackend;
 use crate::model::{ArticleId, Reference};
-use crate::{Matching, query};
+use crate::query;
 
 /// What articles are alike by.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

@@ -34,7 +34,7 @@ fn record(dice: &mut Dice) -> Article {
     let mut made = Article {
         ids: Identifiers::default(),
         title: TITLES[work].into(),
-        dates: vec![published(*dice.pick(&["2020", "2021"]))],
+        dates: vec![published(if dice.one_in(2) { "2020" } else { "2021" })],
         volume: (*dice.pick(&["", "8"])).into(),
         pages: (*dice.pick(&["", "89-90", "12"])).into(),
         origin: Origin { format: (*dice.pick(&["ris", "pubmed-xml", "jats"])).into(), ..Origin::default() },

@@ -103,7 +103,9 @@ impl LocalBackend {
                 streams.push(stream);
             }
         }
-        while let Some(key) = streams.iter().map(|stream| stream.key()).min().map(<[u8]>::to_vec) {
+        while let Some(key) =
+            streams.iter().map(tantivy::termdict::TermStreamer::key).min().map(<[u8]>::to_vec)
+        {
             let mut count = 0;
             streams.retain_mut(|stream| {
                 if stream.key() != key {

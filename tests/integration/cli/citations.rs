@@ -1,5 +1,6 @@
 //! The commands about references and records, as a user meets them.
 
+use std::fmt::Write;
 use std::fs;
 
 use crate::util::{directory, finish, litdex};
@@ -34,13 +35,8 @@ fn references_and_records_are_listed() {
         vec!["problems"],
     ] {
         let done = run(&args);
-        said.push_str(&format!(
-            "$ litdex {}\n{}{}[{}]\n\n",
-            args.join(" "),
-            done.stdout,
-            done.stderr,
-            done.code
-        ));
+        let asked = args.join(" ");
+        writeln!(said, "$ litdex {asked}\n{}{}[{}]\n", done.stdout, done.stderr, done.code).unwrap();
     }
     insta::assert_snapshot!("citations", said);
     for args in [["refs", "77"], ["why-merged", "77"], ["similar", "77"], ["cites", "77"]] {
