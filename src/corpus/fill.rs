@@ -79,7 +79,7 @@ pub(super) fn finish(
     for task in tasks {
         let mut source = task.file.source()?;
         if let Some(summary) = sink.summaries.get(&source.path) {
-            source.format = summary.format.map_or(String::new(), |format| format.name().to_owned());
+            source.format = summary.format_names();
             source.records = summary.records;
             source.problems =
                 summary.problems.iter().map(|(kind, count)| (kind.name().to_owned(), *count)).collect();

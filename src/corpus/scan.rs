@@ -14,7 +14,7 @@ use super::Build;
 use super::error::CorpusError;
 use super::kind::kind_of;
 use crate::error::{Context, FileError};
-use crate::formats::{Place, Problem, ProblemKind};
+use crate::formats::{Place, Problem, ProblemKind, is_not_corpus};
 use crate::index::{Root, Source};
 
 /// A file to be read.
@@ -182,15 +182,6 @@ impl Walk {
     fn name(&self, path: &Path) -> String {
         path.strip_prefix(&self.root).unwrap_or(path).to_string_lossy().into_owned()
     }
-}
-
-/// Hidden files, and what explains a corpus to people, are no part of it.
-fn is_not_corpus(name: &str) -> bool {
-    let upper = name.to_uppercase();
-    name.starts_with('.')
-        || ["README", "LICENSE", "LICENCE"].iter().any(|word| {
-            upper.strip_prefix(word).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '-']))
-        })
 }
 
 fn look(path: &Path, name: String) -> Result<Found, FileError> {

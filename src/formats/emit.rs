@@ -1,9 +1,10 @@
 //! The one way from a reader to the sink: it numbers records, counts, and keeps problems short and few.
 //!
-//! It must not know any one format.
+//! It must not know any one format, nor where its texts come from.
+
+use std::collections::BTreeMap;
 
 use super::problem::{Place, Problem, ProblemKind};
-use super::stream::Window;
 use super::summary::{Format, Summary};
 use super::text::shown;
 use super::{Item, Sink};
@@ -12,23 +13,55 @@ use crate::model::{Article, Pmid};
 /// Problems told one by one for a record; the rest are counted in one more.
 const PROBLEMS_PER_RECORD: u32 = 20;
 
+/// Problems of whole files, such as the members of an archive, told one by one; the rest are counted.
+const OF_FILES_TOLD: u64 = 100;
+
 /// Hands items to the sink until it breaks off.
 pub(super) struct Emitter<'e, 's> {
-    file: &'e str,
     sink: &'e mut Sink<'s>,
+    /// The text that is read, its format, and how many of its records were begun.
+    file: String,
+    format: Option<Format>,
+    record: u64,
     summary: Summary,
     stopped: bool,
     told: u32,
     untold: u64,
+    of_files: u64,
+    of_files_untold: BTreeMap<ProblemKind, u64>,
 }
 
 impl<'e, 's> Emitter<'e, 's> {
-    pub fn new(file: &'e str, sink: &'e mut Sink<'s>) -> Self {
-        Self { file, sink, summary: Summary::default(), stopped: false, told: 0, untold: 0 }
+    pub fn new(sink: &'e mut Sink<'s>) -> Self {
+        Self {
+            sink,
+            file: String::new(),
+            format: None,
+            record: 0,
+            summary: Summary::default(),
+            stopped: false,
+            told: 0,
+            untold: 0,
+            of_files: 0,
+            of_files_untold: BTreeMap::new(),
+        }
+    }
+
+    /// Turns to a file, or a member of an archive: what follows is said of it.
+    pub fn enter(&mut self, file: &str) {
+        self.tell_untold();
+        file.clone_into(&mut self.file);
+        (self.format, self.record) = (None, 0);
     }
 
     pub fn set_format(&mut self, format: Format) {
-        self.summary.format = Some(format);
+        self.format = Some(format);
+        *self.summary.texts.entry(format).or_default() += 1;
+    }
+
+    /// Counts the text that was read.
+    pub fn add_text(&mut self, bytes: u64) {
+        self.summary.text_bytes += bytes;
     }
 
     /// Whether the sink wants no more.
@@ -40,7 +73,8 @@ impl<'e, 's> Emitter<'e, 's> {
     pub fn begin_record(&mut self) -> u64 {
         self.tell_untold();
         self.summary.records += 1;
-        self.summary.records
+        self.record += 1;
+        self.record
     }
 
     /// Completes the article's origin, gives it its id and hands it over.
@@ -50,10 +84,10 @@ impl<'e, 's> Emitter<'e, 's> {
             self.file.clone_into(&mut origin.file);
         }
         if origin.format.is_empty() {
-            self.summary.format.map_or("", Format::name).clone_into(&mut origin.format);
+            self.format.map_or("", Format::name).clone_into(&mut origin.format);
         }
         if origin.record == 0 {
-            origin.record = self.summary.records;
+            origin.record = self.record;
         }
         article.assign_id();
         self.summary.articles += 1;
@@ -74,16 +108,34 @@ impl<'e, 's> Emitter<'e, 's> {
         self.tell(kind, place, shown(found), done);
     }
 
-    pub fn finish(mut self, window: &Window<'_>) -> Summary {
+    /// Tells what concerns a file, or a member of an archive, as a whole.
+    pub fn file_problem(&mut self, kind: ProblemKind, place: Place, found: &str, done: &str) {
         self.tell_untold();
-        self.summary.bytes_read = window.bytes_read();
-        self.summary.text_bytes = window.text_bytes();
+        self.of_files += 1;
+        if self.of_files <= OF_FILES_TOLD {
+            self.tell(kind, place, shown(found), done);
+        } else {
+            *self.of_files_untold.entry(kind).or_default() += 1;
+        }
+    }
+
+    /// Ends the reading of a file of so many bytes.
+    pub fn finish(mut self, file: &str, bytes_read: u64) -> Summary {
+        self.enter(file);
+        for (kind, count) in std::mem::take(&mut self.of_files_untold) {
+            let found =
+                format!("{count} more files in the archive with a problem of the kind {}", kind.name());
+            self.tell(kind, Place::default(), found, "they are not listed one by one");
+        }
+        let mut formats = self.summary.texts.keys();
+        self.summary.format = formats.next().copied().filter(|_| formats.next().is_none());
+        self.summary.bytes_read = bytes_read;
         self.summary
     }
 
     fn tell_untold(&mut self) {
         if self.untold > 0 {
-            let place = Place { record: Some(self.summary.records), ..Place::default() };
+            let place = Place { record: Some(self.record), ..Place::default() };
             let found = format!("{} more problems in this record", self.untold);
             self.tell(ProblemKind::Malformed, place, found, "they are not listed one by one");
         }
@@ -92,7 +144,7 @@ impl<'e, 's> Emitter<'e, 's> {
 
     fn tell(&mut self, kind: ProblemKind, place: Place, found: String, done: &str) {
         *self.summary.problems.entry(kind).or_default() += 1;
-        let file = self.file.to_owned();
+        let file = self.file.clone();
         self.hand_over(Item::Problem(Problem { file, place, kind, found, done: done.to_owned() }));
     }
 

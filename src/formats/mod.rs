@@ -3,14 +3,21 @@
 //! It must not know the index. Bad content is never an `Err`: a reader hands over what it could read and
 //! says, with file, record and line, what it could not; only I/O fails.
 //!
-//! The format of a file is told by its content, after gzip is undone; its name plays no part. Every
-//! input is taken to be hostile: a record is held in memory, a file never is, and the limits are
-//! [`RECORD_MAX_BYTES`], [`LINE_MAX_BYTES`] and [`NESTING_MAX`].
+//! How a file is packed and encoded, and its format, are told by its content; its name plays no part.
+//! Compression (gzip, zstd) and archives (zip, tar) are undone as streams, up to four within each other,
+//! and each member of an archive is read as a file of its own. What is hidden or explains an archive to
+//! people is passed over; links and devices are too, with a problem.
+//!
+//! Every input is taken to be hostile: a record is held in memory, a file never is, and the limits are
+//! [`RECORD_MAX_BYTES`], [`LINE_MAX_BYTES`] and [`NESTING_MAX`]. A file may unpack to 100 MB, beyond that
+//! to 1,000 bytes for each of its own, and to 256 GB in all.
 
+mod archive;
 mod detect;
 mod emit;
+mod encoding;
+mod input;
 pub mod jsonl;
-mod latin;
 mod ojs;
 mod problem;
 mod pubmed;
@@ -18,21 +25,22 @@ mod readers;
 mod stream;
 mod summary;
 mod text;
+mod unpack;
 
 use std::fs::File;
-use std::io::{self, BufRead, BufReader};
+use std::io::{self, BufRead};
 use std::ops::ControlFlow;
 use std::path::Path;
+use std::rc::Rc;
 use std::sync::atomic::AtomicU64;
 
 use crate::error::{Context, FileError};
 use crate::model::{Article, Pmid};
 
-use detect::HEAD_BYTES;
 use emit::Emitter;
-use readers::{Detected, detect};
-use stream::Window;
+use input::Input;
 
+pub(crate) use archive::names::is_not_corpus;
 pub use problem::{Place, Problem, ProblemKind};
 pub use summary::{Format, Summary};
 
@@ -44,9 +52,6 @@ pub const LINE_MAX_BYTES: usize = 64 << 20;
 
 /// The deepest nesting of elements that is followed.
 pub const NESTING_MAX: usize = 256;
-
-/// What is read from a file at a time, before decompression.
-const INPUT_BYTES: usize = 128 << 10;
 
 /// What a reader finds in a file, in the file's order.
 #[derive(Debug, Clone, PartialEq)]
@@ -62,10 +67,11 @@ pub enum Item {
 /// Takes the items one by one; `Break` ends the reading.
 pub type Sink<'s> = dyn FnMut(Item) -> ControlFlow<()> + 's;
 
-/// Reads a file of any known format, compressed with gzip or not.
+/// Reads a file of any known format, packed or not.
 ///
-/// `name` is what problems and origins call the file. `consumed` grows by the bytes taken from the file
-/// as it is read, compressed as they are there, so that a progress bar can watch it.
+/// `name` is what problems and origins call the file, and what the names of its members begin with.
+/// `consumed` grows by the bytes taken from the file as it is read, compressed as they are there, so that
+/// a progress bar can watch it.
 ///
 /// ```
 /// use std::ops::ControlFlow;
@@ -94,10 +100,16 @@ pub fn read_file(
     sink: &mut Sink<'_>,
 ) -> Result<Summary, FileError> {
     let file = File::open(path).context_of("open", path)?;
-    read(BufReader::with_capacity(INPUT_BYTES, file), name, consumed, sink).context_of("read", path)
+    let can_seek = file.metadata().context_of("look at", path)?.is_file();
+    let input = if can_seek { Input::file(file, consumed) } else { Ok(Input::stream(file, consumed)) };
+    input.and_then(|input| read(input, name, sink)).context_of("read", path)
 }
 
-/// Reads a stream as [`read_file`] reads a file.
+/// Reads a stream as [`read_file`] reads a file, in its order and once.
+///
+/// A zip archive says what it holds at its end, which a stream does not reach before the members are
+/// read. They are read by what stands before each of them: an encrypted member without its length there
+/// ends the reading, with a problem, and a symbolic link looks like a small file.
 ///
 /// # Errors
 /// The stream cannot be read; the error names it as `name`.
@@ -107,39 +119,15 @@ pub fn read_stream(
     consumed: &AtomicU64,
     sink: &mut Sink<'_>,
 ) -> Result<Summary, FileError> {
-    read(reader, name, consumed, sink).context_of("read", Path::new(name))
+    read(Input::stream(reader, consumed), name, sink).context_of("read", Path::new(name))
 }
 
-fn read(reader: impl BufRead, name: &str, consumed: &AtomicU64, sink: &mut Sink<'_>) -> io::Result<Summary> {
-    let mut out = Emitter::new(name, sink);
-    let mut window = Window::open(reader, consumed)?;
-    window.skip_byte_order_mark()?;
-    window.fill_to(HEAD_BYTES)?;
-    // A byte order mark of UTF-8 says more than the declaration.
-    if window.offset() == 0 && latin::is_declared(window.data()) {
-        window.read_as_latin();
-    }
-    let place = Place::default();
-    match detect(window.data()) {
-        Detected::Known(reader) => {
-            out.set_format(reader.format);
-            (reader.read)(&mut window, &mut out)?;
-        }
-        // A damaged start is said below; that nothing could be read follows from it.
-        Detected::Empty if window.damage().is_some() => {}
-        Detected::Empty => {
-            out.problem(ProblemKind::Empty, place, "the file has no content", "there is nothing to read");
-        }
-        Detected::Unknown(found) => {
-            out.problem(ProblemKind::UnknownFormat, place, found, "the file was left out");
-        }
-    }
-    if let Some(damage) = window.damage() {
-        let place = Place { line: Some(window.line()), byte: Some(window.offset()), record: None };
-        let found = format!("the compressed data is damaged or cut short ({damage})");
-        out.problem(ProblemKind::Damaged, place, &found, "what stands before it was kept");
-    }
-    Ok(out.finish(&window))
+fn read(input: Input<'_>, name: &str, sink: &mut Sink<'_>) -> io::Result<Summary> {
+    let mut out = Emitter::new(sink);
+    let ledger = Rc::clone(input.ledger());
+    unpack::read(input, name, &mut out, 0)?;
+    ledger.check()?;
+    Ok(out.finish(name, ledger.taken()))
 }
 
 #[cfg(test)]

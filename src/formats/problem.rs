@@ -62,7 +62,7 @@ impl ProblemKind {
 /// Something in a file that could not be read as it should.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Problem {
-    /// The file, as it was named to the reader.
+    /// The file, as it was named to the reader; a member of an archive as `archive/path/within`.
     pub file: String,
     /// Where in the file.
     pub place: Place,

@@ -29,23 +29,7 @@ pub(super) static READERS: [Reader; 4] = [
     Reader { format: Format::OjsPage, recognise: ojs::recognise, read: ojs::read },
 ];
 
-/// What the first bytes say.
-pub(super) enum Detected {
-    Known(&'static Reader),
-    Empty,
-    Unknown(&'static str),
-}
-
-/// Tells the format by the head of the text: the first reader that recognises it reads it.
-pub(super) fn detect(head: &[u8]) -> Detected {
-    let Some(head) = Head::of(head) else { return Detected::Empty };
-    if let Some(reader) = READERS.iter().find(|reader| (reader.recognise)(&head)) {
-        return Detected::Known(reader);
-    }
-    Detected::Unknown(match head.bytes.first() {
-        Some(b'<') => "XML or HTML of no known format",
-        Some(b'{' | b'[') => "JSON without the keys of an article",
-        _ if head.bytes.contains(&0) => "binary data",
-        _ => "text of no known format",
-    })
+/// The first reader that recognises the text reads it.
+pub(super) fn reader_of(head: &Head<'_>) -> Option<&'static Reader> {
+    READERS.iter().find(|reader| (reader.recognise)(head))
 }

@@ -1,78 +1,44 @@
-//! A window on the text of a file: gzip undone, positions kept, memory bounded by what the reader holds.
+//! A window on a text: positions kept, memory bounded by what the reader holds.
 //!
-//! It must not know any format.
+//! It must not know any format, nor how the text was packed or encoded.
 
-use std::cell::Cell;
-use std::io::{self, BufRead, BufReader, Read};
+use std::io::{self, Read};
 use std::rc::Rc;
-use std::sync::atomic::{AtomicU64, Ordering};
 
-use flate2::bufread::MultiGzDecoder;
-
-use super::latin::{self, Latin};
+use super::input::{Fault, Ledger};
 
 /// What is read at a time: small enough that little is lost before a damaged place.
 const CHUNK_BYTES: usize = 64 << 10;
 
-const GZIP_MAGIC: [u8; 2] = [0x1f, 0x8b];
 const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
-
-/// Counts what is taken from the file, for the summary and for whoever watches.
-struct Counted<'r, R> {
-    inner: R,
-    here: Rc<Cell<u64>>,
-    watched: &'r AtomicU64,
-}
-
-impl<R: Read> Read for Counted<'_, R> {
-    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        let taken = self.inner.read(into)?;
-        self.here.set(self.here.get() + taken as u64);
-        self.watched.fetch_add(taken as u64, Ordering::Relaxed);
-        Ok(taken)
-    }
-}
 
 /// A stretch of the text in memory, from the first byte not yet consumed.
 pub(super) struct Window<'r> {
     reader: Box<dyn Read + 'r>,
-    taken: Rc<Cell<u64>>,
-    compressed: bool,
+    ledger: Rc<Ledger<'r>>,
     buffer: Vec<u8>,
     start: usize,
     end: usize,
     ended: bool,
-    damage: Option<String>,
+    fault: Option<Fault>,
     offset: u64,
     line: u64,
 }
 
 impl<'r> Window<'r> {
-    /// Opens a stream; gzip is known by its first two bytes.
-    pub fn open(reader: impl BufRead + 'r, watched: &'r AtomicU64) -> io::Result<Self> {
-        let taken = Rc::new(Cell::new(0));
-        let mut counted = Counted { inner: reader, here: Rc::clone(&taken), watched };
-        let mut head = Vec::with_capacity(GZIP_MAGIC.len());
-        counted.by_ref().take(GZIP_MAGIC.len() as u64).read_to_end(&mut head)?;
-        let compressed = head == GZIP_MAGIC;
-        let whole = io::Cursor::new(head).chain(counted);
-        let reader: Box<dyn Read + 'r> = if compressed {
-            Box::new(MultiGzDecoder::new(BufReader::with_capacity(CHUNK_BYTES, whole)))
-        } else {
-            Box::new(whole)
-        };
-        Ok(Self {
+    /// Opens a text in UTF-8.
+    pub fn open(reader: Box<dyn Read + 'r>, ledger: Rc<Ledger<'r>>) -> Self {
+        Self {
             reader,
-            taken,
-            compressed,
+            ledger,
             buffer: Vec::new(),
             start: 0,
             end: 0,
             ended: false,
-            damage: None,
+            fault: None,
             offset: 0,
             line: 1,
-        })
+        }
     }
 
     /// The text in memory that is not yet consumed.
@@ -80,28 +46,22 @@ impl<'r> Window<'r> {
         &self.buffer[self.start..self.end]
     }
 
-    /// Reads a chunk more; `false` at the end of the text, or where the compression is damaged.
+    /// Reads a chunk more; `false` at the end of the text, or where what it comes from is damaged.
     pub fn fill(&mut self) -> io::Result<bool> {
         if self.ended {
             return Ok(false);
         }
         self.make_room();
-        let read = loop {
-            match self.reader.read(&mut self.buffer[self.end..]) {
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                other => break other,
-            }
-        };
-        match read {
+        match self.reader.read(&mut self.buffer[self.end..]) {
             Ok(read) => {
                 self.ended = read == 0;
                 self.end += read;
             }
-            Err(error) if self.compressed && is_damage(&error) => {
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => {
                 self.ended = true;
-                self.damage = Some(error.to_string());
+                self.fault = Some(self.ledger.settle(&error)?);
             }
-            Err(error) => return Err(error),
         }
         Ok(!self.ended)
     }
@@ -131,18 +91,14 @@ impl<'r> Window<'r> {
         Ok(())
     }
 
-    /// Takes the text from here on to be in Latin-1; positions are those of the text in UTF-8.
-    pub fn read_as_latin(&mut self) {
-        let mut text = Vec::new();
-        latin::decode(self.data(), &mut text);
-        (self.start, self.end, self.buffer) = (0, text.len(), text);
-        let raw = std::mem::replace(&mut self.reader, Box::new(io::empty()));
-        self.reader = Box::new(Latin::new(raw));
+    /// What was wrong with the compressed data or the archive, where the text ended early.
+    pub fn damage(&self) -> Option<&str> {
+        self.fault.as_ref().map(|fault| fault.found.as_str())
     }
 
-    /// What was wrong with the compressed data, where it ended early.
-    pub fn damage(&self) -> Option<&str> {
-        self.damage.as_deref()
+    /// The same, with its kind.
+    pub fn fault(&self) -> Option<&Fault> {
+        self.fault.as_ref()
     }
 
     /// Byte of the text at which the window starts, from 0.
@@ -155,16 +111,12 @@ impl<'r> Window<'r> {
         self.line
     }
 
-    pub fn bytes_read(&self) -> u64 {
-        self.taken.get()
-    }
-
     pub fn text_bytes(&self) -> u64 {
         self.offset + self.data().len() as u64
     }
 
     fn make_room(&mut self) {
-        if self.end + CHUNK_BYTES <= self.buffer.len() {
+        if self.end + CHUNK_BYTES / 2 <= self.buffer.len() {
             return;
         }
         let held = self.end - self.start;
@@ -172,7 +124,9 @@ impl<'r> Window<'r> {
         if held + CHUNK_BYTES <= self.buffer.len() / 2 {
             self.buffer.copy_within(self.start..self.end, 0);
         } else {
-            let mut wider = vec![0; (held + held / 2 + CHUNK_BYTES).max(8 * CHUNK_BYTES)];
+            // Most members of an archive are small.
+            let least = if self.buffer.is_empty() { CHUNK_BYTES } else { 8 * CHUNK_BYTES };
+            let mut wider = vec![0; (held + held / 2 + CHUNK_BYTES).max(least)];
             wider[..held].copy_from_slice(&self.buffer[self.start..self.end]);
             self.buffer = wider;
         }
@@ -183,10 +137,4 @@ impl<'r> Window<'r> {
 /// Line ends in a stretch of text.
 pub(super) fn newlines(text: &[u8]) -> u64 {
     memchr::memchr_iter(b'\n', text).count() as u64
-}
-
-/// Whether the decompressor, not the operating system, raised the error.
-fn is_damage(error: &io::Error) -> bool {
-    let kinds = [io::ErrorKind::UnexpectedEof, io::ErrorKind::InvalidInput, io::ErrorKind::InvalidData];
-    error.raw_os_error().is_none() && kinds.contains(&error.kind())
 }

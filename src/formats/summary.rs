@@ -44,8 +44,11 @@ impl fmt::Display for Format {
 /// What reading a file came to.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Summary {
-    /// The format; `None` where it was not recognised.
+    /// The format of the file, or the one that all members of an archive have whose format is known;
+    /// `None` where none is, and where they have several.
     pub format: Option<Format>,
+    /// Texts by format: one, or the members of an archive.
+    pub texts: BTreeMap<Format, u64>,
     /// Records found, readable or not.
     pub records: u64,
     /// Articles handed over.
@@ -56,11 +59,17 @@ pub struct Summary {
     pub problems: BTreeMap<ProblemKind, u64>,
     /// Bytes taken from the file, compressed as they are there.
     pub bytes_read: u64,
-    /// Bytes of text they held.
+    /// Bytes of text they held, in UTF-8.
     pub text_bytes: u64,
 }
 
 impl Summary {
+    /// The names of its formats: `ris`, or of an archive perhaps `bibtex, ris`.
+    pub fn format_names(&self) -> String {
+        let names: Vec<&str> = self.texts.keys().map(|format| format.name()).collect();
+        names.join(", ")
+    }
+
     /// Problems of every kind together.
     pub fn problem_count(&self) -> u64 {
         self.problems.values().sum()

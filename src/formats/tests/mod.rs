@@ -2,20 +2,37 @@
 //!
 //! They must not know how any one format is read.
 
-use std::io::{Cursor, Write};
+use std::io::Cursor;
 use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use flate2::Compression;
-use flate2::write::GzEncoder;
 use proptest::prelude::*;
 
 use super::*;
 
+mod archives;
+mod cases;
+mod hostile;
+mod pack;
+
+use pack::gzip;
+
+/// Everything that was read, with its summary.
+type Read = (Summary, Vec<Article>, Vec<Problem>, Vec<Pmid>);
+
 /// Everything a stream yields, and its summary.
-pub(super) fn read_all(bytes: &[u8]) -> (Summary, Vec<Article>, Vec<Problem>, Vec<Pmid>) {
+pub(super) fn read_all(bytes: &[u8]) -> Read {
+    read_input(Input::stream(bytes, &AtomicU64::new(0)))
+}
+
+/// The same of a file one can seek in.
+fn read_seekable(bytes: &[u8]) -> Read {
+    read_input(Input::file(Cursor::new(bytes.to_vec()), &AtomicU64::new(0)).unwrap())
+}
+
+fn read_input(input: Input<'_>) -> Read {
     let (mut articles, mut problems, mut deletions) = (Vec::new(), Vec::new(), Vec::new());
-    let summary = read_stream(Cursor::new(bytes), "test", &AtomicU64::new(0), &mut |item| {
+    let summary = read(input, "test", &mut |item| {
         match item {
             Item::Article(article) => articles.push(*article),
             Item::Problem(problem) => problems.push(problem),
@@ -33,12 +50,6 @@ pub(super) fn read_all(bytes: &[u8]) -> (Summary, Vec<Article>, Vec<Problem>, Ve
 /// The kinds of the problems, in their order.
 pub(super) fn kinds(problems: &[Problem]) -> Vec<ProblemKind> {
     problems.iter().map(|problem| problem.kind).collect()
-}
-
-fn gzip(bytes: &[u8]) -> Vec<u8> {
-    let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
-    encoder.write_all(bytes).unwrap();
-    encoder.finish().unwrap()
 }
 
 /// A set of so many articles, from PMID 1 on.
@@ -66,7 +77,7 @@ fn formats_are_told_by_content() {
         (b"<html><body>PubMed</body></html>", None),
         (b"just some text", None),
         (b"\x00\x01\x02binary", None),
-        (b"PK\x03\x04", None),
+        (b"\x7fELF\0\0", None),
         (b"\xff\xfe<\x00", None),
     ];
     for (bytes, format) in cases {
