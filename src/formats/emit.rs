@@ -77,6 +77,11 @@ impl<'e, 's> Emitter<'e, 's> {
         self.record
     }
 
+    /// Goes on with a record that was begun before others.
+    pub fn return_to_record(&mut self) {
+        self.tell_untold();
+    }
+
     /// Completes the article's origin, gives it its id and hands it over.
     pub fn article(&mut self, mut article: Box<Article>) {
         let origin = &mut article.origin;

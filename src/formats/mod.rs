@@ -13,11 +13,17 @@
 //! to 1,000 bytes for each of its own, and to 256 GB in all.
 
 mod archive;
+mod bibtex;
 mod detect;
 mod emit;
 mod encoding;
+mod front_matter;
+mod ids;
 mod input;
 pub mod jsonl;
+mod language_names;
+mod languages;
+mod markup;
 mod ojs;
 mod problem;
 mod pubmed;
@@ -26,6 +32,7 @@ mod stream;
 mod summary;
 mod text;
 mod unpack;
+mod vancouver;
 
 use std::fs::File;
 use std::io::{self, BufRead};

@@ -10,7 +10,7 @@ use super::detect::Head;
 use super::emit::Emitter;
 use super::stream::Window;
 use super::summary::Format;
-use super::{jsonl, ojs, pubmed};
+use super::{bibtex, front_matter, jsonl, ojs, pubmed};
 
 /// A format and how it is told and read.
 pub(super) struct Reader {
@@ -22,11 +22,13 @@ pub(super) struct Reader {
 }
 
 /// Formats with marks of their own come before those that are told by less.
-pub(super) static READERS: [Reader; 4] = [
+pub(super) static READERS: [Reader; 6] = [
     Reader { format: Format::PubmedXml, recognise: pubmed::recognise, read: pubmed::read },
     Reader { format: Format::Beir, recognise: jsonl::recognise_beir, read: jsonl::read_beir },
     Reader { format: Format::Jsonl, recognise: jsonl::recognise_articles, read: jsonl::read_articles },
+    Reader { format: Format::FrontMatter, recognise: front_matter::recognise, read: front_matter::read },
     Reader { format: Format::OjsPage, recognise: ojs::recognise, read: ojs::read },
+    Reader { format: Format::Bibtex, recognise: bibtex::recognise, read: bibtex::read },
 ];
 
 /// The first reader that recognises the text reads it.

@@ -18,11 +18,16 @@ pub enum Format {
     Jsonl,
     /// The corpus file of a test collection in BEIR form: `_id`, `title`, `text`.
     Beir,
+    /// BibTeX or BibLaTeX.
+    Bibtex,
+    /// Text behind YAML front matter: Markdown, or plain.
+    FrontMatter,
 }
 
 impl Format {
     /// Every format.
-    pub const EVERY: [Self; 4] = [Self::PubmedXml, Self::OjsPage, Self::Jsonl, Self::Beir];
+    pub const EVERY: [Self; 6] =
+        [Self::PubmedXml, Self::OjsPage, Self::Jsonl, Self::Beir, Self::Bibtex, Self::FrontMatter];
 
     /// The name used in every output and as the format of an origin, such as `pubmed-xml`.
     pub fn name(self) -> &'static str {
@@ -31,6 +36,8 @@ impl Format {
             Self::OjsPage => "ojs-page",
             Self::Jsonl => "jsonl",
             Self::Beir => "beir",
+            Self::Bibtex => "bibtex",
+            Self::FrontMatter => "front-matter",
         }
     }
 }

@@ -36,7 +36,7 @@ struct Open {
 
 /// The text being put together.
 #[derive(Debug, Default)]
-pub(super) struct Flat {
+pub(in super::super) struct Flat {
     out: String,
     open: Vec<Open>,
     space: bool,

@@ -8,7 +8,7 @@
 
 mod cursor;
 mod dates;
-mod flatten;
+pub(super) mod flatten;
 mod frame;
 mod history;
 mod ids;

@@ -11,7 +11,7 @@ use proptest::prelude::*;
 use super::*;
 
 mod archives;
-mod cases;
+pub(super) mod cases;
 mod hostile;
 mod pack;
 
