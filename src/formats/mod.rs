@@ -20,6 +20,7 @@ mod encoding;
 mod front_matter;
 mod ids;
 mod input;
+mod json;
 pub mod jsonl;
 mod language_names;
 mod languages;

@@ -10,7 +10,7 @@ use super::detect::Head;
 use super::emit::Emitter;
 use super::stream::Window;
 use super::summary::Format;
-use super::{bibtex, front_matter, jsonl, ojs, pubmed};
+use super::{bibtex, front_matter, json, jsonl, ojs, pubmed};
 
 /// A format and how it is told and read.
 pub(super) struct Reader {
@@ -22,8 +22,18 @@ pub(super) struct Reader {
 }
 
 /// Formats with marks of their own come before those that are told by less.
-pub(super) static READERS: [Reader; 6] = [
+pub(super) static READERS: &[Reader] = &[
     Reader { format: Format::PubmedXml, recognise: pubmed::recognise, read: pubmed::read },
+    Reader { format: Format::EuropePmc, recognise: json::recognise_europepmc, read: json::read_europepmc },
+    Reader { format: Format::OpenAlex, recognise: json::recognise_openalex, read: json::read_openalex },
+    Reader { format: Format::Crossref, recognise: json::recognise_crossref, read: json::read_crossref },
+    Reader { format: Format::Cord19, recognise: json::recognise_cord19, read: json::read_cord19 },
+    Reader { format: Format::Csl, recognise: json::recognise_csl, read: json::read_csl },
+    Reader {
+        format: Format::Cord19Table,
+        recognise: json::recognise_cord19_table,
+        read: json::read_cord19_table,
+    },
     Reader { format: Format::Beir, recognise: jsonl::recognise_beir, read: jsonl::read_beir },
     Reader { format: Format::Jsonl, recognise: jsonl::recognise_articles, read: jsonl::read_articles },
     Reader { format: Format::FrontMatter, recognise: front_matter::recognise, read: front_matter::read },

@@ -14,6 +14,18 @@ pub enum Format {
     PubmedXml,
     /// The page of an article in Open Journal Systems, saved as text.
     OjsPage,
+    /// Results of Europe PMC as JSON.
+    EuropePmc,
+    /// Works of Crossref as JSON.
+    Crossref,
+    /// Works of OpenAlex as JSON.
+    OpenAlex,
+    /// Documents of CORD-19: the parse of a PDF or of PMC's XML as JSON.
+    Cord19,
+    /// The table of CORD-19, `metadata.csv`.
+    Cord19Table,
+    /// CSL-JSON, as Zotero, pandoc and others write it.
+    Csl,
     /// One article a line as JSON; the form is described in [`jsonl`](super::jsonl).
     Jsonl,
     /// The corpus file of a test collection in BEIR form: `_id`, `title`, `text`.
@@ -26,14 +38,32 @@ pub enum Format {
 
 impl Format {
     /// Every format.
-    pub const EVERY: [Self; 6] =
-        [Self::PubmedXml, Self::OjsPage, Self::Jsonl, Self::Beir, Self::Bibtex, Self::FrontMatter];
+    pub const EVERY: &[Self] = &[
+        Self::PubmedXml,
+        Self::OjsPage,
+        Self::Jsonl,
+        Self::Beir,
+        Self::Bibtex,
+        Self::FrontMatter,
+        Self::EuropePmc,
+        Self::Crossref,
+        Self::OpenAlex,
+        Self::Cord19,
+        Self::Cord19Table,
+        Self::Csl,
+    ];
 
     /// The name used in every output and as the format of an origin, such as `pubmed-xml`.
     pub fn name(self) -> &'static str {
         match self {
             Self::PubmedXml => "pubmed-xml",
             Self::OjsPage => "ojs-page",
+            Self::EuropePmc => "europepmc",
+            Self::Crossref => "crossref",
+            Self::OpenAlex => "openalex",
+            Self::Cord19 => "cord19",
+            Self::Cord19Table => "cord19-table",
+            Self::Csl => "csl-json",
             Self::Jsonl => "jsonl",
             Self::Beir => "beir",
             Self::Bibtex => "bibtex",

@@ -12,6 +12,9 @@ use std::path::{Path, PathBuf};
 use super::super::jsonl::to_json;
 use super::*;
 
+/// Bytes that mean something in one format or another.
+const MARKS: &[u8] = b"\"'{}[]<>(),:;/\\&#@=-% \n\r\t\0xA0\xff\xc3";
+
 /// Where the cases are, a folder a format.
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("src/formats/testdata")
@@ -79,4 +82,34 @@ fn cases_are_read_as_expected() {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     assert!(!cases().is_empty());
+}
+
+proptest! {
+    #[test]
+    fn damaged_cases_do_no_harm(
+        case in any::<prop::sample::Index>(),
+        cut in any::<prop::sample::Index>(),
+        is_cut in any::<bool>(),
+        flips in proptest::collection::vec((any::<prop::sample::Index>(), 0..MARKS.len()), 0..6),
+    ) {
+        let cases = cases();
+        let mut bytes = fs::read(&cases[case.index(cases.len())].1).unwrap();
+        for (at, mark) in flips {
+            let at = at.index(bytes.len());
+            bytes[at] = MARKS[mark];
+        }
+        if is_cut {
+            bytes.truncate(cut.index(bytes.len()));
+        }
+        let (summary, articles, problems, _) = read_all(&bytes);
+        prop_assert!(articles.len() as u64 <= summary.records);
+        for problem in &problems {
+            let place = problem.place;
+            // Only of the file as a whole nothing can be said but which it is.
+            let of_file = [ProblemKind::UnknownFormat, ProblemKind::Empty].contains(&problem.kind);
+            prop_assert!(of_file || place.record.is_some() || place.line.is_some(), "{}", problem);
+            prop_assert!(place.byte.is_none_or(|byte| byte <= summary.text_bytes), "{}", problem);
+            prop_assert!(!problem.found.is_empty() && !problem.done.is_empty());
+        }
+    }
 }

@@ -1,0 +1,215 @@
+//! A work of Crossref into an article. The CSL form that Crossref gives for a DOI has the same keys.
+//!
+//! It must not know how records are framed.
+
+use super::super::markup;
+use super::members::Members;
+use super::references;
+use super::relations;
+use super::{dates, ids, names};
+use crate::model::{Article, Author, Databank, DateKind, Grant, PublicationType};
+
+/// Reads the work.
+pub(super) fn convert(record: &mut Members<'_>, article: &mut Article) {
+    identifiers(record, article);
+    titles(record, article);
+    article.abstract_sections = markup::sections(&record.marked_up("abstract"));
+    article.authors = people(record, "author");
+    article.editors = people(record, "editor");
+    journal(record, article);
+    history(record, article);
+    article.publication_types =
+        record.texts("type").into_iter().map(|name| PublicationType { name, ui: String::new() }).collect();
+    article.keywords = record.texts("subject");
+    article.languages = record.texts("language");
+    licence(record, article);
+    funders(record, article);
+    assertions(record, article);
+    trials(record, article);
+    links(record, article);
+    relations::read(record, article);
+    references::read(record, article);
+}
+
+fn identifiers(record: &mut Members<'_>, article: &mut Article) {
+    let doi = record.text("DOI");
+    article.origin.source_id.clone_from(&doi);
+    ids::add(&mut article.ids, "doi", doi, record);
+    for scheme in ["PMID", "PMCID"] {
+        let value = record.text(scheme);
+        ids::add(&mut article.ids, &scheme.to_lowercase(), value, record);
+    }
+    // Many publishers give the DOI again.
+    let known = article.origin.source_id.clone();
+    for id in record.texts("alternative-id").into_iter().filter(|id| *id != known) {
+        ids::add_other(&mut article.ids, "alternative-id", id);
+    }
+}
+
+fn titles(record: &mut Members<'_>, article: &mut Article) {
+    article.title = record.text("title");
+    let subtitle = record.text("subtitle");
+    if article.title.is_empty() {
+        article.title = subtitle;
+    } else if !subtitle.is_empty() && !article.title.contains(&subtitle) {
+        let title = article.title.trim_end_matches(':');
+        let gap = if title.ends_with(['?', '!', '.']) { " " } else { ": " };
+        article.title = format!("{title}{gap}{subtitle}");
+    }
+    let original = record.text("original-title");
+    if original != article.title {
+        article.vernacular_title = original;
+    }
+}
+
+/// Reads authors or editors; chairs and translators are left as they are.
+fn people(record: &mut Members<'_>, key: &str) -> Vec<Author> {
+    record.objects(key).into_iter().map(|mut members| person(&mut members)).collect()
+}
+
+fn person(members: &mut Members<'_>) -> Author {
+    // The order of the list says the same.
+    members.drop_keys(&["sequence"]);
+    let family = names::joined(&members.text("prefix"), &members.text("family"));
+    let mut author = names::named(&family, &members.text("given"), &members.text("suffix"));
+    author.collective = members.first_text(&["name", "literal"]);
+    let orcid = members.text("ORCID");
+    author.orcid = super::super::text::orcid(&orcid);
+    if author.orcid.is_none() && !orcid.is_empty() {
+        members.bad(format!("{orcid:?} is no ORCID"), "it was kept as a note");
+        members.note("ORCID", orcid);
+    }
+    author.affiliations = members.texts("affiliation");
+    for mut affiliation in members.objects("affiliation") {
+        let parts = [affiliation.texts("department"), affiliation.texts("name"), affiliation.texts("place")];
+        author.affiliations.push(parts.concat().join(", "));
+    }
+    author.affiliations.retain(|affiliation| !affiliation.is_empty());
+    author
+}
+
+fn journal(record: &mut Members<'_>, article: &mut Article) {
+    article.journal.title = record.text("container-title");
+    article.journal.abbreviation =
+        record.first_text(&["short-container-title", "container-title-short", "journalAbbreviation"]);
+    article.journal.publisher = record.text("publisher");
+    article.journal.issns = record.texts("ISSN");
+    article.journal.isbns = record.texts("ISBN").iter().map(|isbn| bare_isbn(isbn)).collect();
+    article.volume = record.text("volume");
+    article.issue = record.text("issue");
+    article.pages = record.text("page");
+    if article.pages.is_empty() {
+        article.pages = record.text("article-number");
+    }
+    let mut issue = record.object("journal-issue");
+    if article.issue.is_empty() || issue.peek("issue") == article.issue {
+        article.issue = issue.text("issue");
+    }
+    // The dates of the issue are those of the article: what it has besides is a note.
+    for (key, kind) in [("published-print", DateKind::Print), ("published-online", DateKind::Electronic)] {
+        dates::take_parts(&mut issue, key, kind, &mut article.dates);
+    }
+}
+
+/// An ISBN without the address it stands in.
+fn bare_isbn(isbn: &str) -> String {
+    isbn.rsplit('/').next().unwrap_or(isbn).to_owned()
+}
+
+fn history(record: &mut Members<'_>, article: &mut Article) {
+    for (key, kind) in [
+        ("published-print", DateKind::Print),
+        ("published-online", DateKind::Electronic),
+        ("posted", DateKind::Electronic),
+        ("accepted", DateKind::Accepted),
+        ("created", DateKind::RecordCreated),
+        ("deposited", DateKind::RecordRevised),
+    ] {
+        dates::take_parts(record, key, kind, &mut article.dates);
+    }
+    // Both are the earliest of the dates above, where there are any.
+    for key in ["issued", "published", "published-other"] {
+        let Some(date) = dates::parts_of(record, key) else { continue };
+        let is_known = [DateKind::Print, DateKind::Electronic]
+            .iter()
+            .any(|kind| article.dates.iter().any(|event| event.kind == *kind && event.date == date));
+        if !is_known {
+            dates::push(&mut article.dates, DateKind::Published, date);
+        }
+    }
+}
+
+/// The licence of the version of record, else the first; the others are notes.
+fn licence(record: &mut Members<'_>, article: &mut Article) {
+    let mut licences = record.objects("license");
+    let is_of_record = |licence: &Members<'_>| licence.peek("content-version") == "vor";
+    let at = licences.iter().position(is_of_record).unwrap_or(0);
+    if let Some(licence) = licences.get_mut(at) {
+        article.licence = licence.text("URL");
+    }
+}
+
+fn funders(record: &mut Members<'_>, article: &mut Article) {
+    for mut funder in record.objects("funder") {
+        funder.drop_keys(&["doi-asserted-by"]);
+        let agency = funder.text("name");
+        let mut awards = funder.texts("award");
+        if awards.is_empty() {
+            awards.push(String::new());
+        }
+        for id in awards {
+            article.grants.push(Grant { id, agency: agency.clone(), ..Grant::default() });
+        }
+    }
+}
+
+/// What publishers assert: dates, conflicts of interest, copyright; all else is a note under its label.
+fn assertions(record: &mut Members<'_>, article: &mut Article) {
+    for mut assertion in record.objects("assertion") {
+        assertion.drop_keys(&["order", "URL", "explanation"]);
+        let (name, label, value) = (assertion.text("name"), assertion.text("label"), assertion.text("value"));
+        let mut group = assertion.object("group");
+        group.drop_keys(&["name"]);
+        let group_label = group.text("label");
+        let kind = match name.to_lowercase().as_str() {
+            "received" => Some(DateKind::Received),
+            "revised" => Some(DateKind::Revised),
+            "accepted" => Some(DateKind::Accepted),
+            _ => None,
+        };
+        let what = format!("{group_label} {label} {name}").to_lowercase();
+        if let Some((kind, date)) = kind.zip(dates::of_text(&value)) {
+            dates::push(&mut article.dates, kind, date);
+        } else if what.contains("competing interest") || what.contains("conflict") {
+            append(&mut article.conflict_of_interest, &value);
+        } else if what.contains("copyright") {
+            append(&mut article.copyright, &value);
+        } else {
+            let label =
+                [group_label, label, name].into_iter().find(|text| !text.is_empty()).unwrap_or_default();
+            record.note(&format!("assertion {label}"), value);
+        }
+    }
+}
+
+fn append(text: &mut String, more: &str) {
+    if !text.is_empty() && !more.is_empty() {
+        text.push(' ');
+    }
+    text.push_str(more);
+}
+
+fn trials(record: &mut Members<'_>, article: &mut Article) {
+    for mut trial in record.objects("clinical-trial-number") {
+        let (name, number) = (trial.text("registry"), trial.text("clinical-trial-number"));
+        article.databanks.push(Databank { name, accessions: vec![number] });
+    }
+}
+
+fn links(record: &mut Members<'_>, article: &mut Article) {
+    let mut urls = vec![record.object("resource").object("primary").text("URL"), record.text("URL")];
+    urls.extend(record.objects("link").iter_mut().map(|link| link.text("URL")));
+    let mut seen = std::collections::HashSet::new();
+    urls.retain(|url| !url.is_empty() && seen.insert(url.clone()));
+    article.links = urls;
+}

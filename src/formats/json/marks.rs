@@ -1,0 +1,191 @@
+//! Which of the formats a JSON document is in, by the keys at its start.
+//!
+//! It must not know how records are framed or read: the start may be cut or malformed.
+
+use std::collections::HashSet;
+
+use memchr::memchr3;
+
+use super::super::detect::Head;
+
+/// Types of CSL.
+const CSL_TYPES: &[&str] = &[
+    "article",
+    "article-journal",
+    "article-magazine",
+    "article-newspaper",
+    "bill",
+    "book",
+    "broadcast",
+    "chapter",
+    "classic",
+    "collection",
+    "dataset",
+    "document",
+    "entry",
+    "entry-dictionary",
+    "entry-encyclopedia",
+    "event",
+    "figure",
+    "graphic",
+    "hearing",
+    "interview",
+    "legal_case",
+    "legislation",
+    "manuscript",
+    "map",
+    "motion_picture",
+    "musical_score",
+    "pamphlet",
+    "paper-conference",
+    "patent",
+    "performance",
+    "periodical",
+    "personal_communication",
+    "post",
+    "post-weblog",
+    "regulation",
+    "report",
+    "review",
+    "review-book",
+    "software",
+    "song",
+    "speech",
+    "standard",
+    "thesis",
+    "treaty",
+    "video",
+    "webpage",
+];
+
+/// Variables of CSL, one of which an item has besides its id and type.
+const CSL_VARIABLES: &[&str] = &[
+    "title",
+    "author",
+    "editor",
+    "issued",
+    "container-title",
+    "publisher",
+    "DOI",
+    "URL",
+    "citation-key",
+    "director",
+];
+
+/// The names of keys, and what stands under some of them.
+struct Marks<'h> {
+    keys: HashSet<&'h [u8]>,
+    types: HashSet<&'h [u8]>,
+    /// Whether a text starts with the address of an OpenAlex work.
+    names_openalex: bool,
+}
+
+impl<'h> Marks<'h> {
+    /// The marks of a document; `None` where it is no JSON.
+    fn of(head: &Head<'h>) -> Option<Self> {
+        if !head.bytes.starts_with(b"{") && !head.bytes.starts_with(b"[") {
+            return None;
+        }
+        let mut marks = Self { keys: HashSet::new(), types: HashSet::new(), names_openalex: false };
+        let mut rest = head.bytes;
+        let mut key: &[u8] = b"";
+        while let Some(start) = memchr::memchr(b'"', rest) {
+            rest = &rest[start + 1..];
+            let (text, after) = rest.split_at(string_end(rest));
+            rest = after.strip_prefix(b"\"").unwrap_or(after);
+            if rest.trim_ascii_start().starts_with(b":") {
+                marks.keys.insert(text);
+                key = text;
+            } else {
+                if key == b"type" {
+                    marks.types.insert(text);
+                }
+                marks.names_openalex |= text.starts_with(b"https://openalex.org/W");
+            }
+        }
+        Some(marks)
+    }
+
+    fn has(&self, key: &str) -> bool {
+        self.keys.contains(key.as_bytes())
+    }
+
+    fn has_any(&self, keys: &[&str]) -> bool {
+        keys.iter().any(|key| self.has(key))
+    }
+
+    fn is_of_type(&self, types: &[&str]) -> bool {
+        types.iter().any(|name| self.types.contains(name.as_bytes()))
+    }
+}
+
+/// Bytes of the string up to the mark that closes it; a string goes over no line end.
+fn string_end(text: &[u8]) -> usize {
+    let mut at = 0;
+    while let Some(found) = memchr3(b'"', b'\\', b'\n', &text[at..]) {
+        at += found;
+        if text[at] != b'\\' {
+            return at;
+        }
+        at = (at + 2).min(text.len());
+    }
+    text.len()
+}
+
+/// Whether they are results of Europe PMC, core or lite.
+pub(in super::super) fn recognise_europepmc(head: &Head<'_>) -> bool {
+    Marks::of(head).is_some_and(|marks| {
+        let is_result = marks.has("source")
+            && marks.has_any(&[
+                "authorString",
+                "journalInfo",
+                "fullTextIdList",
+                "pubTypeList",
+                "inEPMC",
+                "inPMC",
+            ]);
+        is_result || marks.has("hitCount") && marks.has("resultList")
+    })
+}
+
+/// Whether they are works of Crossref.
+pub(in super::super) fn recognise_crossref(head: &Head<'_>) -> bool {
+    const OWN: [&str; 7] = [
+        "is-referenced-by-count",
+        "reference-count",
+        "references-count",
+        "published-print",
+        "published-online",
+        "short-container-title",
+        "content-domain",
+    ];
+    Marks::of(head).is_some_and(|marks| {
+        let is_list = marks.has("message-type") && marks.has("message") && marks.has("items-per-page");
+        marks.has("DOI") && marks.has_any(&OWN) || is_list && marks.has("facets")
+    })
+}
+
+/// Whether they are works of OpenAlex.
+pub(in super::super) fn recognise_openalex(head: &Head<'_>) -> bool {
+    const OWN: [&str; 4] = ["authorships", "publication_year", "abstract_inverted_index", "primary_location"];
+    Marks::of(head).is_some_and(|marks| {
+        let is_work = marks.names_openalex && marks.has("id") && marks.has_any(&OWN);
+        is_work || marks.has("abstract_inverted_index") || marks.has("db_response_time_ms")
+    })
+}
+
+/// Whether they are documents of CORD-19.
+pub(in super::super) fn recognise_cord19(head: &Head<'_>) -> bool {
+    const OWN: [&str; 4] = ["body_text", "bib_entries", "back_matter", "metadata"];
+    Marks::of(head).is_some_and(|marks| marks.has("paper_id") && marks.has_any(&OWN))
+}
+
+/// Whether it is CSL-JSON. Its keys are common ones: the type has to be one of CSL's.
+pub(in super::super) fn recognise_csl(head: &Head<'_>) -> bool {
+    // BEIR and Zotero's own export have such keys within other records.
+    const OTHERS: [&str; 3] = ["_id", "itemType", "itemID"];
+    Marks::of(head).is_some_and(|marks| {
+        let is_item = marks.has_any(&["id", "citation-key"]) && marks.has_any(CSL_VARIABLES);
+        is_item && marks.is_of_type(CSL_TYPES) && !marks.has_any(&OTHERS)
+    })
+}
