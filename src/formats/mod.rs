@@ -18,6 +18,7 @@ mod detect;
 mod emit;
 mod encoding;
 mod front_matter;
+mod html;
 mod ids;
 mod input;
 mod json;

@@ -10,7 +10,7 @@ use super::detect::Head;
 use super::emit::Emitter;
 use super::stream::Window;
 use super::summary::Format;
-use super::{bibtex, front_matter, json, jsonl, ojs, pubmed};
+use super::{bibtex, front_matter, html, json, jsonl, ojs, pubmed};
 
 /// A format and how it is told and read.
 pub(super) struct Reader {
@@ -37,6 +37,7 @@ pub(super) static READERS: &[Reader] = &[
     Reader { format: Format::Beir, recognise: jsonl::recognise_beir, read: jsonl::read_beir },
     Reader { format: Format::Jsonl, recognise: jsonl::recognise_articles, read: jsonl::read_articles },
     Reader { format: Format::FrontMatter, recognise: front_matter::recognise, read: front_matter::read },
+    Reader { format: Format::Html, recognise: html::recognise, read: html::read },
     Reader { format: Format::OjsPage, recognise: ojs::recognise, read: ojs::read },
     Reader { format: Format::Bibtex, recognise: bibtex::recognise, read: bibtex::read },
 ];

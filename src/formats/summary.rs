@@ -26,6 +26,8 @@ pub enum Format {
     Cord19Table,
     /// CSL-JSON, as Zotero, pandoc and others write it.
     Csl,
+    /// The page of an article as HTML, from Open Journal Systems or another platform with the same marks.
+    Html,
     /// One article a line as JSON; the form is described in [`jsonl`](super::jsonl).
     Jsonl,
     /// The corpus file of a test collection in BEIR form: `_id`, `title`, `text`.
@@ -51,6 +53,7 @@ impl Format {
         Self::Cord19,
         Self::Cord19Table,
         Self::Csl,
+        Self::Html,
     ];
 
     /// The name used in every output and as the format of an origin, such as `pubmed-xml`.
@@ -64,6 +67,7 @@ impl Format {
             Self::Cord19 => "cord19",
             Self::Cord19Table => "cord19-table",
             Self::Csl => "csl-json",
+            Self::Html => "html",
             Self::Jsonl => "jsonl",
             Self::Beir => "beir",
             Self::Bibtex => "bibtex",

@@ -7,7 +7,7 @@ use crate::model::{Author, Doi};
 
 /// The parts of a citation; what could not be told is empty.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct Cited<'t> {
+pub(in super::super) struct Cited<'t> {
     pub authors: Vec<&'t str>,
     /// Whether the authors end in `et al`.
     pub et_al: bool,
@@ -28,7 +28,7 @@ const MONTHS: [&str; 12] =
 const TRIES_MAX: usize = 16;
 
 /// Reads a citation; a title that is known parts the authors from the journal.
-pub(super) fn read<'t>(text: &'t str, title: &str) -> Cited<'t> {
+pub(in super::super) fn read<'t>(text: &'t str, title: &str) -> Cited<'t> {
     let mut cited = Cited::default();
     let mut text = text.trim();
     if let Some((doi, at)) = doi_in(text) {
@@ -62,7 +62,7 @@ pub(super) fn read<'t>(text: &'t str, title: &str) -> Cited<'t> {
 }
 
 /// A person of a citation: family name and initials, perhaps a suffix.
-pub(super) fn author(name: &str) -> Option<Author> {
+pub(in super::super) fn author(name: &str) -> Option<Author> {
     let mut words: Vec<&str> = name.split(' ').filter(|word| !word.is_empty()).collect();
     let suffix = words.pop_if(|last| SUFFIXES.contains(&last.trim_end_matches('.'))).unwrap_or("");
     let initials = words.pop()?;
@@ -82,7 +82,7 @@ pub(super) fn author(name: &str) -> Option<Author> {
 }
 
 /// The first DOI printed, and where its mention starts.
-pub(super) fn doi_in(text: &str) -> Option<(Doi, usize)> {
+pub(in super::super) fn doi_in(text: &str) -> Option<(Doi, usize)> {
     for (at, _) in text.match_indices("10.").take(TRIES_MAX) {
         let token = text[at..].split_whitespace().next().unwrap_or("");
         if let Ok(doi) = token.trim_end_matches(['.', ',', ';', ')', ']']).parse::<Doi>() {
@@ -98,7 +98,7 @@ pub(super) fn doi_in(text: &str) -> Option<(Doi, usize)> {
 }
 
 /// A year of a work, from 1500 to 2100.
-pub(super) fn year(text: &str) -> Option<u16> {
+pub(in super::super) fn year(text: &str) -> Option<u16> {
     let is_number = text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit());
     let year = if is_number { text.parse().ok() } else { None };
     year.filter(|year| (1500..=2100).contains(year))

@@ -23,15 +23,20 @@ const TEXT_MAX_WORDS: usize = 200_000;
 /// Places of one word in the text that are looked at.
 const PLACES_MAX: usize = 2_000;
 
+/// The keywords of a line with marks between them.
+pub(in super::super) fn split(line: &str) -> Option<Vec<String>> {
+    let separator = [";", "؛", "•", "|", ",", "،"].into_iter().find(|separator| line.contains(separator))?;
+    let parts = line.split(separator).map(|part| part.trim().trim_end_matches('.'));
+    Some(parts.filter(|part| !part.is_empty()).map(str::to_owned).collect())
+}
+
 /// The keywords of the lines.
-pub(super) fn divide(lines: &[&str], article: &Article) -> Vec<String> {
+pub(in super::super) fn divide(lines: &[&str], article: &Article) -> Vec<String> {
     let mut keywords = Vec::new();
     for (number, line) in lines.iter().enumerate() {
         let words: Vec<&str> = line.split_whitespace().collect();
-        if let Some(separator) = [";", "•", "|", ","].into_iter().find(|separator| line.contains(separator))
-        {
-            let parts = line.split(separator).map(|part| part.trim().trim_end_matches('.'));
-            keywords.extend(parts.filter(|part| !part.is_empty()).map(str::to_owned));
+        if let Some(parts) = split(line) {
+            keywords.extend(parts);
         } else if words.len() > LINE_MAX_WORDS || number >= LINES_MAX {
             keywords.push(words.join(" "));
         } else {

@@ -7,7 +7,7 @@
 //!
 //! It must not know any other format.
 
-mod cite;
+pub(super) mod cite;
 mod keywords;
 mod page;
 #[cfg(test)]
@@ -23,6 +23,8 @@ use super::stream::Window;
 use super::text::{collapse, decode, shown};
 use crate::model::{Article, Author, DateKind, DatedEvent, PartialDate, Reference, Section};
 use page::{Line, Page};
+
+pub(super) use keywords::{divide as divide_keywords, split as split_keywords};
 
 /// Whether the text has the marks of such a page.
 pub(super) fn recognise(head: &Head<'_>) -> bool {
@@ -97,8 +99,8 @@ fn convert(page: &Page<'_>, tell: &mut Tell<'_>) -> Box<Article> {
         }
     }
     apply_citation(&mut article, page, tell);
-    if let Some(line) = &page.issue {
-        apply_issue(&mut article, line, tell);
+    if let Some(line) = page.issue.filter(|line| !apply_issue(&mut article, line.text)) {
+        tell(line.number, &format!("no volume, number or year in {:?}", shown(line.text)), "it was left out");
     }
     let lines: Vec<&str> = page.keywords.iter().map(|line| line.text).collect();
     article.keywords = keywords::divide(&lines, &article);
@@ -117,7 +119,8 @@ fn join(lines: &[Line<'_>]) -> String {
     collapse(&texts.join(" "))
 }
 
-fn reference(label: &str, lines: &[&str]) -> Reference {
+/// A reference as printed, taken apart where it is plainly of the Vancouver style.
+pub(super) fn reference(label: &str, lines: &[&str]) -> Reference {
     let raw = collapse(&lines.join(" "));
     let cited = cite::read(&raw, "");
     let mut reference = Reference {
@@ -170,19 +173,21 @@ fn apply_citation(article: &mut Article, page: &Page<'_>, tell: &mut Tell<'_>) {
     push_year(article, cited.year);
 }
 
-/// Fills in what the citation does not say from a line such as `IssueVol 8 No 1 (2022): Winter QRcode`.
-fn apply_issue(article: &mut Article, line: &Line<'_>, tell: &mut Tell<'_>) {
+/// Fills in what the citation does not say from a line such as `IssueVol 8 No 1 (2022): Winter QRcode`;
+/// `false` where the line says nothing of it.
+pub(super) fn apply_issue(article: &mut Article, line: &str) -> bool {
     let words: Vec<&str> =
-        line.text.split([' ', ',', '.', ':', '(', ')', '\t']).filter(|word| !word.is_empty()).collect();
-    let after = |names: [&str; 3]| {
+        line.split([' ', ',', '.', ':', '(', ')', '\t']).filter(|word| !word.is_empty()).collect();
+    let after = |names: &[&str]| {
         let is_name = |word: &&str| {
             names.iter().any(|name| word.trim_start_matches("Issue").eq_ignore_ascii_case(name))
         };
         let at = words.iter().position(is_name)?;
         words.get(at + 1).filter(|word| word.bytes().any(|b| b.is_ascii_digit()))
     };
-    let volume = after(["vol", "volume", "v"]);
-    let issue = after(["no", "number", "issue"]);
+    let volume = after(&["vol", "volume", "v", "volumen", "cilt", "band", "том", "دوره", "جلد", "المجلد"]);
+    let issue =
+        after(&["no", "number", "issue", "núm", "n", "nº", "num", "nr", "número", "sayı", "شماره", "العدد"]);
     let year = words.iter().rev().find(|word| word.len() == 4).and_then(|word| cite::year(word));
     if article.volume.is_empty() {
         article.volume = volume.map_or(String::new(), |&word| word.to_owned());
@@ -193,9 +198,7 @@ fn apply_issue(article: &mut Article, line: &Line<'_>, tell: &mut Tell<'_>) {
     if article.published().is_none() {
         push_year(article, year);
     }
-    if volume.is_none() && issue.is_none() && year.is_none() {
-        tell(line.number, &format!("no volume, number or year in {:?}", shown(line.text)), "it was left out");
-    }
+    volume.is_some() || issue.is_some() || year.is_some()
 }
 
 fn push_year(article: &mut Article, year: Option<u16>) {
