@@ -10,7 +10,7 @@ use std::borrow::Cow;
 use memchr::{memchr2, memmem};
 
 use super::NESTING_MAX;
-use super::pubmed::flatten::Flat;
+use super::xml::flatten::Flat;
 use crate::model::Section;
 
 /// A tag or entity that is longer is text.

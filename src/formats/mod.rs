@@ -14,6 +14,7 @@
 
 mod archive;
 mod bibtex;
+mod dates;
 mod detect;
 mod emit;
 mod encoding;
@@ -21,6 +22,7 @@ mod front_matter;
 mod html;
 mod ids;
 mod input;
+mod jats;
 mod json;
 pub mod jsonl;
 mod language_names;
@@ -35,6 +37,7 @@ mod summary;
 mod text;
 mod unpack;
 mod vancouver;
+mod xml;
 
 use std::fs::File;
 use std::io::{self, BufRead};

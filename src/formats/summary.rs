@@ -12,6 +12,8 @@ use super::problem::ProblemKind;
 pub enum Format {
     /// PubMed's XML: a `PubmedArticleSet`, or a `PubmedArticle` alone.
     PubmedXml,
+    /// JATS, the XML of journal articles: an `article` alone, or a set of them as PMC has it.
+    Jats,
     /// The page of an article in Open Journal Systems, saved as text.
     OjsPage,
     /// Results of Europe PMC as JSON.
@@ -54,12 +56,14 @@ impl Format {
         Self::Cord19Table,
         Self::Csl,
         Self::Html,
+        Self::Jats,
     ];
 
     /// The name used in every output and as the format of an origin, such as `pubmed-xml`.
     pub fn name(self) -> &'static str {
         match self {
             Self::PubmedXml => "pubmed-xml",
+            Self::Jats => "jats",
             Self::OjsPage => "ojs-page",
             Self::EuropePmc => "europepmc",
             Self::Crossref => "crossref",

@@ -9,7 +9,7 @@ use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd, TextMerg
 
 use super::super::bibtex;
 use super::super::markup;
-use super::super::pubmed::flatten::Flat;
+use super::super::xml::flatten::Flat;
 use crate::model::BodySection;
 
 /// A longer superscript or subscript is none.

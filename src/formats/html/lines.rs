@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use super::super::pubmed::flatten::Flat;
+use super::super::xml::flatten::Flat;
 use super::tree::{Node, Tree, What};
 
 /// Elements without text of the article.

@@ -2,7 +2,7 @@
 //!
 //! It must not know how a date is spelt.
 
-use super::cursor::{Cursor, Read};
+use super::super::xml::{Cursor, Read};
 use super::dates;
 use crate::model::{DateKind, DatedEvent};
 

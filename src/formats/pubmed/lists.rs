@@ -4,7 +4,7 @@
 
 use super::super::problem::ProblemKind;
 use super::super::text::shown;
-use super::cursor::{Cursor, Read, attribute_is};
+use super::super::xml::{Cursor, Read, attribute_is};
 use super::ids;
 use crate::model::{
     Article, Correction, CorrectionKind, Databank, Grant, Heading, PublicationType, Qualifier, Reference,

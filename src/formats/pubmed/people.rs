@@ -4,7 +4,7 @@
 
 use super::super::problem::ProblemKind;
 use super::super::text::{orcid, shown};
-use super::cursor::{Cursor, Read, attribute_is};
+use super::super::xml::{Cursor, Read, attribute_is};
 use crate::model::Author;
 
 /// Reads every person or group of this element name.

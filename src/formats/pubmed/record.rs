@@ -4,7 +4,7 @@
 
 use quick_xml::events::BytesStart;
 
-use super::cursor::{Cursor, Read, attribute_is};
+use super::super::xml::{Cursor, Read, attribute_is};
 use super::{dates, history, ids, lists, people};
 use crate::model::{Article, DateKind, Pmid, Section, TranslatedAbstract};
 

@@ -6,13 +6,23 @@
 //!
 //! It must not know where the text goes.
 
+use std::borrow::Cow;
+
+use quick_xml::escape::resolve_predefined_entity;
+use quick_xml::events::BytesRef;
+
 /// What an element within text means for it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Inline {
+pub(in super::super) enum Inline {
     /// Its text joins what stands around it.
     Plain,
+    /// A part of something longer: a space parts it from a word or the end of a sentence beside it.
+    Part,
+    /// A mark that points at a note or a reference: a space parts it from what stands before.
+    Mark,
     Superscript,
     Subscript,
+    /// MathML; what is in it is told apart by name.
     Formula,
     /// Within a formula: a space parts it from what stands before.
     Leaf,
@@ -21,6 +31,19 @@ enum Inline {
     Hidden,
     /// Anything else: a space parts it from what stands around it.
     Block,
+}
+
+/// What parts the text so far from what comes; the later ones outweigh those before them.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Gap {
+    #[default]
+    None,
+    /// A space, where a part starts or ends and words would run together.
+    Seam,
+    /// A space.
+    Space,
+    /// Nothing, whatever white space comes.
+    Glue,
 }
 
 #[derive(Debug)]
@@ -39,9 +62,7 @@ struct Open {
 pub(in super::super) struct Flat {
     out: String,
     open: Vec<Open>,
-    space: bool,
-    /// No space before the next text, whatever white space comes.
-    glue: bool,
+    gap: Gap,
     /// Length of the text when a subscript last ended.
     subscript_end: usize,
     formulas: u32,
@@ -53,13 +74,27 @@ impl Flat {
     pub fn clear(&mut self) {
         self.out.clear();
         self.open.clear();
-        (self.space, self.glue, self.control) = (false, false, false);
+        (self.gap, self.control) = (Gap::None, false);
         (self.subscript_end, self.formulas, self.hidden) = (0, 0, 0);
     }
 
     /// The text, trimmed.
     pub fn take(&mut self) -> String {
         self.out.as_str().to_owned()
+    }
+
+    /// The text so far, trimmed; what is open stays so.
+    pub fn cut(&mut self) -> String {
+        for open in &mut self.open {
+            (open.at, open.after_digit) = (0, false);
+        }
+        (self.gap, self.subscript_end) = (Gap::None, 0);
+        std::mem::take(&mut self.out)
+    }
+
+    /// The text so far.
+    pub fn so_far(&self) -> &str {
+        &self.out
     }
 
     /// Whether control characters were met.
@@ -90,7 +125,7 @@ impl Flat {
                 if c.is_whitespace() || c.is_control() {
                     self.control |= c.is_control() && !c.is_whitespace();
                     self.push_run(text.get(run..at).unwrap_or(""));
-                    self.space = true;
+                    self.part(Gap::Space);
                     run = at + c.len_utf8();
                 }
                 at += c.len_utf8();
@@ -99,19 +134,45 @@ impl Flat {
         self.push_run(text.get(run..).unwrap_or(""));
     }
 
-    /// An element starts.
+    /// Adds what a reference stands for; `false` where that is not known, and it stays as it is written.
+    pub fn push_reference(&mut self, name: &str) -> bool {
+        let Some(text) = meaning(name) else {
+            ["&", name, ";"].into_iter().for_each(|part| self.push(part));
+            return false;
+        };
+        self.push(&text);
+        true
+    }
+
+    /// Puts a comma right behind the text, unless one stands there or nothing.
+    pub fn comma(&mut self) {
+        if !self.out.is_empty() && !self.out.ends_with([',', ';']) {
+            self.out.push(',');
+        }
+        self.gap = Gap::Space;
+    }
+
+    /// An element starts, and what it means is told by its name.
     pub fn start(&mut self, name: &str) {
-        let inline = self.inline(name);
+        self.start_as(name, by_name(name));
+    }
+
+    /// An element starts that means this, where it is not part of a formula.
+    pub fn start_as(&mut self, name: &str, outside: Inline) {
+        let inline = self.within_formula(name).unwrap_or(outside);
         match inline {
             Inline::Formula => self.formulas += 1,
+            Inline::Part => self.part(Gap::Seam),
+            Inline::Mark | Inline::Block => self.part(Gap::Space),
             Inline::Hidden => self.hidden += 1,
             // The first leaf of a formula stands where the formula stands.
-            Inline::Leaf | Inline::Fraction => self.space |= self.out.len() > self.formula_start(),
-            Inline::Block => self.space = true,
-            Inline::Plain | Inline::Superscript | Inline::Subscript => {}
+            Inline::Leaf | Inline::Fraction if self.out.len() > self.formula_start() => {
+                self.part(Gap::Space);
+            }
+            _ => {}
         }
         let after_digit = inline == Inline::Superscript
-            && !self.space
+            && self.gap != Gap::Space
             && self.subscript_end != self.out.len()
             && self.out.ends_with(|c: char| c.is_ascii_digit());
         self.open.push(Open { inline, at: self.out.len(), after_digit, parts: 0 });
@@ -127,7 +188,8 @@ impl Flat {
                 self.out.insert(open.at, '^');
             }
             Inline::Subscript => self.subscript_end = self.out.len(),
-            Inline::Block => self.space = true,
+            Inline::Block => self.part(Gap::Space),
+            Inline::Part => self.part(Gap::Seam),
             _ => {}
         }
         self.end_part(open.at);
@@ -147,20 +209,17 @@ impl Flat {
         }
         if is_first {
             self.out.push('/');
-            self.glue = true;
+            self.gap = Gap::Glue;
         }
     }
 
-    fn inline(&self, name: &str) -> Inline {
+    fn within_formula(&self, name: &str) -> Option<Inline> {
         match name {
-            "math" => Inline::Formula,
-            "annotation" | "annotation-xml" => Inline::Hidden,
-            "mfrac" if self.formulas > 0 => Inline::Fraction,
-            _ if self.formulas > 0 => Inline::Leaf,
-            "sup" => Inline::Superscript,
-            "sub" => Inline::Subscript,
-            "i" | "b" | "u" | "em" | "strong" | "italic" | "bold" | "underline" | "sc" => Inline::Plain,
-            _ => Inline::Block,
+            "math" => Some(Inline::Formula),
+            "annotation" | "annotation-xml" => Some(Inline::Hidden),
+            _ if self.formulas == 0 => None,
+            "mfrac" => Some(Inline::Fraction),
+            _ => Some(Inline::Leaf),
         }
     }
 
@@ -168,16 +227,75 @@ impl Flat {
         self.open.iter().find(|open| open.inline == Inline::Formula).map_or(0, |open| open.at)
     }
 
+    fn part(&mut self, gap: Gap) {
+        self.gap = self.gap.max(gap);
+    }
+
     fn push_run(&mut self, run: &str) {
         if run.is_empty() {
             return;
         }
-        if self.space && !self.glue && !self.out.is_empty() {
+        let is_parted = match self.gap {
+            Gap::Space => !self.out.is_empty(),
+            Gap::Seam => is_seam(&self.out, run),
+            Gap::None | Gap::Glue => false,
+        };
+        if is_parted {
             self.out.push(' ');
         }
-        (self.space, self.glue) = (false, false);
+        self.gap = Gap::None;
         self.out.push_str(run);
     }
+}
+
+/// What a reference stands for: an entity of XML or HTML, or a character by its number.
+pub(super) fn meaning(name: &str) -> Option<Cow<'static, str>> {
+    if let Some(text) = resolve_predefined_entity(name) {
+        return Some(text.into());
+    }
+    if name.starts_with('#') {
+        let c = BytesRef::new(name).resolve_char_ref().ok()??;
+        return Some(c.to_string().into());
+    }
+    let written = format!("&{name};");
+    let text = html_escape::decode_html_entities(&written);
+    (text != written).then(|| text.into_owned().into())
+}
+
+/// The value of an attribute as it is written; `false` where a reference in it stands for nothing known.
+pub(super) fn decoded(raw: &str) -> (String, bool) {
+    let (mut flat, mut known) = (Flat::default(), true);
+    let mut rest = raw;
+    while let Some((before, after)) = rest.split_once('&') {
+        flat.push(before);
+        if let Some((reference, beyond)) = after.split_once(';') {
+            known &= flat.push_reference(reference);
+            rest = beyond;
+        } else {
+            flat.push("&");
+            rest = after;
+        }
+    }
+    flat.push(rest);
+    (flat.out, known)
+}
+
+/// What the elements most formats have mean in text.
+fn by_name(name: &str) -> Inline {
+    match name {
+        "sup" => Inline::Superscript,
+        "sub" => Inline::Subscript,
+        "i" | "b" | "u" | "em" | "strong" | "italic" | "bold" | "underline" | "sc" => Inline::Plain,
+        _ => Inline::Block,
+    }
+}
+
+/// Whether words would run together, or a sentence and what follows it: `J.` and `Doe`, not `12:` and `3`.
+fn is_seam(before: &str, after: &str) -> bool {
+    let (Some(last), Some(first)) = (before.chars().next_back(), after.chars().next()) else { return false };
+    let ends = last.is_alphanumeric()
+        || (first.is_alphabetic() && matches!(last, '.' | ',' | ';' | ':' | ')' | ']'));
+    ends && first.is_alphanumeric()
 }
 
 /// White space, or an operator of a formula that is not seen, such as invisible times.

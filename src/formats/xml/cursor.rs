@@ -1,53 +1,27 @@
 //! A cursor over the XML of one record: children, text, attributes, and what was odd about them.
 //!
-//! It must not know the elements PubMed uses.
+//! It must not know the elements of any format.
 
 use std::borrow::Cow;
 
 use quick_xml::Reader;
-use quick_xml::escape::resolve_predefined_entity;
-use quick_xml::events::{BytesRef, BytesStart, Event};
+use quick_xml::events::{BytesStart, Event};
 
 use super::super::NESTING_MAX;
 use super::super::problem::ProblemKind;
 use super::super::text::shown;
-use super::flatten::Flat;
-
-/// Notes kept for a record; more are only counted.
-const NOTES_MAX: usize = 32;
-
-/// What ended the reading of a record.
-#[derive(Debug)]
-pub(super) struct Broken {
-    /// Byte of the record.
-    pub at: usize,
-    pub found: String,
-    /// Whether a limit was passed.
-    pub too_large: bool,
-}
-
-/// Something odd that did not end the reading.
-#[derive(Debug)]
-pub(super) struct Note {
-    pub kind: ProblemKind,
-    /// Byte of the record.
-    pub at: usize,
-    pub found: String,
-    pub done: &'static str,
-}
-
-pub(super) type Read<T> = Result<T, Box<Broken>>;
+use super::flatten::{Flat, decoded};
+use super::notes::{Broken, KEPT_AS_WRITTEN, Note, Notes, Read, unknown_reference};
 
 /// Walks a record. After [`child`](Self::child) gives an element, exactly one of `text`, `skip` or a loop
 /// of `child` to its `None` takes what is in it.
-pub(super) struct Cursor<'t> {
+pub(in super::super) struct Cursor<'t> {
     reader: Reader<&'t [u8]>,
     depth: usize,
     /// The element just given is `<x/>`: nothing is in it and no end tag follows.
     empty: bool,
     flat: Flat,
-    pub notes: Vec<Note>,
-    pub notes_left_out: u64,
+    pub notes: Notes,
 }
 
 impl<'t> Cursor<'t> {
@@ -56,7 +30,7 @@ impl<'t> Cursor<'t> {
         let config = reader.config_mut();
         // A lone `&` is text with a note; it does not cost the record.
         config.allow_dangling_amp = true;
-        Self { reader, depth: 0, empty: false, flat: Flat::default(), notes: Vec::new(), notes_left_out: 0 }
+        Self { reader, depth: 0, empty: false, flat: Flat::default(), notes: Notes::default() }
     }
 
     /// The next element within the current one; `None` at its end.
@@ -168,30 +142,17 @@ impl<'t> Cursor<'t> {
     /// The value of an attribute; empty where it is absent.
     pub fn attribute(&mut self, start: &BytesStart<'_>, name: &str) -> String {
         let Some(raw) = raw_attribute(start, name) else { return String::new() };
-        self.flat.clear();
-        let mut rest: &str = &raw;
-        while let Some((before, after)) = rest.split_once('&') {
-            self.flat.push(before);
-            if let Some((reference, beyond)) = after.split_once(';') {
-                self.reference(reference);
-                rest = beyond;
-            } else {
-                self.flat.push("&");
-                rest = after;
-            }
+        let (value, known) = decoded(&raw);
+        if !known {
+            self.unknown(&raw);
         }
-        self.flat.push(rest);
-        self.flat.take()
+        value
     }
 
     /// Notes something odd at the event just read.
     pub fn note(&mut self, kind: ProblemKind, found: String, done: &'static str) {
-        if self.notes.len() < NOTES_MAX {
-            let at = self.reader.buffer_position() as usize;
-            self.notes.push(Note { kind, at, found, done });
-        } else {
-            self.notes_left_out += 1;
-        }
+        let at = self.reader.buffer_position() as usize;
+        self.notes.push(Note { kind, at, found, done });
     }
 
     fn event(&mut self) -> Read<Event<'t>> {
@@ -216,24 +177,19 @@ impl<'t> Cursor<'t> {
         Err(Box::new(Broken { at, found: found.to_owned(), too_large: false }))
     }
 
-    /// Adds what a reference stands for; one that is not known stays as it is written.
     fn reference(&mut self, name: &str) {
-        if let Some(text) = resolve_predefined_entity(name) {
-            self.flat.push(text);
-        } else if let Ok(Some(c)) = BytesRef::new(name).resolve_char_ref() {
-            self.flat.push(c.encode_utf8(&mut [0; 4]));
-        } else {
-            let found = format!("the reference &{}; stands for nothing known", shown(name));
-            self.note(ProblemKind::BadValue, found, "it was kept as it is written");
-            for part in ["&", name, ";"] {
-                self.flat.push(part);
-            }
+        if !self.flat.push_reference(name) {
+            self.unknown(&format!("&{name};"));
         }
+    }
+
+    fn unknown(&mut self, text: &str) {
+        self.note(ProblemKind::BadValue, unknown_reference(text), KEPT_AS_WRITTEN);
     }
 }
 
 /// Whether an attribute has exactly this value.
-pub(super) fn attribute_is(start: &BytesStart<'_>, name: &str, value: &str) -> bool {
+pub(in super::super) fn attribute_is(start: &BytesStart<'_>, name: &str, value: &str) -> bool {
     raw_attribute(start, name).is_some_and(|raw| raw == value)
 }
 

@@ -1,6 +1,6 @@
-//! Where the records of a PubMed file start and end, by their tags alone.
+//! Where the records of an XML file start and end, by their tags alone.
 //!
-//! It must not know what is inside a record.
+//! It must not know the elements of any format, nor what is inside a record.
 
 use std::io;
 
@@ -18,31 +18,31 @@ const TAG_MAX_BYTES: usize = 4 << 10;
 /// An internal subset longer than this is taken for a quotation mark gone astray.
 const DOCTYPE_MAX_BYTES: usize = 1 << 20;
 
-const ARTICLE: &[u8] = b"PubmedArticle";
-const ARTICLE_SET: &[u8] = b"PubmedArticleSet";
-const BOOK: &[u8] = b"PubmedBookArticle";
-
-/// The element a record is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Root {
-    Article,
-    Book,
-    Deletion,
+/// The elements a format cuts its files by.
+pub(in super::super) struct Shape {
+    /// Those that are a record each.
+    pub records: &'static [&'static str],
+    /// Those that stand around records.
+    pub sets: &'static [&'static str],
+    /// Whether other elements and text between records belong there, and are passed over in silence.
+    pub wrapped: bool,
 }
 
 /// A record at the start of the window.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Frame {
-    pub root: Root,
+    /// The name of its element.
+    pub name: &'static str,
     pub bytes: usize,
     /// Whether the text ends before the record does.
     pub cut: bool,
 }
 
 /// Finds one record after the other.
-#[derive(Default)]
 pub(super) struct Framer {
-    in_set: bool,
+    shape: &'static Shape,
+    /// The outermost set that is open.
+    set: Option<&'static str>,
     /// Stray text was told of since the last record, or is the rest of a record left out.
     quiet: bool,
     /// A document type was never closed: looking for the end of another would cost as much again.
@@ -50,6 +50,10 @@ pub(super) struct Framer {
 }
 
 impl Framer {
+    pub fn new(shape: &'static Shape) -> Self {
+        Self { shape, set: None, quiet: false, doctype_open: false }
+    }
+
     /// Moves the window to the next record; `None` at the end of the text.
     pub fn next(&mut self, window: &mut Window<'_>, out: &mut Emitter<'_, '_>) -> io::Result<Option<Frame>> {
         loop {
@@ -60,9 +64,9 @@ impl Framer {
                 self.check_end(window, out);
                 return Ok(None);
             }
-            if let Some((root, name)) = record_at(data) {
+            if let Some(name) = self.shape.record_at(data) {
                 self.quiet = false;
-                match end_of_record(window, root, name)? {
+                match self.shape.end_of_record(window, name)? {
                     Some(frame) => return Ok(Some(frame)),
                     None => self.too_large(window, out),
                 }
@@ -102,15 +106,7 @@ impl Framer {
             self.doctype_open = !closed;
             closed
         } else {
-            self.in_set |= is_tag(data, b"<", ARTICLE_SET);
-            self.in_set &= !is_tag(data, b"</", ARTICLE_SET);
-            let known = [ARTICLE_SET, b"PubmedBookArticleSet", b"BookDocumentSet"]
-                .iter()
-                .any(|name| is_tag(data, b"<", name) || is_tag(data, b"</", name));
-            if !known && !self.quiet {
-                let tag = String::from_utf8_lossy(&data[..data.len().min(40)]).into_owned();
-                self.stray(&format!("{tag:?} between records"), window, out);
-            }
+            self.tag(window, out);
             skip_tag(window)?;
             true
         };
@@ -120,9 +116,23 @@ impl Framer {
         Ok(())
     }
 
+    /// Takes note of a tag between records.
+    fn tag(&mut self, window: &Window<'_>, out: &mut Emitter<'_, '_>) {
+        let data = window.data();
+        let set_at = |open: &[u8]| self.shape.sets.iter().copied().find(|set| is_tag(data, open, set));
+        if let Some(set) = set_at(b"<") {
+            self.set = self.set.or(Some(set));
+        } else if let Some(set) = set_at(b"</") {
+            self.set = self.set.filter(|&open| open != set);
+        } else if !self.quiet {
+            let tag = String::from_utf8_lossy(&data[..data.len().min(40)]).into_owned();
+            self.stray(&format!("{tag:?} between records"), window, out);
+        }
+    }
+
     /// Tells of what does not belong between records, once until the next record.
     fn stray(&mut self, found: &str, window: &Window<'_>, out: &mut Emitter<'_, '_>) {
-        if !self.quiet {
+        if !self.quiet && !self.shape.wrapped {
             let place = Place { record: None, line: Some(window.line()), byte: Some(window.offset()) };
             out.problem(ProblemKind::Malformed, place, found, "it was passed over");
         }
@@ -140,56 +150,94 @@ impl Framer {
     }
 
     fn check_end(&mut self, window: &Window<'_>, out: &mut Emitter<'_, '_>) {
-        if self.in_set && window.damage().is_none() && !out.stopped() {
+        let set = self.set.take().filter(|_| window.damage().is_none() && !out.stopped());
+        if let Some(set) = set {
             let place = Place { record: None, line: Some(window.line()), byte: Some(window.offset()) };
-            let found = "the file ends before </PubmedArticleSet>";
-            out.problem(ProblemKind::Malformed, place, found, "what stands before it was kept");
+            let found = format!("the file ends before </{set}>");
+            out.problem(ProblemKind::Malformed, place, &found, "what stands before it was kept");
         }
-        self.in_set = false;
     }
 }
 
-/// The record that starts here, with the name of its element.
-fn record_at(data: &[u8]) -> Option<(Root, &'static [u8])> {
-    let roots: [(Root, &'static [u8]); 4] = [
-        (Root::Article, ARTICLE),
-        (Root::Book, BOOK),
-        (Root::Deletion, b"DeleteCitation"),
-        (Root::Deletion, b"DeleteDocument"),
-    ];
-    roots.into_iter().find(|(_, name)| is_tag(data, b"<", name))
+impl Shape {
+    /// The name of the record that starts here.
+    fn record_at(&self, data: &[u8]) -> Option<&'static str> {
+        self.records.iter().copied().find(|name| is_tag(data, b"<", name))
+    }
+
+    /// Reads on to the end of the record at the start of the window; `None` where it is too long.
+    fn end_of_record(&self, window: &mut Window<'_>, name: &'static str) -> io::Result<Option<Frame>> {
+        let own = memmem::Finder::new(name);
+        let mut from = 1 + name.len();
+        loop {
+            let data = window.data();
+            if let Some(end) = self.end_in(data, &own, from, name) {
+                return Ok(Some(match end {
+                    End::Closed(bytes) => Frame { name, bytes, cut: false },
+                    End::NextAt(at) => Frame { name, bytes: self.other_record(data, at), cut: false },
+                }));
+            }
+            // What was searched is not searched again, but for a tag the end of the data may divide.
+            from = data.len().saturating_sub(LOOK_AHEAD_BYTES).max(from);
+            if data.len() > RECORD_MAX_BYTES {
+                return Ok(None);
+            }
+            if !window.fill()? {
+                let bytes = window.data().len();
+                let end = self.other_record(window.data(), bytes);
+                return Ok(Some(Frame { name, bytes: end, cut: end == bytes }));
+            }
+        }
+    }
+
+    fn end_in(&self, data: &[u8], own: &memmem::Finder<'_>, from: usize, name: &str) -> Option<End> {
+        let opening = &data[..data.len().min(TAG_MAX_BYTES)];
+        let first_close = memchr2(b'>', b'<', &opening[1..]).map(|at| at + 1);
+        if let Some(at) = first_close.filter(|&at| data[at] == b'>' && data[at - 1] == b'/') {
+            return Some(End::Closed(at + 1));
+        }
+        for hit in own.find_iter(&data[from..]).map(|at| at + from) {
+            let after = hit + name.len();
+            // Without the byte after it the name may yet go on.
+            data.get(after)?;
+            if data[..hit].ends_with(b"</") && is_tag(&data[hit..], b"", name) {
+                let close = memchr(b'>', &data[after..])?;
+                return Some(End::Closed(after + close + 1));
+            }
+            if data[..hit].ends_with(b"<") && is_tag(&data[hit..], b"", name) {
+                return Some(End::NextAt(hit - 1));
+            }
+            if let Some(at) = self.end_of_set(data, hit, name) {
+                return Some(End::NextAt(at));
+            }
+        }
+        None
+    }
+
+    /// Where the end tag of a set starts that has the record's name in its own, as most sets have.
+    fn end_of_set(&self, data: &[u8], hit: usize, name: &str) -> Option<usize> {
+        self.sets.iter().find_map(|set| {
+            let start = hit.checked_sub(set.find(name)? + 2)?;
+            is_tag(&data[start..], b"</", set).then_some(start)
+        })
+    }
+
+    /// Where another record starts within one that is not closed, or else its end.
+    fn other_record(&self, data: &[u8], end: usize) -> usize {
+        let within = data.get(2..end).unwrap_or_default();
+        let first = |name: &&str| {
+            let mut hits = memmem::find_iter(within, name.as_bytes()).map(|at| at + 1);
+            hits.find(|&at| self.record_at(&data[at..end]).is_some())
+        };
+        self.records.iter().filter_map(first).min().unwrap_or(end)
+    }
 }
 
 /// Whether the data starts with the tag, its name complete.
-fn is_tag(data: &[u8], open: &[u8], name: &[u8]) -> bool {
+fn is_tag(data: &[u8], open: &[u8], name: &str) -> bool {
     data.strip_prefix(open)
-        .and_then(|rest| rest.strip_prefix(name))
+        .and_then(|rest| rest.strip_prefix(name.as_bytes()))
         .is_some_and(|rest| rest.first().is_none_or(|&b| b.is_ascii_whitespace() || matches!(b, b'>' | b'/')))
-}
-
-/// Reads on to the end of the record at the start of the window; `None` where it is too long.
-fn end_of_record(window: &mut Window<'_>, root: Root, name: &[u8]) -> io::Result<Option<Frame>> {
-    let own = memmem::Finder::new(name);
-    let mut from = 1 + name.len();
-    loop {
-        let data = window.data();
-        if let Some(end) = end_in(data, &own, from, name) {
-            return Ok(Some(match end {
-                End::Closed(bytes) => Frame { root, bytes, cut: false },
-                End::NextAt(at) => Frame { root, bytes: other_record(data, at), cut: false },
-            }));
-        }
-        // What was searched is not searched again, but for a tag the end of the data may divide.
-        from = data.len().saturating_sub(LOOK_AHEAD_BYTES).max(from);
-        if data.len() > RECORD_MAX_BYTES {
-            return Ok(None);
-        }
-        if !window.fill()? {
-            let bytes = window.data().len();
-            let end = other_record(window.data(), bytes);
-            return Ok(Some(Frame { root, bytes: end, cut: end == bytes }));
-        }
-    }
 }
 
 enum End {
@@ -197,42 +245,6 @@ enum End {
     Closed(usize),
     /// The end tag is missing: the next record, or the end of the set, starts here.
     NextAt(usize),
-}
-
-fn end_in(data: &[u8], own: &memmem::Finder<'_>, from: usize, name: &[u8]) -> Option<End> {
-    let opening = &data[..data.len().min(TAG_MAX_BYTES)];
-    let first_close = memchr2(b'>', b'<', &opening[1..]).map(|at| at + 1);
-    if let Some(at) = first_close.filter(|&at| data[at] == b'>' && data[at - 1] == b'/') {
-        return Some(End::Closed(at + 1));
-    }
-    for hit in own.find_iter(&data[from..]).map(|at| at + from) {
-        let after = hit + name.len();
-        // Without the byte after it the name may yet go on.
-        data.get(after)?;
-        let in_end_tag = data[..hit].ends_with(b"</");
-        if in_end_tag && is_tag(&data[hit..], b"", name) {
-            let close = memchr(b'>', &data[after..])?;
-            return Some(End::Closed(after + close + 1));
-        }
-        if in_end_tag && is_tag(&data[hit..], b"", ARTICLE_SET) {
-            return Some(End::NextAt(hit - 2));
-        }
-        if data[..hit].ends_with(b"<") && is_tag(&data[hit..], b"", name) {
-            return Some(End::NextAt(hit - 1));
-        }
-    }
-    None
-}
-
-/// Where another record starts within one that is not closed, or else its end.
-fn other_record(data: &[u8], end: usize) -> usize {
-    let starts: [&[u8]; 4] =
-        [b"<PubmedArticle", b"<PubmedBookArticle", b"<DeleteCitation", b"<DeleteDocument"];
-    let first = |start: &[u8]| {
-        let mut hits = memmem::find_iter(&data[1..end], start).map(|at| at + 1);
-        hits.find(|&at| record_at(&data[at..end]).is_some())
-    };
-    starts.into_iter().filter_map(first).min().unwrap_or(end)
 }
 
 /// Consumes up to and with `end`; `false` where the text ends first.

@@ -1,0 +1,70 @@
+//! Dates in words: `2000 Spring`, `1998 Dec-1999 Jan`. What is not said is not made up.
+//!
+//! It must not know any one format.
+
+use crate::model::PartialDate;
+
+/// Words of a date that are looked at.
+const WORDS_MAX: usize = 8;
+
+/// A date such as `2000 Spring`, `1998 Dec-1999 Jan`, `2000 Dec 23-30`; the first date it names.
+pub(super) fn of_words(text: &str) -> (Option<PartialDate>, bool) {
+    let mut words =
+        text.split([' ', '-', '–', '/', ',', '.']).filter(|word| !word.is_empty()).take(WORDS_MAX);
+    let is_year = |word: &&str| word.len() == 4 && word.bytes().all(|b| b.is_ascii_digit());
+    let Some(Ok(year)) = words.find(is_year).map(str::parse) else { return (None, false) };
+    let month = words.next().and_then(month);
+    // In `Apr-Jun 01` the day is of the second month: only one right behind the month counts.
+    let day = words.next().filter(|_| month.is_some()).and_then(|word| word.parse().ok());
+    let date = PartialDate::new(year, month, day).or_else(|_| PartialDate::new(year, month, None)).ok();
+    (date, date.is_some())
+}
+
+/// The month whose English name the text is, in full or cut to three letters.
+pub(super) fn month(text: &str) -> Option<u8> {
+    const NAMES: [&str; 12] = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
+    let lower = text.to_ascii_lowercase();
+    if lower.len() < 3 {
+        return None;
+    }
+    let lower = if lower == "sept" { "sep" } else { &lower };
+    NAMES.iter().position(|name| name.starts_with(lower)).map(|at| at as u8 + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn medline_dates_give_their_first_date() {
+        for (text, date) in [
+            ("2000 Spring", "2000"),
+            ("1998 Dec-1999 Jan", "1998-12"),
+            ("2021 May-Jun", "2021-05"),
+            ("2000 Dec 23-30", "2000-12-23"),
+            ("2021 Apr-Jun 01", "2021-04"),
+            ("2021 3rd Quarter", "2021"),
+            ("Winter 1999-2000", "1999"),
+            ("1976-1977", "1976"),
+            ("2019 Sept", "2019-09"),
+        ] {
+            let (read, sound) = of_words(text);
+            assert_eq!((read.map(|d| d.to_string()).as_deref(), sound), (Some(date), true), "{text}");
+        }
+        assert_eq!(of_words("Spring"), (None, false));
+        assert_eq!(of_words("0001 Jan"), (None, false));
+    }
+}
