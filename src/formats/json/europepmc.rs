@@ -54,12 +54,11 @@ fn identifiers(record: &mut Members<'_>, article: &mut Article) {
 }
 
 fn people(record: &mut Members<'_>, article: &mut Article) {
-    let mut list = record.object("authorList");
-    article.authors = list.objects("author").into_iter().map(|mut author| person(&mut author)).collect();
-    article.authors_incomplete = list.text("completeYN") == "N";
-    drop(list);
-    let investigators = record.object("investigatorList").objects("investigator");
-    article.investigators = investigators.into_iter().map(|mut person_| person(&mut person_)).collect();
+    let mut listed = |list: &str, key: &str| -> Vec<Author> {
+        record.object(list).objects(key).into_iter().map(|mut members| person(&mut members)).collect()
+    };
+    article.authors = listed("authorList", "author");
+    article.investigators = listed("investigatorList", "investigator");
     let names = record.text("authorString");
     if article.authors.is_empty() {
         let names = names.trim_end_matches('.');
