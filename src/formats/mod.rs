@@ -18,6 +18,7 @@ mod dates;
 mod detect;
 mod emit;
 mod encoding;
+mod endnote_xml;
 mod front_matter;
 mod html;
 mod ids;

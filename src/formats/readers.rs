@@ -10,7 +10,7 @@ use super::detect::Head;
 use super::emit::Emitter;
 use super::stream::Window;
 use super::summary::Format;
-use super::{bibtex, front_matter, html, jats, json, jsonl, ojs, pubmed};
+use super::{bibtex, endnote_xml, front_matter, html, jats, json, jsonl, ojs, pubmed};
 
 /// A format and how it is told and read.
 pub(super) struct Reader {
@@ -35,6 +35,7 @@ pub(super) static READERS: &[Reader] = &[
         read: json::read_cord19_table,
     },
     Reader { format: Format::Jats, recognise: jats::recognise, read: jats::read },
+    Reader { format: Format::EndnoteXml, recognise: endnote_xml::recognise, read: endnote_xml::read },
     Reader { format: Format::Beir, recognise: jsonl::recognise_beir, read: jsonl::read_beir },
     Reader { format: Format::Jsonl, recognise: jsonl::recognise_articles, read: jsonl::read_articles },
     Reader { format: Format::FrontMatter, recognise: front_matter::recognise, read: front_matter::read },

@@ -14,6 +14,8 @@ pub enum Format {
     PubmedXml,
     /// JATS, the XML of journal articles: an `article` alone, or a set of them as PMC has it.
     Jats,
+    /// The XML that EndNote exports.
+    EndnoteXml,
     /// The page of an article in Open Journal Systems, saved as text.
     OjsPage,
     /// Results of Europe PMC as JSON.
@@ -57,6 +59,7 @@ impl Format {
         Self::Csl,
         Self::Html,
         Self::Jats,
+        Self::EndnoteXml,
     ];
 
     /// The name used in every output and as the format of an origin, such as `pubmed-xml`.
@@ -64,6 +67,7 @@ impl Format {
         match self {
             Self::PubmedXml => "pubmed-xml",
             Self::Jats => "jats",
+            Self::EndnoteXml => "endnote-xml",
             Self::OjsPage => "ojs-page",
             Self::EuropePmc => "europepmc",
             Self::Crossref => "crossref",

@@ -83,6 +83,6 @@ fn what_is_repeated_costs_its_length() {
     ] {
         let start = std::time::Instant::now();
         read_all(article(&meta, &body).as_bytes());
-        assert!(start.elapsed().as_secs() < 20, "{:.60} {:.60}", meta, body);
+        assert!(start.elapsed().as_secs() < 20, "{meta:.60} {body:.60}");
     }
 }

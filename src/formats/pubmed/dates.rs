@@ -7,21 +7,35 @@ use super::super::dates::{month, of_words};
 use super::super::problem::ProblemKind;
 use super::super::text::shown;
 use super::super::xml::{Cursor, Read};
-use crate::model::{DateKind, DatedEvent, PartialDate};
+use super::lists::note;
+use crate::model::{Article, DateKind, DatedEvent, PartialDate};
 
 /// Only so many events are compared to leave out what is given twice; a hostile list is just kept.
 const COMPARED_MAX: usize = 64;
 
 /// Reads the current element's date and adds it, unless the same is there.
 pub(super) fn event(c: &mut Cursor<'_>, kind: DateKind, into: &mut Vec<DatedEvent>) -> Read<()> {
-    let (mut year, mut month, mut day, mut medline) =
-        (String::new(), String::new(), String::new(), String::new());
+    parts(c, kind, into).map(drop)
+}
+
+/// Reads the date of an issue; what it says in words, as a range or a season, is kept as a note too.
+pub(super) fn issue(c: &mut Cursor<'_>, article: &mut Article) -> Read<()> {
+    let (label, words) = parts(c, DateKind::Published, &mut article.dates)?;
+    note(&mut article.notes, label, words);
+    Ok(())
+}
+
+/// Reads a date, adds it, and returns what it says in words.
+fn parts(c: &mut Cursor<'_>, kind: DateKind, into: &mut Vec<DatedEvent>) -> Read<(&'static str, String)> {
+    let (mut year, mut month, mut day, mut medline, mut season) =
+        (String::new(), String::new(), String::new(), String::new(), String::new());
     while let Some(e) = c.child()? {
         match e.name().0 {
             "Year" => year = c.text()?,
             "Month" => month = c.text()?,
             "Day" => day = c.text()?,
             "MedlineDate" => medline = c.text()?,
+            "Season" => season = c.text()?,
             _ => c.skip()?,
         }
     }
@@ -36,7 +50,7 @@ pub(super) fn event(c: &mut Cursor<'_>, kind: DateKind, into: &mut Vec<DatedEven
     {
         into.push(event);
     }
-    Ok(())
+    Ok(if medline.is_empty() { ("Season", season) } else { ("MedlineDate", medline) })
 }
 
 /// A date of its parts, and whether all of them could be used.

@@ -8,13 +8,29 @@ use super::super::xml::{Cursor, Read, attribute_is};
 use super::ids;
 use crate::model::{
     Article, Correction, CorrectionKind, Databank, Grant, Heading, PublicationType, Qualifier, Reference,
-    Substance,
+    Section, Substance,
 };
 
 /// Adds the text of every child of this name.
 pub(super) fn texts(c: &mut Cursor<'_>, name: &str, into: &mut Vec<String>) -> Read<()> {
     while let Some(e) = c.child()? {
         if e.name().0 == name { c.push_text(into)? } else { c.skip()? }
+    }
+    Ok(())
+}
+
+/// Keeps what the model has no field for.
+pub(super) fn note(notes: &mut Vec<Section>, label: &str, text: String) {
+    if !text.is_empty() {
+        notes.push(Section { label: label.to_owned(), text });
+    }
+}
+
+/// Keeps the text of every child as a note under the child's name.
+pub(super) fn noted(c: &mut Cursor<'_>, notes: &mut Vec<Section>) -> Read<()> {
+    while let Some(e) = c.child()? {
+        let text = c.text()?;
+        note(notes, e.name().0, text);
     }
     Ok(())
 }

@@ -2,6 +2,7 @@
 //!
 //! It must not know any other format, nor how a file is cut into records.
 
+mod book;
 mod dates;
 mod history;
 mod ids;
@@ -19,7 +20,7 @@ use super::detect::Head;
 use super::emit::Emitter;
 use super::problem::ProblemKind;
 use super::stream::Window;
-use super::xml::{self, Cursor, LEFT_OUT, Shape, Spot};
+use super::xml::{self, Cursor, LEFT_OUT, Read, Shape, Spot};
 use crate::model::Article;
 
 static SHAPE: Shape = Shape {
@@ -38,18 +39,15 @@ pub(super) fn recognise(head: &Head<'_>) -> bool {
 /// Reads every record of the file.
 pub(super) fn read(window: &mut Window<'_>, out: &mut Emitter<'_, '_>) -> io::Result<()> {
     xml::for_each_record(window, out, &SHAPE, |spot, out| match spot.name {
-        "PubmedArticle" => article(spot, out),
-        "PubmedBookArticle" => {
-            let found = "a PubmedBookArticle, a kind of record that is not read yet";
-            out.problem(ProblemKind::UnknownFormat, spot.place(0), found, LEFT_OUT);
-        }
+        "PubmedArticle" => article(spot, record::read, out),
+        "PubmedBookArticle" => article(spot, book::read, out),
         _ => deletions(spot, out),
     })
 }
 
-fn article(spot: &Spot<'_>, out: &mut Emitter<'_, '_>) {
+fn article(spot: &Spot<'_>, read: impl Fn(&mut Cursor<'_>) -> Read<Box<Article>>, out: &mut Emitter<'_, '_>) {
     let mut cursor = Cursor::new(spot.text);
-    let read = record::read(&mut cursor);
+    let read = read(&mut cursor);
     cursor.notes.tell(spot, out);
     match read {
         Ok(article) if is_blank(&article) => {

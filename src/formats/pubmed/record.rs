@@ -23,6 +23,8 @@ pub(super) fn read(c: &mut Cursor<'_>) -> Read<Box<Article>> {
             match part.name().0 {
                 "MedlineCitation" => {
                     article.record_status = c.attribute(&part, "Status");
+                    let method = c.attribute(&part, "IndexingMethod");
+                    lists::note(&mut article.notes, "IndexingMethod", method);
                     citation(c, &mut article)?;
                 }
                 "PubmedData" => pubmed_data(c, &mut article)?,
@@ -61,7 +63,11 @@ fn citation(c: &mut Cursor<'_>, article: &mut Article) -> Read<()> {
                 article.version = c.attribute(&e, "Version").parse().unwrap_or(0);
                 article.ids.pmid = ids::pmid(c)?;
             }
-            "Article" => article_element(c, article)?,
+            "Article" => {
+                let model = c.attribute(&e, "PubModel");
+                lists::note(&mut article.notes, "PubModel", model);
+                article_element(c, article)?;
+            }
             "MedlineJournalInfo" => journal_info(c, article)?,
             "DateCreated" => dates::event(c, DateKind::RecordCreated, &mut article.dates)?,
             "DateCompleted" => dates::event(c, DateKind::RecordCompleted, &mut article.dates)?,
@@ -80,7 +86,14 @@ fn citation(c: &mut Cursor<'_>, article: &mut Article) -> Read<()> {
             }
             "OtherAbstract" => other_abstract(c, &e, article)?,
             "CoiStatement" => article.conflict_of_interest = c.text()?,
-            "InvestigatorList" => people::list(c, "Investigator", &mut article.investigators)?,
+            "InvestigatorList" => {
+                people::list(c, "Investigator", &mut article.investigators, &mut article.notes)?;
+            }
+            "GeneSymbolList" | "PersonalNameSubjectList" => lists::noted(c, &mut article.notes)?,
+            name @ ("GeneralNote" | "SpaceFlightMission" | "CitationSubset" | "NumberOfReferences") => {
+                let text = c.text()?;
+                lists::note(&mut article.notes, name, text);
+            }
             _ => c.skip()?,
         }
     }
@@ -103,7 +116,7 @@ fn article_element(c: &mut Cursor<'_>, article: &mut Article) -> Read<()> {
             "Abstract" => sections(c, &mut article.abstract_sections, &mut article.copyright)?,
             "AuthorList" => {
                 article.authors_incomplete = attribute_is(&e, "CompleteYN", "N");
-                people::list(c, "Author", &mut article.authors)?;
+                people::list(c, "Author", &mut article.authors, &mut article.notes)?;
             }
             "Language" => c.push_text(&mut article.languages)?,
             "DataBankList" => lists::databanks(c, &mut article.databanks)?,
@@ -131,7 +144,7 @@ fn journal(c: &mut Cursor<'_>, article: &mut Article) -> Read<()> {
                     match e.name().0 {
                         "Volume" => article.volume = c.text()?,
                         "Issue" => article.issue = c.text()?,
-                        "PubDate" => dates::event(c, DateKind::Published, &mut article.dates)?,
+                        "PubDate" => dates::issue(c, article)?,
                         _ => c.skip()?,
                     }
                 }
@@ -172,7 +185,7 @@ fn issn(c: &mut Cursor<'_>, article: &mut Article) -> Read<()> {
     Ok(())
 }
 
-fn pages(c: &mut Cursor<'_>) -> Read<String> {
+pub(super) fn pages(c: &mut Cursor<'_>) -> Read<String> {
     let (mut start, mut end, mut whole) = (String::new(), String::new(), String::new());
     while let Some(e) = c.child()? {
         match e.name().0 {
@@ -189,7 +202,7 @@ fn pages(c: &mut Cursor<'_>) -> Read<String> {
     })
 }
 
-fn sections(c: &mut Cursor<'_>, sections: &mut Vec<Section>, copyright: &mut String) -> Read<()> {
+pub(super) fn sections(c: &mut Cursor<'_>, sections: &mut Vec<Section>, copyright: &mut String) -> Read<()> {
     while let Some(e) = c.child()? {
         match e.name().0 {
             "AbstractText" => {
@@ -211,7 +224,7 @@ fn sections(c: &mut Cursor<'_>, sections: &mut Vec<Section>, copyright: &mut Str
     Ok(())
 }
 
-fn other_abstract(c: &mut Cursor<'_>, e: &BytesStart<'_>, article: &mut Article) -> Read<()> {
+pub(super) fn other_abstract(c: &mut Cursor<'_>, e: &BytesStart<'_>, article: &mut Article) -> Read<()> {
     let mut other = TranslatedAbstract {
         language: c.attribute(e, "Language"),
         kind: c.attribute(e, "Type"),
@@ -224,12 +237,16 @@ fn other_abstract(c: &mut Cursor<'_>, e: &BytesStart<'_>, article: &mut Article)
     Ok(())
 }
 
-fn pubmed_data(c: &mut Cursor<'_>, article: &mut Article) -> Read<()> {
+pub(super) fn pubmed_data(c: &mut Cursor<'_>, article: &mut Article) -> Read<()> {
     while let Some(e) = c.child()? {
         match e.name().0 {
             "History" => history::read(c, &mut article.dates)?,
             "ArticleIdList" => ids::list(c, &mut article.ids)?,
             "ReferenceList" => lists::references(c, &mut article.references)?,
+            "PublicationStatus" => {
+                let status = c.text()?;
+                lists::note(&mut article.notes, "PublicationStatus", status);
+            }
             _ => c.skip()?,
         }
     }

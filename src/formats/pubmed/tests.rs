@@ -176,7 +176,7 @@ fn a_broken_record_costs_only_itself() {
         ("<PubmedArticle><a attr=\"></PubmedArticle>", 3, ProblemKind::Malformed),
         ("<PubmedArticle><!-- </PubmedArticle>", 3, ProblemKind::Malformed),
         (&deep, 3, ProblemKind::TooLarge),
-        ("<PubmedBookArticle><BookDocument/></PubmedBookArticle>", 3, ProblemKind::UnknownFormat),
+        ("<PubmedBookArticle><BookDocument/></PubmedBookArticle>", 3, ProblemKind::Incomplete),
         ("stray text <b>and</b> tags", 2, ProblemKind::Malformed),
         ("<DeleteCitation><PMID>x</PMID>", 3, ProblemKind::BadValue),
     ] {
