@@ -7,15 +7,28 @@ use crate::model::PartialDate;
 /// Words of a date that are looked at.
 const WORDS_MAX: usize = 8;
 
-/// A date such as `2000 Spring`, `1998 Dec-1999 Jan`, `2000 Dec 23-30`; the first date it names.
+/// A date such as `2000 Spring`, `1998 Dec-1999 Jan`, `2000 Dec 23-30`, `15 March 2021`, `March 15, 2021`; of
+/// several the first. Also whether there is one.
 pub(super) fn of_words(text: &str) -> (Option<PartialDate>, bool) {
-    let mut words =
-        text.split([' ', '-', '–', '/', ',', '.']).filter(|word| !word.is_empty()).take(WORDS_MAX);
+    let separators = [' ', '-', '–', '/', ',', '.', '\n'];
+    let words = text.split(separators).filter(|word| !word.is_empty()).take(WORDS_MAX);
+    let words: Vec<&str> = words.collect();
     let is_year = |word: &&str| word.len() == 4 && word.bytes().all(|b| b.is_ascii_digit());
-    let Some(Ok(year)) = words.find(is_year).map(str::parse) else { return (None, false) };
-    let month = words.next().and_then(month);
-    // In `Apr-Jun 01` the day is of the second month: only one right behind the month counts.
-    let day = words.next().filter(|_| month.is_some()).and_then(|word| word.parse().ok());
+    let Some(at) = words.iter().position(is_year) else { return (None, false) };
+    let Ok(year) = words[at].parse() else { return (None, false) };
+    let day = |word: Option<&&str>| word.filter(|word| word.len() <= 2).and_then(|word| word.parse().ok());
+    let (before, after) = (&words[..at], &words[at + 1..]);
+    let (month, day) = match after.first().and_then(|word| month(word)) {
+        // In `Apr-Jun 01` the day is of the second month: only one right behind the month counts.
+        Some(found) => (Some(found), day(after.get(1))),
+        None => match before.iter().position(|word| month(word).is_some()) {
+            Some(named) => {
+                let before_it = named.checked_sub(1).and_then(|at| before.get(at));
+                (month(before[named]), day(before.get(named + 1)).or(day(before_it)))
+            }
+            None => (None, None),
+        },
+    };
     let date = PartialDate::new(year, month, day).or_else(|_| PartialDate::new(year, month, None)).ok();
     (date, date.is_some())
 }
@@ -60,6 +73,10 @@ mod tests {
             ("Winter 1999-2000", "1999"),
             ("1976-1977", "1976"),
             ("2019 Sept", "2019-09"),
+            ("15 March 2021", "2021-03-15"),
+            ("March 15, 2021", "2021-03-15"),
+            ("Mar-Apr 2021", "2021-03"),
+            ("30 Feb 2021", "2021-02"),
         ] {
             let (read, sound) = of_words(text);
             assert_eq!((read.map(|d| d.to_string()).as_deref(), sound), (Some(date), true), "{text}");

@@ -12,6 +12,7 @@
 //! [`RECORD_MAX_BYTES`], [`LINE_MAX_BYTES`] and [`NESTING_MAX`]. A file may unpack to 100 MB, beyond that
 //! to 1,000 bytes for each of its own, and to 256 GB in all.
 
+mod abstracts;
 mod archive;
 mod bibtex;
 mod dates;
@@ -35,6 +36,7 @@ mod pubmed;
 mod readers;
 mod stream;
 mod summary;
+mod tagged;
 mod text;
 mod unpack;
 mod vancouver;

@@ -96,6 +96,38 @@ impl<'r> Window<'r> {
         self.fault.as_ref().map(|fault| fault.found.as_str())
     }
 
+    /// Bytes of the line at the start of the window, its end with it; `None` where it is longer than `max`.
+    /// At the end of the text it is empty.
+    pub fn line_bytes(&mut self, end: u8, max: usize) -> io::Result<Option<usize>> {
+        let mut from = 0;
+        loop {
+            let data = self.data();
+            if let Some(at) = memchr::memchr(end, &data[from..]) {
+                let bytes = from + at + 1;
+                return Ok((bytes <= max).then_some(bytes));
+            }
+            from = data.len();
+            if from > max {
+                return Ok(None);
+            }
+            if !self.fill()? {
+                return Ok(Some(from));
+            }
+        }
+    }
+
+    /// Gives up the line at the start of the window, however long it is.
+    pub fn skip_line(&mut self, end: u8) -> io::Result<()> {
+        loop {
+            let data = self.data();
+            let at = memchr::memchr(end, data);
+            self.consume(at.map_or(data.len(), |at| at + 1));
+            if at.is_some() || !self.fill()? {
+                return Ok(());
+            }
+        }
+    }
+
     /// The same, with its kind.
     pub fn fault(&self) -> Option<&Fault> {
         self.fault.as_ref()

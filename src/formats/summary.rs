@@ -40,6 +40,10 @@ pub enum Format {
     Bibtex,
     /// Text behind YAML front matter: Markdown, or plain.
     FrontMatter,
+    /// RIS, as reference managers and databases write it.
+    Ris,
+    /// The MEDLINE format of PubMed, of files that end in `.nbib`.
+    Nbib,
 }
 
 impl Format {
@@ -60,6 +64,8 @@ impl Format {
         Self::Html,
         Self::Jats,
         Self::EndnoteXml,
+        Self::Ris,
+        Self::Nbib,
     ];
 
     /// The name used in every output and as the format of an origin, such as `pubmed-xml`.
@@ -80,6 +86,8 @@ impl Format {
             Self::Beir => "beir",
             Self::Bibtex => "bibtex",
             Self::FrontMatter => "front-matter",
+            Self::Ris => "ris",
+            Self::Nbib => "nbib",
         }
     }
 }

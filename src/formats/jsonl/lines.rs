@@ -4,8 +4,6 @@
 
 use std::io;
 
-use memchr::memchr;
-
 use super::super::LINE_MAX_BYTES;
 use super::super::emit::Emitter;
 use super::super::problem::{Place, ProblemKind};
@@ -19,7 +17,7 @@ pub(super) fn for_each_line<'e, 's>(
     mut read: impl FnMut(&str, Place, &mut Emitter<'e, 's>),
 ) -> io::Result<()> {
     while !out.stopped() {
-        let Some(bytes) = line_bytes(window)? else {
+        let Some(bytes) = window.line_bytes(b'\n', LINE_MAX_BYTES)? else {
             too_long(window, out)?;
             continue;
         };
@@ -48,36 +46,10 @@ pub(super) fn for_each_line<'e, 's>(
     Ok(())
 }
 
-/// Bytes of the line at the start of the window, its end with it; `None` where it is too long.
-fn line_bytes(window: &mut Window<'_>) -> io::Result<Option<usize>> {
-    let mut from = 0;
-    loop {
-        let data = window.data();
-        if let Some(at) = memchr(b'\n', &data[from..]) {
-            let bytes = from + at + 1;
-            return Ok((bytes <= LINE_MAX_BYTES).then_some(bytes));
-        }
-        from = data.len();
-        if from > LINE_MAX_BYTES {
-            return Ok(None);
-        }
-        if !window.fill()? {
-            return Ok(Some(from));
-        }
-    }
-}
-
 fn too_long(window: &mut Window<'_>, out: &mut Emitter<'_, '_>) -> io::Result<()> {
     let record = Some(out.begin_record());
     let place = Place { record, line: Some(window.line()), byte: Some(window.offset()) };
     let found = format!("a line of more than {} MB", LINE_MAX_BYTES >> 20);
     out.problem(ProblemKind::TooLarge, place, &found, "the line was left out");
-    loop {
-        let data = window.data();
-        let end = memchr(b'\n', data);
-        window.consume(end.map_or(data.len(), |at| at + 1));
-        if end.is_some() || !window.fill()? {
-            return Ok(());
-        }
-    }
+    window.skip_line(b'\n')
 }

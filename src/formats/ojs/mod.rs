@@ -22,6 +22,7 @@ use super::problem::{Place, ProblemKind};
 use super::stream::Window;
 use super::text::{collapse, decode, shown};
 use crate::model::{Article, Author, DateKind, DatedEvent, PartialDate, Reference, Section};
+pub(super) use cite::author;
 use page::{Line, Page};
 
 pub(super) use keywords::{divide as divide_keywords, split as split_keywords};
