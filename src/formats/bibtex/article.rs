@@ -38,7 +38,18 @@ const EDITING: [&str; 8] =
     ["", "editor", "compiler", "founder", "reviser", "redactor", "continuator", "collaborator"];
 
 /// Fields that hold paths or data of a program, which are kept as they are.
-const RAW: &str = "file local-url uri path pdf groups options execute __markedentry mendeley-groups";
+const RAW: [&str; 10] = [
+    "file",
+    "local-url",
+    "uri",
+    "path",
+    "pdf",
+    "groups",
+    "options",
+    "execute",
+    "__markedentry",
+    "mendeley-groups",
+];
 
 /// Tells of something at a line.
 pub(super) type Tell<'t> = dyn FnMut(Flaw) + 't;
@@ -242,7 +253,7 @@ fn notes(source: &mut Source<'_, '_>, article: &mut Article) {
     fields.sort_by_key(|field| field.line);
     for field in fields {
         let name = field.name.to_ascii_lowercase();
-        let is_raw = RAW.split_whitespace().any(|raw| raw == name) || name.starts_with("bdsk-");
+        let is_raw = RAW.contains(&name.as_str()) || name.starts_with("bdsk-");
         let text = if is_raw { collapse(&field.value) } else { source.plain(&field) };
         if !text.is_empty() {
             article.notes.push(Section { label: field.name, text });

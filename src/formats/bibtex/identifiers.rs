@@ -160,14 +160,16 @@ fn serials(source: &mut Source<'_, '_>, article: &mut Article) {
             found = true;
         }
         if !found {
-            let what = if name == "isbn" { "ISBN" } else { "ISSN" };
-            source.tell(
-                ProblemKind::BadValue,
-                field.line,
-                format!("{:?} is not an {what}", shown(&value)),
-                "it was kept among the other identifiers",
-            );
-            add_other(&mut article.ids, name, value);
+            let what = if name == "isbn" { "an ISBN" } else { "an ISSN" };
+            let is_doi = value.parse::<Doi>().is_ok();
+            let (scheme, done) = if is_doi {
+                ("doi", "it was taken for a DOI")
+            } else {
+                (name, "it was kept among the other identifiers")
+            };
+            let found = format!("{:?} is not {what}", shown(&value));
+            source.tell(ProblemKind::BadValue, field.line, found, done);
+            add(&mut article.ids, scheme, value, true);
         } else if !is_whole {
             // Which edition a number is of.
             source.entry.fields.push(field);

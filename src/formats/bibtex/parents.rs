@@ -16,11 +16,41 @@ const KEPT_MAX_BYTES: usize = 32 << 20;
 const ANCESTORS_MAX: usize = 16;
 
 /// Fields that a part has in common with the whole it is in.
-const SHARED: &str = "
-    editor editortype publisher address location institution organization year date month series volume number
-    edition isbn issn booktitle booksubtitle booktitleaddon journal journaltitle journalsubtitle shortjournal
-    maintitle mainsubtitle eventtitle eventdate venue language langid howpublished pubstate volumes
-";
+const SHARED: [&str; 33] = [
+    "editor",
+    "editortype",
+    "publisher",
+    "address",
+    "location",
+    "institution",
+    "organization",
+    "year",
+    "date",
+    "month",
+    "series",
+    "volume",
+    "number",
+    "edition",
+    "isbn",
+    "issn",
+    "booktitle",
+    "booksubtitle",
+    "booktitleaddon",
+    "journal",
+    "journaltitle",
+    "journalsubtitle",
+    "shortjournal",
+    "maintitle",
+    "mainsubtitle",
+    "eventtitle",
+    "eventdate",
+    "venue",
+    "language",
+    "langid",
+    "howpublished",
+    "pubstate",
+    "volumes",
+];
 
 /// Types whose author is the author of their parts.
 const PARTS_OF_A_BOOK: [&str; 3] = ["inbook", "bookinbook", "suppbook"];
@@ -133,7 +163,7 @@ fn target<'n>(parent: &Entry, name: &'n str, child: &str) -> Option<&'n str> {
         "title" => Some("maintitle"),
         "subtitle" => Some("mainsubtitle"),
         "author" => (PARTS_OF_A_BOOK.contains(&child) || child == parent.kind).then_some(name),
-        shared => SHARED.split_whitespace().any(|known| known == shared).then_some(name),
+        shared => SHARED.contains(&shared).then_some(name),
     }
 }
 

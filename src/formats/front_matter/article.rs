@@ -7,6 +7,7 @@
 use super::super::ids::{add, add_other};
 use super::super::text::{collapse, shown};
 use super::super::{bibtex, language_names};
+use super::affiliations::Affiliations;
 use super::body::{self, inline};
 use super::keys::{Keys, LIST_MAX};
 use super::yaml::{Fault, Map, Node, Value, flat};
@@ -62,16 +63,14 @@ pub(super) fn convert(map: Map, text: &str) -> (Box<Article>, Vec<Fault>) {
 }
 
 fn contributors(keys: &mut Keys, article: &mut Article) {
-    let places = people::places(keys);
-    let authors = people::take(keys, &["author", "authors", "by-author", "byline"], &places);
-    let editors = people::take(keys, &["editor", "editors"], &places);
+    let mut places = Affiliations::take(keys);
+    let authors = people::take(keys, &["author", "authors", "by-author", "byline"], &mut places);
+    let editors = people::take(keys, &["editor", "editors"], &mut places);
     (article.authors, article.authors_incomplete) = (authors.list, authors.incomplete);
     article.editors = editors.list;
-    article.notes.extend(authors.notes.into_iter().chain(editors.notes));
-    // Affiliations no author names are all authors' where there is but one.
-    let named = |place: &String| article.authors.iter().any(|author| author.affiliations.contains(place));
-    let left: Vec<String> =
-        places.into_iter().map(|(_, place)| place).filter(|place| !named(place)).collect();
+    // Affiliations no author names are the author's where there is but one.
+    let left = places.left();
+    article.notes.extend(authors.notes.into_iter().chain(editors.notes).chain(places.notes));
     match &mut article.authors[..] {
         [only] => only.affiliations.extend(left),
         _ => article.notes.extend(left.into_iter().map(|text| Section { label: "affiliation".into(), text })),
@@ -98,6 +97,7 @@ fn journal(keys: &mut Keys, article: &mut Article) {
         "publication-title",
         "publication",
         "booktitle",
+        "venue",
     ]);
     journal.abbreviation =
         keys.text(&["container-title-short", "journal-abbreviation", "journal-short", "journalabbreviation"]);

@@ -48,7 +48,9 @@ impl Keys {
             Value::List(list) => list.iter().map(|node| inline(&flat(node))).collect(),
             Value::Map(_) => vec![inline(&flat(&node))],
         };
-        texts.into_iter().filter(|text| !text.is_empty()).take(LIST_MAX).collect()
+        // `#tag` and `[[page]]`, as programs for notes write them.
+        let bare = texts.iter().map(|text| text.trim_matches(['#', '[', ']']).trim());
+        bare.filter(|text| !text.is_empty()).take(LIST_MAX).map(str::to_owned).collect()
     }
 
     /// Puts the keys of a map that is the value of a key beside the others, behind them.
@@ -71,12 +73,13 @@ impl Keys {
         let faults = again.map(|(key, node)| Fault {
             line: node.line,
             found: format!("the key {:?} comes again", shown(key)),
+            done: "the first was read, the others are notes",
         });
         self.faults.extend(faults);
     }
 
     pub fn fault(&mut self, line: u64, found: String) {
-        self.faults.push(Fault { line, found });
+        self.faults.push(Fault { line, found, done: "it was kept as it is written" });
     }
 }
 

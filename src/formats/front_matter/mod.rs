@@ -7,6 +7,7 @@
 //!
 //! It must not know any other format but the names and dates it shares with BibTeX.
 
+mod affiliations;
 mod article;
 mod body;
 mod keys;
@@ -98,12 +99,12 @@ pub(super) fn read(window: &mut Window<'_>, out: &mut Emitter<'_, '_>) -> io::Re
     let (map, faults) = yaml::read(parts.front, first_line);
     for fault in faults {
         let place = Place { record, line: Some(fault.line), byte: None };
-        out.problem(ProblemKind::Malformed, place, &fault.found, "the value of the key was taken as text");
+        out.problem(ProblemKind::Malformed, place, &fault.found, fault.done);
     }
     let (article, faults) = article::convert(map, parts.body);
     for fault in faults {
         let place = Place { record, line: Some(fault.line), byte: None };
-        out.problem(ProblemKind::BadValue, place, &fault.found, "it was kept as it is written");
+        out.problem(ProblemKind::BadValue, place, &fault.found, fault.done);
     }
     let is_textless =
         article.title.is_empty() && article.abstract_sections.is_empty() && article.body.is_empty();

@@ -4,12 +4,10 @@
 
 use super::super::bibtex::person;
 use super::super::text::{collapse, orcid, shown};
+use super::affiliations::Affiliations;
 use super::keys::{Keys, LIST_MAX};
-use super::yaml::{Map, Node, Value, flat};
+use super::yaml::{Map, Node, Value, flat, nodes};
 use crate::model::{Author, Section};
-
-/// Affiliations kept of one author.
-const AFFILIATIONS_MAX: usize = 100;
 
 /// Words that no person has in a name.
 const GROUPS: [&str; 10] = [
@@ -34,15 +32,10 @@ pub(super) struct People {
 }
 
 /// Takes the people under the first of the keys that is there; affiliations may be named at their side.
-pub(super) fn take(keys: &mut Keys, names: &[&str], places: &[(String, String)]) -> People {
+pub(super) fn take(keys: &mut Keys, names: &[&str], places: &mut Affiliations) -> People {
     let mut people = People::default();
-    let Some(node) = keys.take(names) else { return people };
-    let line = node.line;
-    let nodes = match node.value {
-        Value::List(list) => list,
-        value => vec![Node { line, value }],
-    };
-    for node in nodes.into_iter().take(LIST_MAX) {
+    let list = keys.take(names).map(nodes).unwrap_or_default();
+    for node in list.into_iter().take(LIST_MAX) {
         match node.value {
             Value::Text(text) => people.texts(&text),
             Value::Map(map) => people.map(map, places, keys),
@@ -52,65 +45,10 @@ pub(super) fn take(keys: &mut Keys, names: &[&str], places: &[(String, String)])
     people
 }
 
-/// Affiliations by their ids, from a list beside the authors.
-pub(super) fn places(keys: &mut Keys) -> Vec<(String, String)> {
-    let Some(node) = keys.take(&["affiliations", "affiliation", "institute", "institutes"]) else {
-        return Vec::new();
-    };
-    let line = node.line;
-    let list = match node.value {
-        Value::List(list) => list,
-        value => vec![Node { line, value }],
-    };
-    let mut places = Vec::new();
-    for (at, node) in list.into_iter().take(LIST_MAX).enumerate() {
-        let number = (at + 1).to_string();
-        match node.value {
-            Value::Map(map) if map.len() == 1 && !is_known(&map[0].0) => {
-                places.extend(map.into_iter().map(|(id, node)| {
-                    let text = place(&node, &[]);
-                    (id, text)
-                }));
-            }
-            Value::Map(mut map) => {
-                let id = map.iter().position(|(key, _)| ["id", "index", "number"].contains(&key.as_str()));
-                let id = id.map_or(number, |at| flat(&map.remove(at).1));
-                places.push((id, place(&Node { line, value: Value::Map(map) }, &[])));
-            }
-            value => places.push((number, place(&Node { line, value }, &[]))),
-        }
-    }
-    places
-}
-
-fn is_known(key: &str) -> bool {
-    ["name", "id", "department", "institution", "city", "country"].contains(&key)
-}
-
-/// An affiliation as one text; one that is only a reference is looked up.
-fn place(node: &Node, places: &[(String, String)]) -> String {
-    let text = match &node.value {
-        Value::Map(map) => {
-            if let Some((_, id)) = map.iter().find(|(key, _)| key == "ref") {
-                return look_up(&flat(id), places);
-            }
-            let parts: Vec<String> =
-                map.iter().map(|(_, node)| flat(node)).filter(|part| !part.is_empty()).collect();
-            parts.join(", ")
-        }
-        _ => flat(node),
-    };
-    look_up(&collapse(&text), places)
-}
-
-fn look_up(id: &str, places: &[(String, String)]) -> String {
-    places.iter().find(|(known, _)| known == id).map_or(id, |(_, place)| place).to_owned()
-}
-
 impl People {
     /// Names in one text.
     fn texts(&mut self, text: &str) {
-        for name in divide(text) {
+        for name in divide(&without_marks(text)) {
             let name = name.trim().trim_end_matches([',', ';']);
             let bare = name.trim_end_matches('.').to_lowercase();
             if bare == "et al" || bare == "others" {
@@ -123,7 +61,7 @@ impl People {
         }
     }
 
-    fn map(&mut self, mut map: Map, places: &[(String, String)], keys: &mut Keys) {
+    fn map(&mut self, mut map: Map, places: &mut Affiliations, keys: &mut Keys) {
         // `- Jane Doe: {institute: [1]}`
         if map.len() == 1 && matches!(map[0].1.value, Value::Map(_)) && map[0].0 != "name" {
             let (name, node) = map.remove(0);
@@ -134,7 +72,8 @@ impl People {
         }
         let mut parts = Keys::new(map);
         parts.unfold_name();
-        let mut author = parts.take(&["name"]).and_then(|node| person(&flat(&node))).unwrap_or_default();
+        let mut author =
+            parts.take(&["name"]).and_then(|node| person(&without_marks(&flat(&node)))).unwrap_or_default();
         let mut part = |names: &[&str], into: &mut String| {
             let text = parts.text(names);
             if !text.is_empty() {
@@ -162,14 +101,7 @@ impl People {
                 self.notes.push(Section { label: "orcid".to_owned(), text: collapse(&flat(&node)) });
             }
         }
-        let named = parts.take(&["affiliations", "affiliation", "institutes", "institute", "institution"]);
-        let list = match named.map(|node| (node.line, node.value)) {
-            None => Vec::new(),
-            Some((_, Value::List(list))) => list,
-            Some((line, value)) => vec![Node { line, value }],
-        };
-        let list = list.into_iter().take(AFFILIATIONS_MAX).map(|node| place(&node, places));
-        author.affiliations = list.filter(|text| !text.is_empty()).collect();
+        author.affiliations = places.of_author(&mut parts);
         let name = author.short_name();
         for (key, node) in parts.map {
             let text = collapse(&flat(&node));
@@ -190,6 +122,18 @@ impl Keys {
             self.unfold(&["name"]);
         }
     }
+}
+
+/// A text without what is no name: footnotes (`Doe^[deceased]`), links to pages of notes (`[[Jane Doe]]`).
+fn without_marks(text: &str) -> String {
+    let mut bare = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once("^[") {
+        bare.push_str(before);
+        rest = after.split_once(']').map_or("", |(_, rest)| rest);
+    }
+    bare.push_str(rest);
+    bare.replace("[[", "").replace("]]", "")
 }
 
 /// The names in a text: parted by `and`, `&`, semicolons, or by commas where those do not stand within names.

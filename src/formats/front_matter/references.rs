@@ -5,6 +5,7 @@
 use super::super::ids::add;
 use super::super::text::collapse;
 use super::super::{bibtex, vancouver};
+use super::affiliations::Affiliations;
 use super::body::{Section, inline};
 use super::keys::{Keys, LIST_MAX};
 use super::people;
@@ -55,7 +56,7 @@ fn reference(node: Node) -> Reference {
             add(&mut reference.ids, scheme, value, true);
         }
     }
-    let authors = people::take(&mut keys, &["author", "authors", "editor"], &[]);
+    let authors = people::take(&mut keys, &["author", "authors", "editor"], &mut Affiliations::default());
     reference.authors = authors.list.iter().map(Author::short_name).collect();
     reference.title = keys.text(&["title"]);
     reference.journal = keys.text(&["container-title", "journal", "container-title-short", "publisher"]);
@@ -145,6 +146,8 @@ pub(super) fn date(node: &Node) -> Option<bibtex::Read> {
                 None => parted(&apart),
             }
         }
+        // `[[2020-03-15]]`, a page of notes.
+        Value::List(list) if matches!(list[..], [Node { value: Value::List(_), .. }]) => flat(node),
         // `issued: [{year: 2020, month: 3}]`
         Value::List(list) => {
             return list.first().filter(|node| !matches!(node.value, Value::List(_))).and_then(date);

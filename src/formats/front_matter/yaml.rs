@@ -38,6 +38,13 @@ pub(super) type Map = Vec<(String, Node)>;
 pub(super) struct Fault {
     pub line: u64,
     pub found: String,
+    pub done: &'static str,
+}
+
+impl Fault {
+    fn new(line: u64, found: String) -> Self {
+        Self { line, found, done: "" }
+    }
 }
 
 /// Reads a map. What is not sound is told of and taken as text.
@@ -54,7 +61,7 @@ fn whole(text: &str, first_line: u64) -> Result<Map, Fault> {
         Some(Value::Map(map)) => Ok(map),
         None => Ok(Map::new()),
         Some(Value::Text(text)) if text.is_empty() => Ok(Map::new()),
-        Some(_) => Err(Fault { line: first_line, found: "no keys with values".to_owned() }),
+        Some(_) => Err(Fault::new(first_line, "no keys with values".to_owned())),
     }
 }
 
@@ -81,10 +88,24 @@ fn block(text: &str, line: u64, map: &mut Map, faults: &mut Vec<Fault>) {
     match whole(text, line) {
         Ok(found) => map.extend(found),
         Err(fault) => {
+            // Tabs, which YAML forbids, where spaces should be.
+            if let Ok(found) = whole(&text.replace('\t', "    "), line) {
+                map.extend(found);
+                faults.push(Fault { done: "the tabs in it were taken for spaces", ..fault });
+                return;
+            }
             let (key, value) = text.split_once(':').unwrap_or(("", text));
-            let value = value.trim().trim_matches('"');
-            map.push((key.trim().to_owned(), Node { line, value: Value::Text(value.to_owned()) }));
-            faults.push(fault);
+            // Of what should be a list or a map, no text can be made that its field would understand.
+            let is_tree = value.starts_with(['\n', '\r']) && !value.trim().is_empty();
+            let (mark, done) = if is_tree {
+                (" (malformed)", "the key was kept as a note")
+            } else {
+                ("", "the value of the key was taken as text")
+            };
+            faults.push(Fault { done, ..fault });
+            let key = [key.trim(), mark].concat();
+            let value = value.trim().trim_matches('"').to_owned();
+            map.push((key, Node { line, value: Value::Text(value) }));
         }
     }
 }
@@ -163,7 +184,7 @@ impl Builder {
 
     fn repeat(&mut self, anchor: usize, line: u64) -> Result<Node, Fault> {
         let Some(node) = self.anchors.get(&anchor).map(|node| Node { line, ..node.clone() }) else {
-            return Err(Fault { line, found: "an alias of what contains it".to_owned() });
+            return Err(Fault::new(line, "an alias of what contains it".to_owned()));
         };
         self.count(&node, line)?;
         Ok(node)
@@ -172,20 +193,17 @@ impl Builder {
     fn count(&mut self, node: &Node, line: u64) -> Result<(), Fault> {
         self.repeated_bytes += size(node);
         if self.repeated_bytes > REPEATED_MAX_BYTES {
-            return Err(Fault {
-                line,
-                found: format!("aliases of more than {} MB", REPEATED_MAX_BYTES >> 20),
-            });
+            return Err(Fault::new(line, format!("aliases of more than {} MB", REPEATED_MAX_BYTES >> 20)));
         }
         Ok(())
     }
 
     fn check(&self, line: u64) -> Result<(), Fault> {
         if self.open.len() > DEPTH_MAX {
-            return Err(Fault { line, found: format!("nesting of more than {DEPTH_MAX} levels") });
+            return Err(Fault::new(line, format!("nesting of more than {DEPTH_MAX} levels")));
         }
         if self.nodes > NODES_MAX {
-            return Err(Fault { line, found: format!("more than {NODES_MAX} values") });
+            return Err(Fault::new(line, format!("more than {NODES_MAX} values")));
         }
         Ok(())
     }
@@ -193,7 +211,7 @@ impl Builder {
 
 fn fault(error: &ScanError, first_line: u64) -> Fault {
     let line = first_line + (error.marker().line() as u64).saturating_sub(1);
-    Fault { line, found: format!("YAML that is not well-formed: {}", error.info()) }
+    Fault::new(line, format!("YAML that is not well-formed: {}", error.info()))
 }
 
 fn size(node: &Node) -> usize {
@@ -203,6 +221,14 @@ fn size(node: &Node) -> usize {
         Value::Map(map) => map.iter().map(|(key, node)| key.len() + size(node)).sum(),
     };
     size_of::<Node>() + inner
+}
+
+/// The nodes of a list, or the one node that is none.
+pub(super) fn nodes(node: Node) -> Vec<Node> {
+    match node.value {
+        Value::List(list) => list,
+        value => vec![Node { value, ..node }],
+    }
 }
 
 /// A node as one text: values of a list parted by semicolons, keys and values by colons.
@@ -233,6 +259,8 @@ mod tests {
             ("a: 1\nb: [x, 'y']\nc:\n  d: null\n  e: ~\n", "2:a=1 | 3:b=x; y | 5:c=d: ; e: "),
             ("a: &x {b: 1}\nc: *x\n", "2:a=b: 1 | 3:c=b: 1"),
             ("title: Pain: a review\nyear: 2020\n", "2:title=Pain: a review | 3:year=2020 | !2"),
+            ("a:\n  - b: 1\n\tc: 2\nd: 3\n", "2:a=b: 1; c: 2 | 5:d=3 | !3"),
+            ("a:\n  - b: 1\n c]\nd: 3\n", "2:a (malformed)=- b: 1\n c] | 5:d=3 | !4"),
             ("a: 1\nb: \"open\nc: 3\n", "2:a=1 | 3:b=open | 4:c=3 | !3"),
             ("a: !!int x\na: 2\n", "2:a=x | 3:a=2"),
             ("- a\n- b\n", "2:=- a\n- b | !2"),

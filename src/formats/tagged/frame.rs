@@ -146,6 +146,10 @@ impl Framer<'_, '_, '_> {
                 self.stray(line.tag, place);
             }
             self.finish(true, false);
+            // Where files were put together, the last line of one may have had no end.
+            if let Some(next) = tag_line(line.value).filter(|next| self.starts(next)) {
+                self.tagged(next, place);
+            }
             return;
         }
         let is_start = line.tag == self.dialect.start;

@@ -58,18 +58,18 @@ fn short_list(text: &str) -> Vec<Named> {
 
 /// One name.
 pub(super) fn person(text: &str) -> Named {
-    let text = text.trim().trim_matches(',').trim();
+    let text = text.trim().trim_start_matches(',').trim_start();
     let of = |author| Named { author, ..Named::default() };
     if matches!(text.trim_end_matches('.').to_ascii_lowercase().as_str(), "et al" | "others" | "and others") {
         return Named { is_et_al: true, ..Named::default() };
     }
     if let Some((family, given)) = text.split_once(',') {
         let (family, given) = (family.trim(), given.trim());
-        return of(match is_group(text) {
+        return of(match is_group(text.trim_end_matches(',')) {
             false => with_comma(family, given),
             // `Team, The Mapping` was taken for a person by whoever wrote it.
             true if is_group_word(family) => group(&format!("{given} {family}")),
-            true => group(text),
+            true => group(text.trim_end_matches(',')),
         });
     }
     if is_group(text) {
@@ -187,7 +187,8 @@ mod tests {
             ("Team, The Global Mapping", &["||||The Global Mapping Team"]),
             ("Abella, SR", &["Abella|SR|SR||"]),
             ("Li, E", &["Li|E|E||"]),
-            ("Doe,", &["Doe||||"]),
+            ("Van Dung,", &["Van Dung||||"]),
+            ("World Health Organization,", &["||||World Health Organization"]),
             ("Bureau, Jean", &["Bureau|Jean|||"]),
             ("Nguyen, The Anh", &["Nguyen|The Anh|||"]),
             ("et al.", &["||||…"]),
