@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 
+use super::citation;
 use super::problem::{Place, Problem, ProblemKind};
 use super::summary::{Format, Summary};
 use super::text::shown;
@@ -82,7 +83,7 @@ impl<'e, 's> Emitter<'e, 's> {
         self.tell_untold();
     }
 
-    /// Completes the article's origin, gives it its id and hands it over.
+    /// Completes the article's origin and references, gives it its id and hands it over.
     pub fn article(&mut self, mut article: Box<Article>) {
         let origin = &mut article.origin;
         if origin.file.is_empty() {
@@ -94,6 +95,7 @@ impl<'e, 's> Emitter<'e, 's> {
         if origin.record == 0 {
             origin.record = self.record;
         }
+        article.references.iter_mut().for_each(citation::complete);
         article.assign_id();
         self.summary.articles += 1;
         self.hand_over(Item::Article(article));

@@ -15,6 +15,7 @@
 mod abstracts;
 mod archive;
 mod bibtex;
+mod citation;
 mod dates;
 mod detect;
 mod emit;
@@ -56,6 +57,7 @@ use emit::Emitter;
 use input::Input;
 
 pub(crate) use archive::names::is_not_corpus;
+pub use citation::reference;
 pub use problem::{Place, Problem, ProblemKind};
 pub use summary::{Format, Summary};
 

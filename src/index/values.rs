@@ -34,7 +34,7 @@ pub(super) fn order(article: &Article) -> u64 {
 /// with a chance of a third; then both are found by the keys of either.
 pub(crate) fn raw_key(key: &str) -> String {
     match key.split_once(':') {
-        Some((kind @ ("doi" | "cite" | "title"), value)) => {
+        Some((kind @ ("doi" | "cite" | "title" | "journal" | "name"), value)) => {
             const LETTERS: &[u8; 64] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz~";
             let hash = xxh3_64(value.as_bytes());
             let letters = (0..10).map(|at| char::from(LETTERS[(hash >> (6 * at)) as usize % 64]));

@@ -196,11 +196,6 @@ impl Article {
 
     /// The first page: what stands before the hyphen of [`pages`](Self::pages).
     pub fn first_page(&self) -> &str {
-        first_page(&self.pages)
+        super::forms::first_page(&self.pages)
     }
-}
-
-/// What stands before the hyphen or comma of a page range.
-pub(super) fn first_page(pages: &str) -> &str {
-    pages.split(['-', '–', ',', ';']).next().unwrap_or("").trim()
 }

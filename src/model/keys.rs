@@ -1,20 +1,47 @@
 //! Identity keys: the short strings by which two records are known to be of one work.
 //!
-//! A *strong* key names the work by itself (`pmid:`, `pmcid:`, `doi:`). A *weak* key is likely to
-//! (`cite:` first author, year, volume, first page; `title:` the folded title) and needs a second
-//! field to agree. Articles and references yield the same keys, so a citation is a key in common.
+//! A *strong* key names the work by itself: `pmid:`, `pmcid:`, `doi:`, `arxiv:`, and where an article has none `key:` and
+//! the hash of its content. A *weak* key is made of several fields,
+//! each in the form of [`forms`](super::forms), so that two works that share one agree in all of them:
+//!
+//! | key | fields | given |
+//! |---|---|---|
+//! | `journal:` | journal, year, volume, first page | where all are known; an article number needs no volume |
+//! | `cite:` | first author, initials of the journal, year, volume, first page | where all are known |
+//! | `title:` | title, year, initials of the journal | to a title of 40 letters or more |
+//! | `title:` | title, year, first author | to such a title, by a reference only where the journal is not known |
+//! | `title:` | title, year, initials of the journal, first author | to a shorter title, down to 16 letters |
+//! | `name:` | title alone | by an article, to find records to compare with; a reference gives none |
+//!
+//! So a weak key in common is a citation without another look, but for the few pages that hold several works
+//! (letters, abstracts of a meeting) and titles that a journal uses again within a year: where a key leads to more
+//! than one work, [`verify`](super::verify()) chooses. An article has the keys of each year it may be cited by
+//! (of the issue, in print, electronic), of each name of its journal, of its title with and without subtitle;
+//! a reference has those it gives.
 //!
 //! It must not know what the keys are looked up in.
 
 use std::fmt;
 
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
 use xxhash_rust::xxh3::Xxh3Default;
 
-use super::article::{Article, first_page};
+use super::article::Article;
+use super::dates::{DateKind, PartialDate};
+use super::forms::{
+    family_form, fold_key, journal_form, journal_initials, main_title, page_form, volume_form,
+};
 use super::ids::{ArticleId, Identifiers};
+use super::people::family_of;
 use super::works::Reference;
+
+/// Letters and digits of a title that names a work together with the year, and of one that does together with
+/// year and author.
+const TITLE_LONG: usize = 40;
+const TITLE_SHORT: usize = 16;
+/// Letters and digits of a title by which records are compared.
+const TITLE_NAME: usize = 20;
+/// Digits of a page that is an article number, unlike any other of its journal and year.
+const ARTICLE_NUMBER: usize = 5;
 
 /// A key of a work, such as `doi:10.1000/x` or `cite:jabbari|2022|8|89`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -35,21 +62,104 @@ impl IdentityKey {
         let pmid = ids.pmid.map(|id| Self(format!("pmid:{id}")));
         let pmcid = ids.pmcid.map(|id| Self(format!("pmcid:{id}")));
         let doi = ids.doi.as_ref().map(|id| Self(format!("doi:{id}")));
-        [pmid, pmcid, doi].into_iter().flatten()
+        let arxiv = ids.other.iter().filter(|other| other.scheme == "arxiv").map(|other| arxiv(&other.value));
+        [pmid, pmcid, doi].into_iter().flatten().chain(arxiv)
     }
 
-    fn citation(family: &str, year: Option<u16>, volume: &str, page: &str) -> Option<Self> {
-        let (family, volume, page) = (fold_key(family), fold_key(volume), fold_key(page));
-        let year = year?;
-        let complete = !family.is_empty() && !volume.is_empty() && !page.is_empty();
-        complete.then(|| Self(format!("cite:{family}|{year}|{volume}|{page}")))
+    fn of(kind: &str, parts: &[&str]) -> Self {
+        Self(format!("{kind}:{}", parts.join("|")))
+    }
+}
+
+/// The key of an arXiv identifier, without the version.
+fn arxiv(id: &str) -> IdentityKey {
+    let id = id.trim().to_lowercase();
+    let id = id.strip_prefix("arxiv:").unwrap_or(&id);
+    let whole = id
+        .rsplit_once('v')
+        .filter(|(_, version)| !version.is_empty() && version.bytes().all(|b| b.is_ascii_digit()));
+    IdentityKey(format!("arxiv:{}", whole.map_or(id, |(whole, _)| whole)))
+}
+
+/// The forms of what a work is known by, as many as its source gives.
+struct Named {
+    family: String,
+    journals: Vec<String>,
+    initials: Vec<String>,
+    years: Vec<u16>,
+    volume: String,
+    page: String,
+    titles: Vec<String>,
+    /// Whether keys are wanted that stand in for others: of an article all, of a reference those it needs.
+    is_article: bool,
+}
+
+impl Named {
+    fn keys(&self, ids: &Identifiers) -> Vec<IdentityKey> {
+        let mut keys: Vec<IdentityKey> = IdentityKey::of_ids(ids).collect();
+        for year in self.years.iter().map(ToString::to_string) {
+            self.places(&year, &mut keys);
+            self.titles.iter().for_each(|title| self.title(title, &year, &mut keys));
+        }
+        if self.is_article {
+            let titles = self.titles.iter().filter(|title| title.len() >= TITLE_NAME);
+            keys.extend(titles.map(|title| IdentityKey::of("name", &[title])));
+        }
+        keys
     }
 
-    /// Short titles (`Editorial`, `In reply`) name nothing; they get no key.
-    fn title(title: &str) -> Option<Self> {
-        let folded = fold_key(title);
-        (folded.len() >= 20).then(|| Self(format!("title:{folded}")))
+    fn places(&self, year: &str, keys: &mut Vec<IdentityKey>) {
+        if self.page.is_empty() {
+            return;
+        }
+        if !self.volume.is_empty() {
+            let place = [year, &self.volume, &self.page];
+            keys.extend(self.journals.iter().map(|name| IdentityKey::of("journal", &with(&[name], &place))));
+            if !self.family.is_empty() {
+                let names = self.initials.iter().map(|initials| [self.family.as_str(), initials]);
+                keys.extend(names.map(|names| IdentityKey::of("cite", &with(&names, &place))));
+            }
+        }
+        let is_number = self.page.len() >= ARTICLE_NUMBER && self.page.bytes().all(|b| b.is_ascii_digit());
+        if is_number && (self.is_article || self.volume.is_empty()) {
+            let place = [year, "", &self.page];
+            keys.extend(self.journals.iter().map(|name| IdentityKey::of("journal", &with(&[name], &place))));
+        }
     }
+
+    /// Shorter titles (`Editorial`, `In reply`) name nothing; they get no key.
+    fn title(&self, title: &str, year: &str, keys: &mut Vec<IdentityKey>) {
+        let (family, is_long) = (self.family.as_str(), title.len() >= TITLE_LONG);
+        if is_long {
+            keys.extend(
+                self.initials.iter().map(|initials| IdentityKey::of("title", &[title, year, initials])),
+            );
+        }
+        if family.is_empty() || title.len() < TITLE_SHORT {
+            return;
+        }
+        if is_long && (self.is_article || self.initials.is_empty()) {
+            keys.push(IdentityKey::of("title", &[title, year, "", family]));
+        } else if !is_long {
+            let with_both = |initials: &String| IdentityKey::of("title", &[title, year, initials, family]);
+            keys.extend(self.initials.iter().map(with_both));
+        }
+    }
+}
+
+fn with<'t>(names: &[&'t str], place: &[&'t str]) -> Vec<&'t str> {
+    [names, place].concat()
+}
+
+/// The forms of the texts, each once.
+fn forms<'t>(texts: impl IntoIterator<Item = &'t str>, form: fn(&str) -> String) -> Vec<String> {
+    let mut forms: Vec<String> = Vec::new();
+    for form in texts.into_iter().map(form) {
+        if !form.is_empty() && !forms.contains(&form) {
+            forms.push(form);
+        }
+    }
+    forms
 }
 
 impl fmt::Display for IdentityKey {
@@ -68,55 +178,61 @@ impl Article {
     /// Every key of the article, strong ones first. Where it has no identifier its id, the hash of its
     /// content, is one.
     pub fn identity_keys(&self) -> Vec<IdentityKey> {
-        let family = self.authors.first().map_or("", |author| &author.family);
-        let year = self.published().map(super::dates::PartialDate::year);
-        let weak = [
-            IdentityKey::citation(family, year, &self.volume, self.first_page()),
-            IdentityKey::title(&self.title),
-        ];
+        let journals = [self.journal.title.as_str(), &self.journal.abbreviation];
+        let is_long = |title: &&str| fold_key(title).len() >= TITLE_LONG;
+        let main = Some(main_title(&self.title)).filter(is_long);
         let content = Some(self.id.as_str()).filter(|id| id.starts_with("key:"));
+        let named = Named {
+            family: family_form(self.first_author()),
+            journals: forms(journals, journal_form),
+            initials: forms(journals, journal_initials),
+            is_article: true,
+            years: self.cited_years(),
+            volume: volume_form(&self.volume),
+            page: page_form(&self.pages),
+            titles: forms([self.title.as_str(), &self.vernacular_title].into_iter().chain(main), fold_key),
+        };
         let content = content.map(|id| IdentityKey(id.to_owned()));
-        IdentityKey::of_ids(&self.ids).chain(content).chain(weak.into_iter().flatten()).collect()
+        content.into_iter().chain(named.keys(&self.ids)).collect()
+    }
+
+    /// The family name of the first author, or the name of the group.
+    pub(super) fn first_author(&self) -> &str {
+        let author = self.authors.first();
+        author.map_or("", |author| if author.family.is_empty() { &author.collective } else { &author.family })
+    }
+
+    /// The years it may be cited by: of the issue, in print, electronic, each once.
+    pub(super) fn cited_years(&self) -> Vec<u16> {
+        let kinds = [DateKind::Published, DateKind::Print, DateKind::Electronic];
+        let mut years: Vec<u16> =
+            kinds.into_iter().filter_map(|kind| self.date(kind).map(PartialDate::year)).collect();
+        years.sort_unstable();
+        years.dedup();
+        years
     }
 }
 
 impl Reference {
     /// Every key of the work cited, strong ones first.
     pub fn identity_keys(&self) -> Vec<IdentityKey> {
-        // The family name is all but the trailing initials: "van der Berg JA" -> "van der Berg".
-        let author = self.authors.first().map_or("", String::as_str);
-        let is_initials = |word: &str| word.len() <= 4 && word.chars().all(|c| c.is_uppercase() || c == '.');
-        let family = author
-            .rsplit_once(' ')
-            .filter(|(_, last)| is_initials(last))
-            .map_or(author, |(family, _)| family);
-        let weak = [
-            IdentityKey::citation(family, self.year, &self.volume, first_page(&self.pages)),
-            IdentityKey::title(&self.title),
-        ];
-        IdentityKey::of_ids(&self.ids).chain(weak.into_iter().flatten()).collect()
+        Named {
+            family: family_form(self.first_author()),
+            journals: forms([self.journal.as_str()], journal_form),
+            initials: forms([self.journal.as_str()], journal_initials),
+            is_article: false,
+            years: self.year.into_iter().collect(),
+            volume: volume_form(&self.volume),
+            page: page_form(&self.pages),
+            titles: forms([self.title.as_str()], fold_key),
+        }
+        .keys(&self.ids)
     }
-}
 
-/// Text as keys compare it: compatibility forms unified, marks dropped, lower case, letters and
-/// digits only.
-///
-/// ```
-/// assert_eq!(litdex::model::fold_key("Lavoué, S. (2018)"), "lavoues2018");
-/// ```
-pub fn fold_key(text: &str) -> String {
-    if text.is_ascii() {
-        return text
-            .bytes()
-            .filter(u8::is_ascii_alphanumeric)
-            .map(|b| char::from(b.to_ascii_lowercase()))
-            .collect();
+    /// The family name of the first author, or the name of the group.
+    pub(super) fn first_author(&self) -> &str {
+        self.authors.first().map_or("", |author| family_of(author))
     }
-    text.nfkd()
-        .filter(|&c| !is_combining_mark(c))
-        .flat_map(char::to_lowercase)
-        .filter(|c| c.is_alphanumeric())
-        .collect()
 }
 
 /// A stable hash of what names a work without identifiers.
@@ -153,7 +269,7 @@ fn content_hash(article: &Article) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Author, DateKind, DatedEvent};
+    use crate::model::{Author, DateKind, DatedEvent, Journal};
 
     #[test]
     fn records_alike_with_ids_of_their_own_stay_apart() {
@@ -175,6 +291,7 @@ mod tests {
             authors: vec![Author { family: "Jabbari".into(), initials: "A".into(), ..Author::default() }],
             volume: "8".into(),
             pages: "89-90".into(),
+            journal: Journal { abbreviation: "Arch Anesth & Crit Care".into(), ..Journal::default() },
             dates: vec![DatedEvent { kind: DateKind::Published, date: "2022".parse().unwrap() }],
             ..Article::default()
         };
@@ -182,11 +299,23 @@ mod tests {
             title: "Clinical use of extracorporeal membrane oxygenation.".into(),
             authors: vec!["Jabbari A".into()],
             year: Some(2022),
+            journal: "Arch. Anesth. & Crit. Care".into(),
             volume: "8".into(),
             pages: "89–90".into(),
             ..Reference::default()
         };
-        assert_eq!(article.identity_keys(), reference.identity_keys());
-        assert_eq!(article.identity_keys()[0].as_str(), "cite:jabbari|2022|8|89");
+        let keys: Vec<String> = reference.identity_keys().iter().map(ToString::to_string).collect();
+        assert_eq!(
+            keys,
+            [
+                "journal:archanesthcritcare|2022|8|89",
+                "cite:jabbari|aac|2022|8|89",
+                "title:clinicaluseofextracorporealmembraneoxygenation|2022|aac",
+            ]
+        );
+        let of_article = article.identity_keys();
+        for key in reference.identity_keys() {
+            assert!(of_article.contains(&key), "{key} is not of {of_article:?}");
+        }
     }
 }

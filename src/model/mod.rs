@@ -6,17 +6,22 @@
 mod article;
 mod dates;
 mod fields;
+mod forms;
 mod ids;
 mod keys;
 mod people;
 mod subjects;
+mod verify;
 mod works;
 
 pub use article::{Article, BodySection, Journal, Origin, Section, TranslatedAbstract};
 pub use dates::{DateError, DateKind, DatedEvent, PartialDate};
 pub use fields::Field;
+pub use forms::fold_key;
 pub use ids::{ArticleId, Doi, IdError, Identifiers, OtherId, Pmcid, Pmid};
-pub use keys::{IdentityKey, fold_key};
+pub use keys::IdentityKey;
 pub use people::{Author, Names};
+pub(crate) use people::{is_initials, is_suffix};
 pub use subjects::{Databank, Grant, Heading, PublicationType, Qualifier, Substance};
+pub use verify::{Agreement, Citation, Work, verify};
 pub use works::{Correction, CorrectionKind, Reference, Status};

@@ -56,6 +56,54 @@ impl Author {
     }
 }
 
+/// What follows the initials of some names.
+const SUFFIXES: [&str; 8] = ["Jr", "Sr", "II", "III", "IV", "2nd", "3rd", "4th"];
+
+/// `Jr`, `3rd`, with a dot or without.
+pub(crate) fn is_suffix(word: &str) -> bool {
+    SUFFIXES.contains(&word.trim_end_matches('.'))
+}
+
+/// `AB`, `A.B.`, `A.-B`, `J-S`, `MdL`: at most four letters. A family name of four capitals looks the same.
+pub(crate) fn is_initials(word: &str) -> bool {
+    let (mut letters, mut small) = (0, 0);
+    for c in word.chars() {
+        match c {
+            'A'..='Z' => letters += 1,
+            'd' if letters == 1 => small += 1,
+            '.' | '-' | '‐' | '–' => {}
+            _ if !c.is_ascii() && c.is_uppercase() => letters += 1,
+            _ => return false,
+        }
+    }
+    letters > small && letters <= 4
+}
+
+/// The family name of a printed one: `Smith AB`, `Smith, A. B.`, `A. B. Smith`; any other name is whole.
+pub(super) fn family_of(name: &str) -> &str {
+    let whole = name.trim();
+    if let Some((family, _)) = whole.split_once(',') {
+        return family.trim();
+    }
+    let mut rest = whole;
+    while let Some((before, _)) = rest.rsplit_once(' ').filter(|(_, last)| is_suffix(last)) {
+        rest = before;
+    }
+    let named = rest;
+    // `LI X`: of capitals all but the first word are initials.
+    while let Some((before, _)) = rest.rsplit_once(' ').filter(|(_, last)| is_initials(last)) {
+        rest = before;
+    }
+    if rest.len() < named.len() {
+        return rest;
+    }
+    let is_first = |first: &str| is_initials(first) && (first.contains('.') || first.chars().count() <= 2);
+    while let Some((_, behind)) = rest.split_once(' ').filter(|(first, _)| is_first(first)) {
+        rest = behind;
+    }
+    rest
+}
+
 /// A list of names kept as one string, a line each: a page of hits is read without a string a name.
 ///
 /// ```
@@ -103,5 +151,30 @@ impl<S: AsRef<str>> FromIterator<S> for Names {
             }
         }
         Self(text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_family_name_of_every_form() {
+        for (name, family) in [
+            ("Smith AB", "Smith"),
+            ("van der Berg JA Jr", "van der Berg"),
+            ("Smith, A. B.", "Smith"),
+            ("A. B. van Dyk", "van Dyk"),
+            ("A.B. Smith III", "Smith"),
+            ("Yang C-H", "Yang"),
+            ("LI X", "LI"),
+            ("Smith A B", "Smith"),
+            ("WHO", "WHO"),
+            ("WHO Study Group", "WHO Study Group"),
+            ("khori V", "khori"),
+            ("", ""),
+        ] {
+            assert_eq!(family_of(name), family, "{name}");
+        }
     }
 }

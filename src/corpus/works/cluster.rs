@@ -22,7 +22,8 @@ pub(crate) struct Join {
 }
 
 /// Kinds of keys from the strongest to the weakest.
-const KINDS: [&str; 7] = ["pmid:", "pmcid:", "doi:", "arxiv:", "key:", "cite:", "title:"];
+const KINDS: [&str; 9] =
+    ["pmid:", "pmcid:", "doi:", "arxiv:", "key:", "journal:", "cite:", "title:", "name:"];
 const PMID: usize = 0;
 const SAME_CONTENT: usize = 4;
 
@@ -54,8 +55,8 @@ pub(crate) fn cluster(records: &[SourceRecord], void: &BTreeSet<String>) -> (Vec
         for (at, &first) in sharing.iter().enumerate() {
             for &second in &sharing[at + 1..] {
                 let beside = match KINDS.get(*kind) {
-                    Some(&"cite:") => beside_citation(&traits[first], &traits[second]),
-                    Some(&"title:") => beside_title(&traits[first], &traits[second]),
+                    Some(&"journal:" | &"cite:") => beside_citation(&traits[first], &traits[second]),
+                    Some(&"title:" | &"name:") => beside_title(&traits[first], &traits[second]),
                     _ => None,
                 };
                 let agreed = beside.is_some() || *kind <= SAME_CONTENT;

@@ -5,7 +5,7 @@
 //!
 //! It must not know where on a page a name stands.
 
-use super::super::ojs::cite;
+use super::super::citation;
 use super::super::text::collapse;
 use crate::model::Author;
 
@@ -55,12 +55,13 @@ const CITATION_MAX_BYTES: usize = 20_000;
 /// The authors of a list of names; `citation` is how the page says to cite the article.
 pub(super) fn authors(names: &[&str], citation: &str) -> Vec<Author> {
     // `Jabbari A` is read as family name and initials only where every name is of that form.
-    let are_initialled = names.iter().all(|name| cite::author(&without_degrees(name)).is_some());
+    let are_initialled = names.iter().all(|name| citation::person(&without_degrees(name)).is_some());
     let is_small = names.len() <= CITED_MAX && citation.len() <= CITATION_MAX_BYTES;
     let citation = if is_small { collapse(citation) } else { String::new() };
     let read = |name: &&str| {
         let name = without_degrees(name);
-        if are_initialled { cite::author(&name) } else { None }.unwrap_or_else(|| author(&name, &citation))
+        if are_initialled { citation::person(&name) } else { None }
+            .unwrap_or_else(|| author(&name, &citation))
     };
     names.iter().map(read).collect()
 }

@@ -2,8 +2,8 @@
 //!
 //! It must not know the names of meta data.
 
+use super::super::citation;
 use super::super::ojs;
-use super::super::ojs::cite;
 use super::dates;
 use super::dates::ascii_digits;
 use super::front::{add_date, is_copyright, is_licence, push_link};
@@ -94,7 +94,7 @@ fn how_to_cite(article: &mut Article, tree: &Tree) {
         bare.trim().clone_into(&mut article.how_to_cite);
     }
     let printed = article.how_to_cite.clone();
-    let cited = cite::read(&printed, &article.title);
+    let cited = citation::read(&printed, &article.title);
     let fill = |slot: &mut String, value: &str| {
         if slot.is_empty() {
             value.clone_into(slot);
@@ -107,10 +107,10 @@ fn how_to_cite(article: &mut Article, tree: &Tree) {
         fill(&mut article.journal.abbreviation, cited.journal);
     }
     if article.authors.is_empty() {
-        article.authors = cited.authors.iter().filter_map(|name| cite::author(name)).collect();
+        article.authors = cited.authors.iter().filter_map(|name| citation::person(name)).collect();
         article.authors_incomplete = cited.et_al || article.authors.len() < cited.authors.len();
     }
-    article.ids.doi = article.ids.doi.take().or_else(|| cite::doi_in(&printed).map(|(doi, _)| doi));
+    article.ids.doi = article.ids.doi.take().or_else(|| citation::doi_in(&printed).map(|(doi, _)| doi));
     let year = cited.year.and_then(|year| PartialDate::new(year, None, None).ok());
     if let Some(year) = year.filter(|_| article.published().is_none()) {
         add_date(&mut article.dates, DateKind::Published, year, false);
@@ -129,7 +129,8 @@ fn doi(article: &mut Article, tree: &Tree) {
             add_address(&mut article.ids, address);
         }
         for line in lines(tree, range, |_| false) {
-            article.ids.doi = article.ids.doi.take().or_else(|| cite::doi_in(&line.text).map(|(doi, _)| doi));
+            article.ids.doi =
+                article.ids.doi.take().or_else(|| citation::doi_in(&line.text).map(|(doi, _)| doi));
         }
     }
 }

@@ -7,7 +7,6 @@
 //!
 //! It must not know any other format.
 
-pub(super) mod cite;
 mod keywords;
 mod page;
 #[cfg(test)]
@@ -16,13 +15,13 @@ mod tests;
 use std::io;
 
 use super::RECORD_MAX_BYTES;
+use super::citation;
 use super::detect::Head;
 use super::emit::Emitter;
 use super::problem::{Place, ProblemKind};
 use super::stream::Window;
 use super::text::{collapse, decode, shown};
 use crate::model::{Article, Author, DateKind, DatedEvent, PartialDate, Reference, Section};
-pub(super) use cite::author;
 use page::{Line, Page};
 
 pub(super) use keywords::{divide as divide_keywords, split as split_keywords};
@@ -94,7 +93,7 @@ fn convert(page: &Page<'_>, tell: &mut Tell<'_>) -> Box<Article> {
     article.licence = join(&page.rights);
     article.how_to_cite = join(&page.cite);
     for line in &page.dois {
-        match cite::doi_in(line.text) {
+        match citation::doi_in(line.text) {
             Some((doi, _)) => article.ids.doi = article.ids.doi.take().or(Some(doi)),
             None => tell(line.number, &format!("{:?} is not a DOI", shown(line.text)), "it was left out"),
         }
@@ -120,30 +119,15 @@ fn join(lines: &[Line<'_>]) -> String {
     collapse(&texts.join(" "))
 }
 
-/// A reference as printed, taken apart where it is plainly of the Vancouver style.
+/// A reference as printed.
 pub(super) fn reference(label: &str, lines: &[&str]) -> Reference {
-    let raw = collapse(&lines.join(" "));
-    let cited = cite::read(&raw, "");
-    let mut reference = Reference {
-        label: label.to_owned(),
-        authors: cited.authors.iter().map(|name| (*name).to_owned()).collect(),
-        title: cited.title.to_owned(),
-        journal: cited.journal.to_owned(),
-        year: cited.year,
-        volume: cited.volume.to_owned(),
-        issue: cited.issue.to_owned(),
-        pages: cited.pages.to_owned(),
-        ..Reference::default()
-    };
-    reference.ids.doi = cited.doi;
-    reference.raw = raw;
-    reference
+    Reference { label: label.to_owned(), raw: collapse(&lines.join(" ")), ..Reference::default() }
 }
 
 fn apply_citation(article: &mut Article, page: &Page<'_>, tell: &mut Tell<'_>) {
     let Some(first) = page.cite.first() else { return };
     let text = article.how_to_cite.clone();
-    let cited = cite::read(&text, &article.title);
+    let cited = citation::read(&text, article.title.trim_end_matches('.'));
     if cited.year.is_none() {
         let found = format!(
             "the citation {:?} is not of the form authors. title. journal. year;volume(issue):pages.",
@@ -155,7 +139,7 @@ fn apply_citation(article: &mut Article, page: &Page<'_>, tell: &mut Tell<'_>) {
         cited.title.clone_into(&mut article.title);
     }
     for name in &cited.authors {
-        let author = cite::author(name).unwrap_or_else(|| {
+        let author = citation::person(name).unwrap_or_else(|| {
             tell(
                 first.number,
                 &format!("the author {:?} has no initials", shown(name)),
@@ -170,7 +154,7 @@ fn apply_citation(article: &mut Article, page: &Page<'_>, tell: &mut Tell<'_>) {
     cited.volume.clone_into(&mut article.volume);
     cited.issue.clone_into(&mut article.issue);
     cited.pages.clone_into(&mut article.pages);
-    article.ids.doi = article.ids.doi.take().or(cited.doi);
+    article.ids.doi = article.ids.doi.take().or(cited.ids.doi);
     push_year(article, cited.year);
 }
 
@@ -189,7 +173,7 @@ pub(super) fn apply_issue(article: &mut Article, line: &str) -> bool {
     let volume = after(&["vol", "volume", "v", "volumen", "cilt", "band", "том", "دوره", "جلد", "المجلد"]);
     let issue =
         after(&["no", "number", "issue", "núm", "n", "nº", "num", "nr", "número", "sayı", "شماره", "العدد"]);
-    let year = words.iter().rev().find(|word| word.len() == 4).and_then(|word| cite::year(word));
+    let year = words.iter().rev().find(|word| word.len() == 4).and_then(|word| citation::year(word));
     if article.volume.is_empty() {
         article.volume = volume.map_or(String::new(), |&word| word.to_owned());
     }

@@ -2,7 +2,7 @@
 //!
 //! It must not know which tag a name stands behind.
 
-use super::super::ojs::author as short_author;
+use super::super::citation::person as short_author;
 use super::record::plain;
 use crate::model::Author;
 
