@@ -24,7 +24,7 @@
 //! ```text
 //! 8  main.rs             exit codes
 //! 7  cli                 flags, commands, printing
-//! 6                      nobody yet: serving and evaluation will live here
+//! 6  eval                measures on files anyone has; serving will live here too
 //! 5  search              the façade: Index, Indexer, Search, Hits
 //! 4  corpus · backend    files -> index · query -> records, scores, counts
 //! 3  formats · query · index     file -> articles · text -> tree · generations on disk
@@ -42,6 +42,7 @@
 //! * `backend` compiles a query's tree and finds the documents; its positional matcher reads posting lists
 //!   and freshly analysed text alike, so matching, counting and highlighting cannot disagree.
 //! * `search` puts it together.
+//! * [`eval`] measures how well records and references are matched.
 //!
 //! # How a query is matched and ranked
 //!
@@ -60,6 +61,7 @@ mod backend;
 pub mod cli;
 mod corpus;
 pub mod error;
+pub mod eval;
 pub mod formats;
 mod index;
 pub mod model;

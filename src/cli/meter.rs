@@ -90,6 +90,7 @@ fn name(progress: Progress) -> String {
     match progress.stage {
         Stage::Scanning => "looking at files".to_owned(),
         Stage::Indexing => articles,
+        Stage::Joining => format!("putting records together, {articles}"),
         Stage::Merging => format!("merging {articles}"),
         Stage::Verifying => format!("checking {articles}"),
     }

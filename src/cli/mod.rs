@@ -10,6 +10,7 @@ mod args;
 mod build;
 mod citations;
 mod config;
+mod eval;
 mod failure;
 mod maintain;
 mod merged;
@@ -112,6 +113,7 @@ fn dispatch(config: &Config, command: Command) -> anyhow::Result<Outcome> {
         Command::WhyMerged(args) => merged::why(config, &args, &mut out),
         Command::Duplicates(args) => merged::duplicates(config, &args, &mut out),
         Command::Problems(args) => status::problems(config, args.format, &mut out),
+        Command::Eval(args) => eval::run(config, &args.what, &mut out),
         Command::Status(args) => status::run(config, &args, &mut out),
         Command::Verify => maintain::verify(config, &mut out),
         Command::Rollback => maintain::rollback(config, &mut out),

@@ -33,7 +33,7 @@ pub(crate) use kind::kind_of;
 pub(crate) use problems::read_problems;
 pub use progress::{Progress, Report, Stage};
 pub(crate) use rebuild::rebuild;
-pub(crate) use reconcile::joins_of;
+pub(crate) use reconcile::{groups_of_works, joins_of};
 #[cfg(feature = "cli")]
 pub(crate) use scan::has_file;
 

@@ -70,6 +70,7 @@ pub(super) struct Sink<'s> {
     /// Articles after which what was written is committed; `None` commits only at the end.
     pub commit_every: Option<u64>,
     pub progress: &'s dyn Fn(Progress),
+    pub stage: Stage,
     pub bytes_total: u64,
     pub since_commit: u64,
 }
@@ -115,6 +116,7 @@ pub(super) fn reconcile(
     sink: &mut Sink<'_>,
 ) -> Result<(), CorpusError> {
     let consumed = AtomicU64::new(sink.bytes_total);
+    sink.stage = Stage::Joining;
     let each = |outbox: &mut Outbox| -> Result<(), CorpusError> {
         for neighbourhood in work.neighbourhoods()? {
             let change = work.resolve(&neighbourhood)?;
@@ -277,6 +279,7 @@ impl<'s> Sink<'s> {
             withdrawals: Vec::new(),
             commit_every: None,
             progress,
+            stage: Stage::Indexing,
             bytes_total: 0,
             since_commit: 0,
         }
@@ -310,7 +313,7 @@ impl<'s> Sink<'s> {
             }
             if said.elapsed() >= TICK {
                 said = Instant::now();
-                self.say(Stage::Indexing, consumed.load(Ordering::Relaxed));
+                self.say(self.stage, consumed.load(Ordering::Relaxed));
             }
         }
         Ok(())

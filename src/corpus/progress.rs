@@ -13,6 +13,8 @@ pub enum Stage {
     Scanning,
     /// Reading, analysing and writing articles.
     Indexing,
+    /// Putting together articles that are of one work, and writing them.
+    Joining,
     /// Merging segments.
     Merging,
     /// Reading back what was written.

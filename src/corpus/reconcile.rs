@@ -264,6 +264,11 @@ pub(crate) fn joins_of(work: Work) -> (Vec<SourceRecord>, Vec<Join>) {
     (records, joins)
 }
 
+/// Which of many records, in the order of sources, are of one work.
+pub(crate) fn groups_of_works(records: &[SourceRecord]) -> Vec<Vec<usize>> {
+    cluster(records, &BTreeSet::new()).0
+}
+
 fn in_order(records: &mut [SourceRecord]) {
     records.sort_by_cached_key(|record| {
         let origin = &record.article.origin;

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use super::error::Error;
 use super::hits::Hit;
 use super::index::Index;
-use super::lookup::{article_of, hit_of, record_of};
+use super::lookup::{hit_of, record_of};
 use crate::backend::local::LocalBackend;
 use crate::index::raw_key;
 use crate::model::{ArticleId, Reference, Status};
@@ -66,16 +66,19 @@ impl Index {
     /// # Errors
     /// The index is damaged.
     pub fn references(&self, id: &ArticleId) -> Result<Option<Vec<LinkedReference>>, Error> {
-        self.reading(|backend| {
-            let Some(record) = record_of(backend, id)? else { return Ok(None) };
-            let article = backend.generation().store.article(record)?;
-            let linked = article.references.into_iter().enumerate().map(|(at, reference)| {
-                let found = article_of(backend, &reference)?.filter(|&found| found != record);
-                let article = found.map(|record| hit_of(backend, record, 0)).transpose()?;
-                Ok(LinkedReference { number: at + 1, reference, article })
-            });
-            linked.collect::<Result<Vec<_>, Error>>().map(Some)
-        })
+        let Some(article) = self.get(id)? else { return Ok(None) };
+        let linked = article.references.into_iter().zip(1..).map(|(reference, number)| {
+            let cited = self.linked(&reference)?.filter(|cited| *cited != article.id);
+            let hit = |cited: ArticleId| {
+                self.reading(|backend| {
+                    let record = record_of(backend, &cited)?;
+                    record.map(|record| hit_of(backend, record, 0)).transpose()
+                })
+            };
+            let article = cited.map(hit).transpose()?.flatten();
+            Ok(LinkedReference { number, reference, article })
+        });
+        linked.collect::<Result<Vec<_>, Error>>().map(Some)
     }
 
     /// The works that most articles of the corpus cite and that are not in it, the most cited first; works

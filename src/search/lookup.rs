@@ -6,7 +6,7 @@ use super::error::Error;
 use super::hits::Hit;
 use crate::backend::Found;
 use crate::backend::local::LocalBackend;
-use crate::model::{ArticleId, Reference};
+use crate::model::{ArticleId, Citation, Reference, Work};
 
 /// The record of the article of an id, or of any identifier of it.
 pub(super) fn record_of(backend: &LocalBackend, id: &ArticleId) -> Result<Option<u32>, Error> {
@@ -15,16 +15,46 @@ pub(super) fn record_of(backend: &LocalBackend, id: &ArticleId) -> Result<Option
     Ok(records.first().copied())
 }
 
-/// The record of the article a reference is: by its strongest key that the corpus has. A key that several
-/// articles have names none of them.
+/// The record of the article a reference is, by its strongest key that the corpus has. A weak key must be
+/// verified, and one that leads to several articles names none.
 pub(super) fn article_of(backend: &LocalBackend, reference: &Reference) -> Result<Option<u32>, Error> {
     for key in reference.identity_keys() {
-        if let [record] = backend.records_of_key(key.as_str())?.as_slice() {
-            return Ok(Some(*record));
+        let records = backend.records_of_key(key.as_str())?;
+        match records.as_slice() {
+            [] => {}
+            [record] if key.is_strong() => return Ok(Some(*record)),
+            records => {
+                if let Some(record) = cited_among(backend, records, reference)? {
+                    return Ok(Some(record));
+                }
+            }
         }
     }
     Ok(None)
 }
+
+/// The one of several articles that a reference cites by what it says; `None` where that is none or several.
+pub(super) fn cited_among(
+    backend: &LocalBackend,
+    records: &[u32],
+    reference: &Reference,
+) -> Result<Option<u32>, Error> {
+    let citation = Citation::new(reference);
+    let mut found = None;
+    for &record in records.iter().take(CANDIDATES_MAX) {
+        let article = backend.generation().store.article(record)?;
+        if citation.agreement(&Work::from(&article)).is_some() {
+            if found.is_some() {
+                return Ok(None);
+            }
+            found = Some(record);
+        }
+    }
+    Ok(found)
+}
+
+/// Articles looked at for one reference; a key that more have names nothing.
+const CANDIDATES_MAX: usize = 32;
 
 /// An article as a hit, without snippets.
 pub(super) fn hit_of(backend: &LocalBackend, record: u32, rank: usize) -> Result<Hit, Error> {

@@ -7,6 +7,7 @@ mod error;
 mod hits;
 mod index;
 mod indexer;
+mod links;
 mod lookup;
 mod merged;
 mod request;

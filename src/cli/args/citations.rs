@@ -2,7 +2,9 @@
 //!
 //! They must not know what a flag does.
 
-use clap::{Args, ValueEnum};
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand, ValueEnum};
 
 /// Flags of commands that list articles for one article.
 #[derive(Debug, Args)]
@@ -72,6 +74,48 @@ pub struct ProblemsArgs {
     /// How to print them
     #[arg(long, short, value_enum, default_value = "text", ignore_case = true)]
     pub format: PlainFormat,
+}
+
+/// Flags of `eval`.
+#[derive(Debug, Args)]
+pub struct EvalArgs {
+    /// What is measured
+    #[command(subcommand)]
+    pub what: EvalWhat,
+}
+
+/// What `eval` measures.
+#[derive(Debug, Subcommand)]
+pub enum EvalWhat {
+    /// How well records of one work are told without their identifiers
+    ///
+    /// Records of the files that share a PMID or DOI are of one work; the identifiers are hidden from what
+    /// compares them.
+    Dedup(EvalDedupArgs),
+    /// How well references are linked to articles by their text alone
+    ///
+    /// References of the index whose PMID or DOI is that of an article of the index are linked with their
+    /// identifiers hidden.
+    Links(EvalLinksArgs),
+}
+
+/// Flags of `eval dedup`.
+#[derive(Debug, Args)]
+pub struct EvalDedupArgs {
+    /// Files of records that overlap
+    #[arg(value_name = "FILE", required = true)]
+    pub files: Vec<PathBuf>,
+    /// List the pairs that are wrong and those that were missed
+    #[arg(long)]
+    pub list: bool,
+}
+
+/// Flags of `eval links`.
+#[derive(Debug, Args)]
+pub struct EvalLinksArgs {
+    /// List the links that are wrong and those that were missed
+    #[arg(long)]
+    pub list: bool,
 }
 
 /// How a list of articles is printed.

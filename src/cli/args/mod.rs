@@ -11,7 +11,8 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub use citations::{
-    AboutArgs, By, ListFormat, OfArticleArgs, OfCorpusArgs, PlainFormat, ProblemsArgs, SimilarArgs,
+    AboutArgs, By, EvalArgs, EvalWhat, ListFormat, OfArticleArgs, OfCorpusArgs, PlainFormat, ProblemsArgs,
+    SimilarArgs,
 };
 pub use search::{Format, Limit, Match, SearchArgs};
 
@@ -146,6 +147,9 @@ pub enum Command {
     Duplicates(OfCorpusArgs),
     /// List every problem found in the sources, one a line
     Problems(ProblemsArgs),
+    /// Measure how well records and references are matched
+    #[command(after_help = "Examples:\n  litdex eval dedup exports/*.ris\n  litdex eval links")]
+    Eval(EvalArgs),
     /// Say what the index holds and what it was made from
     Status(StatusArgs),
     /// Read the whole index back and check it

@@ -1,0 +1,113 @@
+//! How well references are linked to articles by their text alone.
+//!
+//! A reference with a PMID or a DOI of an article of the index is of that article; one whose PMID or DOI is of
+//! none is of none. The identifiers of each are hidden, in its text too, what is left is read anew, and the
+//! reference is linked. A link of a reference without identifiers cannot be judged.
+//!
+//! It must not know how references are linked.
+
+use crate::model::{Identifiers, Reference};
+use crate::search::{Error, Index};
+
+/// What linking came to.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Links {
+    /// References looked at.
+    pub references: u64,
+    /// Those with a PMID or a DOI.
+    pub with_id: u64,
+    /// Those of an article of the index.
+    pub linked: u64,
+    /// Links made by text alone that are right.
+    pub right: u64,
+    /// Those that are wrong.
+    pub wrong: u64,
+    /// Those that cannot be judged.
+    pub unknown: u64,
+    /// What was linked wrongly: the reference, what it is and what it was taken for.
+    pub wrong_links: Vec<String>,
+    /// What was not linked.
+    pub missed_links: Vec<String>,
+}
+
+impl Links {
+    /// Share of the judged links that are right; 1 where there are none.
+    pub fn precision(&self) -> f64 {
+        let judged = self.right + self.wrong;
+        if judged == 0 { 1.0 } else { self.right as f64 / judged as f64 }
+    }
+
+    /// Share of the references of articles of the index that were linked to them; 1 where there are none.
+    pub fn recall(&self) -> f64 {
+        if self.linked == 0 { 1.0 } else { self.right as f64 / self.linked as f64 }
+    }
+}
+
+/// Links listed of each kind.
+const LISTED_MAX: usize = 100;
+
+/// Links every reference of an index by its text alone.
+///
+/// # Errors
+/// The index is damaged.
+pub fn links(index: &Index) -> Result<Links, Error> {
+    let mut found = Links::default();
+    index.each_reference(|citing, reference| {
+        found.references += 1;
+        let known = reference.ids.pmid.is_some() || reference.ids.doi.is_some();
+        found.with_id += u64::from(known);
+        let truth = index.identified(reference)?;
+        found.linked += u64::from(truth.is_some());
+        let hidden = without_ids(reference);
+        match (index.linked(&hidden)?, truth) {
+            (Some(link), Some(truth)) if link == truth => found.right += 1,
+            (Some(_), None) if !known => found.unknown += 1,
+            (Some(link), truth) => {
+                found.wrong += 1;
+                if found.wrong_links.len() < LISTED_MAX {
+                    let truth = truth.map_or_else(|| "no article".to_owned(), |id| id.to_string());
+                    found.wrong_links.push(format!("{citing}: {truth} taken for {link}: {}", hidden.raw));
+                }
+            }
+            (None, Some(truth)) => {
+                if found.missed_links.len() < LISTED_MAX {
+                    found.missed_links.push(format!("{citing}: {truth}: {}", hidden.raw));
+                }
+            }
+            (None, None) => {}
+        }
+        Ok(())
+    })?;
+    Ok(found)
+}
+
+/// The reference as it would be had nobody given it identifiers, nor its parts.
+fn without_ids(reference: &Reference) -> Reference {
+    let ids = &reference.ids;
+    let mut raw = reference.raw.clone();
+    let printed = [
+        ids.doi.as_ref().map(ToString::to_string),
+        ids.pmid.map(|pmid| pmid.to_string()),
+        ids.pmcid.map(|pmcid| pmcid.to_string()),
+    ];
+    for id in printed.into_iter().flatten() {
+        raw = remove(&raw, &id);
+    }
+    let mut hidden = crate::formats::reference(&raw);
+    hidden.ids = Identifiers::default();
+    hidden
+}
+
+/// The text without any occurrence of `what`, in whatever case.
+fn remove(text: &str, what: &str) -> String {
+    let (folded, what) = (text.to_ascii_lowercase(), what.to_ascii_lowercase());
+    let mut left = String::with_capacity(text.len());
+    let mut at = 0;
+    // ASCII case changes no length, so places in both texts are the same.
+    for (start, _) in folded.match_indices(&what) {
+        left.push_str(&text[at..start]);
+        at = start + what.len();
+    }
+    left.push_str(&text[at..]);
+    left
+}
