@@ -94,18 +94,34 @@ impl Source<'_, '_> {
         self.take(names).map(|field| plain(&field.value, Mode::Verbatim).0).unwrap_or_default()
     }
 
+    /// Takes a text that may have headings, where a program left the markup of HTML in it.
+    fn sections(&mut self, name: &str) -> Vec<Section> {
+        let Some(field) = self.take(&[name]) else { return Vec::new() };
+        let text = self.tex(&field);
+        if text.contains(['<', '&']) {
+            return markup::sections(&text);
+        }
+        vec![Section { label: String::new(), text }]
+    }
+
     pub fn tell(&mut self, kind: ProblemKind, line: u64, found: String, done: &'static str) {
         (self.tell)(Flaw { kind, line, found, done });
     }
 
     /// The value as plain text; markup of HTML that programs leave in it is taken off too.
     fn plain(&mut self, field: &Field) -> String {
+        let text = self.tex(field);
+        if text.contains(['<', '&']) { markup::plain(&text) } else { text }
+    }
+
+    /// The value without its TeX.
+    fn tex(&mut self, field: &Field) -> String {
         let (text, unknown) = plain(&field.value, Mode::Text);
         if let Some(command) = unknown {
             let found = format!("the command \\{} in {}", shown(&command), shown(&field.name));
             self.tell(ProblemKind::BadValue, field.line, found, "it was kept as it is written");
         }
-        if text.contains(['<', '&']) { markup::plain(&text) } else { text }
+        text
     }
 }
 
@@ -212,10 +228,7 @@ fn history(source: &mut Source<'_, '_>, article: &mut Article) {
 }
 
 fn subjects(source: &mut Source<'_, '_>, article: &mut Article) {
-    let text = source.text(&["abstract"]);
-    if !text.is_empty() {
-        article.abstract_sections.push(Section { label: String::new(), text });
-    }
+    article.abstract_sections = source.sections("abstract");
     for name in ["keywords", "keyword", "author-keywords", "author_keywords"] {
         let text = source.text(&[name]);
         let mark = if text.contains(';') { ';' } else { ',' };

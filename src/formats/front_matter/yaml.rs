@@ -259,7 +259,7 @@ mod tests {
             ("a: 1\nb: [x, 'y']\nc:\n  d: null\n  e: ~\n", "2:a=1 | 3:b=x; y | 5:c=d: ; e: "),
             ("a: &x {b: 1}\nc: *x\n", "2:a=b: 1 | 3:c=b: 1"),
             ("title: Pain: a review\nyear: 2020\n", "2:title=Pain: a review | 3:year=2020 | !2"),
-            ("a:\n  - b: 1\n\tc: 2\nd: 3\n", "2:a=b: 1; c: 2 | 5:d=3 | !3"),
+            ("a:\n  - b: 1\n\tc: 2\nd: 3\n", "3:a=b: 1; c: 2 | 5:d=3 | !3"),
             ("a:\n  - b: 1\n c]\nd: 3\n", "2:a (malformed)=- b: 1\n c] | 5:d=3 | !4"),
             ("a: 1\nb: \"open\nc: 3\n", "2:a=1 | 3:b=open | 4:c=3 | !3"),
             ("a: !!int x\na: 2\n", "2:a=x | 3:a=2"),

@@ -108,7 +108,7 @@ impl<'a> Body<'a> {
         match name {
             "p" | "attrib" | "verse-line" | "preformat" | "code" | "title" | "subtitle" | "term-head"
             | "def-head" | "license-p" => self.text_block(node, flat),
-            _ if is_one_of(name, SECTIONS) && self.within == 0 => {
+            _ if self.within == 0 && is_one_of(name, SECTIONS) => {
                 self.end_paragraph(flat);
                 self.section(node, flat);
             }

@@ -4,7 +4,7 @@
 //! It must not know where in the article they stand.
 
 use super::super::xml::Node;
-use super::prose::{self, is_one_of};
+use super::prose;
 use super::remarks::Remarks;
 
 /// Adds what the front matter of a reply says beside its title, people and abstracts.
@@ -21,7 +21,10 @@ pub(super) fn read_sub_article(sub_article: Node<'_>, remarks: &mut Remarks) {
 
 /// Adds what none of the texts says.
 pub(super) fn read(root: Node<'_>, remarks: &mut Remarks) {
-    for node in root.outermost(|node| is_one_of(node.name(), "object-id institution-id ext-link uri email")) {
+    let has_text = |name: &str| matches!(name, "object-id" | "institution-id" | "ext-link" | "uri" | "email");
+    let is_file = |name: &str| name == "media" || name.ends_with("supplementary-material");
+    // A file may hold any of the others; none of the others holds another worth a remark.
+    for node in root.outermost(|node| has_text(node.name())) {
         match node.name() {
             "object-id" => remarks.add(&labelled("object-id", node, "pub-id-type"), prose::text(node)),
             "institution-id" => {
@@ -35,8 +38,7 @@ pub(super) fn read(root: Node<'_>, remarks: &mut Remarks) {
             }
         }
     }
-    let files = "media supplementary-material inline-supplementary-material";
-    for node in root.descendants().filter(|node| is_one_of(node.name(), files)) {
+    for node in root.descendants().filter(|node| is_file(node.name())) {
         remarks.add("supplementary-material", node.attribute("href"));
     }
 }

@@ -31,6 +31,9 @@ struct Slot {
     bytes: u32,
     end: u32,
     kind: Kind,
+    /// Of an element: bytes of the prefix before its name, with the colon, and of its name.
+    prefix: u8,
+    name: u8,
 }
 
 /// A record as a tree.
@@ -121,7 +124,13 @@ impl<'t> Tree<'t> {
             self.notes.push(Note { kind, at: start, found, done });
         }
         let (at, bytes) = (self.slots.len(), text.len());
-        self.slots.push(Slot { start: start as u32, bytes: bytes as u32, end: at as u32 + 1, kind });
+        let full = full_name(text);
+        let name = local(full);
+        // A name too long for a byte is that of no known element, and left off.
+        let prefix = u8::try_from(full.len() - name.len()).unwrap_or(0);
+        let name = u8::try_from(name.len()).unwrap_or(0);
+        let (start, bytes, end) = (start as u32, bytes as u32, at as u32 + 1);
+        self.slots.push(Slot { start, bytes, end, kind, prefix, name });
     }
 
     fn note_control_characters(&mut self) {
@@ -147,7 +156,9 @@ fn trim<'t>(text: &'t str, before: &str, after: &str) -> &'t str {
 impl<'a> Node<'a> {
     /// The name of the element, without the prefix of its name space.
     pub fn name(self) -> &'a str {
-        local(self.full_name())
+        let slot = self.slot();
+        let start = slot.start as usize + 1 + usize::from(slot.prefix);
+        self.tree.record.get(start..start + usize::from(slot.name)).unwrap_or("")
     }
 
     /// Byte of the record at which it starts.
@@ -246,20 +257,21 @@ impl<'a> Node<'a> {
         self.tree.record.get(start..start + slot.bytes as usize).unwrap_or("")
     }
 
-    fn full_name(self) -> &'a str {
-        let inside = self.raw().strip_prefix('<').unwrap_or("");
-        let is_end = |b: u8| b.is_ascii_whitespace() || matches!(b, b'/' | b'>');
-        let end = inside.bytes().position(is_end).unwrap_or(inside.len());
-        &inside[..end]
-    }
-
     fn raw_attribute(self, name: &str) -> Option<Cow<'a, str>> {
         let tag = self.raw().trim_end_matches(['/', '>']);
-        let mut attributes = Attributes::new(tag, self.full_name().len() + 1);
+        let mut attributes = Attributes::new(tag, full_name(tag).len() + 1);
         attributes.with_checks(false);
         let found = attributes.flatten().find(|attribute| local(attribute.key.0) == name)?;
         Some(found.value)
     }
+}
+
+/// The name in a start tag, prefix and all; nothing in a text.
+fn full_name(tag: &str) -> &str {
+    let inside = tag.strip_prefix('<').unwrap_or("");
+    let is_end = |b: u8| b.is_ascii_whitespace() || matches!(b, b'/' | b'>');
+    let end = inside.bytes().position(is_end).unwrap_or(inside.len());
+    &inside[..end]
 }
 
 fn local(name: &str) -> &str {
