@@ -12,7 +12,7 @@ const TRIES_MAX: usize = 32;
 const DOI_REGISTRANT_MAX: usize = 16;
 
 /// What may stand before an address or at the end, without being part of the reference. Lower case.
-const PHRASES: [&str; 19] = [
+const PHRASES: [&str; 20] = [
     "available from",
     "available at",
     "available online at",
@@ -32,6 +32,7 @@ const PHRASES: [&str; 19] = [
     "url",
     "doi",
     "review",
+    "published online",
 ];
 
 /// What is printed behind the reference or within it.
@@ -140,7 +141,7 @@ fn word_start(text: &str, end: usize) -> usize {
 }
 
 /// The text without the phrases at its end that name no part of the work.
-fn trim_phrases(text: &str) -> &str {
+pub(super) fn trim_phrases(text: &str) -> &str {
     let mut rest = text;
     loop {
         let end = rest.trim_end_matches([' ', '.', ',', ';', ':', '[', ']', '(', ')', '-', '–', '<', '|']);

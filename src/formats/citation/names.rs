@@ -140,10 +140,11 @@ pub(super) fn read(text: &str) -> Names<'_> {
             }
             break;
         }
-        let is_alike = |name: &Name| {
-            form.is_none_or(|form| {
-                (form == Form::Natural) == (name.form == Form::Natural) || form == Form::Inverted
-            })
+        let is_alike = |name: &Name| match form {
+            None => true,
+            Some(Form::Vancouver) => name.form != Form::Natural,
+            Some(Form::Inverted) => name.form != Form::Vancouver,
+            Some(Form::Natural) => name.form == Form::Natural,
         };
         if let Some(name) = name_at(text, at, follows).filter(is_alike) {
             form = form.or(Some(name.form));
@@ -316,7 +317,8 @@ fn behind_initials(text: &str, initials: Word<'_>, form: Form, follows: Follows)
             continue;
         }
         if is_suffix(next.text) {
-            let after = if next.goes_on() { After::Comma } else { After::Close };
+            let is_last = !next.goes_on() && et_al(text, next.next).is_none();
+            let after = if is_last { After::Close } else { After::Comma };
             return Some(Name { form, end: next.end, next: next.next, after });
         }
         let is_closed = last.has('.')
@@ -348,8 +350,8 @@ fn natural(text: &str, first: Word<'_>, follows: Follows) -> Option<Name> {
             // `J. Immunol. 2010` is a journal, and so is `J. Am. Chem. Soc.`
             let is_name = next.is_some_and(|next| {
                 follows.an_and
-                    || !next.text.starts_with(is_digit)
-                        && !(next.marks == "." && next.text.chars().count() <= 6)
+                    || !(next.text.starts_with(is_digit)
+                        || next.marks == "." && next.text.chars().count() <= 6)
             });
             return is_name.then(|| name(After::Close));
         }

@@ -6,8 +6,8 @@
 //! It must not know where the locator starts.
 
 use super::terms::{
-    PART_MAX_BYTES, Part, alphanumerics, is_decimal, is_month, is_number, is_of_part, is_roman_range, part,
-    starts_with_year, year, year_within,
+    PART_MAX_BYTES, Part, alphanumerics, is_decimal, is_month, is_number, is_of_part, is_roman_range,
+    is_span, part, starts_with_year, year, year_within,
 };
 
 const VOLUME_MAX_BYTES: usize = 30;
@@ -30,6 +30,15 @@ impl Locator<'_> {
     }
 }
 
+/// What is known of the volume while the rest is read.
+struct Volume {
+    start: usize,
+    /// Whether the last number read was taken for it.
+    is_last: bool,
+    /// Whether its name, or the year and the mark before it, make it a volume.
+    is_sure: bool,
+}
+
 /// Reads a locator from its start to the end of the text.
 pub(super) struct Scan<'t> {
     text: &'t str,
@@ -40,12 +49,7 @@ pub(super) struct Scan<'t> {
     named: Option<Part>,
     after_month: bool,
     known: Option<u16>,
-    /// Whether the last number read was taken for the volume.
-    at_volume: bool,
-    /// Where the volume starts.
-    volume_at: usize,
-    /// Whether its name, or the year and the mark before it, make it a volume.
-    is_sure: bool,
+    volume: Volume,
     /// Whether the pages may be something else, for no mark stood before them.
     is_weak: bool,
     found: Locator<'t>,
@@ -61,9 +65,7 @@ impl<'t> Scan<'t> {
             named: None,
             after_month: false,
             known,
-            at_volume: false,
-            volume_at: start,
-            is_sure: false,
+            volume: Volume { start, is_last: false, is_sure: false },
             is_weak: false,
             found,
         }
@@ -84,7 +86,11 @@ impl<'t> Scan<'t> {
                 _ => self.at += 1,
             }
         }
-        let is_place = !self.found.pages.is_empty() || !self.found.issue.is_empty() || self.is_sure;
+        // `2000;156-171`: pages behind a year.
+        if self.found.pages.is_empty() && self.found.issue.is_empty() && is_span(self.found.volume) {
+            self.found.pages = std::mem::take(&mut self.found.volume);
+        }
+        let is_place = !self.found.pages.is_empty() || !self.found.issue.is_empty() || self.volume.is_sure;
         if !is_place || self.found.volume.len() > VOLUME_MAX_BYTES {
             self.found.volume = "";
         }
@@ -128,10 +134,10 @@ impl<'t> Scan<'t> {
     fn month(&mut self) {
         self.after_month = true;
         // `20 October 2020`: the number before was a day.
-        let is_day = self.at_volume && self.mark == b' ' && self.found.volume.len() <= 2;
+        let is_day = self.volume.is_last && self.mark == b' ' && self.found.volume.len() <= 2;
         if is_day {
             self.found.volume = "";
-            self.at_volume = false;
+            self.volume.is_last = false;
         }
     }
 
@@ -148,7 +154,7 @@ impl<'t> Scan<'t> {
             end += number + digits;
         }
         self.at = end;
-        let whole = &self.text[self.volume_at..end];
+        let whole = &self.text[self.volume.start..end];
         if self.found.issue.is_empty() && whole.len() <= PART_MAX_BYTES {
             self.found.volume = whole;
         }
@@ -191,7 +197,7 @@ impl<'t> Scan<'t> {
         let (mark, named) = (std::mem::replace(&mut self.mark, b' '), self.named.take());
         let after_month = std::mem::take(&mut self.after_month);
         self.at = end;
-        self.at_volume = false;
+        self.volume.is_last = false;
         if !is_number(number) || is_decimal(number, &self.text[end..]) {
             return Err(end);
         }
@@ -207,7 +213,9 @@ impl<'t> Scan<'t> {
             return Ok(());
         }
         match named {
-            Some(Part::Volume) => (self.found.volume, self.volume_at, self.is_sure) = (number, begin, true),
+            Some(Part::Volume) => {
+                (self.found.volume, self.volume.start, self.volume.is_sure) = (number, begin, true);
+            }
             Some(Part::Issue) => self.found.issue = number,
             Some(Part::Pages) if self.found.pages.is_empty() => self.found.pages = number,
             Some(Part::Pages) => {}
@@ -220,8 +228,8 @@ impl<'t> Scan<'t> {
     fn unnamed(&mut self, number: &'t str, begin: usize, mark: u8) {
         let is_dated = self.found.year.is_some();
         if self.found.volume.is_empty() && !(mark == b':' && is_dated) {
-            (self.found.volume, self.volume_at, self.at_volume) = (number, begin, true);
-            self.is_sure = is_dated && mark != b' ';
+            (self.found.volume, self.volume.start, self.volume.is_last) = (number, begin, true);
+            self.volume.is_sure = is_dated && mark != b' ';
         } else if self.found.pages.is_empty() {
             self.found.pages = number;
             self.is_weak = mark == b' ' || self.found.volume.is_empty();

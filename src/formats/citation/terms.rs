@@ -77,19 +77,34 @@ pub(super) fn alphanumerics(text: &str) -> usize {
 
 /// `12`, `12A`, `S12`, `e1234-9`: few letters, and a digit in each half of a range.
 pub(super) fn is_number(text: &str) -> bool {
-    let (mut letters, mut digits) = (0, 0);
+    let (mut letters, mut digits, mut behind) = (0, 0, 0);
     let is_sound = |letters: usize, digits: usize| letters <= 4 && (digits > 0 || letters <= 1);
     for byte in text.bytes() {
+        // `F1000Res` is a journal.
+        if behind > 2 {
+            return false;
+        }
         match byte {
-            b'0'..=b'9' => digits += 1,
-            b'a'..=b'z' | b'A'..=b'Z' => letters += 1,
+            b'0'..=b'9' => (digits, behind) = (digits + 1, 0),
+            b'a'..=b'z' | b'A'..=b'Z' => {
+                letters += 1;
+                behind += usize::from(digits > 0);
+            }
             _ if !is_sound(letters, digits) => return false,
-            _ => (letters, digits) = (0, 0),
+            _ => (letters, digits, behind) = (0, 0, 0),
         }
     }
     let is_ordinal =
         letters == 2 && text.len() <= 5 && ["st", "nd", "rd", "th"].iter().any(|end| text.ends_with(end));
     text.len() <= PART_MAX_BYTES && is_sound(letters, digits) && !is_ordinal
+}
+
+/// Whether a range is too wide for volumes that appear as one.
+pub(super) fn is_span(range: &str) -> bool {
+    const VOLUMES_MAX: u32 = 4;
+    let mut halves = range.split(['-', '–', '—', '‐', '‑', '−']).map(|half| half.trim().parse::<u32>().ok());
+    let (first, last) = (halves.next().flatten(), halves.next().flatten());
+    first.zip(last).is_some_and(|(first, last)| last > first + VOLUMES_MAX)
 }
 
 /// `6.0`, but `2019.7` is a year and a volume.

@@ -41,13 +41,21 @@ pub(super) struct Parts<'t> {
     pub journal: &'t str,
 }
 
+/// What follows a text that was cut out.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Behind {
+    /// A volume or pages, so that it ends in a journal.
+    pub place: bool,
+    /// A volume or an issue, so that it is a journal and no book.
+    pub article: bool,
+    /// A DOI.
+    pub doi: bool,
+}
+
 /// How the text came to be cut out.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Style {
-    /// A volume or pages follow it, so that it ends in a journal.
-    pub ends_in_journal: bool,
-    /// A DOI follows.
-    pub has_doi: bool,
+    pub behind: Behind,
     /// Whether authors or a year stand before it.
     pub is_behind_authors: bool,
     /// Commas part it, as in lists of `A. B. Smith, `.
@@ -59,6 +67,18 @@ pub(super) fn split(text: &str, style: Style) -> Parts<'_> {
     let text = text
         .trim_start_matches([' ', '.', ',', ':', ';', ')', '-', '–', '—'])
         .trim_end_matches([' ', ',', ';', ':', '(']);
+    if text.starts_with("In:") || text.starts_with("In ") {
+        return Parts::default();
+    }
+    let mut parts = parted(text, style);
+    // Of a book it is hardly told from publisher and place.
+    if !style.behind.article && parts.journal.contains([',', ':']) {
+        parts.journal = "";
+    }
+    parts
+}
+
+fn parted(text: &str, style: Style) -> Parts<'_> {
     if let Some(parts) = quoted(text, style) {
         return parts;
     }
@@ -67,36 +87,43 @@ pub(super) fn split(text: &str, style: Style) -> Parts<'_> {
     }
     let text = without_publisher(text, style);
     if style.by_commas
-        && style.ends_in_journal
+        && style.behind.place
         && let Some(parts) = by_comma(text)
     {
         return parts;
     }
-    let ends = style.ends_in_journal || style.has_doi;
+    let ends = style.behind.place || style.behind.doi;
     let last = if ends { last_boundary(text) } else { None };
     if let Some((end, start)) = last {
-        let is_lone = !style.ends_in_journal && text[start..].contains([',', ':']);
+        let (end, start) = behind_translation(text, end, start);
+        let is_lone = !style.behind.place && text[start..].contains([',', ':']);
         if !is_lone && text.len() - start <= JOURNAL_MAX_BYTES {
             return Parts { title: title(&text[..end]), journal: journal(&text[start..]) };
         }
     }
-    if style.ends_in_journal
+    if style.behind.place
         && style.is_behind_authors
         && !is_journal(text)
         && let Some(parts) = by_comma(text)
     {
         return parts;
     }
-    if style.ends_in_journal && (!style.is_behind_authors || is_journal(text)) {
+    if style.behind.place && (!style.is_behind_authors || is_journal(text)) {
         return Parts {
             title: "",
             journal: if text.len() <= JOURNAL_MAX_BYTES { journal(text) } else { "" },
         };
     }
-    if style.ends_in_journal || !style.is_behind_authors {
+    if style.behind.place || !style.is_behind_authors {
         return Parts::default();
     }
     Parts { title: first_sentence(text), journal: "" }
+}
+
+/// `Perfil. [Profile] Rev Esp`: a title translated in brackets is part of the title.
+fn behind_translation(text: &str, end: usize, start: usize) -> (usize, usize) {
+    let close = text[start..].find("] ").filter(|_| text[start..].starts_with('['));
+    close.map_or((end, start), |close| (start + close + 1, start + close + 2))
 }
 
 /// Where the title of a chapter ends: what follows `In:` names a book.
@@ -124,7 +151,7 @@ fn quoted(text: &str, style: Style) -> Option<Parts<'_>> {
     let end = inner.match_indices(*close).map(|(at, _)| at).find(ends)?;
     let behind = inner[end + close.len_utf8()..].trim_start_matches([' ', '.', ',', ';']);
     let behind = behind.strip_prefix("in ").or(behind.strip_prefix("In ")).unwrap_or(behind);
-    let is_journal = style.ends_in_journal && behind.len() <= JOURNAL_MAX_BYTES && !behind.contains(". ");
+    let is_journal = style.behind.place && behind.len() <= JOURNAL_MAX_BYTES && !behind.contains(". ");
     Some(Parts { title: title(&inner[..end]), journal: if is_journal { journal(behind) } else { "" } })
 }
 
@@ -140,10 +167,10 @@ fn by_comma(text: &str) -> Option<Parts<'_>> {
 /// The text without the publisher that stands behind the journal or the book.
 fn without_publisher(text: &str, style: Style) -> &str {
     let Some((end, start)) = boundary_before(text, text.len()) else { return text };
-    let is_named = text[start..].split([' ', ',', ':', '.']).any(|word| {
-        PUBLISHERS.contains(&word) || (!style.ends_in_journal && MORE_PUBLISHERS.contains(&word))
-    });
-    let has_more = !style.ends_in_journal || boundary_before(text, end).is_some();
+    let is_named = text[start..]
+        .split([' ', ',', ':', '.'])
+        .any(|word| PUBLISHERS.contains(&word) || (!style.behind.place && MORE_PUBLISHERS.contains(&word)));
+    let has_more = !style.behind.place || boundary_before(text, end).is_some();
     if is_named && has_more { &text[..end] } else { text }
 }
 
