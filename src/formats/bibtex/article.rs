@@ -4,10 +4,11 @@
 //!
 //! It must not know where entries come from.
 
+use super::super::language_names;
 use super::super::problem::ProblemKind;
 use super::super::text::{collapse, shown};
-use super::super::{language_names, markup};
-use super::entry::{Entry, Field, Flaw};
+use super::entry::Entry;
+use super::source::{Source, Tell};
 use super::tex::{Mode, plain};
 use super::{dates, identifiers, names};
 use crate::model::{Article, Author, DateKind, DatedEvent, PublicationType, Reference, Section};
@@ -51,9 +52,6 @@ const RAW: [&str; 10] = [
     "mendeley-groups",
 ];
 
-/// Tells of something at a line.
-pub(super) type Tell<'t> = dyn FnMut(Flaw) + 't;
-
 /// Makes an article of the entry.
 pub(super) fn convert(entry: Entry, tell: &mut Tell<'_>) -> Box<Article> {
     let mut article = Box::<Article>::default();
@@ -69,60 +67,6 @@ pub(super) fn convert(entry: Entry, tell: &mut Tell<'_>) -> Box<Article> {
     cited(&mut source, &mut article);
     notes(&mut source, &mut article);
     article
-}
-
-/// The fields of an entry that are not yet taken.
-pub(super) struct Source<'e, 't> {
-    pub entry: Entry,
-    tell: &'e mut Tell<'t>,
-}
-
-impl Source<'_, '_> {
-    /// Takes the first of the fields that is not blank.
-    pub fn take(&mut self, names: &[&str]) -> Option<Field> {
-        let name = names.iter().find(|name| self.entry.value(name).is_some())?;
-        self.entry.take(name)
-    }
-
-    /// Takes the first of the fields that is not blank, as plain text.
-    pub fn text(&mut self, names: &[&str]) -> String {
-        self.take(names).map(|field| self.plain(&field)).unwrap_or_default()
-    }
-
-    /// Takes the first of the fields that is not blank, as an address or identifier.
-    pub fn verbatim(&mut self, names: &[&str]) -> String {
-        self.take(names).map(|field| plain(&field.value, Mode::Verbatim).0).unwrap_or_default()
-    }
-
-    /// Takes a text that may have headings, where a program left the markup of HTML in it.
-    fn sections(&mut self, name: &str) -> Vec<Section> {
-        let Some(field) = self.take(&[name]) else { return Vec::new() };
-        let text = self.tex(&field);
-        if text.contains(['<', '&']) {
-            return markup::sections(&text);
-        }
-        vec![Section { label: String::new(), text }]
-    }
-
-    pub fn tell(&mut self, kind: ProblemKind, line: u64, found: String, done: &'static str) {
-        (self.tell)(Flaw { kind, line, found, done });
-    }
-
-    /// The value as plain text; markup of HTML that programs leave in it is taken off too.
-    fn plain(&mut self, field: &Field) -> String {
-        let text = self.tex(field);
-        if text.contains(['<', '&']) { markup::plain(&text) } else { text }
-    }
-
-    /// The value without its TeX.
-    fn tex(&mut self, field: &Field) -> String {
-        let (text, unknown) = plain(&field.value, Mode::Text);
-        if let Some(command) = unknown {
-            let found = format!("the command \\{} in {}", shown(&command), shown(&field.name));
-            self.tell(ProblemKind::BadValue, field.line, found, "it was kept as it is written");
-        }
-        text
-    }
 }
 
 fn titles(source: &mut Source<'_, '_>, article: &mut Article) {

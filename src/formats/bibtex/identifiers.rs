@@ -5,8 +5,8 @@
 use super::super::ids::{add, add_other};
 use super::super::problem::ProblemKind;
 use super::super::text::shown;
-use super::article::Source;
 use super::entry::Field;
+use super::source::Source;
 use super::tex::{Mode, plain};
 use crate::model::{Article, Doi, Pmcid, Pmid};
 

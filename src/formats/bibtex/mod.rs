@@ -17,6 +17,7 @@ mod identifiers;
 mod macros;
 mod names;
 mod parents;
+mod source;
 mod symbols;
 #[cfg(test)]
 mod tests;

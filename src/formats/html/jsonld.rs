@@ -5,7 +5,7 @@
 use serde_json::{Map, Value};
 
 use super::plain;
-use super::said::Said;
+use super::statement::Said;
 use super::vocabulary::{Field, RANK_OF_JSON};
 use crate::model::DateKind;
 

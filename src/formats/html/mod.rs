@@ -22,6 +22,7 @@ mod parts;
 mod people;
 mod references;
 mod said;
+mod statement;
 #[cfg(test)]
 mod tests;
 mod tree;

@@ -50,7 +50,7 @@ impl<'a> Body<'a> {
     /// Adds what stands in the body, the back matter or the floats of an article.
     pub fn add(&mut self, node: Node<'a>) {
         let mut flat = Flat::default();
-        self.children(node, "label title", &mut flat);
+        self.children(node, "", &mut flat);
         self.end_paragraph(&mut flat);
         self.is_open = false;
     }
@@ -78,7 +78,7 @@ impl<'a> Body<'a> {
         for part in node.children() {
             match part.name() {
                 "body" | "back" | "floats-group" => {
-                    self.children(part, "label title", &mut flat);
+                    self.children(part, "", &mut flat);
                     self.end_paragraph(&mut flat);
                 }
                 "sub-article" | "response" => self.add_sub_article(part),
@@ -114,10 +114,9 @@ impl<'a> Body<'a> {
             }
             "ref-list" => self.ref_list(node, flat),
             "sec" | "list" | "def-list" | "disp-quote" | "boxed-text" | "statement" | "speech"
-            | "verse-group" | "fn-group" | "app" | "ack" | "notes" | "glossary" => {
+            | "verse-group" | "fn-group" | "app" | "ack" | "notes" | "glossary" | "list-item" => {
                 self.container(node, "label", flat);
             }
-            "list-item" => self.container(node, "label", flat),
             "def-item" => self.container(node, "term", flat),
             "fn" if is_interest_kind(&node.attribute("fn-type")) && !self.is_sub_article => {
                 self.conflicts.push(prose::lines(node, "label"));

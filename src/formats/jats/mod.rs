@@ -96,7 +96,9 @@ fn convert(root: Node<'_>, notes: &mut Notes) -> Box<Article> {
                 leftovers::read_sub_article(part, &mut remarks);
                 body.add_sub_article(part);
             }
-            _ => {}
+            "processing-meta" => {}
+            // No article should have it, but where one has it, it is text.
+            _ => body.add_section(part),
         }
     }
     remarks.told.extend(article.links.iter().cloned().chain(article.licence.lines().map(str::to_owned)));

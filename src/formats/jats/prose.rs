@@ -142,9 +142,12 @@ pub(super) fn element<'a>(node: Node<'a>, flat: &mut Flat, blocks: &mut Blocks<'
         "etal" if node.pieces().next().is_none() => flat.push("et al"),
         "pub-id" => labelled_id(node, flat),
         _ => {
-            flat.start_as(name, meaning(node));
-            push(node, flat, blocks);
-            flat.end();
+            let meaning = meaning(node);
+            if meaning != Inline::Hidden {
+                flat.start_as(name, meaning);
+                push(node, flat, blocks);
+                flat.end();
+            }
         }
     }
 }
