@@ -22,6 +22,7 @@ fn record(row: Row<'_>) -> SourceRecord {
         pages: pages.into(),
         ..Article::default()
     };
+    article.journal.abbreviation = "J Tests".into();
     article.ids.pmid = pmid.try_into().ok();
     article.ids.doi = doi.parse().ok();
     if let Ok(date) = year.to_string().parse() {

@@ -12,7 +12,6 @@ use super::prose::{self, is_one_of};
 use super::remarks::Remarks;
 use crate::model::{Article, Author};
 
-
 /// Longest word that is initials and not a name in capitals.
 const INITIALS_MAX_CHARS: usize = 4;
 

@@ -338,8 +338,8 @@ fn identifiers_alone() {
         = PMC7096066[aid]
         identifier `PMCID:PMC7096066`: `PMCID:PMC7096066` was read as a PMCID; put it between quotes to search for it as text
     key:7051C4379541C40E
-        key:829462da7f61f985@aid
-        = key:829462da7f61f985[aid]
+        key:7051c4379541c40e@aid
+        = key:7051c4379541c40e[aid]
         identifier `key:7051C4379541C40E`: `key:7051C4379541C40E` was read as an article id; put it between quotes to search for it as text
     33514542
         (| 33514542@pmid 33514542)
