@@ -95,7 +95,10 @@ impl<'e, 's> Emitter<'e, 's> {
         if origin.record == 0 {
             origin.record = self.record;
         }
-        article.references.iter_mut().for_each(citation::complete);
+        // What is exchanged is read as it was written.
+        if self.format != Some(Format::Jsonl) {
+            article.references.iter_mut().for_each(citation::complete);
+        }
         article.assign_id();
         self.summary.articles += 1;
         self.hand_over(Item::Article(article));

@@ -55,7 +55,7 @@ impl IdentityKey {
 
     /// Whether the key names its work by itself.
     pub fn is_strong(&self) -> bool {
-        !self.0.starts_with("cite:") && !self.0.starts_with("title:")
+        !["journal:", "cite:", "title:", "name:"].iter().any(|kind| self.0.starts_with(kind))
     }
 
     fn of_ids(ids: &Identifiers) -> impl Iterator<Item = Self> {

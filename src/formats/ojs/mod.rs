@@ -121,7 +121,10 @@ fn join(lines: &[Line<'_>]) -> String {
 
 /// A reference as printed.
 pub(super) fn reference(label: &str, lines: &[&str]) -> Reference {
-    Reference { label: label.to_owned(), raw: collapse(&lines.join(" ")), ..Reference::default() }
+    let raw = collapse(&lines.join(" "));
+    let mut reference = Reference { label: label.to_owned(), raw, ..Reference::default() };
+    citation::complete(&mut reference);
+    reference
 }
 
 fn apply_citation(article: &mut Article, page: &Page<'_>, tell: &mut Tell<'_>) {

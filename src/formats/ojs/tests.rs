@@ -104,10 +104,11 @@ fn references_go_on_over_lines_and_may_print_a_doi() {
     assert_eq!((first.title.as_str(), first.journal.as_str()), ("A study of things", "J Things"));
     assert_eq!((first.year, first.volume.as_str(), first.pages.as_str()), (Some(2019), "7", "11-9"));
     assert_eq!(first.ids.doi.as_ref().map(crate::model::Doi::as_str), Some("10.1000/things.7"));
-    assert_eq!((second.title.as_str(), second.year), ("", None));
+    assert_eq!((second.title.as_str(), second.year), ("Other style", Some(2001)));
     assert!(second.raw.starts_with("Smith, John"));
-    // Where the journal starts is not plain, what stands around it is.
-    assert_eq!((third.title.as_str(), third.journal.as_str(), third.year), ("", "", Some(2020)));
+    // Full stops of the journal's name end no title.
+    let third = (third.title.as_str(), third.journal.as_str(), third.year);
+    assert_eq!(third, ("Something", "N. Engl. J. Med", Some(2020)));
 }
 
 #[test]

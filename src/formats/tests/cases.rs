@@ -106,7 +106,12 @@ proptest! {
         for problem in &problems {
             let place = problem.place;
             // Only of the file as a whole nothing can be said but which it is.
-            let of_file = [ProblemKind::UnknownFormat, ProblemKind::Empty, ProblemKind::Encoding].contains(&problem.kind);
+            let of_file = [
+                ProblemKind::UnknownFormat,
+                ProblemKind::Empty,
+                ProblemKind::Encoding,
+                ProblemKind::Damaged,
+            ].contains(&problem.kind);
             prop_assert!(of_file || place.record.is_some() || place.line.is_some(), "{}", problem);
             prop_assert!(place.byte.is_none_or(|byte| byte <= summary.text_bytes), "{}", problem);
             prop_assert!(!problem.found.is_empty() && !problem.done.is_empty());

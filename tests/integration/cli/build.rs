@@ -118,7 +118,7 @@ fn nothing_that_can_be_read_is_an_error() {
     let built = at(&place, &["rebuild"]);
     assert_eq!(built.code, 2);
     insta::assert_snapshot!(built.stderr, @r"
-    litdex: articles.jsonl: text of no known format; the file was left out
+    litdex: articles.jsonl: text of no known format; it was left out
     litdex: no article could be read from 1 file; nothing was changed
     ");
     assert_eq!(at(&place, &["ingest", "nosuch"]).code, 2);
@@ -170,7 +170,7 @@ fn more_problems_than_are_told() {
     fs::write(place.join("corpus/good.jsonl"), "{\"title\":\"An article that stays\"}\n").unwrap();
     let built = at(&place, &["rebuild"]);
     assert_eq!(built.code, 0);
-    assert!(built.stderr.ends_with("litdex: and 15 more; `litdex status --problems` lists all\n"));
+    assert!(built.stderr.ends_with("litdex: and 15 more; `litdex problems` lists all\n"));
     assert_eq!(at(&place, &["status", "--problems"]).stdout.lines().count(), 25);
     let quiet = at(&place, &["rebuild", "-q"]);
     assert_eq!((quiet.code, quiet.stdout.as_str(), quiet.stderr.as_str()), (0, "", ""));
