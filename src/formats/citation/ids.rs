@@ -19,6 +19,7 @@ const PHRASES: [&str; 20] = [
     "available online",
     "available",
     "retrieved from",
+    "online ahead of print",
     "ahead of print",
     "online first",
     "in press",
@@ -31,7 +32,6 @@ const PHRASES: [&str; 20] = [
     "accessed on",
     "url",
     "doi",
-    "review",
     "published online",
 ];
 
@@ -134,6 +134,12 @@ fn start_of_mention(before: &str) -> usize {
     rest.len()
 }
 
+/// Whether what stands behind a reference says that it is an article still to appear.
+pub(super) fn is_to_appear(behind: &str) -> bool {
+    const MARKS: [&str; 5] = ["ahead of print", "in press", "In press", "In Press", "Epub"];
+    !behind.is_empty() && MARKS.iter().any(|mark| behind.contains(mark))
+}
+
 /// Where the word starts that ends at `end`; at most eight letters.
 fn word_start(text: &str, end: usize) -> usize {
     let letters = text.as_bytes()[..end].iter().rev().take(8).take_while(|b| b.is_ascii_alphabetic());
@@ -144,15 +150,17 @@ fn word_start(text: &str, end: usize) -> usize {
 pub(super) fn trim_phrases(text: &str) -> &str {
     let mut rest = text;
     loop {
-        let end = rest.trim_end_matches([' ', '.', ',', ';', ':', '[', ']', '(', ')', '-', '–', '<', '|']);
         let opened = rest.trim_end_matches([' ', '(', '[']);
-        if !end.as_bytes().last().is_some_and(u8::is_ascii_alphabetic) {
-            return opened;
-        }
-        let Some(cut) = PHRASES.iter().find_map(|phrase| {
-            let cut = strip_suffix_no_case(end, phrase)?;
-            (cut.is_empty() || cut.ends_with([' ', '(', '[', '.'])).then_some(cut)
-        }) else {
+        let marks =
+            |b: &&u8| matches!(b, b' ' | b'.' | b',' | b';' | b':' | b'[' | b']' | b'(' | b')' | b'-' | b'|');
+        let bytes = rest.as_bytes();
+        let end = rest.len() - bytes.iter().rev().take_while(marks).count();
+        let Some(last) = bytes[..end].last().filter(|b| b.is_ascii_alphabetic()) else { return opened };
+        let last = last.to_ascii_lowercase();
+        let phrases = PHRASES.iter().filter(|phrase| phrase.as_bytes().last() == Some(&last));
+        let cut = phrases.filter_map(|phrase| strip_suffix_no_case(&rest[..end], phrase));
+        let Some(cut) = cut.into_iter().find(|cut| cut.is_empty() || cut.ends_with([' ', '(', '[', '.']))
+        else {
             return opened;
         };
         rest = cut.trim_end_matches([' ', '(', '[']);

@@ -132,7 +132,7 @@ pub(super) fn read(text: &str) -> Names<'_> {
             (names.et_al, names.closed, at) = (true, true, next);
             // `et al.; IXORA-R Study Group. A head-to-head comparison`
             let joint = skip_joints(text, at);
-            if joint > at + 1
+            if text[..at].ends_with([';', ','])
                 && let Some((end, next)) = group_at(text, joint)
             {
                 names.list.push(&text[joint..end]);
@@ -256,36 +256,37 @@ fn group_at(text: &str, at: usize) -> Option<(usize, usize)> {
 
 fn name_at(text: &str, at: usize, follows: Follows) -> Option<Name> {
     let first = word_at(text, at)?;
-    if !first.text.starts_with(|c: char| c.is_alphabetic() || matches!(c, '\'' | '’')) {
+    if !first
+        .text
+        .starts_with(|c: char| c.is_ascii_alphabetic() || c.is_alphabetic() || matches!(c, '\'' | '’'))
+    {
         return None;
     }
     let second = word_at(text, first.next);
     let is_natural = is_initials(first.text)
         && !first.goes_on()
         && second.is_some_and(|second| !is_initials(second.text) || first.has('.'));
-    if is_natural { natural(text, first, follows) } else { family_first(text, first, follows) }
+    if is_natural { natural(text, first, follows) } else { family_first(text, first, second?, follows) }
 }
 
 /// `Smith AB`, `Smith A.B.`, `Smith, A. B.`
-fn family_first(text: &str, first: Word<'_>, follows: Follows) -> Option<Name> {
-    let mut word = first;
-    let mut words = 0;
-    loop {
+fn family_first(text: &str, first: Word<'_>, second: Word<'_>, follows: Follows) -> Option<Name> {
+    let (mut word, mut next) = (first, second);
+    for words in 1..=FAMILY_MAX_WORDS {
         let is_last = word.goes_on();
-        if !is_family(word.text, words == 0) || (!word.marks.is_empty() && word.marks != ",") {
+        if !is_family(word.text, words == 1) || !matches!(word.marks, "" | ",") {
             return None;
         }
-        words += 1;
-        let next = word_at(text, word.next)?;
-        if is_initials(next.text) && !next.text.is_empty() {
+        if is_initials(next.text) {
             let form = if is_last { Form::Inverted } else { Form::Vancouver };
             return behind_initials(text, next, form, follows);
         }
-        if is_last || words == FAMILY_MAX_WORDS {
+        if is_last {
             return None;
         }
-        word = next;
+        (word, next) = (next, word_at(text, next.next)?);
     }
+    None
 }
 
 /// The rest of a name from its initials on.
@@ -349,9 +350,9 @@ fn natural(text: &str, first: Word<'_>, follows: Follows) -> Option<Name> {
         if word.has('.') || word.has(':') {
             // `J. Immunol. 2010` is a journal, and so is `J. Am. Chem. Soc.`
             let is_name = next.is_some_and(|next| {
-                follows.an_and
-                    || !(next.text.starts_with(is_digit)
-                        || next.marks == "." && next.text.chars().count() <= 6)
+                let is_cut =
+                    next.text.starts_with(is_digit) || (next.marks == "." && next.text.chars().count() <= 6);
+                follows.an_and || !is_cut
             });
             return is_name.then(|| name(After::Close));
         }
@@ -373,8 +374,13 @@ fn is_digit(c: char) -> bool {
 
 /// A word of a family name. The first may be written small by whoever typed it.
 fn is_family(word: &str, is_first: bool) -> bool {
+    let letters = word.bytes().all(|b| b.is_ascii_alphabetic());
     let Some(c) = word.chars().next() else { return false };
     let is_letter = |c: char| c.is_alphabetic() || matches!(c, '-' | '\'' | '’' | '‐' | '`' | '´');
-    let starts = c.is_uppercase() || is_first || !c.is_alphabetic() || PARTICLES.contains(&word);
-    starts && (word.bytes().all(|b| b.is_ascii_alphabetic()) || word.chars().all(is_letter))
+    let starts = c.is_ascii_uppercase()
+        || is_first
+        || !c.is_alphabetic()
+        || c.is_uppercase()
+        || PARTICLES.contains(&word);
+    starts && (letters || word.chars().all(is_letter))
 }

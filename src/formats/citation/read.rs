@@ -4,7 +4,7 @@
 
 use super::scan::Locator;
 use super::terms::year;
-use super::title::{self, Behind, Parts, Style};
+use super::title::{self, Followed, Parts, Style};
 use super::years::{Apart, behind_editors, bracketed, closing, leading};
 use super::{Cited, ids, locator, names, people};
 
@@ -13,6 +13,8 @@ const REFERENCE_MAX_BYTES: usize = 8 << 10;
 /// The name of a group that a year in brackets follows.
 const GROUP_MAX_BYTES: usize = 120;
 const GROUP_MAX_WORDS: usize = 12;
+/// A name that was not understood, and the year in brackets behind it.
+const NAME_MAX_BYTES: usize = 60;
 
 /// Reads a citation; a title that is known parts the authors from the journal.
 pub(in super::super) fn read<'t>(text: &'t str, title: &str) -> Cited<'t> {
@@ -24,17 +26,21 @@ pub(in super::super) fn read<'t>(text: &'t str, title: &str) -> Cited<'t> {
     let core = &text[..printed.core_end];
     let mut cited = Cited { ids: printed.ids, ..Cited::default() };
     let start = Start::read(core, &mut cited);
-    let closing = closing(text);
+    let closing = closing(text, core.len());
     let has_doi = cited.ids.doi.is_some();
     let (place, known, from) = place_and_year(core, &start, closing, has_doi);
     let end = place.start.max(from);
+    let is_article = has_doi || ids::is_to_appear(&text[core.len()..]);
+    let followed = match (&place, is_article) {
+        (place, _) if !place.volume.is_empty() || !place.issue.is_empty() => Followed::Volume,
+        (place, _) if !place.pages.is_empty() => Followed::Pages,
+        (_, true) => Followed::Doi,
+        (_, false) => Followed::Nothing,
+    };
     let style = Style {
-        behind: Behind {
-            place: place.is_place(),
-            article: !place.volume.is_empty() || !place.issue.is_empty(),
-            doi: has_doi,
-        },
+        followed,
         is_behind_authors: from > 0,
+        is_closed: core[from..end].trim_end().ends_with('.'),
         by_commas: start.by_commas && known.is_none(),
     };
     cited.year = known.or(place.year).or(closing);
@@ -89,10 +95,11 @@ fn place_and_year<'t>(
     let is_open = place.year.is_none() || place.volume.is_empty();
     let spaced = leading(core, start.from, Apart::BySpace)
         .filter(|(year, _)| is_open && place.year.is_none_or(|own| own == *year));
-    let is_doubtful = place.year.is_none() || (place.pages.is_empty() && !place.volume.is_empty());
+    let is_doubtful = place.year.is_none() || place.pages.is_empty() || place.volume.is_empty();
+    let is_behind_name = |next: usize| next < place.start && next <= start.from + NAME_MAX_BYTES;
     let found = spaced.or_else(|| {
-        let found = bracketed(core, start.from).filter(|(_, next)| *next < place.start);
-        found.filter(|_| is_doubtful && closing.is_none())
+        let found = bracketed(core, start.from).filter(|_| is_doubtful && closing.is_none());
+        found.filter(|(_, next)| is_behind_name(*next) || place.year.is_none())
     });
     match found {
         Some((year, next)) => (locator::find(core, Some(year), has_doi), Some(year), next),
@@ -104,18 +111,17 @@ fn place_and_year<'t>(
 /// brackets behind it.
 fn group(text: &str) -> Option<(&str, usize)> {
     let head = &text[..text.floor_char_boundary(GROUP_MAX_BYTES + 2)];
-    if let Some(at) = head.find(". ") {
-        let group = &head[..at];
-        let is_acronym = (2..=6).contains(&at) && group.bytes().all(|b| b.is_ascii_uppercase());
-        if (names::is_group(group) || is_acronym) && text[at + 2..].contains(". ") {
-            return Some((group, at + 2));
-        }
+    let mut opens = memchr::memchr_iter(b'(', head.as_bytes()).take(3);
+    let sentence = head.find(". ");
+    let open = opens.find(|open| *open > 0 && leading(text, *open, Apart::ByMark).is_some());
+    if let Some(open) = open.filter(|open| sentence.is_none_or(|end| *open < end + 3)) {
+        let group = text[..open].trim_end_matches([' ', '.', ',']);
+        return (!group.is_empty() && group.split(' ').count() <= GROUP_MAX_WORDS).then_some((group, open));
     }
-    let opens = memchr::memchr_iter(b'(', head.as_bytes()).take(3);
-    let open = opens.into_iter().find(|open| *open > 0 && leading(text, *open, Apart::ByMark).is_some())?;
-    let group = text[..open].trim_end_matches([' ', '.', ',']);
-    let is_name = !group.is_empty() && !group.contains(". ") && group.split(' ').count() <= GROUP_MAX_WORDS;
-    is_name.then_some((group, open))
+    let group = &head[..sentence?];
+    let is_acronym = (2..=6).contains(&group.len()) && group.bytes().all(|b| b.is_ascii_uppercase());
+    let is_name = (names::is_group(group) || is_acronym) && text[group.len() + 2..].contains(". ");
+    is_name.then_some((group, group.len() + 2))
 }
 
 /// Title and journal between the authors and the locator.
@@ -135,8 +141,9 @@ fn between<'t>(
     }
     let rest = core[from..end].trim_matches([' ', '.', ',']);
     // What seemed a lone author is the journal: `Phys Rev E. 2001;64:1`, `Chin Med J (Engl). 2016;129:2`
+    let is_placed = matches!(style.followed, Followed::Volume | Followed::Pages);
     let is_empty = rest.is_empty() || (rest.starts_with('(') && rest.ends_with(')') && !rest.contains(' '));
-    if is_empty && style.behind.place && cited.authors.len() == 1 {
+    if is_empty && is_placed && cited.authors.len() == 1 {
         cited.authors.clear();
         return title::split(&core[..end], Style { is_behind_authors: false, ..style });
     }

@@ -7,7 +7,7 @@
 
 use super::terms::{
     PART_MAX_BYTES, Part, alphanumerics, is_decimal, is_month, is_number, is_of_part, is_roman_range,
-    is_span, part, starts_with_year, year, year_within,
+    is_span, is_thousands, part, starts_with_year, year, year_within,
 };
 
 const VOLUME_MAX_BYTES: usize = 30;
@@ -30,15 +30,6 @@ impl Locator<'_> {
     }
 }
 
-/// What is known of the volume while the rest is read.
-struct Volume {
-    start: usize,
-    /// Whether the last number read was taken for it.
-    is_last: bool,
-    /// Whether its name, or the year and the mark before it, make it a volume.
-    is_sure: bool,
-}
-
 /// Reads a locator from its start to the end of the text.
 pub(super) struct Scan<'t> {
     text: &'t str,
@@ -47,9 +38,13 @@ pub(super) struct Scan<'t> {
     mark: u8,
     /// The part that was named last.
     named: Option<Part>,
-    after_month: bool,
     known: Option<u16>,
-    volume: Volume,
+    /// Whether the last number read was taken for the volume.
+    at_volume: bool,
+    /// Where the volume starts.
+    volume_at: usize,
+    /// Whether its name, or the year and the mark before it, make it a volume.
+    is_sure: bool,
     /// Whether the pages may be something else, for no mark stood before them.
     is_weak: bool,
     found: Locator<'t>,
@@ -63,9 +58,10 @@ impl<'t> Scan<'t> {
             at: start,
             mark: b' ',
             named: None,
-            after_month: false,
             known,
-            volume: Volume { start, is_last: false, is_sure: false },
+            at_volume: false,
+            volume_at: start,
+            is_sure: false,
             is_weak: false,
             found,
         }
@@ -90,7 +86,7 @@ impl<'t> Scan<'t> {
         if self.found.pages.is_empty() && self.found.issue.is_empty() && is_span(self.found.volume) {
             self.found.pages = std::mem::take(&mut self.found.volume);
         }
-        let is_place = !self.found.pages.is_empty() || !self.found.issue.is_empty() || self.volume.is_sure;
+        let is_place = !self.found.pages.is_empty() || !self.found.issue.is_empty() || self.is_sure;
         if !is_place || self.found.volume.len() > VOLUME_MAX_BYTES {
             self.found.volume = "";
         }
@@ -132,12 +128,12 @@ impl<'t> Scan<'t> {
     }
 
     fn month(&mut self) {
-        self.after_month = true;
+        self.named = Some(Part::Day);
         // `20 October 2020`: the number before was a day.
-        let is_day = self.volume.is_last && self.mark == b' ' && self.found.volume.len() <= 2;
+        let is_day = self.at_volume && self.mark == b' ' && self.found.volume.len() <= 2;
         if is_day {
             self.found.volume = "";
-            self.volume.is_last = false;
+            self.at_volume = false;
         }
     }
 
@@ -154,7 +150,7 @@ impl<'t> Scan<'t> {
             end += number + digits;
         }
         self.at = end;
-        let whole = &self.text[self.volume.start..end];
+        let whole = &self.text[self.volume_at..end];
         if self.found.issue.is_empty() && whole.len() <= PART_MAX_BYTES {
             self.found.volume = whole;
         }
@@ -194,28 +190,28 @@ impl<'t> Scan<'t> {
         let end = self.number_end(begin);
         let end = if self.mark == b':' { self.chapter_end(begin, end) } else { end };
         let number = &self.text[begin..end];
-        let (mark, named) = (std::mem::replace(&mut self.mark, b' '), self.named.take());
-        let after_month = std::mem::take(&mut self.after_month);
+        let mark = std::mem::replace(&mut self.mark, b' ');
+        let named = self.named.take();
         self.at = end;
-        self.volume.is_last = false;
-        if !is_number(number) || is_decimal(number, &self.text[end..]) {
-            return Err(end);
+        self.at_volume = false;
+        let behind = &self.text[end..];
+        let is_dated = self.known.is_some() || self.found.year.is_some();
+        if !is_number(number) || is_decimal(number, behind) || (!is_dated && is_thousands(number, behind)) {
+            return Err(
+                end + behind.bytes().take_while(|b| b.is_ascii_digit() || matches!(b, b',' | b'.')).count()
+            );
         }
-        if after_month
-            && !matches!(mark, b';' | b':')
-            && named.is_none()
-            && number.split(['-', '–']).all(|day| day.len() <= 2)
-        {
+        let is_day = named == Some(Part::Day) && !matches!(mark, b';' | b':');
+        if is_day && number.split(['-', '–']).all(|day| day.len() <= 2) {
             return Ok(());
         }
+        let named = named.filter(|part| *part != Part::Day);
         if named.is_none() && mark != b':' && self.is_year(number, end) {
             self.found.year = year(number);
             return Ok(());
         }
         match named {
-            Some(Part::Volume) => {
-                (self.found.volume, self.volume.start, self.volume.is_sure) = (number, begin, true);
-            }
+            Some(Part::Volume) => (self.found.volume, self.volume_at, self.is_sure) = (number, begin, true),
             Some(Part::Issue) => self.found.issue = number,
             Some(Part::Pages) if self.found.pages.is_empty() => self.found.pages = number,
             Some(Part::Pages) => {}
@@ -228,8 +224,8 @@ impl<'t> Scan<'t> {
     fn unnamed(&mut self, number: &'t str, begin: usize, mark: u8) {
         let is_dated = self.found.year.is_some();
         if self.found.volume.is_empty() && !(mark == b':' && is_dated) {
-            (self.found.volume, self.volume.start, self.volume.is_last) = (number, begin, true);
-            self.volume.is_sure = is_dated && mark != b' ';
+            (self.found.volume, self.volume_at, self.at_volume) = (number, begin, true);
+            self.is_sure = is_dated && mark != b' ';
         } else if self.found.pages.is_empty() {
             self.found.pages = number;
             self.is_weak = mark == b' ' || self.found.volume.is_empty();

@@ -33,6 +33,8 @@ pub(super) enum Part {
     Pages,
     /// It belongs to the volume or issue before it.
     Supplement,
+    /// It may follow a month.
+    Day,
 }
 
 /// A year of a work, from 1500 to 2100; a letter may follow (`2010a`).
@@ -111,6 +113,12 @@ pub(super) fn is_span(range: &str) -> bool {
 pub(super) fn is_decimal(number: &str, behind: &str) -> bool {
     let mut behind = behind.bytes();
     behind.next() == Some(b'.') && behind.next().is_some_and(|b| b.is_ascii_digit()) && year(number).is_none()
+}
+
+/// `10,809`, but `2013,214` is a year and a volume.
+pub(super) fn is_thousands(number: &str, behind: &str) -> bool {
+    let digits = behind.strip_prefix(',').map_or(0, alphanumerics);
+    digits == 3 && behind[1..4].bytes().all(|b| b.is_ascii_digit()) && year(number).is_none()
 }
 
 pub(super) fn is_of_part(c: char) -> bool {

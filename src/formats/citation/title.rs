@@ -33,6 +33,7 @@ const FIRST_WORDS: [&str; 44] = [
 const ABBREVIATION_MAX_CHARS: usize = 16;
 const ABBREVIATIONS_MAX: usize = 12;
 const JOURNAL_MAX_BYTES: usize = 200;
+const TITLE_MIN_WORDS: usize = 6;
 
 /// Title and journal; what is not plain is empty.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -41,25 +42,34 @@ pub(super) struct Parts<'t> {
     pub journal: &'t str,
 }
 
-/// What follows a text that was cut out.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Behind {
-    /// A volume or pages, so that it ends in a journal.
-    pub place: bool,
-    /// A volume or an issue, so that it is a journal and no book.
-    pub article: bool,
+/// What follows a title and a journal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Followed {
+    /// A volume or an issue: it ends in a journal.
+    Volume,
+    /// Pages alone: it ends in a journal or a book.
+    Pages,
     /// A DOI.
-    pub doi: bool,
+    Doi,
+    Nothing,
 }
 
 /// How the text came to be cut out.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Style {
-    pub behind: Behind,
+    pub followed: Followed,
     /// Whether authors or a year stand before it.
     pub is_behind_authors: bool,
-    /// Commas part it, as in lists of `A. B. Smith, `.
+    /// Whether a dot ends it.
+    pub is_closed: bool,
+    /// Whether commas part it, as in lists of `A. B. Smith, `.
     pub by_commas: bool,
+}
+
+impl Style {
+    fn ends_in_journal(self) -> bool {
+        matches!(self.followed, Followed::Volume | Followed::Pages)
+    }
 }
 
 /// Parts title and journal.
@@ -67,12 +77,12 @@ pub(super) fn split(text: &str, style: Style) -> Parts<'_> {
     let text = text
         .trim_start_matches([' ', '.', ',', ':', ';', ')', '-', '–', '—'])
         .trim_end_matches([' ', ',', ';', ':', '(']);
-    if text.starts_with("In:") || text.starts_with("In ") {
+    if text.starts_with("In:") || (text.starts_with("In ") && is_of_book(text)) {
         return Parts::default();
     }
     let mut parts = parted(text, style);
     // Of a book it is hardly told from publisher and place.
-    if !style.behind.article && parts.journal.contains([',', ':']) {
+    if style.followed == Followed::Pages && parts.journal.contains([',', ':']) {
         parts.journal = "";
     }
     parts
@@ -87,34 +97,46 @@ fn parted(text: &str, style: Style) -> Parts<'_> {
     }
     let text = without_publisher(text, style);
     if style.by_commas
-        && style.behind.place
+        && style.ends_in_journal()
         && let Some(parts) = by_comma(text)
     {
         return parts;
     }
-    let ends = style.behind.place || style.behind.doi;
+    let ends = style.followed != Followed::Nothing;
     let last = if ends { last_boundary(text) } else { None };
     if let Some((end, start)) = last {
         let (end, start) = behind_translation(text, end, start);
-        let is_lone = !style.behind.place && text[start..].contains([',', ':']);
+        let is_lone = !style.ends_in_journal() && text[start..].contains([',', ':']);
         if !is_lone && text.len() - start <= JOURNAL_MAX_BYTES {
             return Parts { title: title(&text[..end]), journal: journal(&text[start..]) };
         }
     }
-    if style.behind.place
+    if style.ends_in_journal()
         && style.is_behind_authors
         && !is_journal(text)
         && let Some(parts) = by_comma(text)
     {
         return parts;
     }
-    if style.behind.place && (!style.is_behind_authors || is_journal(text)) {
+    if style.ends_in_journal() && (!style.is_behind_authors || is_journal(text)) {
         return Parts {
             title: "",
             journal: if text.len() <= JOURNAL_MAX_BYTES { journal(text) } else { "" },
         };
     }
-    if style.behind.place || !style.is_behind_authors {
+    // `Shi, C. et al. Nat. Ecol. Evol. https://doi.org/…`
+    if style.followed == Followed::Doi && text.contains(". ") && is_journal(text) {
+        return Parts { title: "", journal: journal(text) };
+    }
+    // A whole sentence: the journal is missing.
+    if style.ends_in_journal()
+        && style.is_behind_authors
+        && style.is_closed
+        && text.split(' ').count() >= TITLE_MIN_WORDS
+    {
+        return Parts { title: title(text), journal: "" };
+    }
+    if style.ends_in_journal() || !style.is_behind_authors {
         return Parts::default();
     }
     Parts { title: first_sentence(text), journal: "" }
@@ -133,10 +155,17 @@ fn chapter_end(text: &str) -> Option<usize> {
         let before = &bytes[..at.checked_sub(1)?];
         let is_word = bytes[at - 1] == b' ' && bytes.get(at + 1) == Some(&b'n');
         let is_mark = bytes.get(at + 2) == Some(&b':');
-        let is_sentence =
-            bytes.get(at + 2) == Some(&b' ') && matches!(before.last(), Some(b'.' | b'?' | b'!'));
+        let is_sentence = bytes.get(at + 2) == Some(&b' ')
+            && matches!(before.last(), Some(b'.' | b'?' | b'!'))
+            && is_of_book(&text[at..]);
         (is_word && (is_mark || is_sentence)).then_some(at - 1)
     })
+}
+
+/// Whether what follows `In` is a book: it has editors. `In vivo` has none.
+fn is_of_book(text: &str) -> bool {
+    const MARKS: [&str; 6] = ["(Ed", "(ed", "eds", "editor", "Eds", "Proceedings"];
+    MARKS.iter().any(|mark| text.contains(mark))
 }
 
 /// `“Title.” Journal`, `"Title," Journal`
@@ -151,7 +180,9 @@ fn quoted(text: &str, style: Style) -> Option<Parts<'_>> {
     let end = inner.match_indices(*close).map(|(at, _)| at).find(ends)?;
     let behind = inner[end + close.len_utf8()..].trim_start_matches([' ', '.', ',', ';']);
     let behind = behind.strip_prefix("in ").or(behind.strip_prefix("In ")).unwrap_or(behind);
-    let is_journal = style.behind.place && behind.len() <= JOURNAL_MAX_BYTES && !behind.contains(". ");
+    let is_journal = style.ends_in_journal()
+        && behind.len() <= JOURNAL_MAX_BYTES
+        && (is_journal(behind) || !behind.contains(". "));
     Some(Parts { title: title(&inner[..end]), journal: if is_journal { journal(behind) } else { "" } })
 }
 
@@ -167,10 +198,10 @@ fn by_comma(text: &str) -> Option<Parts<'_>> {
 /// The text without the publisher that stands behind the journal or the book.
 fn without_publisher(text: &str, style: Style) -> &str {
     let Some((end, start)) = boundary_before(text, text.len()) else { return text };
-    let is_named = text[start..]
-        .split([' ', ',', ':', '.'])
-        .any(|word| PUBLISHERS.contains(&word) || (!style.behind.place && MORE_PUBLISHERS.contains(&word)));
-    let has_more = !style.behind.place || boundary_before(text, end).is_some();
+    let is_named = text[start..].split([' ', ',', ':', '.']).any(|word| {
+        PUBLISHERS.contains(&word) || (!style.ends_in_journal() && MORE_PUBLISHERS.contains(&word))
+    });
+    let has_more = !style.ends_in_journal() || boundary_before(text, end).is_some();
     if is_named && has_more { &text[..end] } else { text }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! It must not know authors, nor where a work appeared.
 
-use super::terms::year;
+use super::terms::{starts_with_year, year};
 
 /// What names the people before it editors.
 const EDITORS: [&str; 7] = ["(eds.)", "(ed.)", "(eds)", "(ed)", "editors", "editor", "eds"];
@@ -36,7 +36,9 @@ pub(super) fn leading(text: &str, from: usize, apart: Apart) -> Option<(u16, usi
     if rest.starts_with(['(', '[']) {
         let close = rest.find([')', ']'])?;
         let inside = rest[1..close].split([',', ';', ' ', '/']).next()?;
-        return Some((year(inside)?, start + close + 1));
+        // `J Appl Physiol (1985). 2017;122:1`: a journal's, not the work's.
+        let found = year(inside).filter(|_| !starts_with_year(&rest[close + 1..]))?;
+        return Some((found, start + close + 1));
     }
     let length = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
     let found = year(&rest[..length])?;
@@ -62,10 +64,14 @@ pub(super) fn bracketed(text: &str, from: usize) -> Option<(u16, usize)> {
     })
 }
 
-/// The year in brackets at the very end: `(2010).`
-pub(super) fn closing(text: &str) -> Option<u16> {
-    let inside = text.trim_end_matches(['.', ';', ' ']).strip_suffix(')')?;
-    year(&inside[inside.rfind('(')? + 1..])
+/// The year at the very end: in brackets (`(2010).`), or bare behind the identifiers that start at `ids`
+/// (`arXiv:1801.01236; 2018.`).
+pub(super) fn closing(text: &str, ids: usize) -> Option<u16> {
+    let end = text.trim_end_matches(['.', ';', ' ']);
+    match end.strip_suffix(')') {
+        Some(inside) => year(&inside[inside.rfind('(')? + 1..]),
+        None => end.get(ids..)?.rsplit_once("; ").and_then(|(_, last)| year(last)),
+    }
 }
 
 fn blank(text: &str) -> usize {

@@ -17,6 +17,9 @@
 //!
 //! It must not know where the candidates come from.
 
+#[cfg(test)]
+mod tests;
+
 use super::article::Article;
 use super::forms::{abbreviates, family_form, fold_key, journal_form, main_title, page_form, volume_form};
 use super::ids::Identifiers;

@@ -1,0 +1,117 @@
+//! References and works that agree, and those that only seem to.
+//!
+//! They must not know how references are read.
+
+use super::*;
+
+/// A reference as its reader would leave it: author, title, journal, year, volume, pages.
+fn cited(parts: [&str; 6]) -> Reference {
+    let [author, title, journal, year, volume, pages] = parts;
+    Reference {
+        raw: parts.join(" "),
+        authors: vec![author.into()],
+        title: title.into(),
+        journal: journal.into(),
+        year: year.parse().ok(),
+        volume: volume.into(),
+        pages: pages.into(),
+        ..Reference::default()
+    }
+}
+
+const TITLE: &str = "Extracorporeal oxygenation in severe distress: a cohort study";
+
+fn work() -> Work<'static> {
+    Work {
+        titles: vec![TITLE],
+        first_author: "van der Lavoué",
+        journals: vec!["The Journal of rest medicine : the official journal", "J Rest Med"],
+        years: vec![2018, 2019],
+        volume: "37",
+        pages: "165-175",
+        ..Work::default()
+    }
+}
+
+#[test]
+fn what_agrees_and_what_does_not() {
+    use Agreement::{Place, Title};
+    let main = "Extracorporeal oxygenation in severe distress";
+    for (parts, expected) in [
+        (["Lavoue A", "", "", "2018", "37", "165-75"], Some(Place)),
+        (["", "", "J. Rest Med.", "2019", "37 Suppl 1", "165"], Some(Place)),
+        (["", "", "Journal of Rest Medicine", "2018", "37", "165"], Some(Place)),
+        (["Lavoue A", "", "J Rest Med", "2021", "37", "165"], Some(Place)),
+        (["Lavoue A", "", "", "2021", "37", "165"], None),
+        (["Wang A", "", "J Pain", "2018", "37", "165"], None),
+        (["Lavoue A", "", "", "2018", "37", "166"], None),
+        (["Lavoue A", TITLE, "", "2018", "", ""], Some(Title)),
+        (["Wang A", TITLE, "J Rest Med", "2018", "", ""], Some(Title)),
+        (["Lavoue A", TITLE, "J Rest Med", "2020", "", ""], Some(Title)),
+        (["Lavoue A", TITLE, "J Rest Med", "2024", "", ""], None),
+        (["Lavoue A", main, "", "2018", "", ""], Some(Title)),
+        (["Lavoue A", TITLE, "medRxiv", "2018", "", ""], None),
+        (["Lavoue A", TITLE, "J Pain", "2018", "4", "1165"], None),
+        (
+            [
+                "Lavoue A",
+                "Comment on extracorporeal oxygenation in severe distress: a cohort study",
+                "",
+                "2018",
+                "",
+                "",
+            ],
+            None,
+        ),
+        (
+            ["Lavoue A", "Extracorporal oxygenation in severe distress: a cohort study", "", "2018", "", ""],
+            Some(Title),
+        ),
+        (
+            ["Lavoue A", "Extracorporeal oxygenation in severe distress: a case study", "", "2020", "", ""],
+            None,
+        ),
+        (["Lavoue A", "Oxygenation", "", "2018", "", ""], None),
+    ] {
+        assert_eq!(verify(&cited(parts), &work()), expected, "{parts:?}");
+    }
+}
+
+#[test]
+fn part_one_is_not_part_two() {
+    let two = Work { titles: vec!["Advances in rest as a tool for the clinic: part II"], ..work() };
+    let reference =
+        cited(["Lavoue A", "Advances in rest as a tool for the clinic: part I", "", "2018", "", ""]);
+    assert_eq!(verify(&reference, &two), None);
+}
+
+#[test]
+fn a_title_is_found_in_the_printed_text() {
+    let raw = format!("Lavoué A et al, in a style of its own, {TITLE}, J Rest Med, 2018");
+    let reference = Reference { raw, year: Some(2018), ..Reference::default() };
+    assert_eq!(verify(&reference, &work()), Some(Agreement::Title));
+    assert_eq!(verify(&Reference { year: Some(2011), ..reference }, &work()), None);
+}
+
+#[test]
+fn identifiers_outweigh_all_else() {
+    let ids = |pmid: &str, doi: &str| Identifiers {
+        pmid: pmid.parse().ok(),
+        doi: doi.parse().ok(),
+        ..Identifiers::default()
+    };
+    let of_work = ids("7", "10.1000/x");
+    let work = Work { ids: Some(&of_work), ..work() };
+    let mut reference = cited(["Lavoue A", TITLE, "J Rest Med", "2018", "37", "165"]);
+    for (pmid, doi, expected) in [
+        ("7", "", Some(Agreement::Id)),
+        ("", "10.1000/X", Some(Agreement::Id)),
+        ("8", "", None),
+        ("", "10.1000/y", None),
+        ("7", "10.1000/y", Some(Agreement::Id)),
+        ("", "", Some(Agreement::Place)),
+    ] {
+        reference.ids = ids(pmid, doi);
+        assert_eq!(verify(&reference, &work), expected, "{pmid} {doi}");
+    }
+}
