@@ -1,17 +1,19 @@
-//! Panics of the thread a command runs on: kept back until it is known whether someone caught them.
+//! Panics of the threads a command runs on: kept back until it is known whether someone caught them.
 //!
-//! The engine checks its files by assertions. On a damaged index they fail, are caught below and told as
-//! errors; what they say on the way helps nobody.
+//! The engine checks its files by assertions, and so does what reads PDF. On damaged files they fail, are
+//! caught below and told as errors; what they say on the way helps nobody.
 //!
 //! It must not know who panics, nor who catches it.
 
 use std::sync::{Mutex, PoisonError};
 use std::{env, panic, thread};
 
-static HELD: Mutex<Vec<String>> = Mutex::new(Vec::new());
+use crate::corpus::READING_THREAD;
 
-/// Keeps what panics of this thread say back from stderr, unless backtraces are asked for. What other
-/// threads say is printed as ever.
+static HELD: Mutex<Option<String>> = Mutex::new(None);
+
+/// Keeps what panics of this thread and of those that read a corpus say back from stderr, unless backtraces
+/// are asked for. What other threads say is printed as ever.
 pub fn hold_back() {
     if env::var_os("RUST_BACKTRACE").is_none() {
         hold();
@@ -21,8 +23,9 @@ pub fn hold_back() {
 fn hold() {
     let (this, usual) = (thread::current().id(), panic::take_hook());
     panic::set_hook(Box::new(move |panic| {
-        if thread::current().id() == this {
-            HELD.lock().unwrap_or_else(PoisonError::into_inner).push(panic.to_string());
+        let here = thread::current();
+        if here.id() == this || here.name() == Some(READING_THREAD) {
+            *HELD.lock().unwrap_or_else(PoisonError::into_inner) = Some(panic.to_string());
         } else {
             usual(panic);
         }
@@ -31,7 +34,7 @@ fn hold() {
 
 /// What the last panic said that was kept back, in lines of its own.
 pub fn last() -> Option<String> {
-    HELD.lock().unwrap_or_else(PoisonError::into_inner).pop()
+    HELD.lock().unwrap_or_else(PoisonError::into_inner).take()
 }
 
 #[cfg(test)]

@@ -17,6 +17,9 @@ pub enum CorpusError {
     /// The index could not be read or written.
     #[error(transparent)]
     Index(#[from] IndexError),
+    /// The operating system gave no thread.
+    #[error("a thread could not be started: {0}; let fewer programs run at once")]
+    Thread(std::io::Error),
     /// A path given does not exist.
     #[error("there is no file or directory {}; check the path", path.display())]
     NoSuchPath {

@@ -30,6 +30,8 @@ pub use error::CorpusError;
 pub(crate) use ingest::ingest;
 #[cfg(feature = "cli")]
 pub(crate) use kind::kind_of;
+#[cfg(feature = "cli")]
+pub(crate) use pipeline::READING_THREAD;
 pub(crate) use problems::read_problems;
 pub use progress::{Progress, Report, Stage};
 pub(crate) use rebuild::rebuild;

@@ -24,6 +24,9 @@ use crate::index::{
 };
 use crate::model::Article;
 
+/// The thread that reads files, by name: what a panic on it says may be kept back.
+pub(crate) const READING_THREAD: &str = "litdex-read";
+
 /// A batch is handed on when it holds this many articles, or this many bytes of text.
 const BATCH_ARTICLES: usize = 64;
 const BATCH_BYTES: usize = 256 << 10;
@@ -142,7 +145,8 @@ fn run(
     thread::scope(|scope| {
         let mut outbox =
             Outbox { to_analysts, to_sink: to_sink.clone(), batch: Vec::new(), articles: 0, bytes: 0 };
-        scope.spawn(move || {
+        let reading = thread::Builder::new().name(READING_THREAD.to_owned());
+        let reading = reading.spawn_scoped(scope, move || {
             stand_back();
             let brought = bring(&mut outbox);
             let _ = outbox.flush();
@@ -150,6 +154,7 @@ fn run(
                 let _ = outbox.tell(Event::Failed(error));
             }
         });
+        reading.map_err(CorpusError::Thread)?;
         for _ in 0..threads.max(1) {
             let (batches, to_sink) = (batches.clone(), to_sink.clone());
             scope.spawn(move || {

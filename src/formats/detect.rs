@@ -35,8 +35,7 @@ impl<'h> Head<'h> {
 }
 
 /// Files that people put beside articles, by their first bytes.
-const FOREIGN: [(&[u8], &str); 22] = [
-    (b"%PDF-", "a PDF file"),
+const FOREIGN: [(&[u8], &str); 21] = [
     (b"{\\rtf", "a document in rich text (RTF)"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a document of an office program of old (such as .doc or .xls)"),
     (b"SQLite format 3\0", "an SQLite database"),

@@ -32,6 +32,7 @@ mod language_names;
 mod languages;
 mod markup;
 mod ojs;
+mod pdf;
 mod problem;
 mod pubmed;
 mod readers;

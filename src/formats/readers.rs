@@ -10,7 +10,7 @@ use super::detect::Head;
 use super::emit::Emitter;
 use super::stream::Window;
 use super::summary::Format;
-use super::{bibtex, endnote_xml, front_matter, html, jats, json, jsonl, ojs, pubmed, tagged};
+use super::{bibtex, endnote_xml, front_matter, html, jats, json, jsonl, ojs, pdf, pubmed, tagged};
 
 /// A format and how it is told and read.
 pub(super) struct Reader {
@@ -40,6 +40,7 @@ pub(super) static READERS: &[Reader] = &[
     Reader { format: Format::Jsonl, recognise: jsonl::recognise_articles, read: jsonl::read_articles },
     Reader { format: Format::FrontMatter, recognise: front_matter::recognise, read: front_matter::read },
     Reader { format: Format::Html, recognise: html::recognise, read: html::read },
+    Reader { format: Format::Pdf, recognise: pdf::recognise, read: pdf::read },
     Reader { format: Format::Nbib, recognise: tagged::recognise_nbib, read: tagged::read_nbib },
     Reader { format: Format::Ris, recognise: tagged::recognise_ris, read: tagged::read_ris },
     Reader { format: Format::OjsPage, recognise: ojs::recognise, read: ojs::read },

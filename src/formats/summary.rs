@@ -32,6 +32,8 @@ pub enum Format {
     Csl,
     /// The page of an article as HTML, from Open Journal Systems or another platform with the same marks.
     Html,
+    /// PDF; its text is read by builds with the feature `pdf`.
+    Pdf,
     /// One article a line as JSON; the form is described in [`jsonl`](super::jsonl).
     Jsonl,
     /// The corpus file of a test collection in BEIR form: `_id`, `title`, `text`.
@@ -62,6 +64,7 @@ impl Format {
         Self::Cord19Table,
         Self::Csl,
         Self::Html,
+        Self::Pdf,
         Self::Jats,
         Self::EndnoteXml,
         Self::Ris,
@@ -82,6 +85,7 @@ impl Format {
             Self::Cord19Table => "cord19-table",
             Self::Csl => "csl-json",
             Self::Html => "html",
+            Self::Pdf => "pdf",
             Self::Jsonl => "jsonl",
             Self::Beir => "beir",
             Self::Bibtex => "bibtex",

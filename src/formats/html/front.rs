@@ -80,7 +80,15 @@ fn journal(article: &mut Article, said: &mut Statements) {
             said.leave(at);
         }
     }
-    journal.abbreviation = said.take_one(Field::Abbreviation);
+    for at in said.take_all(|field| field == Field::Abbreviation) {
+        let value = said.get(at).value.clone();
+        // Where a journal never filled it in, it is a number.
+        if journal.abbreviation.is_empty() && value.chars().any(char::is_alphabetic) {
+            journal.abbreviation = value;
+        } else if value != journal.abbreviation {
+            said.leave(at);
+        }
+    }
     journal.publisher = said.take_one(Field::Publisher);
     for at in said.take_all(|field| field == Field::Issn) {
         for issn in said.get(at).value.split([',', ';', ' ']).filter(|issn| !issn.is_empty()) {

@@ -22,7 +22,7 @@ pub(super) fn add_address(ids: &mut Identifiers, address: &str) {
 }
 
 /// A DOI, however it is written: with a scheme, as an address, escaped for one.
-pub(super) fn doi(text: &str) -> Option<Doi> {
+pub(in super::super) fn doi(text: &str) -> Option<Doi> {
     let text = text.trim().trim_start_matches("info:").trim_start_matches("doi/");
     let parsed = unescape(text).parse::<Doi>();
     parsed.ok().or_else(|| text.parse().ok())

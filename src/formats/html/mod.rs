@@ -37,6 +37,8 @@ use super::problem::{Place, ProblemKind};
 use super::stream::{Window, newlines};
 use super::text::collapse;
 use crate::model::Article;
+#[cfg(feature = "pdf")]
+pub(super) use ids::doi;
 use said::Statements;
 use tree::Tree;
 
@@ -55,6 +57,10 @@ const MARKS: [&str; 12] = [
     "obj_article_details",
     "dc.title.alternative",
 ];
+
+/// What marks the page of an article among those of Open Journal Systems: its lists of issues say who made them, too.
+const ARTICLE: &str =
+    "obj_article_details article-details article-page articleTitle pkp_page_article obj_preprint_details";
 
 /// Whether the text is such a page. Where its head is longer than what is looked at, reading it tells.
 pub(super) fn recognise(head: &Head<'_>) -> bool {
@@ -124,13 +130,12 @@ pub(super) fn read(window: &mut Window<'_>, out: &mut Emitter<'_, '_>) -> io::Re
         );
     }
     let mut said = Statements::gather(&tree);
-    if said.is_empty() && !has_mark(&text.to_ascii_lowercase()) {
-        out.problem(
-            ProblemKind::UnknownFormat,
-            place,
-            "an HTML page without marks of an article",
-            "the file was left out",
-        );
+    let is_article = said.names_article() || tree.all_elements().any(|at| tree.nodes[at].is_marked(ARTICLE));
+    if !is_article && !has_mark(&text.to_ascii_lowercase()) {
+        let found = "an HTML page without marks of an article";
+        out.problem(ProblemKind::UnknownFormat, place, found, "the file was left out");
+    } else if !is_article {
+        out.problem(ProblemKind::Incomplete, place, "a page without an article", "it was left out");
     } else {
         let mut told = Vec::new();
         let article = convert(&tree, &mut said, &mut told);
@@ -181,8 +186,21 @@ fn convert(tree: &Tree, said: &mut Statements, told: &mut Vec<people::Told>) -> 
     article
 }
 
+/// The article of statements by their names in meta data, and what was wrong with them: for other formats that
+/// state the same.
+#[cfg(feature = "pdf")]
+pub(super) fn article_of(named: &[(String, String)]) -> (Box<Article>, Vec<String>) {
+    let (mut article, mut told) = (Box::<Article>::default(), Vec::new());
+    let (mut said, page) = (Statements::of(named), Tree::default());
+    front::fill(&mut article, &mut said, &mut told);
+    article.authors = people::authors(&mut said, &page, "", &mut told);
+    page::keywords(&mut article, &mut said, &page);
+    article.notes = said.notes();
+    (article, told.into_iter().map(|(found, _, _)| found).collect())
+}
+
 /// A value as plain text: some platforms leave markup in what they state, and escape it twice.
-fn plain(value: &str) -> String {
+pub(super) fn plain(value: &str) -> String {
     let is_marked_up = ["</", "<br", "<p>", "/>"].iter().any(|mark| value.contains(mark));
     let is_escaped =
         value.contains("&amp;") || value.contains("&lt;") || value.contains("&#") || value.contains("&quot;");

@@ -13,12 +13,15 @@ use super::parts::{Part, is_heading_of, is_label, marked, most_marked, stretches
 use super::said::Statements;
 use super::tree::Tree;
 use super::vocabulary::Field;
-use crate::model::{Article, DateKind, PartialDate, Section, fold_key};
+use crate::model::{Article, DateKind, PartialDate, PublicationType, Section, fold_key};
 
 /// Longer lines are text, in which a date is of something else.
 const DATED_LINE_MAX_BYTES: usize = 400;
 /// A statement of rights, as far as it is kept.
 const RIGHTS_MAX_LINES: usize = 20;
+
+/// What stands above the name of the section of the journal, which is the kind of the article.
+const SECTION: &str = "section|sección|seção|rubrique|rubrik|sezione|bagian|bölüm|раздел|розділ|بخش|القسم";
 
 /// Sections of a page the model has no field for.
 const NOTED: &str =
@@ -29,8 +32,16 @@ pub(super) fn fill(article: &mut Article, tree: &Tree) {
     title(article, tree);
     how_to_cite(article, tree);
     for range in stretches(tree, Part::Issue).into_iter().take(4) {
-        for line in lines(tree, range, |_| false) {
+        let lines = lines(tree, range, |_| false);
+        for (at, line) in lines.iter().enumerate() {
             ojs::apply_issue(article, &ascii_digits(&line.text));
+            let section =
+                lines.get(at + 1).filter(|_| SECTION.split('|').any(|word| word == line.text.to_lowercase()));
+            if let Some(section) = section.filter(|_| article.publication_types.is_empty()) {
+                article
+                    .publication_types
+                    .push(PublicationType { name: section.text.clone(), ui: String::new() });
+            }
         }
     }
     if article.volume.is_empty() {

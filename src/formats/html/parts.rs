@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::super::text::collapse;
 use super::lines::text;
-use super::tree::Tree;
+use super::tree::{Node, Tree, What};
 
 /// A part of a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,9 +41,9 @@ const ELSEWHERE: &str = "obj_article_summary article-summary article_summary rel
     similar-articles recommendations articlesBySimilarityList articlesBySameAuthorList pkp_block \
     sidebarRight sidebarLeft cookie-banner";
 
-/// Elements that can hold a part.
-const HOLDERS: [&str; 14] =
-    ["div", "section", "article", "p", "span", "ul", "ol", "dl", "dd", "td", "h1", "h2", "h3", "blockquote"];
+/// Elements that can hold a part; a heading holds only a title.
+const HOLDERS: [&str; 11] =
+    ["div", "section", "article", "p", "span", "ul", "ol", "dl", "dd", "td", "blockquote"];
 
 /// A longer heading is none of these, nor one with so much markup.
 const HEADING_MAX_CHARS: usize = 60;
@@ -96,7 +96,7 @@ const MARKS: [Marks; 13] = [
     },
     Marks {
         part: Part::Cite,
-        classes: "csl-entry csl-bib-body citationOutput citestring citation-text how-to-cite",
+        classes: "citationOutput citestring citation-text how-to-cite",
         headings: "how to cite|how to cite this article|how to cite this paper|cite this article|cite as|\
             cómo citar|como citar|comment citer|zitationsvorschlag|come citare|cara mengutip|\
             nasıl atıf yapılır|как цитировать|ارجاع به مقاله|نحوه ارجاع|شیوه ارجاع|كيفية الاقتباس|\
@@ -134,8 +134,8 @@ const MARKS: [Marks; 13] = [
         part: Part::Body,
         classes: "article-fulltext fulltext-view hlFld-Fulltext article__body article-body \
             JournalFullText jatsParser__articleView jats-article html-body c-article-body \
-            article-text articleFulltext",
-        headings: "",
+            article-text articleFulltext main-article-body",
+        headings: "introduction|introducción|introdução|pendahuluan|einleitung|introduzione|giriş|введение|مقدمه|مقدمة",
     },
 ];
 
@@ -147,9 +147,7 @@ pub(super) fn marked(tree: &Tree, part: Part) -> Vec<usize> {
     while let Some(node) = tree.nodes.get(at) {
         if node.name() == "nav" || node.is_marked(ELSEWHERE) {
             at = node.end;
-        } else if (HOLDERS.contains(&node.name()) || is_link(part, node.name()))
-            && node.is_marked(marks.classes)
-        {
+        } else if (HOLDERS.contains(&node.name()) || holds(part, node)) && node.is_marked(marks.classes) {
             found.push(at);
             at = node.end;
         } else {
@@ -165,9 +163,13 @@ pub(super) fn most_marked(tree: &Tree, part: Part) -> Option<usize> {
     marks.classes.split(' ').find_map(|class| tree.all_elements().find(|&at| tree.nodes[at].is_marked(class)))
 }
 
-/// Links to files and DOIs are marked themselves.
-fn is_link(part: Part, name: &str) -> bool {
-    name == "a" && matches!(part, Part::Galleys | Part::Doi)
+/// Links to files and DOIs are marked themselves, and so are the headings that are titles.
+fn holds(part: Part, node: &Node) -> bool {
+    match part {
+        Part::Galleys | Part::Doi => node.name() == "a",
+        Part::Title | Part::Subtitle => node.heading().is_some(),
+        _ => false,
+    }
 }
 
 /// The stretches of the part: marked, else what follows its headings.
@@ -217,9 +219,9 @@ fn behind(tree: &Tree, heading: usize) -> Range<usize> {
     for _ in 0..3 {
         let parent = tree.nodes[from].parent;
         let rest = tree.nodes[from].end..tree.nodes[parent].end;
-        let has_text = rest.clone().any(
-            |at| matches!(&tree.nodes[at].what, super::tree::What::Text(text) if !text.trim().is_empty()),
-        );
+        let has_text = rest
+            .clone()
+            .any(|at| matches!(&tree.nodes[at].what, What::Text(text) if !text.trim().is_empty()));
         if has_text || parent == from {
             break;
         }

@@ -53,8 +53,18 @@ impl Statements {
         Self(all)
     }
 
-    pub fn is_empty(&self) -> bool {
-        self.0.iter().all(|said| said.field == Field::Link)
+    /// Statements by their names in meta data.
+    #[cfg(feature = "pdf")]
+    pub fn of(named: &[(String, String)]) -> Self {
+        let said = |(name, value): &(String, String)| {
+            field(name).map(|(field, rank)| Said::new(field, rank, name, value.clone(), 0))
+        };
+        Self(named.iter().filter_map(said).collect())
+    }
+
+    /// Whether a title is stated of more than the page.
+    pub fn names_article(&self) -> bool {
+        self.0.iter().any(|said| said.field == Field::Title && said.rank < 4)
     }
 
     pub fn get(&self, at: usize) -> &Said {

@@ -44,7 +44,7 @@ fn only_pages_of_articles_are_read() {
     let (summary, articles, ..) = read_all(format!("{style}<meta name=citation_title content=x>").as_bytes());
     assert_eq!((summary.format, articles.len()), (Some(Format::Html), 1));
     assert_eq!(kinds(&read_all(style.as_bytes()).2), [ProblemKind::UnknownFormat]);
-    let about = "<html><meta name=generator content='Open Journal Systems 3.1'><body>";
+    let about = "<html><meta name=generator content='Open Journal Systems 3.1'><h1>Vol 8 No 1</h1>";
     assert_eq!(kinds(&read_all(about.as_bytes()).2), [ProblemKind::Incomplete]);
 }
 

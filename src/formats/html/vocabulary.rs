@@ -67,7 +67,7 @@ const PREFIXES: [(&str, u8); 6] =
     [("citation_", 0), ("dc.", 1), ("dcterms.", 1), ("prism.", 2), ("eprints.", 2), ("article:", 4)];
 
 /// Names within the vocabularies, in lower case. Of two dates of a kind the one named earlier here counts.
-const NAMES: [(&str, Field); 118] = [
+const NAMES: [(&str, Field); 119] = [
     ("citation_title", Title),
     ("citation_author", Author),
     ("citation_authors", Authors),
@@ -154,6 +154,7 @@ const NAMES: [(&str, Field); 118] = [
     ("dc.date.issued", Date(Published)),
     ("dcterms.issued", Date(Published)),
     ("prism.publicationdate", Date(Published)),
+    ("prism.coverdate", Date(Published)),
     ("citation_date", Date(Published)),
     ("citation_year", Date(Published)),
     ("dc.date", Date(Published)),
