@@ -69,6 +69,7 @@ fn print_links(found: &Links, out: &mut dyn Write) -> io::Result<()> {
             ("references", thousands(found.references)),
             ("  with an id", thousands(found.with_id)),
             ("  of articles of the index", thousands(found.linked)),
+            ("  of two articles of it", thousands(found.contradictory)),
             ("links by text alone", thousands(found.right + found.wrong + found.unknown)),
             ("  right", thousands(found.right)),
             ("  wrong", thousands(found.wrong)),

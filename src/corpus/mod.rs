@@ -37,7 +37,7 @@ pub use progress::{Progress, Report, Stage};
 pub(crate) use rebuild::rebuild;
 pub(crate) use reconcile::{groups_of_works, joins_of};
 #[cfg(feature = "cli")]
-pub(crate) use scan::has_file;
+pub(crate) use scan::{files_below, has_file};
 
 use std::path::PathBuf;
 

@@ -50,9 +50,19 @@ pub(super) fn corpus_files(build: &Build) -> Result<Files, CorpusError> {
     Ok(walk.finish())
 }
 
+/// The files that paths name, with directories followed, in the order of their paths.
+#[cfg(feature = "cli")]
+pub(crate) fn files_below(paths: &[PathBuf]) -> Result<Vec<PathBuf>, CorpusError> {
+    let files = follow(paths, Walk::of(Path::new(""), Path::new("")))?;
+    Ok(files.found.into_values().map(|found| found.path).collect())
+}
+
 /// The files that paths name, with directories followed.
 pub(super) fn files_of(paths: &[PathBuf], build: &Build) -> Result<Files, CorpusError> {
-    let mut walk = Walk::of(&build.corpus, &build.index);
+    follow(paths, Walk::of(&build.corpus, &build.index))
+}
+
+fn follow(paths: &[PathBuf], mut walk: Walk) -> Result<Files, CorpusError> {
     for path in paths {
         if !path.exists() {
             return Err(CorpusError::NoSuchPath { path: path.clone() });

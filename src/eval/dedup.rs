@@ -12,8 +12,7 @@ use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::sync::atomic::AtomicU64;
 
-use crate::corpus::groups_of_works;
-use crate::error::FileError;
+use crate::corpus::{CorpusError, files_below, groups_of_works};
 use crate::formats::{Item, read_file};
 use crate::index::SourceRecord;
 use crate::model::{Identifiers, Origin};
@@ -60,14 +59,14 @@ fn share(part: u64, whole: u64) -> f64 {
 /// Pairs listed of each kind.
 const LISTED_MAX: usize = 100;
 
-/// Reads the files and compares their records without their identifiers.
+/// Reads the files, and those in directories, and compares their records without their identifiers.
 ///
 /// # Errors
-/// A file cannot be read.
-pub fn dedup(files: &[PathBuf]) -> Result<Dedup, FileError> {
+/// A path does not exist, or a file cannot be read.
+pub fn dedup(paths: &[PathBuf]) -> Result<Dedup, CorpusError> {
     let mut records = Vec::new();
     let mut ids = Vec::new();
-    for file in files {
+    for file in &files_below(paths)? {
         let name = file.to_string_lossy().into_owned();
         read_file(file, &name, &AtomicU64::new(0), &mut |item| {
             if let Item::Article(mut article) = item {

@@ -2,7 +2,8 @@
 //!
 //! A reference with a PMID or a DOI of an article of the index is of that article; one whose PMID or DOI is of
 //! none is of none. The identifiers of each are hidden, in its text too, what is left is read anew, and the
-//! reference is linked. A link of a reference without identifiers cannot be judged.
+//! reference is linked. A link of a reference without identifiers, or with identifiers of two articles, cannot
+//! be judged.
 //!
 //! It must not know how references are linked.
 
@@ -18,6 +19,8 @@ pub struct Links {
     pub with_id: u64,
     /// Those of an article of the index.
     pub linked: u64,
+    /// Those whose identifiers are of different articles of the index.
+    pub contradictory: u64,
     /// Links made by text alone that are right.
     pub right: u64,
     /// Those that are wrong.
@@ -56,12 +59,15 @@ pub fn links(index: &Index) -> Result<Links, Error> {
         found.references += 1;
         let known = reference.ids.pmid.is_some() || reference.ids.doi.is_some();
         found.with_id += u64::from(known);
-        let truth = index.identified(reference)?;
+        let identified = index.identified(reference)?;
+        let is_contradictory = identified.len() > 1;
+        found.contradictory += u64::from(is_contradictory);
+        let truth = identified.into_iter().next().filter(|_| !is_contradictory);
         found.linked += u64::from(truth.is_some());
         let hidden = without_ids(reference);
         match (index.linked(&hidden)?, truth) {
             (Some(link), Some(truth)) if link == truth => found.right += 1,
-            (Some(_), None) if !known => found.unknown += 1,
+            (Some(_), None) if !known || is_contradictory => found.unknown += 1,
             (Some(link), truth) => {
                 found.wrong += 1;
                 if found.wrong_links.len() < LISTED_MAX {

@@ -71,7 +71,7 @@ fn spelled(c: char) -> Option<&'static str> {
 
 /// A family name or the name of a group: particles before it dropped (`van der Berg`, `Al-Rashid`), umlauts
 /// and their spelling in two letters one (`Müller`, `Mueller`).
-pub(super) fn family_form(family: &str) -> String {
+pub(crate) fn family_form(family: &str) -> String {
     let mut words: Vec<String> =
         family.split([' ', '-', '‐']).map(fold_key).filter(|word| !word.is_empty()).collect();
     let particles = words.iter().take_while(|word| PARTICLES.contains(&word.as_str())).count();
@@ -88,7 +88,7 @@ pub(super) fn family_form(family: &str) -> String {
 }
 
 /// A volume: its number alone, whatever supplement of it; a Roman number is an Arabic one.
-pub(super) fn volume_form(volume: &str) -> String {
+pub(crate) fn volume_form(volume: &str) -> String {
     let bare = volume.trim_start_matches(|c: char| !c.is_alphanumeric());
     let digits = bare.bytes().take_while(u8::is_ascii_digit).count();
     if digits > 0 {
@@ -107,7 +107,7 @@ pub(super) fn volume_form(volume: &str) -> String {
 
 /// The first page or the article number, a long one without its `e`, without leading zeros;
 /// of pages from 1 on the last one too.
-pub(super) fn page_form(pages: &str) -> String {
+pub(crate) fn page_form(pages: &str) -> String {
     const LABELS: [&str; 6] = ["pp.", "pp ", "p.", "p ", "art. ", "article "];
     let first = first_page(pages);
     let opens = |label: &&str| first.get(..label.len()).is_some_and(|head| head.eq_ignore_ascii_case(label));
@@ -135,7 +135,7 @@ pub(super) fn first_page(pages: &str) -> &str {
 }
 
 /// A journal without `The` and without what stands in brackets (`Cancers (Basel)`).
-pub(super) fn journal_form(journal: &str) -> String {
+pub(crate) fn journal_form(journal: &str) -> String {
     let bare = journal.split('(').next().filter(|bare| !bare.trim().is_empty()).unwrap_or(journal).trim();
     let head = bare.get(..4).filter(|head| head.eq_ignore_ascii_case("the "));
     fold_key(&bare[head.map_or(0, str::len)..])
@@ -153,7 +153,7 @@ pub(super) fn journal_initials(journal: &str) -> String {
 }
 
 /// Whether one name of a journal abbreviates the other word by word, small words aside.
-pub(super) fn abbreviates(short: &str, long: &str) -> bool {
+pub(crate) fn abbreviates(short: &str, long: &str) -> bool {
     let words = |text: &str| -> Vec<String> {
         let bare = text.split(['(', ':', '=']).next().unwrap_or("");
         let words = bare.split([' ', '-', '.', '/']);
@@ -172,7 +172,7 @@ pub(super) fn abbreviates(short: &str, long: &str) -> bool {
 }
 
 /// A title up to its subtitle.
-pub(super) fn main_title(title: &str) -> &str {
+pub(crate) fn main_title(title: &str) -> &str {
     let end = [": ", ". ", " - ", " – ", " — "].iter().filter_map(|mark| title.find(mark)).min();
     title[..end.unwrap_or(title.len())].trim()
 }

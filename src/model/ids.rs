@@ -141,10 +141,13 @@ impl Doi {
 
 impl FromStr for Doi {
     type Err = IdError;
-    /// Reads a DOI bare, behind `doi:` or as a resolver's address; trailing punctuation is left off.
+    /// Reads a DOI bare, behind `doi:` or as a resolver's address; trailing punctuation is left off, and so are
+    /// characters without width, which pages put where a line may break.
     fn from_str(text: &str) -> Result<Self, IdError> {
         let wrong = || IdError::new("DOI", text, "10.<registrant>/<suffix>");
-        let mut rest = text.trim();
+        let visible =
+            text.replace(['\u{ad}', '\u{200b}', '\u{200c}', '\u{200d}', '\u{2060}', '\u{feff}'], "");
+        let mut rest = visible.trim();
         for prefix in ["https://", "http://", "dx.", "www.", "doi.org/", "doi:", "doi"] {
             rest = strip_prefix_no_case(rest, prefix).unwrap_or(rest).trim_start();
         }

@@ -11,7 +11,7 @@
 //! | `title:` | title, year, initials of the journal | to a title of 40 letters or more |
 //! | `title:` | title, year, first author | to such a title, by a reference only where the journal is not known |
 //! | `title:` | title, year, initials of the journal, first author | to a shorter title, down to 16 letters |
-//! | `name:` | title alone | by an article, to find records to compare with; a reference gives none |
+//! | `name:` | title alone, with its subtitle and without | by an article, to find records to compare with; a reference gives none |
 //!
 //! So a weak key in common is a citation without another look, but for the few pages that hold several works
 //! (letters, abstracts of a meeting) and titles that a journal uses again within a year: where a key leads to more
@@ -101,10 +101,6 @@ impl Named {
             self.places(&year, &mut keys);
             self.titles.iter().for_each(|title| self.title(title, &year, &mut keys));
         }
-        if self.is_article {
-            let titles = self.titles.iter().filter(|title| title.len() >= TITLE_NAME);
-            keys.extend(titles.map(|title| IdentityKey::of("name", &[title])));
-        }
         keys
     }
 
@@ -179,8 +175,9 @@ impl Article {
     /// content, is one.
     pub fn identity_keys(&self) -> Vec<IdentityKey> {
         let journals = [self.journal.title.as_str(), &self.journal.abbreviation];
+        let titles = [self.title.as_str(), &self.vernacular_title];
+        let main = main_title(&self.title);
         let is_long = |title: &&str| fold_key(title).len() >= TITLE_LONG;
-        let main = Some(main_title(&self.title)).filter(is_long);
         let content = Some(self.id.as_str()).filter(|id| id.starts_with("key:"));
         let named = Named {
             family: family_form(self.first_author()),
@@ -190,10 +187,13 @@ impl Article {
             years: self.cited_years(),
             volume: volume_form(&self.volume),
             page: page_form(&self.pages),
-            titles: forms([self.title.as_str(), &self.vernacular_title].into_iter().chain(main), fold_key),
+            titles: forms(titles.into_iter().chain(Some(main).filter(is_long)), fold_key),
         };
+        let names = forms(titles.into_iter().chain([main]), fold_key).into_iter();
+        let names = names.filter(|name| name.len() >= TITLE_NAME);
         let content = content.map(|id| IdentityKey(id.to_owned()));
-        content.into_iter().chain(named.keys(&self.ids)).collect()
+        let names = names.map(|name| IdentityKey::of("name", &[&name]));
+        content.into_iter().chain(named.keys(&self.ids)).chain(names).collect()
     }
 
     /// The family name of the first author, or the name of the group.

@@ -18,6 +18,7 @@ pub use article::{Article, BodySection, Journal, Origin, Section, TranslatedAbst
 pub use dates::{DateError, DateKind, DatedEvent, PartialDate};
 pub use fields::Field;
 pub use forms::fold_key;
+pub(crate) use forms::{abbreviates, family_form, journal_form, main_title, page_form, volume_form};
 pub use ids::{ArticleId, Doi, IdError, Identifiers, OtherId, Pmcid, Pmid};
 pub use keys::IdentityKey;
 pub use people::{Author, Names};

@@ -4,7 +4,7 @@
 
 use super::error::Error;
 use super::index::Index;
-use super::lookup::article_of;
+use super::lookup::{article_of, identified};
 use super::request::Search;
 use crate::backend::Matching;
 use crate::model::{ArticleId, Citation, Reference, Work};
@@ -78,15 +78,12 @@ impl Index {
         })
     }
 
-    /// The article with an identifier of the reference.
-    pub(crate) fn identified(&self, reference: &Reference) -> Result<Option<ArticleId>, Error> {
+    /// The articles with an identifier of the reference: more than one where its identifiers contradict each
+    /// other.
+    pub(crate) fn identified(&self, reference: &Reference) -> Result<Vec<ArticleId>, Error> {
         self.reading(|backend| {
-            for key in reference.identity_keys().iter().filter(|key| key.is_strong()) {
-                if let [record] = backend.records_of_key(key.as_str())?.as_slice() {
-                    return Ok(Some(backend.generation().store.card(*record)?.id));
-                }
-            }
-            Ok(None)
+            let records = identified(backend, reference)?.into_iter();
+            records.map(|record| Ok(backend.generation().store.card(record)?.id)).collect()
         })
     }
 }

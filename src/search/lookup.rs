@@ -6,7 +6,7 @@ use super::error::Error;
 use super::hits::Hit;
 use crate::backend::Found;
 use crate::backend::local::LocalBackend;
-use crate::model::{ArticleId, Citation, Reference, Work};
+use crate::model::{ArticleId, Citation, Identifiers, Reference, Work};
 
 /// The record of the article of an id, or of any identifier of it.
 pub(super) fn record_of(backend: &LocalBackend, id: &ArticleId) -> Result<Option<u32>, Error> {
@@ -15,22 +15,38 @@ pub(super) fn record_of(backend: &LocalBackend, id: &ArticleId) -> Result<Option
     Ok(records.first().copied())
 }
 
-/// The record of the article a reference is, by its strongest key that the corpus has. A weak key must be
-/// verified, and one that leads to several articles names none.
+/// The record of the article a reference is, by its strongest key that the corpus has. Where its identifiers are
+/// of different articles, the one that agrees with its text; sources that add identifiers to what is printed err.
+/// A weak key must be verified, and one that leads to several articles names none.
 pub(super) fn article_of(backend: &LocalBackend, reference: &Reference) -> Result<Option<u32>, Error> {
+    let identified = identified(backend, reference)?;
+    if let [first, _, ..] = identified.as_slice() {
+        let printed = Reference { ids: Identifiers::default(), ..reference.clone() };
+        return Ok(cited_among(backend, &identified, &printed)?.or(Some(*first)));
+    }
+    if let [record] = identified.as_slice() {
+        return Ok(Some(*record));
+    }
     for key in reference.identity_keys() {
         let records = backend.records_of_key(key.as_str())?;
-        match records.as_slice() {
-            [] => {}
-            [record] if key.is_strong() => return Ok(Some(*record)),
-            records => {
-                if let Some(record) = cited_among(backend, records, reference)? {
-                    return Ok(Some(record));
-                }
-            }
+        if let Some(record) = cited_among(backend, &records, reference)? {
+            return Ok(Some(record));
         }
     }
     Ok(None)
+}
+
+/// The records of the articles that have an identifier of the reference, by the strongest first, each once.
+pub(super) fn identified(backend: &LocalBackend, reference: &Reference) -> Result<Vec<u32>, Error> {
+    let mut found = Vec::new();
+    for key in reference.identity_keys().iter().filter(|key| key.is_strong()) {
+        if let [record] = backend.records_of_key(key.as_str())?.as_slice()
+            && !found.contains(record)
+        {
+            found.push(*record);
+        }
+    }
+    Ok(found)
 }
 
 /// The one of several articles that a reference cites by what it says; `None` where that is none or several.

@@ -1,26 +1,63 @@
 //! Whether two records with a weak key in common are of one work: a second field must agree.
 //!
+//! # Beside the title
+//!
+//! The titles are the same, or one is the other without its subtitle; two that differ behind the same opening
+//! are parts of a series. Volumes that differ contradict, and so do first pages, unless one record counts the
+//! article's pages from 1. Then one of these must hold:
+//!
+//! | agree | and |
+//! |---|---|
+//! | volume and first page | years no further apart than one, or first author and journal |
+//! | first author, journal | years no further apart than one |
+//! | first author; one record names no journal | the same year, or one no further where the volume agrees, or one record has none |
+//! | first author; the journals differ | the same year and volume |
+//! | journal; one record names no author | years no further apart than one |
+//!
+//! A title without its subtitle needs first author, journal and year. So a preprint and the article it became
+//! stay two works where the records say enough to tell.
+//!
+//! # Beside the citation
+//!
+//! First author, year, volume and first page are the same. So must be the title, in whole, up to its subtitle
+//! or in most of its words; a title that is missing does not contradict the same journal.
+//!
 //! It must not know their identifiers.
 
 use std::collections::BTreeSet;
 
-use crate::model::{Article, DateKind, fold_key};
+use crate::model::{
+    Article, DateKind, abbreviates, family_form, fold_key, journal_form, main_title, page_form, volume_form,
+};
 
 /// Of two titles, the share of words in common that makes them one title in two wordings.
 const TITLE_SHARE: f64 = 0.6;
 /// Folded letters of a title that say something by themselves.
 const TITLE_LEAST: usize = 20;
+/// Folded letters of a journal's name that begins a longer one.
+const JOURNAL_LEAST: usize = 12;
 
 /// What two records are compared by, folded.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Traits {
     title: String,
+    /// In the language of the article.
+    vernacular: String,
+    main_title: String,
     words: BTreeSet<String>,
     family: String,
     years: Vec<u16>,
-    journals: Vec<String>,
+    journals: Vec<Journal>,
+    issns: Vec<String>,
     volume: String,
     page: String,
+}
+
+/// A name of a journal as it is written, and folded.
+#[derive(Debug, Clone)]
+struct Journal {
+    name: String,
+    form: String,
 }
 
 impl Traits {
@@ -28,21 +65,65 @@ impl Traits {
         let dates = article.dates.iter();
         let kinds = [DateKind::Published, DateKind::Print, DateKind::Electronic];
         let journal = &article.journal;
-        let names = [&journal.title, &journal.abbreviation].map(|name| fold_key(name));
-        let issns = journal.issns.iter().map(|issn| fold_key(issn));
+        let names = [&journal.title, &journal.abbreviation].into_iter().filter(|name| !name.is_empty());
+        // Behind these marks stands who publishes it.
+        let names = names.map(|name| name.split([':', '=', '/']).next().unwrap_or(name));
         let first = article.authors.first();
         let words = article.title.split(|c: char| !c.is_alphanumeric()).map(fold_key);
         Self {
             title: fold_key(&article.title),
+            vernacular: fold_key(&article.vernacular_title),
+            main_title: fold_key(main_title(&article.title)),
             words: words.filter(|word| word.len() > 2).collect(),
             family: first.map_or(String::new(), |author| {
-                fold_key(if author.family.is_empty() { &author.collective } else { &author.family })
+                family_form(if author.family.is_empty() { &author.collective } else { &author.family })
             }),
             years: dates.filter(|event| kinds.contains(&event.kind)).map(|event| event.date.year()).collect(),
-            journals: names.into_iter().chain(issns).filter(|name| !name.is_empty()).collect(),
-            volume: fold_key(&article.volume),
-            page: fold_key(article.first_page()),
+            journals: names.map(|name| Journal { name: name.to_owned(), form: journal_form(name) }).collect(),
+            issns: journal.issns.iter().map(|issn| fold_key(issn)).collect(),
+            volume: volume_form(&article.volume),
+            page: page_form(&article.pages),
         }
+    }
+
+    /// Whether the record names the whole title of the other; `Some(false)` where one of them leaves the
+    /// subtitle out, `None` where the titles are two.
+    fn has_title(&self, other: &Self) -> Option<bool> {
+        let is_one = |a: &str, b: &str| !a.is_empty() && a == b;
+        if is_one(&self.title, &other.title)
+            || is_one(&self.title, &other.vernacular)
+            || is_one(&self.vernacular, &other.title)
+            || is_one(&self.vernacular, &other.vernacular)
+        {
+            return Some(true);
+        }
+        let is_short = is_one(&self.title, &other.main_title) || is_one(&self.main_title, &other.title);
+        is_short.then_some(false)
+    }
+
+    fn has_journal(&self, other: &Self) -> Option<bool> {
+        if self.issns.iter().any(|issn| other.issns.contains(issn)) {
+            return Some(true);
+        }
+        if self.journals.is_empty() || other.journals.is_empty() {
+            return None;
+        }
+        let begins = |a: &str, b: &str| a.len() >= JOURNAL_LEAST && b.starts_with(a);
+        Some(self.journals.iter().any(|a| {
+            other.journals.iter().any(|b| {
+                begins(&a.form, &b.form)
+                    || begins(&b.form, &a.form)
+                    || a.form == b.form
+                    || abbreviates(&a.name, &b.name)
+                    || abbreviates(&b.name, &a.name)
+            })
+        }))
+    }
+
+    /// The smallest number of years between the two; `None` where one has no year.
+    fn years_from(&self, other: &Self) -> Option<u16> {
+        let apart = |year: &u16| other.years.iter().map(|other| year.abs_diff(*other)).min();
+        self.years.iter().filter_map(apart).min()
     }
 }
 
@@ -51,38 +132,49 @@ fn same(a: &str, b: &str) -> Option<bool> {
     (!a.is_empty() && !b.is_empty()).then(|| a == b)
 }
 
-/// The second field that agrees where the titles are the same: the name of the first author, or volume and
-/// first page, or the journal, each with years no further apart than one; or the first author alone where one
-/// record has no year. `None` where none does, or where both have first pages or volumes that differ.
+/// First pages; where pages are counted from 1 they are a length, and say nothing of another's place.
+fn same_page(a: &str, b: &str) -> Option<bool> {
+    let is_length = |page: &str| page.starts_with("1-") || page.starts_with("npag");
+    same(a, b).filter(|&same| same || !(is_length(a) || is_length(b)))
+}
+
+/// What agrees beside the title; `None` where it is not enough.
 pub(super) fn beside_title(a: &Traits, b: &Traits) -> Option<&'static str> {
-    let (page, volume) = (same(&a.page, &b.page), same(&a.volume, &b.volume));
+    let is_whole = a.has_title(b)?;
+    let (page, volume) = (same_page(&a.page, &b.page), same(&a.volume, &b.volume));
+    let (author, journal, apart) = (same(&a.family, &b.family), a.has_journal(b), a.years_from(b));
     if page == Some(false) || volume == Some(false) {
         return None;
     }
-    let author = same(&a.family, &b.family);
-    let dated = !a.years.is_empty() && !b.years.is_empty();
-    let near = a.years.iter().any(|year| b.years.iter().any(|other| year.abs_diff(*other) <= 1));
-    if dated && !near {
-        return None;
+    let is_near = apart.is_none_or(|years| years <= 1);
+    if !is_whole {
+        let agrees = author == Some(true) && journal == Some(true) && apart == Some(0);
+        return agrees.then_some("first author, journal and year");
     }
     if page == Some(true) && volume == Some(true) {
-        return Some("volume and first page");
+        let agrees = is_near || (author == Some(true) && journal == Some(true));
+        return agrees.then_some("volume and first page");
     }
-    match author {
-        Some(true) => Some(if dated { "first author and year" } else { "first author" }),
-        Some(false) => None,
-        None => {
-            let journal = a.journals.iter().any(|journal| b.journals.contains(journal));
-            (journal && dated).then_some("journal and year")
+    match (author, journal) {
+        (Some(true), Some(true)) => is_near.then_some("first author and journal"),
+        (Some(true), Some(false)) => {
+            (apart == Some(0) && volume == Some(true)).then_some("first author, year and volume")
         }
+        (Some(true), None) => match apart {
+            None => Some("first author"),
+            Some(0) => Some("first author and year"),
+            Some(1) if volume == Some(true) => Some("first author and volume"),
+            Some(_) => None,
+        },
+        (None, Some(true)) => (is_near && apart.is_some()).then_some("journal and year"),
+        _ => None,
     }
 }
 
-/// The second field that agrees where first author, year, volume and first page are the same: the title, in
-/// whole, up to its subtitle, or in most of its words; a title that is missing does not contradict.
+/// What agrees beside first author, year, volume and first page; `None` where it is not enough.
 pub(super) fn beside_citation(a: &Traits, b: &Traits) -> Option<&'static str> {
     if a.title.is_empty() || b.title.is_empty() {
-        return a.journals.iter().any(|journal| b.journals.contains(journal)).then_some("journal");
+        return (a.has_journal(b) == Some(true)).then_some("journal");
     }
     if a.title == b.title {
         return Some("title");
