@@ -123,6 +123,11 @@ pub(crate) fn page_form(pages: &str) -> String {
     }
 }
 
+/// Whether a page, in its form, is an article number: unlike any other of its journal and year.
+pub(super) fn is_article_number(page: &str) -> bool {
+    page.len() > PAGE_MAX_DIGITS && page.bytes().all(|b| b.is_ascii_digit())
+}
+
 /// Where journals count the pages of each article from 1, the last page tells articles apart.
 fn last_page(pages: &str) -> Option<&str> {
     let (_, last) = pages.rsplit_once(DASHES)?;

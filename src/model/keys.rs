@@ -28,7 +28,8 @@ use xxhash_rust::xxh3::Xxh3Default;
 use super::article::Article;
 use super::dates::{DateKind, PartialDate};
 use super::forms::{
-    family_form, fold_key, journal_form, journal_initials, main_title, page_form, volume_form,
+    family_form, fold_key, is_article_number, journal_form, journal_initials, main_title, page_form,
+    volume_form,
 };
 use super::ids::{ArticleId, Identifiers};
 use super::people::family_of;
@@ -40,8 +41,6 @@ const TITLE_LONG: usize = 40;
 const TITLE_SHORT: usize = 16;
 /// Letters and digits of a title by which records are compared.
 const TITLE_NAME: usize = 20;
-/// Digits of a page that is an article number, unlike any other of its journal and year.
-const ARTICLE_NUMBER: usize = 5;
 
 /// A key of a work, such as `doi:10.1000/x` or `cite:jabbari|2022|8|89`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -116,8 +115,7 @@ impl Named {
                 keys.extend(names.map(|names| IdentityKey::of("cite", &with(&names, &place))));
             }
         }
-        let is_number = self.page.len() >= ARTICLE_NUMBER && self.page.bytes().all(|b| b.is_ascii_digit());
-        if is_number && (self.is_article || self.volume.is_empty()) {
+        if is_article_number(&self.page) && (self.is_article || self.volume.is_empty()) {
             let place = [year, "", &self.page];
             keys.extend(self.journals.iter().map(|name| IdentityKey::of("journal", &with(&[name], &place))));
         }

@@ -5,7 +5,7 @@
 //!
 //! 1. Identifiers. The same PMID, PMCID or DOI is an agreement; a different PMID or DOI is none, whatever else
 //!    agrees.
-//! 2. Place. Volume and first page are the same, and so are the year and one of first author, journal, title;
+//! 2. Place. Volume and first page are the same (an article number needs no volume), and so are the year and one of first author, journal, title;
 //!    or, the year being another or missing on one side, two of these three.
 //! 3. Title. The titles are the same, with the subtitle or without; or the printed reference holds the whole
 //!    title of the work where its own title could not be told. A long title needs year or first author to
@@ -21,7 +21,9 @@
 mod tests;
 
 use super::article::Article;
-use super::forms::{abbreviates, family_form, fold_key, journal_form, main_title, page_form, volume_form};
+use super::forms::{
+    abbreviates, family_form, fold_key, is_article_number, journal_form, main_title, page_form, volume_form,
+};
 use super::ids::Identifiers;
 use super::works::Reference;
 
@@ -178,11 +180,12 @@ impl<'r> Citation<'r> {
         pmid.or(pmcid.filter(|same| *same)).or(doi)
     }
 
+    /// Whether volume and first page are the same; ahead of print an article number stands for both.
     fn has_place(&self, work: &Work<'_>) -> bool {
-        !self.volume.is_empty()
-            && !self.page.is_empty()
-            && self.volume == volume_form(work.volume)
-            && self.page == page_form(work.pages)
+        let volume = volume_form(work.volume);
+        let is_unknown = || (self.volume.is_empty() || volume.is_empty()) && is_article_number(&self.page);
+        let has_volume = (!self.volume.is_empty() && self.volume == volume) || is_unknown();
+        has_volume && !self.page.is_empty() && self.page == page_form(work.pages)
     }
 
     /// How many of volume and page are known on both sides and not the same.

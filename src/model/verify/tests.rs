@@ -78,6 +78,20 @@ fn what_agrees_and_what_does_not() {
 }
 
 #[test]
+fn an_article_number_needs_no_volume() {
+    let numbered = Work { volume: "296", pages: "100742", ..work() };
+    for (parts, expected) in [
+        (["", "", "J Rest Med", "2018", "", "100742"], Some(Agreement::Place)),
+        (["", "", "J Rest Med", "2018", "295", "100742"], None),
+        (["", "", "J Pain", "2018", "", "100742"], None),
+    ] {
+        assert_eq!(verify(&cited(parts), &numbered), expected, "{parts:?}");
+    }
+    let paged = Work { volume: "296", pages: "742", ..work() };
+    assert_eq!(verify(&cited(["", "", "J Rest Med", "2018", "", "742"]), &paged), None);
+}
+
+#[test]
 fn part_one_is_not_part_two() {
     let two = Work { titles: vec!["Advances in rest as a tool for the clinic: part II"], ..work() };
     let reference =
