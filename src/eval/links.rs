@@ -1,13 +1,13 @@
 //! How well references are linked to articles by their text alone.
 //!
-//! A reference with a PMID or a DOI of an article of the index is of that article; one whose PMID or DOI is of
-//! none is of none. The identifiers of each are hidden, in its text too, what is left is read anew, and the
-//! reference is linked. A link of a reference without identifiers, or with identifiers of two articles, cannot
-//! be judged.
+//! A reference with a PMID or a DOI of an article of the index is of that article, and of none that has another.
+//! The identifiers of each are hidden, in its text too, what is left is read anew, and the reference is linked.
+//! A link cannot be judged where reference and article have no kind of identifier in common, or where the
+//! identifiers of the reference are of two articles.
 //!
 //! It must not know how references are linked.
 
-use crate::model::{Identifiers, Reference};
+use crate::model::{ArticleId, Identifiers, Reference};
 use crate::search::{Error, Index};
 
 /// What linking came to.
@@ -67,7 +67,9 @@ pub fn links(index: &Index) -> Result<Links, Error> {
         let hidden = without_ids(reference);
         match (index.linked(&hidden)?, truth) {
             (Some(link), Some(truth)) if link == truth => found.right += 1,
-            (Some(_), None) if !known || is_contradictory => found.unknown += 1,
+            (Some(link), None) if is_contradictory || !contradicts(index, &link, reference)? => {
+                found.unknown += 1
+            }
             (Some(link), truth) => {
                 found.wrong += 1;
                 if found.wrong_links.len() < LISTED_MAX {
@@ -85,6 +87,14 @@ pub fn links(index: &Index) -> Result<Links, Error> {
         Ok(())
     })?;
     Ok(found)
+}
+
+/// Whether the article has another PMID or DOI than the reference.
+fn contradicts(index: &Index, id: &ArticleId, reference: &Reference) -> Result<bool, Error> {
+    let (own, Some(article)) = (&reference.ids, index.get(id)?) else { return Ok(false) };
+    let pmids = own.pmid.zip(article.ids.pmid).map(|(own, other)| own != other);
+    let dois = own.doi.as_ref().zip(article.ids.doi.as_ref()).map(|(own, other)| own != other);
+    Ok(pmids.or(dois).unwrap_or(false))
 }
 
 /// The reference as it would be had nobody given it identifiers, nor its parts.

@@ -12,7 +12,7 @@ use super::index::Index;
 use super::lookup::{hit_of, record_of};
 use crate::backend::local::LocalBackend;
 use crate::index::raw_key;
-use crate::model::{ArticleId, Reference, Status};
+use crate::model::{Article, ArticleId, CorrectionKind, Reference, Status};
 
 /// A reference of an article, and the article of the corpus it is.
 #[derive(Debug, Clone, Default)]
@@ -108,7 +108,8 @@ impl Index {
         })
     }
 
-    /// The retracted articles of the corpus that others of it cite, each with those.
+    /// The retracted articles of the corpus that others of it cite, each with those; the notices that retract
+    /// them are not counted.
     ///
     /// # Errors
     /// The index is damaged.
@@ -118,9 +119,12 @@ impl Index {
             for status in [Status::Retracted, Status::PartlyRetracted] {
                 for record in backend.records_of_flag(&format!("status:{}", status.name()))? {
                     let keys = backend.generation().keys_of(record)?;
-                    let citing = backend.citing(&keys)?.into_iter().filter(|&citing| citing != record);
-                    let mut citing =
-                        citing.map(|citing| hit_of(backend, citing, 0)).collect::<Result<Vec<_>, Error>>()?;
+                    let mut citing = Vec::new();
+                    for other in backend.citing(&keys)?.into_iter().filter(|&other| other != record) {
+                        if !retracts(&backend.generation().store.article(other)?, &keys) {
+                            citing.push(hit_of(backend, other, 0)?);
+                        }
+                    }
                     if citing.is_empty() {
                         continue;
                     }
@@ -154,6 +158,17 @@ fn cited_work(backend: &LocalBackend, key: &str) -> Result<(BTreeSet<String>, Re
         }
     }
     Ok((all, fullest))
+}
+
+/// Whether an article is the notice that retracts the work of these keys.
+fn retracts(notice: &Article, keys: &BTreeSet<String>) -> bool {
+    let kinds = [CorrectionKind::RetractionOf, CorrectionKind::PartialRetractionOf];
+    let of = notice.corrections.iter().filter(|correction| kinds.contains(&correction.kind));
+    of.flat_map(|correction| {
+        let pmid = correction.pmid.map(|pmid| format!("pmid:{pmid}"));
+        pmid.into_iter().chain(correction.doi.as_ref().map(|doi| format!("doi:{doi}")))
+    })
+    .any(|key| keys.contains(&key))
 }
 
 fn has_any(backend: &LocalBackend, keys: &BTreeSet<String>) -> Result<bool, Error> {

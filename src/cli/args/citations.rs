@@ -102,7 +102,7 @@ pub enum EvalWhat {
 /// Flags of `eval dedup`.
 #[derive(Debug, Args)]
 pub struct EvalDedupArgs {
-    /// Files of records that overlap
+    /// Files of records that overlap, and directories of such
     #[arg(value_name = "FILE", required = true)]
     pub files: Vec<PathBuf>,
     /// List the pairs that are wrong and those that were missed

@@ -148,7 +148,7 @@ pub enum Command {
     /// List every problem found in the sources, one a line
     Problems(ProblemsArgs),
     /// Measure how well records and references are matched
-    #[command(after_help = "Examples:\n  litdex eval dedup exports/*.ris\n  litdex eval links")]
+    #[command(after_help = "Examples:\n  litdex eval dedup exports/\n  litdex eval links")]
     Eval(EvalArgs),
     /// Say what the index holds and what it was made from
     Status(StatusArgs),
