@@ -6,7 +6,7 @@
 //!
 //! | key | fields | given |
 //! |---|---|---|
-//! | `journal:` | journal, year, volume, first page | where all are known; an article number needs no volume |
+//! | `journal:` | journal, year, volume, first page | where all are known, by a reference only where its first author is not; an article number needs no volume |
 //! | `cite:` | first author, initials of the journal, year, volume, first page | where all are known |
 //! | `title:` | title, year, initials of the journal | to a title of 40 letters or more |
 //! | `title:` | title, year, first author | to such a title, by a reference only where the journal is not known |
@@ -109,8 +109,13 @@ impl Named {
         }
         if !self.volume.is_empty() {
             let place = [year, &self.volume, &self.page];
-            keys.extend(self.journals.iter().map(|name| IdentityKey::of("journal", &with(&[name], &place))));
-            if !self.family.is_empty() {
+            // The name of a journal is abbreviated in many ways, that of an author is not.
+            let is_cited_by_author = !self.family.is_empty() && !self.initials.is_empty();
+            if self.is_article || !is_cited_by_author {
+                let journals = self.journals.iter();
+                keys.extend(journals.map(|name| IdentityKey::of("journal", &with(&[name], &place))));
+            }
+            if is_cited_by_author {
                 let names = self.initials.iter().map(|initials| [self.family.as_str(), initials]);
                 keys.extend(names.map(|names| IdentityKey::of("cite", &with(&names, &place))));
             }

@@ -13,6 +13,7 @@
 mod codec;
 mod dictionary;
 mod parts;
+mod printed;
 mod read;
 mod work;
 mod write;

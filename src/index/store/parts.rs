@@ -7,6 +7,7 @@ use std::io;
 use serde::{Deserialize, Serialize};
 
 use super::Part;
+use super::printed::Parsed;
 use super::work::{Held, SourceRecord, Work};
 use crate::model::{Article, ArticleId, BodySection, Doi, Names, Pmcid, Pmid, Reference, Section, Status};
 
@@ -89,7 +90,9 @@ impl Parts {
 pub(crate) struct Rest {
     /// The records it is made of.
     pub held: Vec<Held>,
-    /// The article without what the other parts hold.
+    /// The references without their texts.
+    pub cited: Vec<Parsed>,
+    /// The article without what the other parts hold, and without its references.
     pub article: Article,
 }
 
@@ -121,17 +124,16 @@ pub(crate) fn split(work: Work) -> Parts {
         sections: std::mem::take(&mut article.abstract_sections),
         keywords: std::mem::take(&mut article.keywords),
     };
-    let take = |reference: &mut Reference| {
-        (std::mem::take(&mut reference.label), std::mem::take(&mut reference.raw))
-    };
-    let references = article.references.iter_mut().map(take).collect();
+    let take = |mut reference: Reference| (Parsed::take(&mut reference), (reference.label, reference.raw));
+    let (cited, references) = std::mem::take(&mut article.references).into_iter().map(take).unzip();
     let body = std::mem::take(&mut article.body);
-    Parts { card, text, references, rest: Rest { held, article }, body, sources }
+    Parts { card, text, references, rest: Rest { held, cited, article }, body, sources }
 }
 
-/// Puts a work together from its parts.
-pub(crate) fn join(parts: Parts) -> Work {
-    let Parts { card, text, references, rest: Rest { article: mut rest, held }, body, sources } = parts;
+/// Puts a work together from its parts; `None` where its references do not fit their texts.
+pub(crate) fn join(parts: Parts) -> Option<Work> {
+    let Parts { card, text, references, rest: Rest { article: mut rest, cited, held }, body, sources } =
+        parts;
     rest.id = card.id;
     rest.title = card.title;
     rest.volume = card.volume;
@@ -141,9 +143,12 @@ pub(crate) fn join(parts: Parts) -> Work {
     rest.abstract_sections = text.sections;
     rest.keywords = text.keywords;
     rest.body = body;
-    for (reference, (label, raw)) in rest.references.iter_mut().zip(references) {
-        reference.label = label;
-        reference.raw = raw;
-    }
-    Work { article: rest, held, records: sources }
+    rest.references = whole(cited, references)?;
+    Some(Work { article: rest, held, records: sources })
+}
+
+/// References put together; `None` where they do not fit their texts.
+pub(crate) fn whole(cited: Vec<Parsed>, texts: Vec<ReferenceText<String>>) -> Option<Vec<Reference>> {
+    let whole = |(cited, (label, raw)): (Parsed, ReferenceText<String>)| cited.into_reference(label, raw);
+    if cited.len() == texts.len() { cited.into_iter().zip(texts).map(whole).collect() } else { None }
 }

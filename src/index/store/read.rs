@@ -10,7 +10,7 @@ use memmap2::Mmap;
 use serde::de::DeserializeOwned;
 
 use super::codec::{Decompressor, from_bytes, read_plain};
-use super::parts::{Abstract, Card, Parts, ReferenceText, Rest, join};
+use super::parts::{Abstract, Card, Parts, ReferenceText, Rest, join, whole};
 use super::work::{Held, Work};
 use super::{ENTRY_BYTES, PARTS, Part, StoreLengths, TABLE, ends};
 use crate::error::{Context, FileError};
@@ -104,21 +104,16 @@ impl StoreReader {
         self.read(record, Part::References, |bytes| Ok(look(&from_bytes::<Vec<ReferenceText<&str>>>(bytes)?)))
     }
 
-    /// The article without its card, abstract, body and the text of its references.
+    /// The article without its card, abstract, body and references.
     pub fn rest(&self, record: u32) -> Result<Article, IndexError> {
         Ok(self.owned::<Rest>(record, Part::Rest)?.article)
     }
 
     /// The references, whole.
     pub fn cited(&self, record: u32) -> Result<Vec<Reference>, IndexError> {
-        let mut references = self.rest(record)?.references;
-        self.references(record, |texts| {
-            for (reference, (label, raw)) in references.iter_mut().zip(texts) {
-                (*label).clone_into(&mut reference.label);
-                (*raw).clone_into(&mut reference.raw);
-            }
-        })?;
-        Ok(references)
+        let cited = self.owned::<Rest>(record, Part::Rest)?.cited;
+        let texts = self.owned(record, Part::References)?;
+        whole(cited, texts).ok_or_else(|| self.unfit(record))
     }
 
     /// The full text.
@@ -138,14 +133,19 @@ impl StoreReader {
 
     /// The article and what it is made of.
     pub fn work(&self, record: u32) -> Result<Work, IndexError> {
-        Ok(join(Parts {
+        let work = join(Parts {
             card: self.card(record)?,
             text: self.text(record)?,
             references: self.owned(record, Part::References)?,
             rest: self.owned(record, Part::Rest)?,
             body: self.body(record)?,
             sources: self.owned(record, Part::Sources)?,
-        }))
+        });
+        work.ok_or_else(|| self.unfit(record))
+    }
+
+    fn unfit(&self, record: u32) -> IndexError {
+        self.damaged(record, Part::References, "the references are not those the rest was parted from")
     }
 
     fn damaged(&self, record: u32, part: Part, found: &str) -> IndexError {
