@@ -94,7 +94,7 @@ struct Plan {
 impl Plan {
     fn of(build: &Build, paths: &[PathBuf], sources: &[Source]) -> Result<Self, CorpusError> {
         let whole = paths.is_empty();
-        let scan::Files { found: files, left_out } =
+        let scan::Files { found: mut files, left_out } =
             if whole { scan::corpus_files(build)? } else { scan::files_of(paths, build)? };
         let mut plan =
             Self { read: BTreeMap::new(), gone: Vec::new(), missing: Vec::new(), unchanged: 0, left_out };
@@ -103,6 +103,12 @@ impl Plan {
         // What was deleted file by file is one thing, a directory not mounted another.
         if whole && files.is_empty() && known.keys().any(|name| !Path::new(name).is_absolute()) {
             return Err(CorpusError::NoFiles { path: build.corpus.clone() });
+        }
+        let outside = || known.keys().filter(|name| whole && Path::new(name).is_absolute());
+        for name in outside() {
+            if let Some(file) = scan::named(name, &build.corpus)? {
+                files.insert((*name).to_owned(), file);
+            }
         }
         let mut changed = false;
         for (name, file) in &files {
@@ -121,8 +127,7 @@ impl Plan {
             let gone =
                 known.keys().filter(|name| !Path::new(name).is_absolute() && !files.contains_key(**name));
             plan.gone = gone.map(|name| (*name).to_owned()).collect();
-            let outside = known.keys().filter(|name| Path::new(name).is_absolute());
-            let missing = outside.filter(|name| !Path::new(name).is_file());
+            let missing = outside().filter(|name| !files.contains_key(**name));
             plan.missing = missing.map(|name| (*name).to_owned()).collect();
         }
         if changed || !plan.gone.is_empty() {

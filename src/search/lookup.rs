@@ -16,16 +16,23 @@ pub(super) fn record_of(backend: &LocalBackend, id: &ArticleId) -> Result<Option
 }
 
 /// The record of the article a reference is, by its strongest key that the corpus has. Where its identifiers are
-/// of different articles, the one that agrees with its text; sources that add identifiers to what is printed err.
+/// of different articles, or one of them is another than the article's, its text decides: sources that add
+/// identifiers to what is printed err.
 /// A weak key must be verified, and one that leads to several articles names none.
 pub(super) fn article_of(backend: &LocalBackend, reference: &Reference) -> Result<Option<u32>, Error> {
     let identified = identified(backend, reference)?;
-    if let [first, _, ..] = identified.as_slice() {
-        let printed = Reference { ids: Identifiers::default(), ..reference.clone() };
-        return Ok(cited_among(backend, &identified, &printed)?.or(Some(*first)));
-    }
-    if let [record] = identified.as_slice() {
-        return Ok(Some(*record));
+    let printed = || Reference { ids: Identifiers::default(), ..reference.clone() };
+    match identified.as_slice() {
+        [] => {}
+        [record] => {
+            let ids = backend.generation().store.article(*record)?.ids;
+            let agrees = !contradicts(&reference.ids, &ids)
+                || cited_among(backend, &identified, &printed())?.is_some();
+            if agrees {
+                return Ok(Some(*record));
+            }
+        }
+        [first, ..] => return Ok(cited_among(backend, &identified, &printed())?.or(Some(*first))),
     }
     for key in reference.identity_keys() {
         let records = backend.records_of_key(key.as_str())?;
@@ -34,6 +41,13 @@ pub(super) fn article_of(backend: &LocalBackend, reference: &Reference) -> Resul
         }
     }
     Ok(None)
+}
+
+/// Whether both have an identifier of a kind, and not the same.
+fn contradicts(a: &Identifiers, b: &Identifiers) -> bool {
+    let pmid = a.pmid.zip(b.pmid).is_some_and(|(a, b)| a != b);
+    let pmcid = a.pmcid.zip(b.pmcid).is_some_and(|(a, b)| a != b);
+    pmid || pmcid || a.doi.as_ref().zip(b.doi.as_ref()).is_some_and(|(a, b)| a != b)
 }
 
 /// The records of the articles that have an identifier of the reference, by the strongest first, each once.

@@ -9,7 +9,7 @@
 //! | agree | and |
 //! |---|---|
 //! | volume and first page | years no further apart than one, or first author and journal |
-//! | first author, journal | years no further apart than one |
+//! | first author, journal | the same year, or one no further where a volume or the first page is known, or one record has none |
 //! | first author; one record names no journal | the same year, or one no further where the volume agrees, or one record has none |
 //! | first author; the journals differ | the same year and volume |
 //! | journal; one record names no author | years no further apart than one |
@@ -156,7 +156,11 @@ pub(super) fn beside_title(a: &Traits, b: &Traits) -> Option<&'static str> {
         return agrees.then_some("volume and first page");
     }
     match (author, journal) {
-        (Some(true), Some(true)) => is_near.then_some("first author and journal"),
+        (Some(true), Some(true)) => {
+            // What appears every year has the same title again, and no volume.
+            let is_yearly = apart == Some(1) && a.volume.is_empty() && b.volume.is_empty();
+            (is_near && (!is_yearly || page == Some(true))).then_some("first author and journal")
+        }
         (Some(true), Some(false)) => {
             (apart == Some(0) && volume == Some(true)).then_some("first author, year and volume")
         }

@@ -36,12 +36,13 @@ pub(crate) fn is_weak(key: &str) -> bool {
     strength(key) > SAME_CONTENT
 }
 
-/// Groups of records, each of one work, and why they are. `records` are in the order of sources and of records
-/// within them; `void` are weak keys that more records share than are given.
+/// Groups of records, each of one work, and why they are. Records are compared in an order of what they say, so
+/// that which of two works a doubtful one joins does not depend on the names of files. `void` are weak keys that
+/// more records share than are given.
 pub(crate) fn cluster(records: &[SourceRecord], void: &BTreeSet<String>) -> (Vec<Vec<usize>>, Vec<Join>) {
     let mut sharing: BTreeMap<(usize, String), Vec<usize>> = BTreeMap::new();
-    for (at, record) in records.iter().enumerate() {
-        for key in record.article.identity_keys().into_iter().collect::<BTreeSet<_>>() {
+    for at in by_content(records) {
+        for key in records[at].article.identity_keys().into_iter().collect::<BTreeSet<_>>() {
             sharing.entry((strength(key.as_str()), key.to_string())).or_default().push(at);
         }
     }
@@ -61,7 +62,11 @@ pub(crate) fn cluster(records: &[SourceRecord], void: &BTreeSet<String>) -> (Vec
                 };
                 let agreed = beside.is_some() || *kind <= SAME_CONTENT;
                 if agreed && groups.join(first, second, *kind) {
-                    joins.push(Join { records: (first, second), key: key.clone(), beside });
+                    joins.push(Join {
+                        records: (first.min(second), first.max(second)),
+                        key: key.clone(),
+                        beside,
+                    });
                 }
             }
             // Strong keys are the same whichever two records are compared; only contradictions need the rest.
@@ -71,6 +76,14 @@ pub(crate) fn cluster(records: &[SourceRecord], void: &BTreeSet<String>) -> (Vec
         }
     }
     (groups.lists(), joins)
+}
+
+fn by_content(records: &[SourceRecord]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..records.len()).collect();
+    if records.len() > 2 {
+        order.sort_by_cached_key(|&at| (records[at].content(), at));
+    }
+    order
 }
 
 /// Records put together step by step, with what each group must not contradict.

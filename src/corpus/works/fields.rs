@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{Article, Author, Identifiers, Journal, OtherId, fold_key};
+use crate::model::{Article, Author, Identifiers, Journal, OtherId, fold_key, volume_form};
 
 /// The first text that says anything.
 pub(super) fn first(heard: &[&Article], field: impl Fn(&Article) -> &String) -> String {
@@ -52,6 +52,27 @@ pub(super) fn word_count(text: &str) -> usize {
 /// Keywords of all records; those that differ in case, hyphens or spaces alone are one.
 pub(super) fn keywords(heard: &[&Article]) -> Vec<String> {
     union(heard, |article| &article.keywords, |keyword| fold_key(keyword))
+}
+
+/// The records that say where the work appeared: first the one that says most of year, volume and pages, then
+/// those that name no other volume.
+pub(super) fn placed<'a>(heard: &[&'a Article]) -> Vec<&'a Article> {
+    let said = |article: &&&Article| {
+        let facts = [!article.volume.is_empty(), !article.pages.is_empty(), article.published().is_some()];
+        facts.into_iter().filter(|&is_said| is_said).count()
+    };
+    let Some(&best) = heard.iter().rev().max_by_key(said) else { return Vec::new() };
+    let volume = volume_form(&best.volume);
+    let agrees = |other: &&&'a Article| {
+        !std::ptr::eq(**other, best) && (other.volume.is_empty() || volume_form(&other.volume) == volume)
+    };
+    std::iter::once(best).chain(heard.iter().filter(agrees).copied()).collect()
+}
+
+/// All records, those that say where the work appeared first.
+pub(super) fn dated<'a>(placed: &[&'a Article], heard: &[&'a Article]) -> Vec<&'a Article> {
+    let others = heard.iter().filter(|other| !placed.iter().any(|known| std::ptr::eq(*known, **other)));
+    placed.iter().chain(others).copied().collect()
 }
 
 /// The first pages that are a range; where none is, the first.

@@ -1,16 +1,19 @@
 //! One article out of the records of one work.
 //!
 //! Records are heard in the order of how much their format says for certain (a publisher's or an indexer's
-//! own record before an export of it), then the more recent before the earlier. Of texts and numbers the
-//! first record that has one is believed; of lists that belong together (authors, headings, references,
-//! sections of text) the richest list is taken whole; of lists of single facts (keywords, dates, notices,
-//! other identifiers) every fact is kept once. Of several PubMed records of one PMID only the latest is heard:
-//! PubMed replaces a record by the next. Nothing is made up that no record says.
+//! own record before an export of it), then the more recent before the earlier, then the one that says more. Of
+//! texts and numbers the first record that has one is believed; of lists that belong together (authors,
+//! headings, references, sections of text) the richest list is taken whole; of lists of single facts (keywords,
+//! dates, notices, other identifiers) every fact is kept once. Where the work appeared (year, volume, issue,
+//! pages) is taken from the record that says most of it, and from those of the same volume. Of several PubMed
+//! records of one PMID only the latest is heard: PubMed replaces a record by the next. Nothing is made up that
+//! no record says.
 //!
 //! It must not know why the records are of one work.
 
 use super::fields::{
-    authors, first, first_list, journal, keywords, pages, richest, union, union_ids, word_count,
+    authors, dated, first, first_list, journal, keywords, pages, placed, richest, union, union_ids,
+    word_count,
 };
 use crate::index::{Held, SourceRecord, Work};
 use crate::model::{Article, DateKind, Origin, PartialDate, Pmid, fold_key};
@@ -43,11 +46,24 @@ pub(crate) fn is_withdrawable(article: &Article) -> Option<Pmid> {
     article.ids.pmid.filter(|_| article.origin.format == PUBMED)
 }
 
-/// How recent a record is; the greatest is the latest.
-fn recency(record: &SourceRecord) -> (u32, u32, &str, &str, u64) {
+/// How recent a record is; the greatest is the latest. PubMed's files are named in their order.
+fn recency(record: &SourceRecord) -> (u32, u32, Option<(&str, &str, u64)>) {
     let article = &record.article;
     let revised = article.date(DateKind::RecordRevised).map_or(0, PartialDate::first_day);
-    (article.version, revised, &record.source, &article.origin.file, article.origin.record)
+    let place = || (record.source.as_str(), article.origin.file.as_str(), article.origin.record);
+    (article.version, revised, is_withdrawable(article).map(|_| place()))
+}
+
+/// How much a record says, and what tells it from others that say as much.
+fn content(record: &SourceRecord) -> (usize, u64) {
+    let article = &record.article;
+    let text: usize = article.abstract_sections.iter().map(|section| section.text.len()).sum();
+    let facts = [&article.volume, &article.issue, &article.pages, &article.journal.title];
+    let said = facts.iter().filter(|fact| !fact.is_empty()).count();
+    (
+        said + text + article.authors.len() + article.keywords.len() + article.references.len(),
+        record.content(),
+    )
 }
 
 /// The article records of one work make together; there is at least one record.
@@ -62,7 +78,10 @@ pub(crate) fn merged(mut records: Vec<SourceRecord>) -> Work {
         let format = record.article.origin.format.as_str();
         TRUST.iter().position(|known| *known == format).unwrap_or(TRUST.len())
     };
-    records.sort_by(|a, b| trust(a).cmp(&trust(b)).then_with(|| recency(b).cmp(&recency(a))));
+    records.sort_by(|a, b| {
+        let order = trust(a).cmp(&trust(b)).then_with(|| recency(b).cmp(&recency(a)));
+        order.then_with(|| content(b).cmp(&content(a)))
+    });
     let mut of_pubmed: Vec<Pmid> = Vec::new();
     let mut heard: Vec<&Article> = Vec::new();
     for record in &records {
@@ -85,6 +104,7 @@ fn article_of(heard: &[&Article]) -> Article {
     let text = |field: fn(&Article) -> &String| first(heard, field);
     let fact = |text: &str| fold_key(text);
     let authors = authors(heard);
+    let placed = placed(heard);
     Article {
         ids: union_ids(heard),
         version: heard.iter().map(|article| article.version).find(|version| *version > 0).unwrap_or(0),
@@ -105,10 +125,10 @@ fn article_of(heard: &[&Article]) -> Article {
         editors: richest(heard, |a| &a.editors, |_| 1),
         investigators: richest(heard, |a| &a.investigators, |_| 1),
         journal: journal(heard),
-        volume: text(|article| &article.volume),
-        issue: text(|article| &article.issue),
-        pages: pages(heard),
-        dates: union(heard, |a| &a.dates, |event| event.kind as u8),
+        volume: first(&placed, |article| &article.volume),
+        issue: first(&placed, |article| &article.issue),
+        pages: pages(&placed),
+        dates: union(&dated(&placed, heard), |a| &a.dates, |event| event.kind as u8),
         languages: first_list(heard, |a| &a.languages),
         country: text(|article| &article.country),
         record_status: text(|article| &article.record_status),

@@ -6,8 +6,8 @@
 //! whose content is the same. Records with a *weak* key in common (title; first author, year, volume and
 //! first page) are where a second field agrees ([`agree`]). Two records with different PMIDs are never of
 //! one work, whatever else they share; nor are, by a weak key, two with different DOIs or PMCIDs. Keys are
-//! tried from the strongest to the weakest and records in the order of their sources, so the outcome
-//! depends on the records alone and not on the order in which they are read.
+//! tried from the strongest to the weakest and records in an order of what they say, so the outcome depends on
+//! the records alone and not on the order in which they are read, nor on the names of files.
 //!
 //! # What the article says
 //!

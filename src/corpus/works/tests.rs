@@ -43,11 +43,12 @@ const FULL: Row = ("a", 0, "", TITLE, "Doe", 2020, "8", "89-90");
 
 /// What two records have and whether they are of one work.
 #[rustfmt::skip]
-const PAIRS: [(&str, Row, Row, bool); 14] = [
+const PAIRS: [(&str, Row, Row, bool); 15] = [
     ("the same PMID", ("a", 1, "", "x", "", 0, "", ""), ("b", 1, "", "y", "", 0, "", ""), true),
     ( "the same DOI", ("a", 0, "10.1000/x", "x", "", 0, "", ""), ("b", 2, "10.1000/X", "y", "", 0, "", ""), true),
     ( "one DOI, two PMIDs", ("a", 1, "10.1000/x", "x", "", 0, "", ""), ("b", 2, "10.1000/x", "x", "", 0, "", ""), false),
-    ( "title, author, year", ("a", 1, "", TITLE, "Doe", 2020, "", ""), ("b", 0, "10.1000/x", TITLE, "Doe", 2021, "", ""), true),
+    ( "title, author, year", ("a", 1, "", TITLE, "Doe", 2020, "", ""), ("b", 0, "10.1000/x", TITLE, "Doe", 2021, "8", ""), true),
+    ( "a title of every year", ("a", 0, "", TITLE, "Doe", 2020, "", ""), ("b", 0, "", TITLE, "Doe", 2021, "", ""), false),
     ( "years too far apart", ("a", 0, "", TITLE, "Doe", 2018, "", ""), ("b", 0, "", TITLE, "Doe", 2020, "", ""), false),
     ( "another author", ("a", 0, "", TITLE, "Doe", 2020, "", ""), ("b", 0, "", TITLE, "Roe", 2020, "", ""), false),
     ("other pages", FULL, ("b", 0, "", TITLE, "Doe", 2020, "8", "12-13"), false),

@@ -7,7 +7,7 @@ use std::io;
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::Xxh3Default;
 
-use crate::model::Article;
+use crate::model::{Article, Origin};
 
 /// An article and what it is made of.
 #[derive(Debug, Clone)]
@@ -45,6 +45,11 @@ impl Work {
 }
 
 impl SourceRecord {
+    /// Hash of what the record says, wherever it stands.
+    pub fn content(&self) -> u64 {
+        hash(&Article { origin: Origin::default(), ..self.article.clone() })
+    }
+
     /// Where the record is held.
     pub fn held(&self) -> Held {
         Held { source: self.source.clone(), hash: hash(&self.article) }
