@@ -257,9 +257,10 @@ fn push_reference(article: &mut Article, raw: &str) {
     if raw.is_empty() {
         return;
     }
-    let mut reference = match cited::is_cited(raw) {
-        true => cited::read(raw).0,
-        false => Reference { raw: raw.to_owned(), ..Reference::default() },
+    let mut reference = if cited::is_cited(raw) {
+        cited::read(raw).0
+    } else {
+        Reference { raw: raw.to_owned(), ..Reference::default() }
     };
     reference.label = (article.references.len() + 1).to_string();
     article.references.push(reference);

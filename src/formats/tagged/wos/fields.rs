@@ -193,12 +193,11 @@ pub(super) fn dates(record: &mut Record, article: &mut Article, report: &mut Rep
         push(DateKind::Published, date);
     }
     for field in record.take(&["EA"]) {
-        match date(&plain(&field.value), "").date {
-            Some(date) => push(DateKind::Electronic, date),
-            None => {
-                report.bad(&field, "not a date", "it was kept as a note");
-                record.fields.push(field);
-            }
+        if let Some(date) = date(&plain(&field.value), "").date {
+            push(DateKind::Electronic, date);
+        } else {
+            report.bad(&field, "not a date", "it was kept as a note");
+            record.fields.push(field);
         }
     }
 }

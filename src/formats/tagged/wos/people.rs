@@ -17,21 +17,42 @@ const ANONYMOUS: &str = "[anonymous]";
 #[derive(Default)]
 pub(super) struct Index {
     by_name: HashMap<String, Option<usize>>,
+    by_given: HashMap<String, Option<usize>>,
     by_initial: HashMap<String, Option<usize>>,
+    /// The first given name of each, the longer where there are two.
+    given: HashMap<usize, String>,
 }
 
 impl Index {
     fn add(&mut self, name: &str, at: usize) {
-        for (names, key) in [(&mut self.by_name, folded(name)), (&mut self.by_initial, initialled(name))] {
+        let (family, given) = parts(name);
+        let keys = [
+            (&mut self.by_name, folded(name)),
+            (&mut self.by_given, format!("{family},{given}")),
+            (&mut self.by_initial, format!("{family},{}", initial(&given))),
+        ];
+        for (names, key) in keys {
             let known = names.entry(key).or_insert(Some(at));
             *known = known.filter(|known| *known == at);
         }
+        let longest = self.given.entry(at).or_default();
+        if longest.len() < given.len() {
+            *longest = given;
+        }
     }
 
-    /// The author of the name: in full, or by family name and first initial where no other has them.
+    /// The author of the name: in full, by family name and first given name, or by its initial where no other
+    /// has it and nothing is said against it.
     pub fn find(&self, name: &str) -> Option<usize> {
-        let full = self.by_name.get(&folded(name)).copied();
-        full.unwrap_or_else(|| self.by_initial.get(&initialled(name)).copied().flatten())
+        let (family, given) = parts(name);
+        let full = || self.by_name.get(&folded(name)).copied();
+        let first = || self.by_given.get(&format!("{family},{given}")).copied().filter(|_| given.len() > 1);
+        if let Some(found) = full().or_else(first) {
+            return found;
+        }
+        let found = self.by_initial.get(&format!("{family},{}", initial(&given))).copied().flatten();
+        let agrees = |known: &String| known.starts_with(&given) || given.starts_with(known.as_str());
+        found.filter(|at| self.given.get(at).is_none_or(agrees))
     }
 
     /// The author of the name in full.
@@ -45,12 +66,17 @@ fn folded(name: &str) -> String {
     name.chars().filter(|c| c.is_alphanumeric() || *c == ',').flat_map(char::to_lowercase).collect()
 }
 
-fn initialled(name: &str) -> String {
-    let folded = folded(name);
-    match folded.split_once(',') {
-        Some((family, given)) => family.chars().chain([',']).chain(given.chars().take(1)).collect(),
-        None => folded,
-    }
+/// The family name and the first given name, of initials the first.
+fn parts(name: &str) -> (String, String) {
+    let (family, given) = name.split_once(',').unwrap_or((name, ""));
+    let first = given.split_whitespace().next().unwrap_or("");
+    let is_initials = first.chars().count() <= 3 && first.chars().all(char::is_uppercase);
+    let first = folded(first);
+    (folded(family), if is_initials { initial(&first) } else { first })
+}
+
+fn initial(given: &str) -> String {
+    given.chars().take(1).collect()
 }
 
 /// Takes the people out of the record.
