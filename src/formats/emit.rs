@@ -95,8 +95,8 @@ impl<'e, 's> Emitter<'e, 's> {
         if origin.record == 0 {
             origin.record = self.record;
         }
-        // What is exchanged is read as it was written.
-        if self.format != Some(Format::Jsonl) {
+        // What is exchanged is read as it was written; references of Web of Science have no title to be found.
+        if !matches!(self.format, Some(Format::Jsonl | Format::WebOfScience)) {
             article.references.iter_mut().for_each(citation::complete);
         }
         article.assign_id();

@@ -42,6 +42,7 @@ pub(super) static READERS: &[Reader] = &[
     Reader { format: Format::Html, recognise: html::recognise, read: html::read },
     Reader { format: Format::Pdf, recognise: pdf::recognise, read: pdf::read },
     Reader { format: Format::Nbib, recognise: tagged::recognise_nbib, read: tagged::read_nbib },
+    Reader { format: Format::WebOfScience, recognise: tagged::recognise_wos, read: tagged::read_wos },
     Reader { format: Format::Ris, recognise: tagged::recognise_ris, read: tagged::read_ris },
     Reader { format: Format::OjsPage, recognise: ojs::recognise, read: ojs::read },
     Reader { format: Format::Bibtex, recognise: bibtex::recognise, read: bibtex::read },

@@ -44,6 +44,8 @@ pub enum Format {
     FrontMatter,
     /// RIS, as reference managers and databases write it.
     Ris,
+    /// The plain text that Web of Science exports.
+    WebOfScience,
     /// The MEDLINE format of PubMed, of files that end in `.nbib`.
     Nbib,
 }
@@ -68,6 +70,7 @@ impl Format {
         Self::Jats,
         Self::EndnoteXml,
         Self::Ris,
+        Self::WebOfScience,
         Self::Nbib,
     ];
 
@@ -91,6 +94,7 @@ impl Format {
             Self::Bibtex => "bibtex",
             Self::FrontMatter => "front-matter",
             Self::Ris => "ris",
+            Self::WebOfScience => "web-of-science",
             Self::Nbib => "nbib",
         }
     }

@@ -19,7 +19,7 @@ use crate::index::{Held, SourceRecord, Work};
 use crate::model::{Article, DateKind, Origin, PartialDate, Pmid, fold_key};
 
 /// Formats by how much they say for certain.
-const TRUST: [&str; 18] = [
+const TRUST: [&str; 19] = [
     "pubmed-xml",
     "jats",
     "nbib",
@@ -32,6 +32,7 @@ const TRUST: [&str; 18] = [
     "html",
     "endnote-xml",
     "csl-json",
+    "web-of-science",
     "ris",
     "bibtex",
     "front-matter",

@@ -9,10 +9,12 @@ use super::super::problem::{Place, ProblemKind};
 use super::super::stream::Window;
 use super::super::text::{decode, shown};
 use super::super::{LINE_MAX_BYTES, RECORD_MAX_BYTES};
-use super::lines::{Form, TagLine, tag_line};
+use super::lines::{Form, TagLine};
 
 /// What tells the records of a format of tagged text.
 pub(super) struct Dialect {
+    /// How a line with a tag is told.
+    pub tag_line: fn(&str) -> Option<TagLine<'_>>,
     /// The tag each record starts with.
     pub start: &'static str,
     /// Whether a value of that tag is one.
@@ -23,6 +25,8 @@ pub(super) struct Dialect {
     pub once: &'static [&'static str],
     /// Tags that may be written in other than the prescribed form, as the record's first line is.
     pub loose: &'static [&'static str],
+    /// Tags of lines that belong to no record, and end the one before them.
+    pub outside: &'static [&'static str],
     /// Starts of lines before or between records that say nothing of any record.
     pub passed_over: &'static [&'static str],
 }
@@ -110,7 +114,7 @@ impl Framer<'_, '_, '_> {
             self.after_blank = true;
             return;
         }
-        match tag_line(text).filter(|line| self.is_tag(line)) {
+        match (self.dialect.tag_line)(text).filter(|line| self.is_tag(line)) {
             Some(line) => self.tagged(line, place),
             None => self.untagged(text, place),
         }
@@ -147,9 +151,13 @@ impl Framer<'_, '_, '_> {
             }
             self.finish(true, false);
             // Where files were put together, the last line of one may have had no end.
-            if let Some(next) = tag_line(line.value).filter(|next| self.starts(next)) {
+            if let Some(next) = (self.dialect.tag_line)(line.value).filter(|next| self.starts(next)) {
                 self.tagged(next, place);
             }
+            return;
+        }
+        if self.dialect.outside.contains(&line.tag) {
+            self.finish(false, false);
             return;
         }
         let is_start = line.tag == self.dialect.start;

@@ -56,6 +56,16 @@ pub(super) fn tag_line(line: &str) -> Option<TagLine<'_>> {
     Some(TagLine { tag, value: value.trim(), form: Form { indent, gap, is_spaced, is_exact } })
 }
 
+/// Reads a line that begins with a tag of a capital and a capital or digit, and a space: `TI A title`.
+pub(super) fn spaced_tag_line(line: &str) -> Option<TagLine<'_>> {
+    let (tag, rest) = line.trim_start_matches('\u{feff}').split_at_checked(2)?;
+    let is_sign = |b: u8| b.is_ascii_uppercase() || b.is_ascii_digit();
+    let is_tag = tag.bytes().all(is_sign) && tag.starts_with(|c: char| c.is_ascii_uppercase());
+    let is_spaced = rest.is_empty() || rest.starts_with([' ', '\t']);
+    let form = Form { indent: 0, gap: 0, is_spaced, is_exact: true };
+    (is_tag && is_spaced).then(|| TagLine { tag, value: rest.trim(), form })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -80,6 +90,19 @@ mod tests {
             ["", "A  - x", "ABCDE- x", "1A  - x", "ti  - x", "Dr  - x", "TI     - x", "TI  : x", "É  - x"]
         {
             assert_eq!(tag_line(none), None, "{none}");
+        }
+    }
+
+    #[test]
+    fn tags_behind_which_there_is_but_a_space() {
+        for (line, tag, value) in
+            [("TI A title", "TI", "A title"), ("ER", "ER", ""), ("\u{feff}FN x", "FN", "x")]
+        {
+            let read = spaced_tag_line(line).unwrap();
+            assert_eq!((read.tag, read.value, read.form.is_strict()), (tag, value, true), "{line}");
+        }
+        for none in ["", "T", "   on", "TIs", "DNA is", "1A x", "ti x", "TI- x", "\u{e9}\u{e9} x"] {
+            assert_eq!(spaced_tag_line(none), None, "{none}");
         }
     }
 }

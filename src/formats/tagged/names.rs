@@ -106,7 +106,23 @@ pub(super) fn with_comma(family: &str, given: &str) -> Author {
     }
 }
 
-pub(super) fn is_suffix(text: &str) -> bool {
+/// Adds initials and the suffix behind them, `ML Jr`, to a name that is known in full.
+pub(super) fn add_initials(author: &mut Author, short: &str) {
+    let (initials, suffix) = match short.rsplit_once(' ') {
+        Some((initials, last)) if is_suffix(last) => (initials, last),
+        _ => (short, ""),
+    };
+    if !initials.is_empty() {
+        initials.clone_into(&mut author.initials);
+    }
+    // The full name has the suffix behind the given names.
+    if let Some(given) = author.given.strip_suffix(suffix).filter(|_| !suffix.is_empty()) {
+        author.given = given.trim_end_matches([' ', ',']).to_owned();
+        suffix.clone_into(&mut author.suffix);
+    }
+}
+
+fn is_suffix(text: &str) -> bool {
     let bare = text.trim().trim_end_matches('.').to_ascii_lowercase();
     SUFFIXES.contains(&bare.as_str())
 }

@@ -18,6 +18,14 @@ fn files_are_told_by_their_first_tag() {
         ("a page that shows RIS:\nTY: JOUR\n", None),
         ("<pre>TY  - JOUR\nER  -</pre>", None),
         ("PMID: 12\n", None),
+        ("FN Clarivate Analytics Web of Science\nVR 1.0\nEF", Some(Format::WebOfScience)),
+        ("\u{feff}FN ISI Export Format\nPT J\n", Some(Format::WebOfScience)),
+        ("VR 1.0\nPT S\n", Some(Format::WebOfScience)),
+        ("PT J\rAU Doe, J\rER\r", Some(Format::WebOfScience)),
+        ("PT J\nBut this is a page\n", None),
+        ("PT TIME\nAU Doe, J\n", None),
+        ("FN 12\nTN 13\n", None),
+        ("TI A title\nER\n", None),
         ("XX  - no such tag\nER  - \n", None),
     ] {
         assert_eq!(read_all(text.as_bytes()).0.format, format, "{text}");
@@ -66,4 +74,40 @@ fn hostile_records_take_no_more_than_linear_time() {
         let text = "PMID- 1\n".to_owned() + &piece.repeat(400_000 / piece.len());
         read_all(text.as_bytes());
     }
+    for piece in [
+        "AU Doe, J\n",
+        "   Doe, J (a@b)\n",
+        "AF Doe, J\n   Doe, Z\n",
+        "C1 [Doe, J; Doe, J] x.\n",
+        "C1 Doe, J; Doe, J; x\n",
+        "   x.\n",
+        "RP Doe, J (a author), x.; Doe, J (a author), y.; \n",
+        "OI Doe, J/0000-0002-1825-0097; /;;\n",
+        "FU [[a, b; ]c]; d [e, f]\n",
+        "DE a [b / c]; d\n",
+        "CR A, 2000, B, V1, P2, DOI [10.1000/x, DOI 10.1000/y]\n",
+        "AB x. (C) 2000 y. \n",
+        "\nTI again\n",
+        "EF\n",
+        "ER\n",
+    ] {
+        let text = "PT J\nUT ZOOREC:1\nAU Doe, J\n".to_owned() + &piece.repeat(400_000 / piece.len());
+        read_all(text.as_bytes());
+    }
+}
+
+#[test]
+fn an_address_is_not_copied_for_more_authors_than_there_is_room_for() {
+    let name = |at: usize| format!("Doe, J{at}");
+    let authors: Vec<String> = (0..20_000).map(name).collect();
+    let place = "x".repeat(10_000);
+    let text = format!(
+        "PT J\nTI t\nAU {}\nC1 [{}] {place}.\nER\n",
+        authors.join("\n   "),
+        authors[..9_000].join("; ")
+    );
+    let (_, articles, ..) = read_all(text.as_bytes());
+    let copies: usize = articles[0].authors.iter().map(|author| author.affiliations.len()).sum();
+    assert_eq!((articles[0].authors.len(), copies), (20_000, 0));
+    assert!(articles[0].notes.iter().any(|note| note.label == "C1" && note.text.ends_with("xx.")));
 }

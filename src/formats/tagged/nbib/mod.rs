@@ -26,11 +26,13 @@ const HEAD_LINES: usize = 40;
 const NO_TITLE: &str = "[Not Available].";
 
 const DIALECT: Dialect = Dialect {
+    tag_line,
     start: "PMID",
     is_start: |value| !value.is_empty() && value.bytes().all(|b| b.is_ascii_digit()),
     end: None,
     once: &["OWN", "STAT", "TI", "DP", "TA", "JT", "SO"],
     loose: &[],
+    outside: &[],
     passed_over: &["<pre", "</pre"],
 };
 

@@ -5,7 +5,7 @@
 
 use super::super::super::text::orcid;
 use super::super::frame::{Field, Record};
-use super::super::names::{group, is_suffix, person, with_comma};
+use super::super::names::{add_initials, group, person, with_comma};
 use super::super::record::{Report, note, plain};
 use crate::model::{Article, Author};
 
@@ -68,19 +68,8 @@ fn full_name(value: &str) -> Author {
 
 /// Initials and suffix from the short name: `King ML Jr`.
 fn add_short_name(author: &mut Author, short: &str) {
-    let rest = short.strip_prefix(author.family.as_str()).unwrap_or("").trim();
-    let (initials, suffix) = match rest.rsplit_once(' ') {
-        Some((initials, last)) if is_suffix(last) => (initials, last),
-        _ => (rest, ""),
-    };
-    if !initials.is_empty() {
-        initials.clone_into(&mut author.initials);
-    }
-    // The full name has the suffix behind the given names.
-    if let Some(given) = author.given.strip_suffix(suffix).filter(|_| !suffix.is_empty()) {
-        author.given = given.trim_end_matches([' ', ',']).to_owned();
-        suffix.clone_into(&mut author.suffix);
-    }
+    let rest = short.strip_prefix(author.family.as_str()).unwrap_or("");
+    add_initials(author, rest.trim());
 }
 
 /// An identifier of the author before it; ORCID is the one there is a place for.

@@ -2,13 +2,14 @@
 //!
 //! It must not know identifiers or people.
 
-use super::super::super::{abstracts as abstract_text, ids::add_other};
-use super::super::corrections;
+use super::super::super::abstracts as abstract_text;
 use super::super::frame::Record;
 use super::super::names::list;
 use super::super::record::{Report, note, plain};
+use super::super::values::{Dated, date, pages};
+use super::super::{cited, corrections};
 use super::source::PMID;
-use super::values::{Dated, Serial, date, heading, is_article, pages, serials as serial_numbers, type_name};
+use super::values::{heading, is_article, type_name};
 use crate::model::{Article, DateKind, DatedEvent, PartialDate, PublicationType, Reference, Section};
 
 /// Takes the type of the work, and returns its code.
@@ -97,29 +98,6 @@ pub(super) fn container(record: &mut Record, article: &mut Article, code: &str) 
         }
     }
     article.journal.publisher = first_of(record, article, &["PB"]);
-}
-
-/// A journal has three ISSNs at most; the bound keeps a hostile list from being compared forever.
-const SERIALS_MAX: usize = 16;
-
-/// Takes ISSNs and ISBNs.
-pub(super) fn serials(record: &mut Record, article: &mut Article, report: &mut Report<'_, '_, '_>) {
-    for field in record.take(&["SN"]) {
-        for number in serial_numbers(&plain(&field.value)) {
-            let (list, number) = match number {
-                Serial::Issn(number) => (&mut article.journal.issns, number),
-                Serial::Isbn(number) => (&mut article.journal.isbns, number),
-                Serial::Other(number) => {
-                    report.bad(&field, "neither ISSN nor ISBN", "it was kept as another identifier");
-                    add_other(&mut article.ids, "sn", number);
-                    continue;
-                }
-            };
-            if list.len() < SERIALS_MAX && !list.contains(&number) {
-                list.push(number);
-            }
-        }
-    }
 }
 
 /// Takes volume, issue and pages.
@@ -279,31 +257,11 @@ fn push_reference(article: &mut Article, raw: &str) {
     if raw.is_empty() {
         return;
     }
-    let mut reference = Reference {
-        label: (article.references.len() + 1).to_string(),
-        raw: raw.to_owned(),
-        ..Reference::default()
+    let mut reference = if cited::is_cited(raw) {
+        cited::read(raw).0
+    } else {
+        Reference { raw: raw.to_owned(), ..Reference::default() }
     };
-    // Web of Science: `Doe J, 2010, J THINGS, V12, P3, DOI 10.1000/x`.
-    let parts: Vec<&str> = raw.split(", ").collect();
-    let is_year = |part: &&str| part.len() == 4 && part.bytes().all(|b| b.is_ascii_digit());
-    if let [author, year, journal, rest @ ..] = &parts[..]
-        && is_year(year)
-    {
-        reference.authors = vec![(*author).to_owned()];
-        reference.year = year.parse().ok();
-        (*journal).clone_into(&mut reference.journal);
-        let behind = |mark: &str| {
-            let values = rest.iter().filter_map(|part| part.strip_prefix(mark));
-            values
-                .filter(|value| value.starts_with(|c: char| c.is_ascii_alphanumeric()))
-                .map(str::to_owned)
-                .next()
-        };
-        let numbered = |mark| behind(mark).filter(|value| value.contains(|c: char| c.is_ascii_digit()));
-        reference.volume = numbered("V").unwrap_or_default();
-        reference.pages = numbered("P").unwrap_or_default();
-        reference.ids.doi = behind("DOI ").and_then(|doi| doi.parse().ok());
-    }
+    reference.label = (article.references.len() + 1).to_string();
     article.references.push(reference);
 }

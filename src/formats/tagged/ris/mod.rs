@@ -19,12 +19,14 @@ use super::super::stream::Window;
 use super::frame::{Dialect, Field, Record, for_each_record};
 use super::lines::tag_line;
 use super::record::{Report, hand_over};
+use super::values::take_serials;
 use crate::model::Article;
 
 /// Lines of a file's start that are looked at for its first tag.
 const HEAD_LINES: usize = 40;
 
 const DIALECT: Dialect = Dialect {
+    tag_line,
     start: "TY",
     is_start: |value| (2..=7).contains(&value.len()) && value.bytes().all(|b| b.is_ascii_uppercase()),
     end: Some("ER"),
@@ -37,6 +39,7 @@ const DIALECT: Dialect = Dialect {
         "SV", "T1", "T2", "T3", "TA", "TI", "TT", "TY", "U1", "U2", "U3", "U4", "U5", "UR", "VL", "VO", "Y1",
         "Y2",
     ],
+    outside: &[],
     passed_over: &["Provider:", "Database:", "Content:", "Record #", "Record number", "Number of"],
 };
 
@@ -75,7 +78,7 @@ fn convert(mut record: Record, report: &mut Report<'_, '_, '_>) -> Box<Article> 
     let code = fields::types(&mut record, &mut article, report);
     fields::titles(&mut record, &mut article);
     fields::container(&mut record, &mut article, &code);
-    fields::serials(&mut record, &mut article, report);
+    take_serials(&mut record, &["SN"], &mut article, report);
     fields::position(&mut record, &mut article, &database);
     fields::dates(&mut record, &mut article, &database, report);
     people::read(&mut record, &mut article, &database, report);
