@@ -162,6 +162,8 @@ pub fn similar(config: &Config, args: &SimilarArgs, out: &mut dyn Write) -> anyh
 /// What ties a similar article to the one asked about, as a snippet.
 fn with_ties(similar: Similar) -> Hit {
     let mut hit = similar.hit;
+    // Which words it lacks is of a search for all of them, which this is not.
+    hit.missing.clear();
     let ties = [
         (similar.shared_references, "reference in common", "references in common"),
         (similar.cited_together, "article cites both", "articles cite both"),

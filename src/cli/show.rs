@@ -20,7 +20,9 @@ pub fn run(config: &Config, args: &ShowArgs, out: &mut dyn Write) -> anyhow::Res
     match args.format {
         ShowFormat::Text => article::whole(config, &found, out)?,
         ShowFormat::Json => {
-            let line = crate::formats::jsonl::to_json(&found).to_string();
+            let mut line = crate::formats::jsonl::to_json(&found);
+            line["status"] = found.status().name().into();
+            let line = line.to_string();
             writeln!(out, "{}", wire::escaped(&line))?;
         }
         ShowFormat::Ris => ris::write(&found, out)?,

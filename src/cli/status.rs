@@ -14,7 +14,7 @@ use super::config::Config;
 use super::print::wire;
 use super::term::{Paragraph, Style, tame};
 use super::units::{self, count, thousands};
-use crate::formats::{Problem, ProblemKind};
+use crate::formats::Problem;
 use crate::{Index, Source, Status};
 
 /// Sources named one by one.
@@ -222,7 +222,7 @@ impl<'s> Document<'s> {
 
 /// Problems of all sources, and what was left out because it is none.
 fn total(status: &Status, problems: &[Problem]) -> u64 {
-    let left_out = problems.iter().filter(|problem| problem.kind == ProblemKind::NotAFile);
+    let left_out = problems.iter().filter(|problem| problem.kind.is_of_walk());
     status.problems + left_out.count() as u64
 }
 

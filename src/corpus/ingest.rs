@@ -94,7 +94,7 @@ struct Plan {
 impl Plan {
     fn of(build: &Build, paths: &[PathBuf], sources: &[Source]) -> Result<Self, CorpusError> {
         let whole = paths.is_empty();
-        let scan::Files { found: mut files, left_out } =
+        let scan::Files { found: mut files, left_out, unlisted } =
             if whole { scan::corpus_files(build)? } else { scan::files_of(paths, build)? };
         let mut plan =
             Self { read: BTreeMap::new(), gone: Vec::new(), missing: Vec::new(), unchanged: 0, left_out };
@@ -112,7 +112,14 @@ impl Plan {
         }
         let mut changed = false;
         for (name, file) in &files {
-            match known.get(name.as_str()) {
+            let source = known.get(name.as_str());
+            if !source.is_some_and(|source| file.looks_like(source))
+                && let Some(fault) = file.fault()
+            {
+                plan.left_out.push(fault);
+                continue;
+            }
+            match source {
                 Some(source) if file.looks_like(source) || file.hash()? == source.hash => plan.unchanged += 1,
                 Some(_) => {
                     changed = true;
@@ -124,8 +131,11 @@ impl Plan {
             }
         }
         if whole {
-            let gone =
-                known.keys().filter(|name| !Path::new(name).is_absolute() && !files.contains_key(**name));
+            let is_unlisted =
+                |name: &str| unlisted.iter().any(|directory| Path::new(name).starts_with(directory));
+            let gone = known.keys().filter(|name| {
+                !Path::new(name).is_absolute() && !files.contains_key(**name) && !is_unlisted(name)
+            });
             plan.gone = gone.map(|name| (*name).to_owned()).collect();
             let missing = outside().filter(|name| !files.contains_key(**name));
             plan.missing = missing.map(|name| (*name).to_owned()).collect();

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::error::FileError;
-use crate::formats::{Problem, ProblemKind};
+use crate::formats::Problem;
 use crate::index::{Disk, IndexError};
 
 const NAME: &str = "problems.jsonl";
@@ -61,7 +61,7 @@ pub(super) fn renew_left_out(problems: &mut Vec<Problem>, left_out: &[Problem], 
     let again: BTreeSet<&str> = left_out.iter().map(|problem| problem.file.as_str()).collect();
     let goes = |problem: &Problem| {
         let of_corpus = whole && !Path::new(&problem.file).is_absolute();
-        problem.kind == ProblemKind::NotAFile && (of_corpus || again.contains(problem.file.as_str()))
+        problem.kind.is_of_walk() && (of_corpus || again.contains(problem.file.as_str()))
     };
     let gone: Vec<Problem> = problems.extract_if(.., |problem| goes(problem)).collect();
     problems.extend_from_slice(left_out);

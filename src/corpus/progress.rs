@@ -101,8 +101,7 @@ impl Report {
             + self.records_merged
             + self.records_withdrawn
             + self.withdrawals;
-        let left_out = self.problems_by_kind.get(&ProblemKind::NotAFile).copied().unwrap_or(0);
-        let wrong = self.problem_count() > left_out;
+        let wrong = self.problems_by_kind.keys().any(|kind| !kind.is_of_walk());
         self.files_read > 0 && self.files_unchanged == 0 && records == 0 && wrong
     }
 }

@@ -38,7 +38,7 @@ pub(super) fn rebuild_locked(
     progress: &dyn Fn(Progress),
 ) -> Result<Report, CorpusError> {
     progress(Progress { stage: Stage::Scanning, bytes: 0, bytes_total: 0, articles: 0 });
-    let scan::Files { found: mut files, mut left_out } = scan::corpus_files(build)?;
+    let scan::Files { found: mut files, mut left_out, .. } = scan::corpus_files(build)?;
     let named = scan::files_of(paths, build)?;
     files.extend(named.found);
     left_out.extend(named.left_out.into_iter().filter(|problem| Path::new(&problem.file).is_absolute()));

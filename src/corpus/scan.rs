@@ -38,6 +38,8 @@ pub(super) struct Files {
     pub found: BTreeMap<String, Found>,
     /// What is there and is no file, and what a walk does not follow.
     pub left_out: Vec<Problem>,
+    /// Directories that cannot be listed, by name: what they hold is not known to be gone.
+    pub unlisted: Vec<String>,
 }
 
 /// The files below the corpus directory. A corpus that does not exist is empty.
@@ -128,7 +130,17 @@ impl Walk {
             self.leave_out(directory, format!("it lies below {DEPTH_MAX} directories"));
             return Ok(());
         }
-        for entry in fs::read_dir(directory).context_of("list", directory)? {
+        let entries = match fs::read_dir(directory) {
+            Ok(entries) => entries,
+            Err(error) if directory != self.root => {
+                let name = self.name(directory);
+                self.files.left_out.push(unreadable(&name, "listed", &error));
+                self.files.unlisted.push(name);
+                return Ok(());
+            }
+            Err(error) => return Err(FileError::new("list", directory, error).into()),
+        };
+        for entry in entries {
             if self.files.found.len() >= self.enough {
                 break;
             }
@@ -194,6 +206,16 @@ impl Walk {
     }
 }
 
+fn unreadable(name: &str, done: &str, error: &io::Error) -> Problem {
+    Problem {
+        file: name.to_owned(),
+        place: Place::default(),
+        kind: ProblemKind::Unreadable,
+        found: format!("it cannot be {done}: {error}"),
+        done: "it was left out; what the index has of it stays".into(),
+    }
+}
+
 fn look(path: &Path, name: String) -> Result<Found, FileError> {
     let metadata = fs::metadata(path).context_of("read", path)?;
     let modified = metadata.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
@@ -205,6 +227,11 @@ impl Found {
     /// Whether it looks as it did when it was read: the same size and time.
     pub fn looks_like(&self, source: &Source) -> bool {
         self.bytes == source.bytes && self.modified_ns == source.modified_ns
+    }
+
+    /// What is wrong where it cannot be opened.
+    pub fn fault(&self) -> Option<Problem> {
+        File::open(&self.path).err().map(|error| unreadable(&self.name, "opened", &error))
     }
 
     /// The hash of its content, 32 hexadecimal digits.

@@ -40,9 +40,16 @@ pub enum ProblemKind {
     TooLarge,
     /// It is no regular file: a FIFO, a device, a link that leads nowhere.
     NotAFile,
+    /// It cannot be opened or listed.
+    Unreadable,
 }
 
 impl ProblemKind {
+    /// Whether it is said of what a walk over the corpus left out, before anything was read.
+    pub(crate) fn is_of_walk(self) -> bool {
+        matches!(self, Self::NotAFile | Self::Unreadable)
+    }
+
     /// The name used in every output, such as `bad-value`.
     pub fn name(self) -> &'static str {
         match self {
@@ -55,6 +62,7 @@ impl ProblemKind {
             Self::Incomplete => "incomplete",
             Self::TooLarge => "too-large",
             Self::NotAFile => "not-a-file",
+            Self::Unreadable => "unreadable",
         }
     }
 }

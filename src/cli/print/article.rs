@@ -8,7 +8,7 @@ use std::io::{self, Write};
 use super::{citation, notice};
 use crate::cli::config::Config;
 use crate::cli::term::{Paragraph, Style};
-use crate::model::{Article, Author, Heading, PartialDate, Reference, Section};
+use crate::model::{Article, Author, Heading, Origin, PartialDate, Reference, Section, Substance};
 
 /// Prints paragraphs as wide as the output allows.
 struct Page<'a> {
@@ -27,11 +27,13 @@ pub fn whole(config: &Config, article: &Article, out: &mut dyn Write) -> io::Res
     for other in &article.other_abstracts {
         let kind = [other.language.as_str(), other.kind.as_str()];
         let kind: Vec<&str> = kind.into_iter().filter(|part| !part.is_empty()).collect();
-        page.sections(&format!("Abstract ({})", kind.join(", ")), &other.sections)?;
+        let heading =
+            if kind.is_empty() { "Abstract".to_owned() } else { format!("Abstract ({})", kind.join(", ")) };
+        page.sections(&heading, &other.sections)?;
     }
     page.list("Keywords", article.keywords.iter().cloned())?;
     page.list("MeSH", article.headings.iter().map(heading))?;
-    page.list("Substances", article.substances.iter().map(|substance| substance.name.clone()))?;
+    page.list("Substances", article.substances.iter().map(substance))?;
     page.list("Publication types", article.publication_types.iter().map(|kind| kind.name.clone()))?;
     for section in &article.body {
         page.heading(if section.title.is_empty() { "Text" } else { &section.title })?;
@@ -39,6 +41,8 @@ pub fn whole(config: &Config, article: &Article, out: &mut dyn Write) -> io::Res
     }
     page.references(&article.references)?;
     page.notices(article)?;
+    page.list("Editors", article.editors.iter().map(name))?;
+    page.list("Investigators", article.investigators.iter().map(name))?;
     let bank = |bank: &crate::model::Databank| format!("{} {}", bank.name, bank.accessions.join(", "));
     page.list("Data", article.databanks.iter().map(bank))?;
     let grant = |grant: &crate::model::Grant| {
@@ -56,13 +60,31 @@ pub fn whole(config: &Config, article: &Article, out: &mut dyn Write) -> io::Res
         page.heading(name)?;
         page.text(text)?;
     }
-    let origin = &article.origin;
-    let record = if origin.source_id.is_empty() { String::new() } else { format!(" ({})", origin.source_id) };
+    page.list("Journal", journal(article).into_iter())?;
+    page.list("Links", article.links.iter().cloned())?;
+    page.sections("Notes", &article.notes)?;
     writeln!(page.out)?;
-    page.styled(
-        &format!("from {}, record {}{record}, read as {}", origin.file, origin.record, origin.format),
-        Style::Dim,
-    )
+    std::iter::once(&article.origin).chain(&article.merged).try_for_each(|origin| page.origin(origin))
+}
+
+/// What is known of where it appeared, beyond its place.
+fn journal(article: &Article) -> Vec<String> {
+    let journal = &article.journal;
+    let numbers = |kind: &'static str, numbers: &[String]| {
+        numbers.iter().map(|number| format!("{kind} {number}")).collect::<Vec<_>>()
+    };
+    let mut facts = vec![journal.title.clone(), journal.publisher.clone(), article.country.clone()];
+    facts.extend(numbers("ISSN", &journal.issns));
+    facts.extend(numbers("ISBN", &journal.isbns));
+    facts.extend(article.languages.iter().cloned());
+    facts.retain(|fact| !fact.is_empty());
+    facts
+}
+
+/// Its name, and its registry number where it has one.
+fn substance(substance: &Substance) -> String {
+    let number = substance.registry_number.as_str();
+    if matches!(number, "" | "0") { substance.name.clone() } else { format!("{} ({number})", substance.name) }
 }
 
 impl Page<'_> {
@@ -81,6 +103,12 @@ impl Page<'_> {
     fn heading(&mut self, name: &str) -> io::Result<()> {
         writeln!(self.out)?;
         self.styled(name, Style::Bold)
+    }
+
+    fn origin(&mut self, origin: &Origin) -> io::Result<()> {
+        let id = if origin.source_id.is_empty() { String::new() } else { format!(" ({})", origin.source_id) };
+        let place = format!("from {}, record {}{id}, read as {}", origin.file, origin.record, origin.format);
+        self.styled(&place, Style::Dim)
     }
 
     fn head(&mut self, article: &Article) -> io::Result<()> {
@@ -122,7 +150,8 @@ impl Page<'_> {
             let numbers: Vec<String> = numbers.iter().map(ToString::to_string).collect();
             let numbers =
                 if numbers.is_empty() { String::new() } else { format!(" [{}]", numbers.join(",")) };
-            names.push(format!("{}{numbers}", name(author)));
+            let orcid = author.orcid.as_ref().map_or(String::new(), |orcid| format!(" ({orcid})"));
+            names.push(format!("{}{orcid}{numbers}", name(author)));
         }
         if article.authors_incomplete {
             names.push("et al.".to_owned());
@@ -181,8 +210,7 @@ impl Page<'_> {
         }
         self.heading("Notices")?;
         for note in &article.corrections {
-            let pmid = note.pmid.map_or(String::new(), |pmid| format!(" pmid:{pmid}"));
-            self.text(&format!("{}: {}{pmid}", notice::relation(note.kind), note.citation))?;
+            self.text(&notice::notice(note))?;
         }
         Ok(())
     }

@@ -40,10 +40,19 @@ fn weighs(note: &Correction) -> bool {
     )
 }
 
-fn notice(note: &Correction) -> String {
-    let mut text = format!("{}: {}", relation(note.kind), note.citation.trim());
+/// A notice: how it bears on the article, where it stands.
+pub fn notice(note: &Correction) -> String {
+    let mut text = format!("{}:", relation(note.kind));
+    if !note.citation.trim().is_empty() {
+        let _ = write!(text, " {}", note.citation.trim());
+    }
     if let Some(pmid) = note.pmid {
         let _ = write!(text, " pmid:{pmid}");
+    }
+    if let Some(doi) =
+        note.doi.as_ref().filter(|doi| !note.citation.to_lowercase().contains(&doi.to_string()))
+    {
+        let _ = write!(text, " doi:{doi}");
     }
     text
 }

@@ -36,6 +36,7 @@
 //! | `links` | list of addresses |
 //! | `notes` | list of `{label, text}`: what a source says besides |
 //! | `origin` | object: `file`, `format`, `record` (number), `source_id`; kept as it is, and what is absent is filled in by the reader |
+//! | `status` | where the command line prints it: what the notices, types and title come to; it is told anew and not read |
 //! | `merged` | list of objects as `origin`: the other records of the same work merged into it |
 //!
 //! In BEIR form a line has `_id`, `title`, `text` and perhaps `metadata`. The `_id` becomes the origin's
@@ -175,7 +176,8 @@ fn bad_line(error: &serde_json::Error, place: Place, out: &mut Emitter<'_, '_>) 
 }
 
 fn tell_unknown_keys(text: &str, place: Place, out: &mut Emitter<'_, '_>) {
-    let Ok(members) = serde_json::from_str::<Map<String, Value>>(text) else { return };
+    let Ok(mut members) = serde_json::from_str::<Map<String, Value>>(text) else { return };
+    members.remove("status");
     let unknown = shape::unknown_keys(&members, UNKNOWN_KEYS_TOLD);
     if !unknown.is_empty() {
         let found = format!("keys that are not known: {}", unknown.join(", "));

@@ -18,8 +18,10 @@ const INFLATED_MAX_BYTES: usize = 256 << 20;
 const TABLE_MAX_BYTES: usize = 16 << 20;
 /// A stream of another compression, or of several, is read only where it is short: it may grow a thousandfold.
 const OTHER_MAX_BYTES: usize = 64 << 10;
-/// Bytes of content a page may have drawn, its forms counted each time, and how deep forms may stand.
-const DRAWN_MAX_BYTES: usize = 32 << 20;
+/// Bytes of content a page may have drawn, its forms counted each time, its operators (each takes more than a
+/// kilobyte while it is drawn), and how deep forms may stand.
+const DRAWN_MAX_BYTES: usize = 8 << 20;
+const OPERATORS_MAX: usize = 60_000;
 const FORMS_MAX_DEPTH: usize = 12;
 /// Parents of a page that are followed.
 const PARENTS_MAX: usize = 64;
@@ -73,7 +75,7 @@ fn bounded(id: ObjectId, object: &mut Object) -> Option<(ObjectId, Object)> {
     let size = match filters.as_deref() {
         Err(_) | Ok([]) => stream.content.len(),
         Ok([one]) if one == b"FlateDecode" => inflated(&stream.content, LEFT.get() + 1),
-        Ok(_) if stream.content.len() <= OTHER_MAX_BYTES => stream.content.len(),
+        Ok(several) if stream.content.len() <= OTHER_MAX_BYTES && grows_once(several) => stream.content.len(),
         Ok(_) => return None,
     };
     LEFT.set(LEFT.get().checked_sub(size)?);
@@ -82,6 +84,14 @@ fn bounded(id: ObjectId, object: &mut Object) -> Option<(ObjectId, Object)> {
         let _ = stream.decompress();
     }
     kept
+}
+
+/// Whether but one of the filters makes more of a stream than it was.
+fn grows_once(filters: &[Vec<u8>]) -> bool {
+    let grows = |filter: &&Vec<u8>| {
+        ["FlateDecode", "Fl", "LZWDecode", "LZW"].iter().any(|name| filter.as_slice() == name.as_bytes())
+    };
+    filters.iter().filter(grows).count() <= 1
 }
 
 /// How long a stream is when it is inflated, counted up to a limit.
@@ -115,13 +125,37 @@ pub(super) fn is_bounded(document: &Document, page: ObjectId) -> bool {
     let streams: Vec<&Stream> =
         contents.iter().filter_map(|id| document.get_object(*id).ok()?.as_stream().ok()).collect();
     let size: usize = streams.iter().map(|stream| stream.content.len() + 1).sum();
-    let mut left = DRAWN_MAX_BYTES;
-    if size > left {
+    let mut left = Left { bytes: DRAWN_MAX_BYTES, operators: OPERATORS_MAX };
+    if size > left.bytes {
         return false;
     }
     let content: Vec<u8> =
         streams.iter().flat_map(|stream| stream.content.iter().copied().chain([b'\n'])).collect();
     ends(document, &content, resources, FORMS_MAX_DEPTH, &mut left)
+}
+
+/// What a page may still have drawn.
+struct Left {
+    bytes: usize,
+    operators: usize,
+}
+
+impl Left {
+    /// Takes content off, or says that there is too much of it.
+    fn take(&mut self, content: &[u8]) -> bool {
+        // Every operator is a word of letters; words that are shown count as well, which only adds to them.
+        let starts = content.windows(2).filter(|pair| !is_letter(pair[0]) && is_letter(pair[1]));
+        let operators = starts.count() + 1;
+        let left = self.bytes.checked_sub(content.len() + 1).zip(self.operators.checked_sub(operators));
+        left.is_some_and(|(bytes, operators)| {
+            *self = Self { bytes, operators };
+            true
+        })
+    }
+}
+
+fn is_letter(byte: u8) -> bool {
+    byte.is_ascii_alphabetic() || matches!(byte, b'*' | b'\'' | b'"')
 }
 
 /// Parents without end.
@@ -147,10 +181,11 @@ fn ends(
     content: &[u8],
     resources: Option<&Dictionary>,
     depth: usize,
-    left: &mut usize,
+    left: &mut Left,
 ) -> bool {
-    let Some(rest) = left.checked_sub(content.len() + 1).filter(|_| depth > 0) else { return false };
-    *left = rest;
+    if depth == 0 || !left.take(content) {
+        return false;
+    }
     // Most content draws no form.
     if memchr::memmem::find(content, b"Do").is_none() {
         return true;
