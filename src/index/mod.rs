@@ -69,7 +69,7 @@ pub(crate) use root::Root;
 pub(crate) use schema::Fields;
 pub use store::{Abstract, Card};
 pub(crate) use store::{Dictionaries, Held, SAMPLE_RECORDS, SourceRecord, StoreReader, Work};
-pub(crate) use values::{raw_key, sort_form};
+pub(crate) use values::{RETRACTS, raw_key, retracts, sort_form};
 pub use verify::Verified;
 pub(crate) use verify::{size_of, verify, verify_quick};
 pub(crate) use write::{GenerationWriter, WriteOptions};

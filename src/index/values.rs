@@ -4,7 +4,7 @@
 
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::model::{Article, Heading};
+use crate::model::{Article, CorrectionKind, Heading};
 
 /// The form a text is sorted by.
 pub(crate) fn sort_form(text: &str) -> String {
@@ -57,6 +57,23 @@ pub(super) fn heading_values(heading: &Heading, mut add: impl FnMut(&str)) {
     }
 }
 
+/// How a flag begins that says which work an article retracts: behind all others in their order.
+pub(crate) const RETRACTS: &str = "~retracts:";
+
+/// The flag of a notice that retracts the work of a key.
+pub(crate) fn retracts(key: &str) -> String {
+    format!("{RETRACTS}{key}")
+}
+
+/// The keys of the works an article says it retracts.
+fn retracted(article: &Article) -> impl Iterator<Item = String> {
+    let of = article.corrections.iter().filter(|note| note.kind == CorrectionKind::RetractionOf);
+    of.flat_map(|note| {
+        let pmid = note.pmid.map(|pmid| format!("pmid:{pmid}"));
+        pmid.into_iter().chain(note.doi.as_ref().map(|doi| format!("doi:{doi}")))
+    })
+}
+
 pub(super) fn flags(article: &Article) -> Vec<String> {
     let mut flags =
         vec![format!("format:{}", article.origin.format), format!("status:{}", article.status().name())];
@@ -70,5 +87,6 @@ pub(super) fn flags(article: &Article) -> Vec<String> {
         ("merged", !article.merged.is_empty()),
     ];
     flags.extend(present.iter().filter(|flag| flag.1).map(|flag| flag.0.to_owned()));
+    flags.extend(retracted(article).map(|key| retracts(&key)));
     flags
 }

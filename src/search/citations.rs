@@ -116,22 +116,25 @@ impl Index {
     pub fn retracted_citations(&self) -> Result<Vec<RetractedCitations>, Error> {
         self.reading(|backend| {
             let mut all = Vec::new();
+            let mut records = BTreeSet::new();
             for status in [Status::Retracted, Status::PartlyRetracted] {
-                for record in backend.records_of_flag(&format!("status:{}", status.name()))? {
-                    let keys = backend.generation().keys_of(record)?;
-                    let mut citing = Vec::new();
-                    for other in backend.citing(&keys)?.into_iter().filter(|&other| other != record) {
-                        if !retracts(&backend.generation().store.article(other)?, &keys) {
-                            citing.push(hit_of(backend, other, 0)?);
-                        }
+                records.extend(backend.records_of_flag(&format!("status:{}", status.name()))?);
+            }
+            records.extend(backend.records_of_notices()?);
+            for record in records {
+                let keys = backend.generation().keys_of(record)?;
+                let mut citing = Vec::new();
+                for other in backend.citing(&keys)?.into_iter().filter(|&other| other != record) {
+                    if !retracts(&backend.generation().store.article(other)?, &keys) {
+                        citing.push(hit_of(backend, other, 0)?);
                     }
-                    if citing.is_empty() {
-                        continue;
-                    }
-                    citing.sort_by(|a, b| b.year.cmp(&a.year).then_with(|| a.id.cmp(&b.id)));
-                    citing.iter_mut().zip(1..).for_each(|(hit, rank)| hit.rank = rank);
-                    all.push(RetractedCitations { retracted: hit_of(backend, record, 0)?, citing });
                 }
+                if citing.is_empty() {
+                    continue;
+                }
+                citing.sort_by(|a, b| b.year.cmp(&a.year).then_with(|| a.id.cmp(&b.id)));
+                citing.iter_mut().zip(1..).for_each(|(hit, rank)| hit.rank = rank);
+                all.push(RetractedCitations { retracted: hit_of(backend, record, 0)?, citing });
             }
             all.sort_by(|a, b| {
                 b.citing.len().cmp(&a.citing.len()).then_with(|| a.retracted.id.cmp(&b.retracted.id))

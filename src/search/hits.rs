@@ -92,7 +92,7 @@ pub struct Snippet {
 
 impl Hit {
     /// A hit as a card has it, not yet marked.
-    pub(super) fn of(rank: usize, card: Card, found: Found) -> Self {
+    pub(super) fn of(rank: usize, card: Card, status: Status, found: Found) -> Self {
         let source_id = match card.pmid {
             Some(pmid) if card.source_id.is_empty() => pmid.to_string(),
             _ => card.source_id,
@@ -114,7 +114,7 @@ impl Hit {
             pmid: card.pmid,
             pmcid: card.pmcid,
             doi: card.doi,
-            status: card.status,
+            status,
             missing: found.missing,
             snippets: Vec::new(),
         }

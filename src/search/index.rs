@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use super::error::Error;
 use super::hits::{Hit, Hits};
-use super::lookup::record_of;
+use super::lookup::{article_at, record_of, status_of};
 use super::request::Search;
 use super::snippets::{Cited, Snippets};
 use super::status::Status;
@@ -120,7 +120,9 @@ impl Index {
         let mut hits = Vec::with_capacity(outcome.found.len());
         for (at, found) in outcome.found.into_iter().enumerate() {
             let record = found.record;
-            let mut hit = Hit::of(search.offset + at + 1, store.card(record)?, found);
+            let card = store.card(record)?;
+            let status = status_of(&backend, &card)?;
+            let mut hit = Hit::of(search.offset + at + 1, card, status, found);
             if let Some(snippets) = &mut snippets {
                 snippets.fill(&mut hit, store, record)?;
             }
@@ -146,7 +148,7 @@ impl Index {
     pub fn get(&self, id: &ArticleId) -> Result<Option<Article>, Error> {
         self.reading(|backend| {
             let record = record_of(backend, id)?;
-            Ok(record.map(|record| backend.generation().store.article(record)).transpose()?)
+            record.map(|record| article_at(backend, record)).transpose()
         })
     }
 

@@ -6,7 +6,10 @@ use super::error::Error;
 use super::hits::Hit;
 use crate::backend::Found;
 use crate::backend::local::LocalBackend;
-use crate::model::{ArticleId, Citation, Identifiers, Reference, Work};
+use crate::index::Card;
+use crate::model::{
+    Article, ArticleId, Citation, Correction, CorrectionKind, Doi, Identifiers, Pmid, Reference, Status, Work,
+};
 
 /// The record of the article of an id, or of any identifier of it.
 pub(super) fn record_of(backend: &LocalBackend, id: &ArticleId) -> Result<Option<u32>, Error> {
@@ -89,5 +92,49 @@ const CANDIDATES_MAX: usize = 32;
 /// An article as a hit, without snippets.
 pub(super) fn hit_of(backend: &LocalBackend, record: u32, rank: usize) -> Result<Hit, Error> {
     let found = Found { record, score: 0.0, missing: Vec::new() };
-    Ok(Hit::of(rank, backend.generation().store.card(record)?, found))
+    let card = backend.generation().store.card(record)?;
+    let status = status_of(backend, &card)?;
+    Ok(Hit::of(rank, card, status, found))
+}
+
+/// What notices did to the article of a card: those its record names, and those of the corpus.
+pub(super) fn status_of(backend: &LocalBackend, card: &Card) -> Result<Status, Error> {
+    let keys = keys_of(card.pmid, card.doi.as_ref());
+    let is_marked = card.status == Status::Retracted || backend.notices_of(&keys)?.is_empty();
+    Ok(if is_marked { card.status } else { Status::Retracted })
+}
+
+/// The whole article; a notice of the corpus that retracts it stands among its notices.
+pub(super) fn article_at(backend: &LocalBackend, record: u32) -> Result<Article, Error> {
+    let store = &backend.generation().store;
+    let mut article = store.article(record)?;
+    if article.status() != Status::Retracted {
+        for notice in backend.notices_of(&keys_of(article.ids.pmid, article.ids.doi.as_ref()))? {
+            let card = store.card(notice)?;
+            article.corrections.push(Correction {
+                kind: CorrectionKind::RetractionIn,
+                citation: place(&card),
+                pmid: card.pmid,
+                doi: card.doi,
+                note: String::new(),
+            });
+        }
+    }
+    Ok(article)
+}
+
+/// Where an article appeared, as PubMed cites notices: `J Rest. 2021;30(5):462`.
+fn place(card: &Card) -> String {
+    let year = card.year.map_or(String::new(), |year| format!(" {year}"));
+    let issue = if card.issue.is_empty() { String::new() } else { format!("({})", card.issue) };
+    let volume = format!("{}{issue}", card.volume);
+    let volume = if volume.is_empty() { volume } else { format!(";{volume}") };
+    let pages = if card.pages.is_empty() { String::new() } else { format!(":{}", card.pages) };
+    let journal = if card.journal.is_empty() { String::new() } else { format!("{}.", card.journal) };
+    format!("{journal}{year}{volume}{pages}").trim().to_owned()
+}
+
+fn keys_of(pmid: Option<Pmid>, doi: Option<&Doi>) -> Vec<String> {
+    let pmid = pmid.map(|pmid| format!("pmid:{pmid}"));
+    pmid.into_iter().chain(doi.map(|doi| format!("doi:{doi}"))).collect()
 }

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use super::error::Error;
 use crate::backend::local::LocalBackend;
 use crate::index::Manifest;
+use crate::model::Status as Mark;
 
 /// What an index holds and was made from.
 #[derive(Debug, Clone, Default)]
@@ -52,6 +53,14 @@ impl Status {
                 _ => None,
             };
         }
+        for record in backend.records_of_notices()? {
+            let own = generation.store.card(record)?.status;
+            if own != Mark::Retracted {
+                status.by_status.entry(own.name().to_owned()).and_modify(|count| *count -= 1);
+                *status.by_status.entry(Mark::Retracted.name().to_owned()).or_default() += 1;
+            }
+        }
+        status.by_status.retain(|_, count| *count > 0);
         Ok(status)
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use litdex::formats::jsonl::to_json;
-use litdex::model::{Article, Identifiers, Origin, Reference, Section};
+use litdex::model::{Article, Correction, CorrectionKind, Identifiers, Origin, Reference, Section, Status};
 use litdex::{Search, SimilarBy};
 
 use crate::support::{Dice, Place, article, assert_sound, published, times};
@@ -221,4 +221,36 @@ fn retracted_articles_and_who_cites_them() {
     search.filters.exclude_retracted = true;
     let hits = index.search(search).unwrap();
     assert!(hits.total == 2 && hits.hits.iter().all(|hit| hit.id.as_str() != "pmid:1"));
+}
+
+#[test]
+fn a_notice_marks_what_it_retracts() {
+    let place = Place::new();
+    place.write("a.jsonl", &[cites(1, &[]), cites(2, &[1])]);
+    place.ingest();
+    let mut notice = cites(9, &[1]);
+    notice.corrections = vec![Correction {
+        kind: CorrectionKind::RetractionOf,
+        citation: String::new(),
+        pmid: 1.try_into().ok(),
+        doi: None,
+        note: String::new(),
+    }];
+    place.write("later.jsonl", &[notice]);
+    place.ingest();
+    let index = place.open();
+    let of = |id: &str| index.get(&id.parse().unwrap()).unwrap().unwrap();
+    assert_eq!((of("pmid:1").status(), of("pmid:2").status()), (Status::Retracted, Status::Published));
+    let mut search = Search::new("lungs");
+    let hits = index.search(search.clone()).unwrap().hits;
+    let marked = hits.iter().filter(|hit| hit.status == Status::Retracted).map(|hit| hit.id.as_str());
+    assert_eq!(marked.collect::<Vec<_>>(), ["pmid:1"]);
+    assert_eq!(index.status().unwrap().by_status["retracted"], 1);
+    let cited = index.retracted_citations().unwrap();
+    assert_eq!((cited[0].retracted.id.as_str(), cited[0].citing.len()), ("pmid:1", 1));
+    search.filters.exclude_retracted = true;
+    assert_eq!(index.search(search).unwrap().total, 2);
+    place.remove("later.jsonl");
+    place.ingest();
+    assert_eq!(place.open().get(&"pmid:1".parse().unwrap()).unwrap().unwrap().status(), Status::Published);
 }

@@ -9,7 +9,7 @@ use super::abstracts::AbstractDocs;
 use super::docs::{Both, BoxDocs, Checked, Either, Nothing, Without};
 use super::phrase::documents;
 use super::segment::Segment;
-use super::values::{self, Value};
+use super::values::{self, Value, any_of};
 use crate::backend::{BackendError, Operand, Shape, Terms};
 use crate::model::{Field, PartialDate};
 use crate::query::{DateRange, Filters, Node, Term};
@@ -171,7 +171,12 @@ pub(super) fn by_value(filters: &Filters) -> [(Filtered, &[String]); 3] {
 const RETRACTED: &str = "status:retracted";
 
 /// Narrows a set by the filters given beside the query.
-pub(super) fn narrow(segment: &Segment, set: BoxDocs, filters: &Filters) -> Result<BoxDocs, BackendError> {
+pub(super) fn narrow(
+    backend: &LocalBackend,
+    segment: &Segment,
+    set: BoxDocs,
+    filters: &Filters,
+) -> Result<BoxDocs, BackendError> {
     let mut sets = vec![set];
     for (what, wanted) in by_value(filters) {
         if !wanted.is_empty() {
@@ -181,6 +186,7 @@ pub(super) fn narrow(segment: &Segment, set: BoxDocs, filters: &Filters) -> Resu
     let mut set = Both::of(sets);
     if filters.exclude_retracted {
         set = Without::of(set, segment.value(segment.fields.flag, RETRACTED)?);
+        set = Without::of(set, any_of(segment, segment.fields.key, backend.retracted_by_notices()?)?);
     }
     Ok(match filters.years {
         None => set,

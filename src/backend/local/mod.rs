@@ -8,6 +8,7 @@ mod collect;
 mod compile;
 mod docs;
 mod groups;
+mod notices;
 mod phrase;
 mod plain;
 mod rank;
@@ -35,6 +36,7 @@ pub(crate) struct LocalBackend {
     generation: Arc<Generation>,
     segments: Vec<Segment>,
     bags: Vec<Bag>,
+    retracted: notices::Retracted,
 }
 
 impl LocalBackend {
@@ -45,7 +47,8 @@ impl LocalBackend {
         let segments =
             readers.map(|reader| Segment::open(reader.clone(), generation.fields, directory.clone()));
         let segments = segments.collect::<Result<Vec<_>, _>>()?;
-        Ok(Self { bags: Bag::open_all(&segments)?, segments, generation })
+        let bags = Bag::open_all(&segments)?;
+        Ok(Self { bags, segments, generation, retracted: notices::Retracted::new() })
     }
 
     /// The generation it reads.
@@ -155,7 +158,7 @@ impl LocalBackend {
         let mut ranked = Vec::new();
         let mut sorted = Sorted::new(want, request.sort);
         for (at, segment) in self.segments.iter().enumerate() {
-            let mut docs = segment.alive(narrow(segment, plan.documents(segment)?, request.filters)?);
+            let mut docs = segment.alive(narrow(self, segment, plan.documents(segment)?, request.filters)?);
             let mut main = Scorer::open_all((at, segment), &ranking.main)?;
             let mut best = Best::new(want, slack);
             let mut doc = docs.doc();

@@ -135,7 +135,7 @@ impl<'b> Plain<'b> {
         sorted: &mut Sorted,
     ) -> Result<u64, BackendError> {
         let segment = at.1;
-        let mut docs = segment.alive(narrow(segment, Both::of(sets), request.filters)?);
+        let mut docs = segment.alive(narrow(self.backend, segment, Both::of(sets), request.filters)?);
         let mut main = Scorer::open_all(at, &self.ranking.main)?;
         let (mut doc, mut total) = (docs.doc(), 0);
         while doc != END {
@@ -197,7 +197,7 @@ impl<'b> Plain<'b> {
         for (at, segment) in self.backend.segments.iter().enumerate() {
             let mut best = Best::new(want, self.ranking.slack());
             let mut window = Window::open((at, segment), &self.groups, &self.ranking)?;
-            let mut allowed = Self::allowed(segment, request)?;
+            let mut allowed = self.allowed(segment, request)?;
             while window.fill_next() {
                 if allowed.is_none() && request.sort == Sort::Best {
                     let (some, whole) = window.totals(all);
@@ -246,11 +246,11 @@ impl<'b> Plain<'b> {
     }
 
     /// The documents that filters and deletions leave; `None` where that is all of them.
-    fn allowed(segment: &Segment, request: &Request<'_>) -> Result<Option<BoxDocs>, BackendError> {
+    fn allowed(&self, segment: &Segment, request: &Request<'_>) -> Result<Option<BoxDocs>, BackendError> {
         if Self::is_free(segment, request) {
             return Ok(None);
         }
-        Ok(Some(segment.alive(narrow(segment, segment.everything(), request.filters)?)))
+        Ok(Some(segment.alive(narrow(self.backend, segment, segment.everything(), request.filters)?)))
     }
 
     /// Names the words that the articles of a page lack.
