@@ -6,6 +6,7 @@
 //!
 //! It must not know what the columns mean.
 
+use std::fmt::Write as _;
 use std::io;
 
 use serde_json::{Map, Value};
@@ -77,7 +78,12 @@ fn object(
     }
     let fields = fields(&text);
     if fields.len() != columns.len() {
-        let found = format!("a row of {} fields where the table has {} columns", fields.len(), columns.len());
+        let mut found =
+            format!("a row of {} fields where the table has {} columns", fields.len(), columns.len());
+        let lines = memchr::memchr_iter(b'\n', data.trim_ascii_end()).count() + 1;
+        if lines > 1 {
+            let _ = write!(found, ", over {lines} lines: perhaps a quotation mark is never closed");
+        }
         out.problem(ProblemKind::Malformed, place, &found, LEFT_OUT);
         return None;
     }
@@ -151,14 +157,24 @@ fn too_large(window: &mut Window<'_>, out: &mut Emitter<'_, '_>) -> io::Result<(
     let record = Some(out.begin_record());
     let place = Place { record, line: Some(window.line()), byte: Some(window.offset()) };
     let found = format!("a row of more than {} MB", RECORD_MAX_BYTES >> 20);
-    out.problem(ProblemKind::TooLarge, place, &found, "the row was left out");
     loop {
         let data = window.data();
         // Where its marks stand is not known any more: the next line that starts as a row does is one.
         let end = memchr::memchr(b'\n', data);
         window.consume(end.map_or(data.len(), |at| at + 1));
         window.fill_to(LOOK_AHEAD_BYTES)?;
-        if window.data().is_empty() || end.is_some() && starts_row(window.data()) {
+        if window.data().is_empty() {
+            out.problem(
+                ProblemKind::TooLarge,
+                place,
+                &found,
+                "it was left out, and all behind it: no line there begins as a row does",
+            );
+            return Ok(());
+        }
+        if end.is_some() && starts_row(window.data()) {
+            let done = format!("it was left out, and what follows up to line {}", window.line());
+            out.problem(ProblemKind::TooLarge, place, &found, &done);
             return Ok(());
         }
     }
