@@ -17,7 +17,7 @@
 //! (letters, abstracts of a meeting) and titles that a journal uses again within a year: where a key leads to more
 //! than one work, [`verify`](super::verify()) chooses. An article has the keys of each year it may be cited by
 //! (of the issue, in print, electronic), of each name of its journal, of its title with and without subtitle;
-//! a reference has those it gives.
+//! a reference has those it gives. Marks of retraction (`RETRACTED:`) are no part of a title here.
 //!
 //! It must not know what the keys are looked up in.
 
@@ -33,6 +33,7 @@ use super::forms::{
 };
 use super::ids::{ArticleId, Identifiers};
 use super::people::family_of;
+use super::retracted::bare_title;
 use super::works::Reference;
 
 /// Letters and digits of a title that names a work together with the year, and of one that does together with
@@ -178,8 +179,8 @@ impl Article {
     /// content, is one.
     pub fn identity_keys(&self) -> Vec<IdentityKey> {
         let journals = [self.journal.title.as_str(), &self.journal.abbreviation];
-        let titles = [self.title.as_str(), &self.vernacular_title];
-        let main = main_title(&self.title);
+        let titles = self.bare_titles();
+        let main = main_title(titles[0]);
         let is_long = |title: &&str| fold_key(title).len() >= TITLE_LONG;
         let content = Some(self.id.as_str()).filter(|id| id.starts_with("key:"));
         let named = Named {
@@ -227,7 +228,7 @@ impl Reference {
             years: self.year.into_iter().collect(),
             volume: volume_form(&self.volume),
             page: page_form(&self.pages),
-            titles: forms([self.title.as_str()], fold_key),
+            titles: forms([bare_title(&self.title)], fold_key),
         }
         .keys(&self.ids)
     }
@@ -245,7 +246,7 @@ fn content_hash(article: &Article) -> u64 {
         hasher.update(fold_key(text).as_bytes());
         hasher.update(&[0x1f]);
     };
-    add(&article.title);
+    add(article.bare_titles()[0]);
     add(&article.published().map(|date| date.to_string()).unwrap_or_default());
     for author in &article.authors {
         add(&author.short_name());
@@ -288,6 +289,20 @@ mod tests {
     }
 
     #[test]
+    fn a_mark_of_retraction_makes_no_other_work() {
+        let keys = |title: &str| {
+            let mut article = Article { title: title.into(), ..Article::default() };
+            article.assign_id();
+            article.identity_keys()
+        };
+        let plain = keys("Wrong claims of the effects of a drug");
+        assert_eq!(plain.len(), 2);
+        assert_eq!(keys("RETRACTED: Wrong claims of the effects of a drug"), plain);
+        assert_eq!(keys("Wrong claims of the effects of a drug (Retracted article. See vol. 3)"), plain);
+        assert_ne!(keys("Retraction: Wrong claims of the effects of a drug"), plain);
+    }
+
+    #[test]
     fn a_reference_and_its_article_share_keys() {
         let article = Article {
             title: "Clinical Use of Extracorporeal Membrane Oxygenation".into(),
@@ -310,11 +325,7 @@ mod tests {
         let keys: Vec<String> = reference.identity_keys().iter().map(ToString::to_string).collect();
         assert_eq!(
             keys,
-            [
-                "journal:archanesthcritcare|2022|8|89",
-                "cite:jabbari|aac|2022|8|89",
-                "title:clinicaluseofextracorporealmembraneoxygenation|2022|aac",
-            ]
+            ["cite:jabbari|aac|2022|8|89", "title:clinicaluseofextracorporealmembraneoxygenation|2022|aac",]
         );
         let of_article = article.identity_keys();
         for key in reference.identity_keys() {
