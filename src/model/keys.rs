@@ -1,7 +1,7 @@
 //! Identity keys: the short strings by which two records are known to be of one work.
 //!
-//! A *strong* key names the work by itself: `pmid:`, `pmcid:`, `doi:`, `arxiv:`, and where an article has none `key:` and
-//! the hash of its content. A *weak* key is made of several fields,
+//! A *strong* key names the work by itself: `pmid:`, `pmcid:`, `doi:`, `arxiv:`, `openalex:`, and where an article
+//! has none `key:` and the hash of its content. A *weak* key is made of several fields,
 //! each in the form of [`forms`](super::forms), so that two works that share one agree in all of them:
 //!
 //! | key | fields | given |
@@ -62,8 +62,12 @@ impl IdentityKey {
         let pmid = ids.pmid.map(|id| Self(format!("pmid:{id}")));
         let pmcid = ids.pmcid.map(|id| Self(format!("pmcid:{id}")));
         let doi = ids.doi.as_ref().map(|id| Self(format!("doi:{id}")));
-        let arxiv = ids.other.iter().filter(|other| other.scheme == "arxiv").map(|other| arxiv(&other.value));
-        [pmid, pmcid, doi].into_iter().flatten().chain(arxiv)
+        let others = ids.other.iter().filter_map(|other| match other.scheme.as_str() {
+            "arxiv" => Some(arxiv(&other.value)),
+            "openalex" => openalex(&other.value),
+            _ => None,
+        });
+        [pmid, pmcid, doi].into_iter().flatten().chain(others)
     }
 
     fn of(kind: &str, parts: &[&str]) -> Self {
@@ -79,6 +83,14 @@ fn arxiv(id: &str) -> IdentityKey {
         .rsplit_once('v')
         .filter(|(_, version)| !version.is_empty() && version.bytes().all(|b| b.is_ascii_digit()));
     IdentityKey(format!("arxiv:{}", whole.map_or(id, |(whole, _)| whole)))
+}
+
+/// The key of a work of OpenAlex, `W123` or the address that ends so; its authors and journals have ids too.
+fn openalex(id: &str) -> Option<IdentityKey> {
+    let id = id.trim().trim_end_matches('/').rsplit(['/', ':']).next()?.to_lowercase();
+    let number = id.strip_prefix('w')?;
+    let is_work = !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit());
+    is_work.then(|| IdentityKey(format!("openalex:{id}")))
 }
 
 /// The forms of what a work is known by, as many as its source gives.
@@ -273,7 +285,7 @@ fn content_hash(article: &Article) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Author, DateKind, DatedEvent, Journal};
+    use crate::model::{Author, DateKind, DatedEvent, Journal, OtherId};
 
     #[test]
     fn records_alike_with_ids_of_their_own_stay_apart() {
@@ -286,6 +298,21 @@ mod tests {
         assert_eq!(id("a-1"), id("a-1"));
         assert_ne!(id("a-1"), id("a1"));
         assert_ne!(id("a-1"), id(""));
+    }
+
+    #[test]
+    fn works_of_openalex_are_known_by_their_ids() {
+        let other = |value: &str| OtherId { scheme: "openalex".into(), value: value.into() };
+        let keys = |value: &str| {
+            let ids = Identifiers { other: vec![other(value)], ..Identifiers::default() };
+            Reference { ids, ..Reference::default() }.identity_keys()
+        };
+        for value in ["W123", "w123", "https://openalex.org/W123", "openalex:W123"] {
+            let keys = keys(value);
+            assert_eq!(keys.iter().map(IdentityKey::as_str).collect::<Vec<_>>(), ["openalex:w123"]);
+            assert!(keys[0].is_strong());
+        }
+        assert_eq!((keys("A123"), keys("W"), keys("")), (vec![], vec![], vec![]));
     }
 
     #[test]
