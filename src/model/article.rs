@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::dates::{DateKind, DatedEvent, PartialDate};
 use super::ids::{ArticleId, Identifiers};
 use super::people::Author;
+use super::retracted::{bare_title, mark};
 use super::subjects::{Databank, Grant, Heading, PublicationType, Substance};
 use super::works::{Correction, CorrectionKind, Reference, Status};
 
@@ -178,7 +179,7 @@ impl Article {
             .find_map(|kind| self.date(kind))
     }
 
-    /// What later notices did to it, by its own corrections and publication types.
+    /// What later notices did to it, by its own corrections, publication types and the mark in its title.
     pub fn status(&self) -> Status {
         let by_note = self.corrections.iter().map(|correction| match correction.kind {
             CorrectionKind::RetractionIn => Status::Retracted,
@@ -191,11 +192,46 @@ impl Article {
             "Retracted Publication" => Status::Retracted,
             _ => Status::Published,
         });
-        by_note.chain(by_type).max().unwrap_or_default()
+        let is_marked = !self.is_retraction() && self.titles().into_iter().any(|title| mark(title).is_some());
+        let by_title = is_marked.then_some(Status::Retracted);
+        by_note.chain(by_type).chain(by_title).max().unwrap_or_default()
+    }
+
+    /// The title, and that in the language of the article, without marks of retraction. The title of a notice
+    /// is left whole: some publishers head it `Retracted:` and what it retracts `[Retracted]`.
+    pub(crate) fn bare_titles(&self) -> [&str; 2] {
+        let titles = self.titles();
+        if self.is_retraction() { titles } else { titles.map(bare_title) }
+    }
+
+    fn titles(&self) -> [&str; 2] {
+        [&self.title, &self.vernacular_title]
+    }
+
+    /// Whether it is the notice that retracts another article.
+    fn is_retraction(&self) -> bool {
+        let kinds = [CorrectionKind::RetractionOf, CorrectionKind::PartialRetractionOf];
+        self.corrections.iter().any(|correction| kinds.contains(&correction.kind))
+            || self.publication_types.iter().any(|kind| kind.name == "Retraction of Publication")
     }
 
     /// The first page: what stands before the hyphen of [`pages`](Self::pages).
     pub fn first_page(&self) -> &str {
         super::forms::first_page(&self.pages)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_title_may_say_that_the_article_is_retracted() {
+        let mut article = Article { title: "RETRACTED: Wrong claims".into(), ..Article::default() };
+        assert_eq!((article.status(), article.bare_titles()), (Status::Retracted, ["Wrong claims", ""]));
+        let retraction = PublicationType { name: "Retraction of Publication".into(), ui: String::new() };
+        article.publication_types.push(retraction);
+        assert_eq!(article.status(), Status::Published);
+        assert_eq!(article.bare_titles(), ["RETRACTED: Wrong claims", ""]);
     }
 }

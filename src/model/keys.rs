@@ -1,7 +1,7 @@
 //! Identity keys: the short strings by which two records are known to be of one work.
 //!
-//! A *strong* key names the work by itself: `pmid:`, `pmcid:`, `doi:`, `arxiv:`, and where an article has none `key:` and
-//! the hash of its content. A *weak* key is made of several fields,
+//! A *strong* key names the work by itself: `pmid:`, `pmcid:`, `doi:`, `arxiv:`, `openalex:`, and where an article
+//! has none `key:` and the hash of its content. A *weak* key is made of several fields,
 //! each in the form of [`forms`](super::forms), so that two works that share one agree in all of them:
 //!
 //! | key | fields | given |
@@ -17,7 +17,7 @@
 //! (letters, abstracts of a meeting) and titles that a journal uses again within a year: where a key leads to more
 //! than one work, [`verify`](super::verify()) chooses. An article has the keys of each year it may be cited by
 //! (of the issue, in print, electronic), of each name of its journal, of its title with and without subtitle;
-//! a reference has those it gives.
+//! a reference has those it gives. Marks of retraction (`RETRACTED:`) are no part of a title here.
 //!
 //! It must not know what the keys are looked up in.
 
@@ -33,6 +33,7 @@ use super::forms::{
 };
 use super::ids::{ArticleId, Identifiers};
 use super::people::family_of;
+use super::retracted::bare_title;
 use super::works::Reference;
 
 /// Letters and digits of a title that names a work together with the year, and of one that does together with
@@ -61,8 +62,12 @@ impl IdentityKey {
         let pmid = ids.pmid.map(|id| Self(format!("pmid:{id}")));
         let pmcid = ids.pmcid.map(|id| Self(format!("pmcid:{id}")));
         let doi = ids.doi.as_ref().map(|id| Self(format!("doi:{id}")));
-        let arxiv = ids.other.iter().filter(|other| other.scheme == "arxiv").map(|other| arxiv(&other.value));
-        [pmid, pmcid, doi].into_iter().flatten().chain(arxiv)
+        let others = ids.other.iter().filter_map(|other| match other.scheme.as_str() {
+            "arxiv" => Some(arxiv(&other.value)),
+            "openalex" => openalex(&other.value),
+            _ => None,
+        });
+        [pmid, pmcid, doi].into_iter().flatten().chain(others)
     }
 
     fn of(kind: &str, parts: &[&str]) -> Self {
@@ -78,6 +83,14 @@ fn arxiv(id: &str) -> IdentityKey {
         .rsplit_once('v')
         .filter(|(_, version)| !version.is_empty() && version.bytes().all(|b| b.is_ascii_digit()));
     IdentityKey(format!("arxiv:{}", whole.map_or(id, |(whole, _)| whole)))
+}
+
+/// The key of a work of OpenAlex, `W123` or the address that ends so; its authors and journals have ids too.
+fn openalex(id: &str) -> Option<IdentityKey> {
+    let id = id.trim().trim_end_matches('/').rsplit(['/', ':']).next()?.to_lowercase();
+    let number = id.strip_prefix('w')?;
+    let is_work = !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit());
+    is_work.then(|| IdentityKey(format!("openalex:{id}")))
 }
 
 /// The forms of what a work is known by, as many as its source gives.
@@ -178,8 +191,8 @@ impl Article {
     /// content, is one.
     pub fn identity_keys(&self) -> Vec<IdentityKey> {
         let journals = [self.journal.title.as_str(), &self.journal.abbreviation];
-        let titles = [self.title.as_str(), &self.vernacular_title];
-        let main = main_title(&self.title);
+        let titles = self.bare_titles();
+        let main = main_title(titles[0]);
         let is_long = |title: &&str| fold_key(title).len() >= TITLE_LONG;
         let content = Some(self.id.as_str()).filter(|id| id.starts_with("key:"));
         let named = Named {
@@ -227,7 +240,7 @@ impl Reference {
             years: self.year.into_iter().collect(),
             volume: volume_form(&self.volume),
             page: page_form(&self.pages),
-            titles: forms([self.title.as_str()], fold_key),
+            titles: forms([bare_title(&self.title)], fold_key),
         }
         .keys(&self.ids)
     }
@@ -245,7 +258,7 @@ fn content_hash(article: &Article) -> u64 {
         hasher.update(fold_key(text).as_bytes());
         hasher.update(&[0x1f]);
     };
-    add(&article.title);
+    add(article.bare_titles()[0]);
     add(&article.published().map(|date| date.to_string()).unwrap_or_default());
     for author in &article.authors {
         add(&author.short_name());
@@ -272,7 +285,7 @@ fn content_hash(article: &Article) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Author, DateKind, DatedEvent, Journal};
+    use crate::model::{Author, DateKind, DatedEvent, Journal, OtherId};
 
     #[test]
     fn records_alike_with_ids_of_their_own_stay_apart() {
@@ -285,6 +298,35 @@ mod tests {
         assert_eq!(id("a-1"), id("a-1"));
         assert_ne!(id("a-1"), id("a1"));
         assert_ne!(id("a-1"), id(""));
+    }
+
+    #[test]
+    fn works_of_openalex_are_known_by_their_ids() {
+        let other = |value: &str| OtherId { scheme: "openalex".into(), value: value.into() };
+        let keys = |value: &str| {
+            let ids = Identifiers { other: vec![other(value)], ..Identifiers::default() };
+            Reference { ids, ..Reference::default() }.identity_keys()
+        };
+        for value in ["W123", "w123", "https://openalex.org/W123", "openalex:W123"] {
+            let keys = keys(value);
+            assert_eq!(keys.iter().map(IdentityKey::as_str).collect::<Vec<_>>(), ["openalex:w123"]);
+            assert!(keys[0].is_strong());
+        }
+        assert_eq!((keys("A123"), keys("W"), keys("")), (vec![], vec![], vec![]));
+    }
+
+    #[test]
+    fn a_mark_of_retraction_makes_no_other_work() {
+        let keys = |title: &str| {
+            let mut article = Article { title: title.into(), ..Article::default() };
+            article.assign_id();
+            article.identity_keys()
+        };
+        let plain = keys("Wrong claims of the effects of a drug");
+        assert_eq!(plain.len(), 2);
+        assert_eq!(keys("RETRACTED: Wrong claims of the effects of a drug"), plain);
+        assert_eq!(keys("Wrong claims of the effects of a drug (Retracted article. See vol. 3)"), plain);
+        assert_ne!(keys("Retraction: Wrong claims of the effects of a drug"), plain);
     }
 
     #[test]

@@ -15,7 +15,7 @@
 //! | journal; one record names no author | years no further apart than one |
 //!
 //! A title without its subtitle needs first author, journal and year. So a preprint and the article it became
-//! stay two works where the records say enough to tell.
+//! stay two works where the records say enough to tell. Marks of retraction are no part of a title.
 //!
 //! # Beside the citation
 //!
@@ -69,11 +69,12 @@ impl Traits {
         // Behind these marks stands who publishes it.
         let names = names.map(|name| name.split([':', '=', '/']).next().unwrap_or(name));
         let first = article.authors.first();
-        let words = article.title.split(|c: char| !c.is_alphanumeric()).map(fold_key);
+        let [title, vernacular] = article.bare_titles();
+        let words = title.split(|c: char| !c.is_alphanumeric()).map(fold_key);
         Self {
-            title: fold_key(&article.title),
-            vernacular: fold_key(&article.vernacular_title),
-            main_title: fold_key(main_title(&article.title)),
+            title: fold_key(title),
+            vernacular: fold_key(vernacular),
+            main_title: fold_key(main_title(title)),
             words: words.filter(|word| word.len() > 2).collect(),
             family: first.map_or(String::new(), |author| {
                 family_form(if author.family.is_empty() { &author.collective } else { &author.family })

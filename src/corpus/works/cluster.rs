@@ -22,10 +22,10 @@ pub(crate) struct Join {
 }
 
 /// Kinds of keys from the strongest to the weakest.
-const KINDS: [&str; 9] =
-    ["pmid:", "pmcid:", "doi:", "arxiv:", "key:", "journal:", "cite:", "title:", "name:"];
+const KINDS: [&str; 10] =
+    ["pmid:", "pmcid:", "doi:", "arxiv:", "openalex:", "key:", "journal:", "cite:", "title:", "name:"];
 const PMID: usize = 0;
-const SAME_CONTENT: usize = 4;
+const SAME_CONTENT: usize = 5;
 
 fn strength(key: &str) -> usize {
     KINDS.iter().position(|kind| key.starts_with(kind)).unwrap_or(KINDS.len())

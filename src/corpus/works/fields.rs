@@ -4,11 +4,22 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{Article, Author, Identifiers, Journal, OtherId, fold_key, volume_form};
+use crate::model::{Article, Author, Identifiers, Journal, OtherId, bare_title, fold_key, volume_form};
 
 /// The first text that says anything.
 pub(super) fn first(heard: &[&Article], field: impl Fn(&Article) -> &String) -> String {
     heard.iter().map(|article| field(article)).find(|text| !text.is_empty()).cloned().unwrap_or_default()
+}
+
+/// The first title; where another record marks it as retracted, as it stands there.
+pub(super) fn title(heard: &[&Article]) -> String {
+    let first = first(heard, |article| &article.title);
+    let form = fold_key(bare_title(&first));
+    let is_marked = |article: &&&Article| {
+        let bare = article.bare_titles()[0];
+        bare != article.title && fold_key(bare) == form
+    };
+    heard.iter().find(is_marked).map_or(first, |article| article.title.clone())
 }
 
 /// The first list with anything in it.

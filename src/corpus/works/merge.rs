@@ -12,7 +12,7 @@
 //! It must not know why the records are of one work.
 
 use super::fields::{
-    authors, dated, first, first_list, journal, keywords, pages, placed, richest, union, union_ids,
+    authors, dated, first, first_list, journal, keywords, pages, placed, richest, title, union, union_ids,
     word_count,
 };
 use crate::index::{Held, SourceRecord, Work};
@@ -109,7 +109,7 @@ fn article_of(heard: &[&Article]) -> Article {
     Article {
         ids: union_ids(heard),
         version: heard.iter().map(|article| article.version).find(|version| *version > 0).unwrap_or(0),
-        title: text(|article| &article.title),
+        title: title(heard),
         vernacular_title: text(|article| &article.vernacular_title),
         abstract_sections: richest(heard, |a| &a.abstract_sections, |section| word_count(&section.text)),
         other_abstracts: union(

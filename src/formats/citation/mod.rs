@@ -56,10 +56,14 @@ pub fn reference(raw: &str) -> Reference {
     reference
 }
 
-/// Fills in what the source left empty: the parts from the printed text, or the text from the parts.
+/// Fills in what the source left empty: the parts from the printed text, or the text from the parts, from the
+/// identifiers where there are no parts.
 pub(super) fn complete(reference: &mut Reference) {
     if reference.raw.is_empty() {
         reference.raw = print::vancouver(reference);
+        if reference.raw.is_empty() {
+            reference.raw = print::ids(&reference.ids);
+        }
         return;
     }
     if reference.year.is_some() && !reference.volume.is_empty() && !reference.title.is_empty() {

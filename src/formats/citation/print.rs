@@ -2,7 +2,7 @@
 //!
 //! It must not know how such a text is read.
 
-use crate::model::Reference;
+use crate::model::{Identifiers, Reference};
 
 /// `Authors. Title. Journal. Year;Volume(Issue):Pages.`, as far as there are parts.
 pub(super) fn vancouver(reference: &Reference) -> String {
@@ -21,6 +21,16 @@ pub(super) fn vancouver(reference: &Reference) -> String {
     }
     sentence(&mut text, &place);
     text
+}
+
+/// `doi:10.1000/x; pmid:7; openalex:W11`.
+pub(super) fn ids(ids: &Identifiers) -> String {
+    let doi = ids.doi.as_ref().map(|id| format!("doi:{id}"));
+    let pmid = ids.pmid.map(|id| format!("pmid:{id}"));
+    let pmcid = ids.pmcid.map(|id| format!("pmcid:{id}"));
+    let known = [doi, pmid, pmcid].into_iter().flatten();
+    let others = ids.other.iter().map(|other| format!("{}:{}", other.scheme, other.value));
+    known.chain(others).collect::<Vec<_>>().join("; ")
 }
 
 fn sentence(text: &mut String, part: &str) {

@@ -48,6 +48,7 @@ pub(super) fn convert(map: Map, text: &str) -> (Box<Article>, Vec<Fault>) {
     }
     contributors(&mut keys, &mut article);
     journal(&mut keys, &mut article);
+    retraction(&mut keys, &mut article);
     history(&mut keys, &mut article);
     identifiers(&mut keys, &mut article);
     subjects(&mut keys, &mut article);
@@ -60,6 +61,29 @@ pub(super) fn convert(map: Map, text: &str) -> (Box<Article>, Vec<Fault>) {
     }
     body_of(text, &mut article);
     (article, keys.faults)
+}
+
+/// Takes what says that the article is retracted; another status is left for the notes, and so is the date it
+/// was retracted on.
+fn retraction(keys: &mut Keys, article: &mut Article) {
+    let mut is_retracted = false;
+    for (name, value) in [("status", "retracted"), ("retracted", "true")] {
+        let is_said =
+            |(key, node): &(String, Node)| key == name && collapse(&flat(node)).eq_ignore_ascii_case(value);
+        let count = keys.map.len();
+        keys.map.retain(|entry| !is_said(entry));
+        is_retracted |= keys.map.len() < count;
+    }
+    // It is no date either.
+    let is_denied = |(key, node): &(String, Node)| key == "retracted" && flat(node) == "false";
+    if let Some(at) = keys.map.iter().position(is_denied) {
+        let (label, node) = keys.map.remove(at);
+        article.notes.push(Section { label, text: flat(&node) });
+    }
+    if is_retracted {
+        let name = "Retracted Publication".to_owned();
+        article.publication_types.push(PublicationType { name, ui: String::new() });
+    }
 }
 
 fn contributors(keys: &mut Keys, article: &mut Article) {
@@ -202,8 +226,9 @@ fn subjects(keys: &mut Keys, article: &mut Article) {
     article.languages = languages.iter().map(|name| language_names::code(name)).collect();
     let types =
         keys.list(&["publication-type", "publication-types", "type", "item-type", "article-type", "genre"]);
-    article.publication_types =
-        types.into_iter().map(|name| PublicationType { name, ui: String::new() }).collect();
+    article
+        .publication_types
+        .extend(types.into_iter().map(|name| PublicationType { name, ui: String::new() }));
     if let Some(node) = keys.take(&["abstract", "summary", "description"]) {
         article.abstract_sections = abstract_of(node);
     }

@@ -2,7 +2,7 @@
 //!
 //! It must not know how records are framed.
 
-use super::super::markup;
+use super::super::{language_names, markup};
 use super::members::Members;
 use super::references;
 use super::relations;
@@ -21,7 +21,7 @@ pub(super) fn convert(record: &mut Members<'_>, article: &mut Article) {
     article.publication_types =
         record.texts("type").into_iter().map(|name| PublicationType { name, ui: String::new() }).collect();
     article.keywords = record.texts("subject");
-    article.languages = record.texts("language");
+    article.languages = record.texts("language").iter().map(|name| language_names::code(name)).collect();
     licence(record, article);
     funders(record, article);
     assertions(record, article);

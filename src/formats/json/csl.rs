@@ -2,7 +2,7 @@
 //!
 //! It must not know how records are framed.
 
-use super::super::markup;
+use super::super::{language_names, markup};
 use super::members::Members;
 use super::{dates, ids, names};
 use crate::model::{Article, Author, DateKind, PublicationType};
@@ -60,7 +60,7 @@ pub(super) fn convert(record: &mut Members<'_>, article: &mut Article) {
         article.publication_types.push(PublicationType { name: kind, ui: String::new() });
     }
     article.keywords = keywords(record);
-    article.languages = record.texts("language");
+    article.languages = record.texts("language").iter().map(|name| language_names::code(name)).collect();
     article.licence = record.text("license");
     article.links = record.texts("URL");
 }

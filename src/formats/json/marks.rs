@@ -58,7 +58,7 @@ const CSL_TYPES: &[&str] = &[
     "webpage",
 ];
 
-/// Variables of CSL, one of which an item has besides its id and type.
+/// Variables of CSL, one of which an item has besides its type and its id.
 const CSL_VARIABLES: &[&str] = &[
     "title",
     "author",
@@ -72,10 +72,15 @@ const CSL_VARIABLES: &[&str] = &[
     "director",
 ];
 
+/// Variables that are written like this in CSL alone: with one of them an item needs no id.
+const CSL_OWN: &[&str] = &["container-title", "DOI", "issued"];
+
 /// The names of keys, and what stands under some of them.
 struct Marks<'h> {
     keys: HashSet<&'h [u8]>,
     types: HashSet<&'h [u8]>,
+    /// What Crossref calls its message.
+    messages: HashSet<&'h [u8]>,
     /// Whether a text starts with the address of an OpenAlex work.
     names_openalex: bool,
 }
@@ -86,7 +91,12 @@ impl<'h> Marks<'h> {
         if !head.bytes.starts_with(b"{") && !head.bytes.starts_with(b"[") {
             return None;
         }
-        let mut marks = Self { keys: HashSet::new(), types: HashSet::new(), names_openalex: false };
+        let mut marks = Self {
+            keys: HashSet::new(),
+            types: HashSet::new(),
+            messages: HashSet::new(),
+            names_openalex: false,
+        };
         let mut rest = head.bytes;
         let mut key: &[u8] = b"";
         while let Some(start) = memchr::memchr(b'"', rest) {
@@ -97,9 +107,11 @@ impl<'h> Marks<'h> {
                 marks.keys.insert(text);
                 key = text;
             } else {
-                if key == b"type" {
-                    marks.types.insert(text);
-                }
+                match key {
+                    b"type" => marks.types.insert(text),
+                    b"message-type" => marks.messages.insert(text),
+                    _ => false,
+                };
                 marks.names_openalex |= text.starts_with(b"https://openalex.org/W");
             }
         }
@@ -159,9 +171,11 @@ pub(in super::super) fn recognise_crossref(head: &Head<'_>) -> bool {
         "short-container-title",
         "content-domain",
     ];
+    const MESSAGES: [&[u8]; 2] = [b"work", b"work-list"];
     Marks::of(head).is_some_and(|marks| {
-        let is_list = marks.has("message-type") && marks.has("message") && marks.has("items-per-page");
-        marks.has("DOI") && marks.has_any(&OWN) || is_list && marks.has("facets")
+        // Which members a work has is up to the query: the envelope says what it is.
+        let is_message = marks.has("message") && MESSAGES.iter().any(|name| marks.messages.contains(name));
+        marks.has("DOI") && marks.has_any(&OWN) || is_message
     })
 }
 
@@ -185,7 +199,8 @@ pub(in super::super) fn recognise_csl(head: &Head<'_>) -> bool {
     // BEIR and Zotero's own export have such keys within other records.
     const OTHERS: [&str; 3] = ["_id", "itemType", "itemID"];
     Marks::of(head).is_some_and(|marks| {
-        let is_item = marks.has_any(&["id", "citation-key"]) && marks.has_any(CSL_VARIABLES);
+        let has_id = marks.has_any(&["id", "citation-key"]);
+        let is_item = has_id && marks.has_any(CSL_VARIABLES) || marks.has_any(CSL_OWN);
         is_item && marks.is_of_type(CSL_TYPES) && !marks.has_any(&OTHERS)
     })
 }

@@ -8,7 +8,7 @@ use std::collections::HashSet;
 
 use serde_json::Value;
 
-use super::super::markup;
+use super::super::{language_names, markup};
 use super::members::Members;
 use super::{dates, ids, names};
 use crate::model::{
@@ -32,7 +32,7 @@ pub(super) fn convert(record: &mut Members<'_>, article: &mut Article) {
     journal(record, article);
     history(record, article);
     subjects(record, article);
-    article.languages = record.texts("language");
+    article.languages = record.texts("language").iter().map(|name| language_names::code(name)).collect();
     grants(record, article);
     links(record, article);
     works(record, article);

@@ -7,8 +7,8 @@
 //!    agrees.
 //! 2. Place. Volume and first page are the same (an article number needs no volume), and so are the year and one of first author, journal, title;
 //!    or, the year being another or missing on one side, two of these three.
-//! 3. Title. The titles are the same, with the subtitle or without; or the printed reference holds the whole
-//!    title of the work where its own title could not be told. A long title needs year or first author to
+//! 3. Title, without marks of retraction. The titles are the same, with the subtitle or without; or the printed
+//!    reference holds the whole title of the work where its own title could not be told. A long title needs year or first author to
 //!    agree, a short one both. Titles that differ in a few words of many need year and first author, and
 //!    nothing about the place that contradicts.
 //!
@@ -25,6 +25,7 @@ use super::forms::{
     abbreviates, family_form, fold_key, is_article_number, journal_form, main_title, page_form, volume_form,
 };
 use super::ids::Identifiers;
+use super::retracted::bare_title;
 use super::works::Reference;
 
 /// Letters of a title that is hardly used twice, and of one that says something at all.
@@ -89,6 +90,13 @@ pub struct Work<'w> {
     pub pages: &'w str,
 }
 
+impl<'w> Work<'w> {
+    /// The titles without marks of retraction.
+    fn bare_titles(&self) -> impl Iterator<Item = &'w str> {
+        self.titles.iter().map(|title| bare_title(title))
+    }
+}
+
 impl<'w> From<&'w Article> for Work<'w> {
     fn from(article: &'w Article) -> Self {
         Self {
@@ -141,10 +149,11 @@ impl<'r> Citation<'r> {
     /// Makes a reference ready.
     pub fn new(reference: &'r Reference) -> Self {
         let raw = &reference.raw;
-        let title = fold_key(&reference.title);
+        let bare = bare_title(&reference.title);
+        let title = fold_key(bare);
         Self {
             printed: fold_key(&raw[..raw.floor_char_boundary(PRINTED_MAX_BYTES)]),
-            main_title: fold_key(main_title(&reference.title)),
+            main_title: fold_key(main_title(bare)),
             family: family_form(reference.first_author()),
             journal: journal_form(&reference.journal),
             volume: volume_form(&reference.volume),
@@ -223,7 +232,7 @@ impl<'r> Citation<'r> {
     }
 
     fn has_title(&self, work: &Work<'_>) -> bool {
-        work.titles.iter().any(|title| self.is_titled(title, TITLE_SHORT))
+        work.bare_titles().any(|title| self.is_titled(title, TITLE_SHORT))
     }
 
     fn by_title(&self, work: &Work<'_>, year: bool, author: bool) -> Option<Agreement> {
@@ -234,14 +243,14 @@ impl<'r> Citation<'r> {
         }
         let own = self.reference.year;
         let near = own.is_some_and(|own| work.years.iter().any(|year| year.abs_diff(own) <= 1));
-        let is_titled = |letters: usize| work.titles.iter().any(|title| self.is_titled(title, letters));
-        let is_whole = || work.titles.iter().any(|title| self.title == fold_key(title) || self.holds(title));
+        let is_titled = |letters: usize| work.bare_titles().any(|title| self.is_titled(title, letters));
+        let is_whole = || work.bare_titles().any(|title| self.title == fold_key(title) || self.holds(title));
         let agrees = if is_titled(TITLE_LONG) {
             year && contradictions < 2 || author && (near || (own.is_none() && is_whole()))
         } else {
             year && author
                 && (is_titled(TITLE_SHORT)
-                    || (contradictions == 0 && work.titles.iter().any(|title| self.is_alike(title))))
+                    || (contradictions == 0 && work.bare_titles().any(|title| self.is_alike(title))))
         };
         agrees.then_some(Agreement::Title)
     }

@@ -129,3 +129,13 @@ fn identifiers_outweigh_all_else() {
         assert_eq!(verify(&reference, &work), expected, "{pmid} {doi}");
     }
 }
+
+#[test]
+fn a_mark_of_retraction_is_no_part_of_a_title() {
+    let marked = format!("RETRACTED: {TITLE}");
+    for (cites, is) in [(TITLE, marked.as_str()), (&marked, TITLE), (&marked, &marked)] {
+        let reference = cited(["Lavoue A", cites, "", "2018", "", ""]);
+        let work = Work { titles: vec![is], ..work() };
+        assert_eq!(verify(&reference, &work), Some(Agreement::Title), "{cites}");
+    }
+}

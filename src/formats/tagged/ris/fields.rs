@@ -3,6 +3,7 @@
 //! It must not know identifiers or people.
 
 use super::super::super::abstracts as abstract_text;
+use super::super::super::language_names;
 use super::super::frame::Record;
 use super::super::names::list;
 use super::super::record::{Report, note, plain};
@@ -222,7 +223,7 @@ pub(super) fn keywords(record: &mut Record, article: &mut Article) {
 /// Takes languages, addresses, notices and references.
 pub(super) fn others(record: &mut Record, article: &mut Article, database: &str) {
     for field in record.take(&["LA"]) {
-        article.languages.extend(list(&plain(&field.value), ';').into_iter().map(str::to_owned));
+        article.languages.extend(list(&plain(&field.value), ';').into_iter().map(language_names::code));
     }
     for field in record.take(&["UR", "L1", "L2", "L3", "L4", "LK"]) {
         let links = field.value.split_whitespace().map(|link| link.trim_matches(';').replace("&amp;", "&"));
