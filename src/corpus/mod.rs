@@ -36,8 +36,9 @@ pub(crate) use problems::read_problems;
 pub use progress::{Progress, Report, Stage};
 pub(crate) use rebuild::rebuild;
 pub(crate) use reconcile::{groups_of_works, joins_of};
+pub(crate) use scan::files_below;
 #[cfg(feature = "cli")]
-pub(crate) use scan::{files_below, has_file};
+pub(crate) use scan::has_file;
 
 use std::path::PathBuf;
 

@@ -53,7 +53,6 @@ pub(super) fn corpus_files(build: &Build) -> Result<Files, CorpusError> {
 }
 
 /// The files that paths name, with directories followed, in the order of their paths.
-#[cfg(feature = "cli")]
 pub(crate) fn files_below(paths: &[PathBuf]) -> Result<Vec<PathBuf>, CorpusError> {
     let files = follow(paths, Walk::of(Path::new(""), Path::new("")))?;
     Ok(files.found.into_values().map(|found| found.path).collect())

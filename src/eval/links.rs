@@ -68,7 +68,7 @@ pub fn links(index: &Index) -> Result<Links, Error> {
         match (index.linked(&hidden)?, truth) {
             (Some(link), Some(truth)) if link == truth => found.right += 1,
             (Some(link), None) if is_contradictory || !contradicts(index, &link, reference)? => {
-                found.unknown += 1
+                found.unknown += 1;
             }
             (Some(link), truth) => {
                 found.wrong += 1;

@@ -1,7 +1,7 @@
 //! Notices of retraction: an article of the corpus that says it retracts a work marks the article of that work,
 //! whatever the work's own record says or was written before.
 //!
-//! A notice has the keys of what it retracts as flags ([`retracts`](crate::index::retracts)), so nothing is
+//! A notice has the keys of what it retracts as flags ([`retracts`]), so nothing is
 //! computed when an index is built. It must not know how a mark is shown.
 
 use std::sync::OnceLock;
