@@ -1,8 +1,8 @@
 //! One article out of the records of one work.
 //!
 //! Records are heard in the order of how much their format says for certain (a publisher's or an indexer's
-//! own record before an export of it), then the more recent before the earlier, then the one that says more. Of
-//! texts and numbers the first record that has one is believed; of lists that belong together (authors,
+//! own record before an export of it), then the more recent before the earlier, then the one that says more;
+//! of those that say the same, by where they stand. Of texts and numbers the first record that has one is believed; of lists that belong together (authors,
 //! headings, references, sections of text) the richest list is taken whole; of lists of single facts (keywords,
 //! dates, notices, other identifiers) every fact is kept once. Where the work appeared (year, volume, issue,
 //! pages) is taken from the record that says most of it, and from those of the same volume. Of several PubMed
@@ -48,11 +48,15 @@ pub(crate) fn is_withdrawable(article: &Article) -> Option<Pmid> {
 }
 
 /// How recent a record is; the greatest is the latest. PubMed's files are named in their order.
-fn recency(record: &SourceRecord) -> (u32, u32, Option<(&str, &str, u64)>) {
+fn recency(record: &SourceRecord) -> (u32, u32, Option<(&str, &Origin)>) {
     let article = &record.article;
     let revised = article.date(DateKind::RecordRevised).map_or(0, PartialDate::first_day);
-    let place = || (record.source.as_str(), article.origin.file.as_str(), article.origin.record);
-    (article.version, revised, is_withdrawable(article).map(|_| place()))
+    (article.version, revised, is_withdrawable(article).map(|_| place(record)))
+}
+
+/// Where a record stands: what is left to order those that say the same.
+fn place(record: &SourceRecord) -> (&str, &Origin) {
+    (&record.source, &record.article.origin)
 }
 
 /// How much a record says, and what tells it from others that say as much.
@@ -81,7 +85,7 @@ pub(crate) fn merged(mut records: Vec<SourceRecord>) -> Work {
     };
     records.sort_by(|a, b| {
         let order = trust(a).cmp(&trust(b)).then_with(|| recency(b).cmp(&recency(a)));
-        order.then_with(|| content(b).cmp(&content(a)))
+        order.then_with(|| content(b).cmp(&content(a))).then_with(|| place(a).cmp(&place(b)))
     });
     let mut of_pubmed: Vec<Pmid> = Vec::new();
     let mut heard: Vec<&Article> = Vec::new();
