@@ -10,7 +10,7 @@ use super::config::Config;
 use super::term::tame;
 use super::units::thousands;
 use crate::Index;
-use crate::eval::{Dedup, Links, dedup, links};
+use crate::eval::{Dedup, Links, Tally, dedup, links};
 use crate::model::Origin;
 
 /// Runs `eval`.
@@ -36,26 +36,19 @@ pub fn run(config: &Config, what: &EvalWhat, out: &mut dyn Write) -> anyhow::Res
     Ok(Outcome::Found)
 }
 
-fn rows(rows: &[(&str, String)], out: &mut dyn Write) -> io::Result<()> {
-    rows.iter().try_for_each(|(name, value)| writeln!(out, "{name:<28}{value:>10}"))
+fn rows(rows: &[(&str, u64)], out: &mut dyn Write) -> io::Result<()> {
+    rows.iter().try_for_each(|(name, count)| writeln!(out, "{name:<28}{:>10}", thousands(*count)))
 }
 
 fn print_dedup(found: &Dedup, out: &mut dyn Write) -> io::Result<()> {
-    rows(
-        &[
-            ("records", thousands(found.records)),
-            ("  with a PMID or DOI", thousands(found.with_id)),
-            ("articles they became", thousands(found.articles)),
-            ("pairs that share an id", thousands(found.pairs)),
-            ("pairs put together", thousands(found.right + found.wrong + found.unknown)),
-            ("  right", thousands(found.right)),
-            ("  wrong", thousands(found.wrong)),
-            ("  not to be judged", thousands(found.unknown)),
-            ("precision", format!("{:.4}", found.precision())),
-            ("recall", format!("{:.4}", found.recall())),
-        ],
-        out,
-    )
+    let read = [
+        ("records", found.records),
+        ("  with a PMID or DOI", found.with_id),
+        ("articles they became", found.articles),
+        ("pairs that share an id", found.tally.wanted),
+    ];
+    rows(&read, out)?;
+    print_tally("pairs put together", &found.tally, out)
 }
 
 fn pairs(what: &str, pairs: &[(Origin, Origin)], out: &mut dyn Write) -> io::Result<()> {
@@ -64,21 +57,27 @@ fn pairs(what: &str, pairs: &[(Origin, Origin)], out: &mut dyn Write) -> io::Res
 }
 
 fn print_links(found: &Links, out: &mut dyn Write) -> io::Result<()> {
-    rows(
-        &[
-            ("references", thousands(found.references)),
-            ("  with an id", thousands(found.with_id)),
-            ("  of articles of the index", thousands(found.linked)),
-            ("  of two articles of it", thousands(found.contradictory)),
-            ("links by text alone", thousands(found.right + found.wrong + found.unknown)),
-            ("  right", thousands(found.right)),
-            ("  wrong", thousands(found.wrong)),
-            ("  not to be judged", thousands(found.unknown)),
-            ("precision", format!("{:.4}", found.precision())),
-            ("recall", format!("{:.4}", found.recall())),
-        ],
-        out,
-    )
+    let read = [
+        ("references", found.references),
+        ("  with an id", found.with_id),
+        ("  of articles of the index", found.tally.wanted),
+        ("  of two articles of it", found.contradictory),
+    ];
+    rows(&read, out)?;
+    print_tally("links by text alone", &found.tally, out)
+}
+
+fn print_tally(made: &str, tally: &Tally, out: &mut dyn Write) -> io::Result<()> {
+    let counts = [
+        (made, tally.made()),
+        ("  right", tally.right),
+        ("  wrong", tally.wrong),
+        ("  not to be judged", tally.unknown),
+    ];
+    rows(&counts, out)?;
+    [("precision", tally.precision()), ("recall", tally.recall())]
+        .into_iter()
+        .try_for_each(|(name, share)| writeln!(out, "{name:<28}{share:>10.4}"))
 }
 
 fn list(what: &str, links: &[String], out: &mut dyn Write) -> io::Result<()> {

@@ -12,6 +12,7 @@ use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::sync::atomic::AtomicU64;
 
+use super::tally::Tally;
 use crate::corpus::{CorpusError, files_below, groups_of_works};
 use crate::formats::{Item, read_file};
 use crate::index::SourceRecord;
@@ -26,34 +27,12 @@ pub struct Dedup {
     pub with_id: u64,
     /// Articles the records became, their identifiers hidden.
     pub articles: u64,
-    /// Pairs of records that share an identifier.
-    pub pairs: u64,
-    /// Of the pairs put together, those that share one.
-    pub right: u64,
-    /// Those that have different ones.
-    pub wrong: u64,
-    /// Those that cannot be judged.
-    pub unknown: u64,
+    /// Pairs of records put together; wanted are those that share an identifier.
+    pub tally: Tally,
     /// Where the wrong pairs stand, and where those that were missed.
     pub wrong_pairs: Vec<(Origin, Origin)>,
     /// Pairs that share an identifier and were not put together.
     pub missed_pairs: Vec<(Origin, Origin)>,
-}
-
-impl Dedup {
-    /// Share of the judged pairs that are right; 1 where there are none.
-    pub fn precision(&self) -> f64 {
-        share(self.right, self.right + self.wrong)
-    }
-
-    /// Share of the pairs there are that were found; 1 where there are none.
-    pub fn recall(&self) -> f64 {
-        share(self.right, self.pairs)
-    }
-}
-
-fn share(part: u64, whole: u64) -> f64 {
-    if whole == 0 { 1.0 } else { part as f64 / whole as f64 }
 }
 
 /// Pairs listed of each kind.
@@ -94,10 +73,10 @@ pub fn dedup(paths: &[PathBuf]) -> Result<Dedup, CorpusError> {
         for (at, &a) in group.iter().enumerate() {
             for &b in &group[at + 1..] {
                 match same_work(&ids[a], &ids[b]) {
-                    Some(true) => found.right += 1,
-                    None => found.unknown += 1,
+                    Some(true) => found.tally.right += 1,
+                    None => found.tally.unknown += 1,
                     Some(false) => {
-                        found.wrong += 1;
+                        found.tally.wrong += 1;
                         if found.wrong_pairs.len() < LISTED_MAX {
                             found.wrong_pairs.push(origins(a, b));
                         }
@@ -108,7 +87,7 @@ pub fn dedup(paths: &[PathBuf]) -> Result<Dedup, CorpusError> {
     }
     for (a, b) in sharing(&ids) {
         if same_work(&ids[a], &ids[b]) == Some(true) {
-            found.pairs += 1;
+            found.tally.wanted += 1;
             if group_of[a] != group_of[b] && found.missed_pairs.len() < LISTED_MAX {
                 found.missed_pairs.push(origins(a, b));
             }

@@ -7,6 +7,7 @@
 //!
 //! It must not know how references are linked.
 
+use super::tally::Tally;
 use crate::model::{ArticleId, Identifiers, Reference};
 use crate::search::{Error, Index};
 
@@ -17,33 +18,14 @@ pub struct Links {
     pub references: u64,
     /// Those with a PMID or a DOI.
     pub with_id: u64,
-    /// Those of an article of the index.
-    pub linked: u64,
     /// Those whose identifiers are of different articles of the index.
     pub contradictory: u64,
-    /// Links made by text alone that are right.
-    pub right: u64,
-    /// Those that are wrong.
-    pub wrong: u64,
-    /// Those that cannot be judged.
-    pub unknown: u64,
+    /// Links made by text alone; wanted are those to the articles with an identifier of the reference.
+    pub tally: Tally,
     /// What was linked wrongly: the reference, what it is and what it was taken for.
     pub wrong_links: Vec<String>,
     /// What was not linked.
     pub missed_links: Vec<String>,
-}
-
-impl Links {
-    /// Share of the judged links that are right; 1 where there are none.
-    pub fn precision(&self) -> f64 {
-        let judged = self.right + self.wrong;
-        if judged == 0 { 1.0 } else { self.right as f64 / judged as f64 }
-    }
-
-    /// Share of the references of articles of the index that were linked to them; 1 where there are none.
-    pub fn recall(&self) -> f64 {
-        if self.linked == 0 { 1.0 } else { self.right as f64 / self.linked as f64 }
-    }
 }
 
 /// Links listed of each kind.
@@ -63,15 +45,15 @@ pub fn links(index: &Index) -> Result<Links, Error> {
         let is_contradictory = identified.len() > 1;
         found.contradictory += u64::from(is_contradictory);
         let truth = identified.into_iter().next().filter(|_| !is_contradictory);
-        found.linked += u64::from(truth.is_some());
+        found.tally.wanted += u64::from(truth.is_some());
         let hidden = without_ids(reference);
         match (index.linked(&hidden)?, truth) {
-            (Some(link), Some(truth)) if link == truth => found.right += 1,
+            (Some(link), Some(truth)) if link == truth => found.tally.right += 1,
             (Some(link), None) if is_contradictory || !contradicts(index, &link, reference)? => {
-                found.unknown += 1;
+                found.tally.unknown += 1;
             }
             (Some(link), truth) => {
-                found.wrong += 1;
+                found.tally.wrong += 1;
                 if found.wrong_links.len() < LISTED_MAX {
                     let truth = truth.map_or_else(|| "no article".to_owned(), |id| id.to_string());
                     found.wrong_links.push(format!("{citing}: {truth} taken for {link}: {}", hidden.raw));

@@ -4,6 +4,8 @@
 
 mod dedup;
 mod links;
+mod tally;
 
 pub use dedup::{Dedup, dedup};
 pub use links::{Links, links};
+pub use tally::Tally;

@@ -61,6 +61,7 @@ pub(crate) use archive::names::is_not_corpus;
 pub use citation::reference;
 pub use problem::{Place, Problem, ProblemKind};
 pub use summary::{Format, Summary};
+pub(crate) use vancouver::print as in_print;
 
 /// The longest record that is read; a longer one is left out with a problem.
 pub const RECORD_MAX_BYTES: usize = 64 << 20;

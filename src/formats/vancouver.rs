@@ -5,7 +5,7 @@
 use crate::model::Reference;
 
 /// `Authors. Title. Journal. Year;Volume(Issue):Pages.`; what is unknown is left out.
-pub(super) fn print(reference: &Reference) -> String {
+pub(crate) fn print(reference: &Reference) -> String {
     let mut out = String::new();
     let authors = reference.authors.join(", ");
     for part in [&authors, &reference.title, &reference.journal] {

@@ -4,7 +4,7 @@
 
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::model::{Article, CorrectionKind, Heading};
+use crate::model::{Article, Correction, CorrectionKind, Heading};
 
 /// The form a text is sorted by.
 pub(crate) fn sort_form(text: &str) -> String {
@@ -68,10 +68,7 @@ pub(crate) fn retracts(key: &str) -> String {
 /// The keys of the works an article says it retracts.
 fn retracted(article: &Article) -> impl Iterator<Item = String> {
     let of = article.corrections.iter().filter(|note| note.kind == CorrectionKind::RetractionOf);
-    of.flat_map(|note| {
-        let pmid = note.pmid.map(|pmid| format!("pmid:{pmid}"));
-        pmid.into_iter().chain(note.doi.as_ref().map(|doi| format!("doi:{doi}")))
-    })
+    of.flat_map(Correction::keys)
 }
 
 pub(super) fn flags(article: &Article) -> Vec<String> {

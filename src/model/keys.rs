@@ -31,10 +31,10 @@ use super::forms::{
     family_form, fold_key, is_article_number, journal_form, journal_initials, main_title, page_form,
     volume_form,
 };
-use super::ids::{ArticleId, Identifiers};
+use super::ids::{ArticleId, Doi, Identifiers, Pmid};
 use super::people::family_of;
 use super::retracted::bare_title;
-use super::works::Reference;
+use super::works::{Correction, Reference};
 
 /// Letters and digits of a title that names a work together with the year, and of one that does together with
 /// year and author.
@@ -91,6 +91,12 @@ fn openalex(id: &str) -> Option<IdentityKey> {
     let number = id.strip_prefix('w')?;
     let is_work = !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit());
     is_work.then(|| IdentityKey(format!("openalex:{id}")))
+}
+
+/// The keys of a PMID and a DOI, where there are.
+pub(crate) fn of_ids(pmid: Option<Pmid>, doi: Option<&Doi>) -> Vec<String> {
+    let pmid = pmid.map(|id| format!("pmid:{id}"));
+    pmid.into_iter().chain(doi.map(|id| format!("doi:{id}"))).collect()
 }
 
 /// The forms of what a work is known by, as many as its source gives.
@@ -226,6 +232,13 @@ impl Article {
         years.sort_unstable();
         years.dedup();
         years
+    }
+}
+
+impl Correction {
+    /// The identity keys of the other work.
+    pub(crate) fn keys(&self) -> Vec<String> {
+        of_ids(self.pmid, self.doi.as_ref())
     }
 }
 

@@ -22,6 +22,7 @@ pub use forms::fold_key;
 pub(crate) use forms::{abbreviates, family_form, journal_form, main_title, page_form, volume_form};
 pub use ids::{ArticleId, Doi, IdError, Identifiers, OtherId, Pmcid, Pmid};
 pub use keys::IdentityKey;
+pub(crate) use keys::of_ids;
 pub use people::{Author, Names};
 pub(crate) use people::{is_initials, is_suffix};
 pub(crate) use retracted::bare_title;

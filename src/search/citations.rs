@@ -12,7 +12,7 @@ use super::index::Index;
 use super::lookup::{hit_of, record_of};
 use crate::backend::local::LocalBackend;
 use crate::index::raw_key;
-use crate::model::{Article, ArticleId, CorrectionKind, Reference, Status};
+use crate::model::{Article, ArticleId, Correction, CorrectionKind, Reference, Status};
 
 /// A reference of an article, and the article of the corpus it is.
 #[derive(Debug, Clone, Default)]
@@ -167,11 +167,7 @@ fn cited_work(backend: &LocalBackend, key: &str) -> Result<(BTreeSet<String>, Re
 fn retracts(notice: &Article, keys: &BTreeSet<String>) -> bool {
     let kinds = [CorrectionKind::RetractionOf, CorrectionKind::PartialRetractionOf];
     let of = notice.corrections.iter().filter(|correction| kinds.contains(&correction.kind));
-    of.flat_map(|correction| {
-        let pmid = correction.pmid.map(|pmid| format!("pmid:{pmid}"));
-        pmid.into_iter().chain(correction.doi.as_ref().map(|doi| format!("doi:{doi}")))
-    })
-    .any(|key| keys.contains(&key))
+    of.flat_map(Correction::keys).any(|key| keys.contains(&key))
 }
 
 fn has_any(backend: &LocalBackend, keys: &BTreeSet<String>) -> Result<bool, Error> {

@@ -6,9 +6,10 @@ use super::error::Error;
 use super::hits::Hit;
 use crate::backend::Found;
 use crate::backend::local::LocalBackend;
+use crate::formats::in_print;
 use crate::index::Card;
 use crate::model::{
-    Article, ArticleId, Citation, Correction, CorrectionKind, Doi, Identifiers, Pmid, Reference, Status, Work,
+    Article, ArticleId, Citation, Correction, CorrectionKind, Identifiers, Reference, Status, Work, of_ids,
 };
 
 /// The record of the article of an id, or of any identifier of it.
@@ -39,7 +40,9 @@ pub(super) fn article_of(backend: &LocalBackend, reference: &Reference) -> Resul
     }
     for key in reference.identity_keys() {
         let records = backend.records_of_key(key.as_str())?;
-        if let Some(record) = cited_among(backend, &records, reference)? {
+        // The one article of an identifier was judged above.
+        let is_judged = key.is_strong() && records.len() == 1;
+        if !is_judged && let Some(record) = cited_among(backend, &records, reference)? {
             return Ok(Some(record));
         }
     }
@@ -99,7 +102,7 @@ pub(super) fn hit_of(backend: &LocalBackend, record: u32, rank: usize) -> Result
 
 /// What notices did to the article of a card: those its record names, and those of the corpus.
 pub(super) fn status_of(backend: &LocalBackend, card: &Card) -> Result<Status, Error> {
-    let keys = keys_of(card.pmid, card.doi.as_ref());
+    let keys = of_ids(card.pmid, card.doi.as_ref());
     let is_marked = card.status == Status::Retracted || backend.notices_of(&keys)?.is_empty();
     Ok(if is_marked { card.status } else { Status::Retracted })
 }
@@ -109,32 +112,17 @@ pub(super) fn article_at(backend: &LocalBackend, record: u32) -> Result<Article,
     let store = &backend.generation().store;
     let mut article = store.article(record)?;
     if article.status() != Status::Retracted {
-        for notice in backend.notices_of(&keys_of(article.ids.pmid, article.ids.doi.as_ref()))? {
-            let card = store.card(notice)?;
+        for notice in backend.notices_of(&of_ids(article.ids.pmid, article.ids.doi.as_ref()))? {
+            let Card { journal, year, volume, issue, pages, pmid, doi, .. } = store.card(notice)?;
+            let place = Reference { journal, year, volume, issue, pages, ..Reference::default() };
             article.corrections.push(Correction {
                 kind: CorrectionKind::RetractionIn,
-                citation: place(&card),
-                pmid: card.pmid,
-                doi: card.doi,
+                citation: in_print(&place),
+                pmid,
+                doi,
                 note: String::new(),
             });
         }
     }
     Ok(article)
-}
-
-/// Where an article appeared, as PubMed cites notices: `J Rest. 2021;30(5):462`.
-fn place(card: &Card) -> String {
-    let year = card.year.map_or(String::new(), |year| format!(" {year}"));
-    let issue = if card.issue.is_empty() { String::new() } else { format!("({})", card.issue) };
-    let volume = format!("{}{issue}", card.volume);
-    let volume = if volume.is_empty() { volume } else { format!(";{volume}") };
-    let pages = if card.pages.is_empty() { String::new() } else { format!(":{}", card.pages) };
-    let journal = if card.journal.is_empty() { String::new() } else { format!("{}.", card.journal) };
-    format!("{journal}{year}{volume}{pages}").trim().to_owned()
-}
-
-fn keys_of(pmid: Option<Pmid>, doi: Option<&Doi>) -> Vec<String> {
-    let pmid = pmid.map(|pmid| format!("pmid:{pmid}"));
-    pmid.into_iter().chain(doi.map(|doi| format!("doi:{doi}"))).collect()
 }

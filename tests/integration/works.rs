@@ -254,3 +254,37 @@ fn a_notice_marks_what_it_retracts() {
     place.ingest();
     assert_eq!(place.open().get(&"pmid:1".parse().unwrap()).unwrap().unwrap().status(), Status::Published);
 }
+
+#[test]
+fn identifiers_that_contradict_are_weighed_by_the_text() {
+    let place = Place::new();
+    let mut known = article(1, "Prone positioning in refractory hypoxemia", "");
+    known.ids.pmcid = "PMC7".parse().ok();
+    known.ids.doi = "10.1000/known".parse().ok();
+    let mut list = vec![known];
+    for (pmid, title) in
+        [(2, "Prone positioning in refractory hypoxemia"), (3, "Honey in the care of wounds")]
+    {
+        let mut citing = cites(pmid, &[]);
+        citing.references = vec![Reference {
+            raw: format!("{title}. 2020."),
+            title: title.into(),
+            year: Some(2020),
+            ids: Identifiers {
+                pmcid: "PMC7".parse().ok(),
+                doi: "10.1000/other".parse().ok(),
+                ..Identifiers::default()
+            },
+            ..Reference::default()
+        }];
+        list.push(citing);
+    }
+    place.write("a.jsonl", &list);
+    place.ingest();
+    let index = place.open();
+    let linked = |id: &str| {
+        let references = index.references(&id.parse().unwrap()).unwrap().unwrap();
+        references[0].article.as_ref().map(|hit| hit.id.to_string())
+    };
+    assert_eq!((linked("pmid:2"), linked("pmid:3")), (Some("pmid:1".to_owned()), None));
+}
