@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::Build;
+use super::background::give_memory_back;
 use super::error::CorpusError;
 use super::intake::Intake;
 use super::pipeline::{Sink, Task, read_files, reconcile};
@@ -61,6 +62,7 @@ pub(super) fn fill(
     if before.generation.is_none() || sink.writer.next_record() > first_new {
         sink.commit()?;
     }
+    give_memory_back();
     let now = Generation::open_directory(place.root, place.number, place.directory.to_path_buf())?;
     let (left, kept, withdrawn) = (before.left, &kept, &withdrawn);
     let mut work = Reconcile { now: &now, first_new, left, kept, withdrawn, waiting };
@@ -98,6 +100,7 @@ pub(super) fn finish(
     manifest.deletions.extend(withdrawals);
     sink.commit()?;
     sink.say(Stage::Merging, sink.bytes_total);
+    give_memory_back();
     merge(sink.writer)?;
     let articles = sink.writer.articles()?;
     if sink.writer.manifest_mut().articles != articles {

@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, Sender, bounded};
 
-use super::background::stand_back;
+use super::background::{give_memory_back, stand_back};
 use super::error::CorpusError;
 use super::intake::{Fate, Intake};
 use super::progress::{Progress, Report, Stage};
@@ -34,6 +34,8 @@ const BATCH_BYTES: usize = 256 << 10;
 const QUEUE: usize = 4;
 /// What the reader says is passed on at least so often, and no more often than a person can see.
 const TICK: Duration = Duration::from_millis(100);
+/// How often memory goes back to the system: what analysts allocate and the writer frees would pile up.
+const GIVE_BACK_EVERY: Duration = Duration::from_secs(1);
 
 /// A file to be read.
 pub(super) struct Task {
@@ -292,6 +294,7 @@ impl<'s> Sink<'s> {
 
     fn take_all(&mut self, events: Receiver<Event>, consumed: &AtomicU64) -> Result<(), CorpusError> {
         let mut said = Instant::now();
+        let mut gave = Instant::now();
         for event in events {
             match event {
                 Event::Changes(changes) => {
@@ -319,6 +322,10 @@ impl<'s> Sink<'s> {
             if said.elapsed() >= TICK {
                 said = Instant::now();
                 self.say(self.stage, consumed.load(Ordering::Relaxed));
+            }
+            if gave.elapsed() >= GIVE_BACK_EVERY {
+                gave = Instant::now();
+                give_memory_back();
             }
         }
         Ok(())
