@@ -12,7 +12,7 @@ use std::sync::atomic::AtomicU64;
 
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
 use litdex::formats::{Item, read_stream};
-use litdex::model::ArticleId;
+use litdex::model::{Article, ArticleId, BodySection, Identifiers, Section};
 use litdex::text::Analyzer;
 use litdex::{Index, Indexer, Search};
 
@@ -141,11 +141,37 @@ fn pubmed() -> String {
     xml
 }
 
-/// An index of that file, in a directory.
-fn index(directory: &Path) -> Result<Index, Box<dyn std::error::Error>> {
+/// Articles of the same titles and abstracts, each with as many sections of full text.
+fn with_bodies(sections: usize) -> String {
+    let (mut random, mut bodies) = (Random(17), Random(19));
+    let mut lines = String::new();
+    for number in 0..ARTICLES {
+        let section = |text| Section { label: String::new(), text };
+        let body = (0..sections).map(|_| BodySection {
+            title: text(&mut bodies, 1),
+            depth: 1,
+            paragraphs: vec![text(&mut bodies, 40)],
+        });
+        let article = Article {
+            ids: Identifiers {
+                pmid: (FIRST_PMID + number as u32).to_string().parse().ok(),
+                ..Identifiers::default()
+            },
+            title: text(&mut random, 1),
+            abstract_sections: vec![section(text(&mut random, 9))],
+            body: body.collect(),
+            ..Article::default()
+        };
+        let _ = writeln!(lines, "{}", serde_json::to_string(&article).unwrap_or_default());
+    }
+    lines
+}
+
+/// An index of a file, in a directory.
+fn index(directory: &Path, name: &str, file: &str) -> Result<Index, Box<dyn std::error::Error>> {
     let corpus = directory.join("corpus");
     std::fs::create_dir(&corpus)?;
-    std::fs::write(corpus.join("pubmed.xml"), pubmed())?;
+    std::fs::write(corpus.join(name), file)?;
     Indexer::new(&corpus, directory.join("index")).rebuild(&|_| {})?;
     Ok(Index::open(directory.join("index"))?)
 }
@@ -210,7 +236,7 @@ fn queries(criterion: &mut Criterion) {
 
 fn searching(criterion: &mut Criterion) {
     let Ok(directory) = tempfile::tempdir() else { return };
-    let index = match index(directory.path()) {
+    let index = match index(directory.path(), "pubmed.xml", &pubmed()) {
         Ok(index) => index,
         Err(error) => panic!("the articles cannot be indexed: {error}"),
     };
@@ -236,5 +262,24 @@ fn searching(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(parts, words, formats, queries, searching);
+/// A hit costs the same whether or not its article has full text, where the text is not what was found.
+fn bodies(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("bodies");
+    for (kind, sections) in [("none", 0), ("ten sections", 10)] {
+        let Ok(directory) = tempfile::tempdir() else { return };
+        let index = match index(directory.path(), "articles.jsonl", &with_bodies(sections)) {
+            Ok(index) => index,
+            Err(error) => panic!("the articles cannot be indexed: {error}"),
+        };
+        for snippets in [0, 1] {
+            let search = Search::new("carcinoma[tiab]").snippets(snippets);
+            group.bench_function(format!("{kind}, {snippets} snippets"), |bencher| {
+                bencher.iter(|| black_box(index.search(search.clone())));
+            });
+        }
+    }
+    group.finish();
+}
+
+criterion_group!(parts, words, formats, queries, searching, bodies);
 criterion_main!(parts);
