@@ -8,20 +8,20 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::Outcome;
+use super::absent::not_there;
 use super::args::{AboutArgs, By, ListFormat, OfArticleArgs, OfCorpusArgs, PlainFormat, SimilarArgs};
 use super::config::Config;
 use super::print::{citation, notice, table, text, wire};
 use super::term::{Paragraph, Style};
 use super::units::count;
-use super::wanted::{Wanted, not_there};
-use crate::model::Reference;
+use crate::model::{IdentityKey, Reference};
 use crate::{CitedWork, Hit, Hits, Index, LinkedReference, Search, Similar, SimilarBy, Snippet, Sort};
 
 /// Runs `refs`.
 pub fn refs(config: &Config, args: &AboutArgs, out: &mut dyn Write) -> anyhow::Result<Outcome> {
-    let wanted = Wanted::read(&args.id)?;
+    let key: IdentityKey = args.id.parse()?;
     let index = Index::open(&config.index)?;
-    let Some(id) = wanted.find(&index)? else { return Ok(not_there(config, &args.id)) };
+    let Some(id) = index.find(&key)? else { return Ok(not_there(config, &args.id)) };
     let Some(references) = index.references(&id)? else { return Ok(not_there(config, &args.id)) };
     match args.format {
         PlainFormat::Text => print_references(config, &references, out)?,
@@ -109,9 +109,9 @@ impl Linked {
 
 /// Runs `cites`.
 pub fn cites(config: &Config, args: &OfArticleArgs, out: &mut dyn Write) -> anyhow::Result<Outcome> {
-    let wanted = Wanted::read(&args.id)?;
+    let key: IdentityKey = args.id.parse()?;
     let index = Index::open(&config.index)?;
-    let Some(id) = wanted.find(&index)? else { return Ok(not_there(config, &args.id)) };
+    let Some(id) = index.find(&key)? else { return Ok(not_there(config, &args.id)) };
     let Some(references) = index.references(&id)? else { return Ok(not_there(config, &args.id)) };
     let mut cited: Vec<Hit> = Vec::new();
     for linked in references {
@@ -135,9 +135,9 @@ pub fn cites(config: &Config, args: &OfArticleArgs, out: &mut dyn Write) -> anyh
 
 /// Runs `cited-by`.
 pub fn cited_by(config: &Config, args: &OfArticleArgs, out: &mut dyn Write) -> anyhow::Result<Outcome> {
-    let wanted = Wanted::read(&args.id)?;
+    let key: IdentityKey = args.id.parse()?;
     let index = Index::open(&config.index)?;
-    let query = format!("{}[cites]", wanted.written());
+    let query = format!("\"{key}\"[cites]");
     let search = Search::new(query).sort(Sort::Newest).limit(args.limit).snippets(1);
     let hits = index.search(search)?;
     print(config, &args.id, &hits, args.format, out)
@@ -145,9 +145,9 @@ pub fn cited_by(config: &Config, args: &OfArticleArgs, out: &mut dyn Write) -> a
 
 /// Runs `similar`.
 pub fn similar(config: &Config, args: &SimilarArgs, out: &mut dyn Write) -> anyhow::Result<Outcome> {
-    let wanted = Wanted::read(&args.id)?;
+    let key: IdentityKey = args.id.parse()?;
     let index = Index::open(&config.index)?;
-    let Some(id) = wanted.find(&index)? else { return Ok(not_there(config, &args.id)) };
+    let Some(id) = index.find(&key)? else { return Ok(not_there(config, &args.id)) };
     let by = match args.by {
         By::Text => SimilarBy::Text,
         By::References => SimilarBy::References,

@@ -7,13 +7,13 @@ use std::io::Write;
 use serde::Serialize;
 
 use super::Outcome;
+use super::absent::not_there;
 use super::args::{AboutArgs, OfCorpusArgs, PlainFormat};
 use super::config::Config;
 use super::print::{text, wire};
 use super::term::{Paragraph, Style};
 use super::units::{count, thousands};
-use super::wanted::{Wanted, not_there};
-use crate::model::Origin;
+use crate::model::{IdentityKey, Origin};
 use crate::{Index, MergeStep, Merged, MergedRecord};
 
 /// What an article is made of, as programs read it.
@@ -52,9 +52,9 @@ impl<'m> Step<'m> {
 
 /// Runs `why-merged`.
 pub fn why(config: &Config, args: &AboutArgs, out: &mut dyn Write) -> anyhow::Result<Outcome> {
-    let wanted = Wanted::read(&args.id)?;
+    let key: IdentityKey = args.id.parse()?;
     let index = Index::open(&config.index)?;
-    let Some(id) = wanted.find(&index)? else { return Ok(not_there(config, &args.id)) };
+    let Some(id) = index.find(&key)? else { return Ok(not_there(config, &args.id)) };
     let Some(merged) = index.why_merged(&id)? else { return Ok(not_there(config, &args.id)) };
     match args.format {
         PlainFormat::Text => explain(config, &merged, out)?,

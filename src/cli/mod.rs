@@ -6,6 +6,7 @@
 //!
 //! It must not know how anything is searched, indexed or stored; it calls the façade.
 
+mod absent;
 mod args;
 mod build;
 mod citations;
@@ -23,7 +24,6 @@ mod status;
 mod term;
 mod topics;
 mod units;
-mod wanted;
 
 use std::ffi::OsString;
 use std::io::{self, BufWriter, Write};

@@ -5,17 +5,18 @@
 use std::io::Write;
 
 use super::Outcome;
+use super::absent::not_there;
 use super::args::{ShowArgs, ShowFormat};
 use super::config::Config;
 use super::print::{article, bibtex, csl, ris, wire};
-use super::wanted::{Wanted, not_there};
 use crate::Index;
+use crate::model::IdentityKey;
 
 /// Runs `show`.
 pub fn run(config: &Config, args: &ShowArgs, out: &mut dyn Write) -> anyhow::Result<Outcome> {
-    let wanted = Wanted::read(&args.id)?;
+    let key: IdentityKey = args.id.parse()?;
     let index = Index::open(&config.index)?;
-    let found = wanted.find(&index)?.map(|id| index.get(&id)).transpose()?.flatten();
+    let found = index.find(&key)?.map(|id| index.get(&id)).transpose()?.flatten();
     let Some(found) = found else { return Ok(not_there(config, &args.id)) };
     match args.format {
         ShowFormat::Text => article::whole(config, &found, out)?,

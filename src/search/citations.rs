@@ -71,7 +71,7 @@ impl Index {
             let cited = self.linked(&reference)?.filter(|cited| *cited != article.id);
             let hit = |cited: ArticleId| {
                 self.reading(|backend| {
-                    let record = record_of(backend, &cited)?;
+                    let record = record_of(backend, cited.as_str())?;
                     record.map(|record| hit_of(backend, record, 0)).transpose()
                 })
             };

@@ -17,7 +17,7 @@ use crate::backend::local::LocalBackend;
 use crate::backend::{Backend, Request, Terms};
 use crate::formats::Problem;
 use crate::index::{Disk, Generation, Root, Verified, guarded};
-use crate::model::{Article, ArticleId};
+use crate::model::{Article, ArticleId, IdentityKey};
 
 /// An index opened for searching: cheap to clone, shared by any number of threads.
 ///
@@ -147,8 +147,19 @@ impl Index {
     /// The index is damaged.
     pub fn get(&self, id: &ArticleId) -> Result<Option<Article>, Error> {
         self.reading(|backend| {
-            let record = record_of(backend, id)?;
+            let record = record_of(backend, id.as_str())?;
             record.map(|record| article_at(backend, record)).transpose()
+        })
+    }
+
+    /// The id of the article that has an identifier: of its own, or of one of its records.
+    ///
+    /// # Errors
+    /// The index is damaged.
+    pub fn find(&self, key: &IdentityKey) -> Result<Option<ArticleId>, Error> {
+        self.reading(|backend| {
+            let record = record_of(backend, key.as_str())?;
+            record.map(|record| Ok(backend.generation().store.card(record)?.id)).transpose()
         })
     }
 

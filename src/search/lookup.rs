@@ -9,13 +9,13 @@ use crate::backend::local::LocalBackend;
 use crate::formats::in_print;
 use crate::index::Card;
 use crate::model::{
-    Article, ArticleId, Citation, Correction, CorrectionKind, Identifiers, Reference, Status, Work, of_ids,
+    Article, Citation, Correction, CorrectionKind, Identifiers, Reference, Status, Work, of_ids,
 };
 
 /// The record of the article of an id, or of any identifier of it.
-pub(super) fn record_of(backend: &LocalBackend, id: &ArticleId) -> Result<Option<u32>, Error> {
-    let by_id = backend.records_of_id(id.as_str())?;
-    let records = if by_id.is_empty() { backend.records_of_key(id.as_str())? } else { by_id };
+pub(super) fn record_of(backend: &LocalBackend, id: &str) -> Result<Option<u32>, Error> {
+    let by_id = backend.records_of_id(id)?;
+    let records = if by_id.is_empty() { backend.records_of_key(id)? } else { by_id };
     Ok(records.first().copied())
 }
 

@@ -50,7 +50,7 @@ impl Index {
     /// The index is damaged.
     pub fn why_merged(&self, id: &ArticleId) -> Result<Option<Merged>, Error> {
         self.reading(|backend| {
-            let Some(record) = record_of(backend, id)? else { return Ok(None) };
+            let Some(record) = record_of(backend, id.as_str())? else { return Ok(None) };
             let work = backend.generation().store.work(record)?;
             let (records, joins) = joins_of(work);
             let records = records.into_iter().map(|record| MergedRecord {

@@ -93,7 +93,7 @@ fn similar_by_references(
     id: &ArticleId,
     most: usize,
 ) -> Result<Option<Vec<Similar>>, Error> {
-    let Some(record) = record_of(backend, id)? else { return Ok(None) };
+    let Some(record) = record_of(backend, id.as_str())? else { return Ok(None) };
     let mut ties: BTreeMap<u32, Ties> = BTreeMap::new();
     couple(backend, record, &mut ties)?;
     cite_together(backend, record, &mut ties)?;

@@ -203,6 +203,33 @@ fn citations_follow_the_corpus() {
 }
 
 #[test]
+fn preprints_of_arxiv_are_known_by_their_identifiers() {
+    let place = Place::new();
+    let preprint = "title={Lungs that attend}, author={Doe, Jane}, year={2021}";
+    let exports = format!(
+        "@misc{{a, {preprint}, eprint={{2101.00001}}, archiveprefix={{arXiv}}}}\n\
+         @misc{{b, {preprint}, doi={{10.48550/arXiv.2101.00001}}}}\n"
+    );
+    place.write_text("a.bib", &exports);
+    let ids = Identifiers { doi: "10.48550/arxiv.2101.00001".parse().ok(), ..Identifiers::default() };
+    let raw = "Doe J. Lungs that attend. 2021.".to_owned();
+    let citing =
+        Article { references: vec![Reference { raw, ids, ..Reference::default() }], ..cites(7, &[]) };
+    place.write("b.jsonl", &[citing]);
+    place.ingest();
+    let index = place.open();
+    let id = index.find(&"arXiv:2101.00001v2".parse().unwrap()).unwrap();
+    assert_eq!(id.unwrap().as_str(), "doi:10.48550/arxiv.2101.00001");
+    for (query, found) in [
+        ("https://arxiv.org/abs/2101.00001", "doi:10.48550/arxiv.2101.00001"),
+        ("arxiv:2101.00001[cites]", "pmid:7"),
+    ] {
+        let hits = index.search(query).unwrap();
+        assert_eq!((hits.total, hits.hits[0].id.as_str()), (1, found), "{query}");
+    }
+}
+
+#[test]
 fn retracted_articles_and_who_cites_them() {
     let place = Place::new();
     let mut retracted = cites(1, &[]);

@@ -10,9 +10,10 @@ use super::LocalBackend;
 use super::collect::record;
 use super::docs::{BoxDocs, END};
 use super::segment::Segment;
-use super::values::{any_of, identity};
+use super::values::any_of;
 use crate::backend::BackendError;
 use crate::index::{IndexError, raw_key};
+use crate::model::IdentityKey;
 
 impl LocalBackend {
     /// All identity keys of the work a key is of: those of the article the corpus has, or the key alone.
@@ -30,7 +31,7 @@ impl LocalBackend {
 
     /// All identity keys of the work an identifier names, as people write it; `None` where it is none.
     pub fn keys_cited(&self, written: &str) -> Result<Option<BTreeSet<String>>, BackendError> {
-        identity(written).map(|key| self.keys_of_work(&key)).transpose()
+        written.parse::<IdentityKey>().ok().map(|key| self.keys_of_work(key.as_str())).transpose()
     }
 
     /// The records of the articles that cite a work with any of the keys.

@@ -9,9 +9,12 @@ use super::docs::{BoxDocs, Either};
 use super::segment::Segment;
 use crate::backend::BackendError;
 use crate::index::raw_key;
-use crate::model::{ArticleId, Doi, Field, Pmcid, Pmid};
+use crate::model::{Doi, Field, IdentityKey, Pmid};
 use crate::query::Term;
 use crate::text::fold;
+
+/// What can be searched as an identifier.
+const IDENTIFIERS: &str = "write a PMID, a PMCID, a DOI or arxiv: and an arXiv identifier";
 
 /// A value of a raw field, whole or its beginning.
 pub(super) struct Value {
@@ -68,29 +71,20 @@ pub(super) fn of(term: &Term, backend: &LocalBackend) -> Result<Option<Vec<Value
         }
         Field::Cites => {
             let keys = backend.keys_cited(&written)?;
-            let keys = keys.ok_or_else(|| wrong("write a PMID, a PMCID or a DOI"))?;
+            let keys = keys.ok_or_else(|| wrong(IDENTIFIERS))?;
             let value = |key: String| Value { field: fields.cites, text: raw_key(&key), truncated: false };
             Some(keys.into_iter().map(value).collect())
         }
-        Field::Identifier => match identity(&written) {
+        Field::Identifier => match written.parse::<IdentityKey>() {
             // An article with neither PMID nor DOI is known by its id.
-            Some(id) if id.starts_with("key:") => {
-                Some(vec![Value { field: fields.id, text: id, truncated: false }])
+            Ok(id) if id.as_str().starts_with("key:") => {
+                Some(vec![Value { field: fields.id, text: id.to_string(), truncated: false }])
             }
-            Some(id) => key(fields.key, id),
-            None => return Err(wrong("write a PMID, a PMCID or a DOI")),
+            Ok(id) => key(fields.key, id.to_string()),
+            Err(_) => return Err(wrong(IDENTIFIERS)),
         },
         _ => None,
     })
-}
-
-/// The key an identifier stands for, as people write it.
-pub(super) fn identity(written: &str) -> Option<String> {
-    let pmcid = written.to_lowercase().contains("pmc").then(|| written.parse::<Pmcid>().ok()).flatten();
-    match pmcid {
-        Some(pmcid) => Some(format!("pmcid:{pmcid}")),
-        None => written.parse::<ArticleId>().ok().map(|id| id.as_str().to_owned()),
-    }
 }
 
 /// `Name/qualifier` with each side folded, or the name alone.

@@ -9,7 +9,7 @@ use clap::{Args, Subcommand, ValueEnum};
 /// Flags of commands that list articles for one article.
 #[derive(Debug, Args)]
 pub struct OfArticleArgs {
-    /// The article: a PMID, pmid:…, PMC…, a DOI, doi:… or key:…
+    /// The article: a PMID, pmid:…, PMC…, a DOI, doi:…, arxiv:… or key:…
     #[arg(value_name = "ID")]
     pub id: String,
     /// How to print it
@@ -23,7 +23,7 @@ pub struct OfArticleArgs {
 /// Flags of `similar`.
 #[derive(Debug, Args)]
 pub struct SimilarArgs {
-    /// The article: a PMID, pmid:…, PMC…, a DOI, doi:… or key:…
+    /// The article: a PMID, pmid:…, PMC…, a DOI, doi:…, arxiv:… or key:…
     #[arg(value_name = "ID")]
     pub id: String,
     /// What articles are alike by
@@ -60,7 +60,7 @@ pub struct OfCorpusArgs {
 /// Flags of commands about one article that do not list articles.
 #[derive(Debug, Args)]
 pub struct AboutArgs {
-    /// The article: a PMID, pmid:…, PMC…, a DOI, doi:… or key:…
+    /// The article: a PMID, pmid:…, PMC…, a DOI, doi:…, arxiv:… or key:…
     #[arg(value_name = "ID")]
     pub id: String,
     /// How to print it

@@ -188,7 +188,7 @@ pub struct RebuildArgs {
 /// Flags of `show`.
 #[derive(Debug, Args)]
 pub struct ShowArgs {
-    /// The article: a PMID, pmid:…, PMC…, a DOI, doi:… or key:…
+    /// The article: a PMID, pmid:…, PMC…, a DOI, doi:…, arxiv:… or key:…
     #[arg(value_name = "ID")]
     pub id: String,
     /// How to print it

@@ -114,9 +114,7 @@ fn looks_like_arxiv(value: &str) -> bool {
     let new = number
         .split_once('.')
         .is_some_and(|(month, rest)| month.len() == 4 && are_digits(month) && are_digits(rest));
-    let old = value
-        .split_once('/')
-        .is_some_and(|(_, rest)| rest.len() >= 7 && are_digits(&rest[..7.min(rest.len())]));
+    let old = value.split_once('/').is_some_and(|(_, rest)| rest.get(..7).is_some_and(are_digits));
     new || old
 }
 

@@ -197,6 +197,16 @@ fn a_file_cut_short_is_told() {
 }
 
 #[test]
+fn a_set_of_nothing_is_whole() {
+    for text in
+        ["<PubmedArticleSet/>", "<PubmedArticleSet a=\"b\" />\n", "<PubmedArticleSet></PubmedArticleSet>"]
+    {
+        let (_, articles, problems, _) = read_all(text.as_bytes());
+        assert!(articles.is_empty() && problems.is_empty(), "{text}: {problems:?}");
+    }
+}
+
+#[test]
 fn problems_of_one_record_are_few() {
     let title = "&bomb; ".repeat(10_000);
     let (article, problems) =

@@ -106,8 +106,10 @@ impl Framer {
             self.doctype_open = !closed;
             closed
         } else {
-            self.tag(window, out);
-            skip_tag(window)?;
+            let opened = self.tag(window, out);
+            if skip_tag(window)? && opened {
+                self.set = None;
+            }
             true
         };
         if !closed {
@@ -116,18 +118,22 @@ impl Framer {
         Ok(())
     }
 
-    /// Takes note of a tag between records.
-    fn tag(&mut self, window: &Window<'_>, out: &mut Emitter<'_, '_>) {
+    /// Takes note of a tag between records; whether it opens the set.
+    fn tag(&mut self, window: &Window<'_>, out: &mut Emitter<'_, '_>) -> bool {
         let data = window.data();
         let set_at = |open: &[u8]| self.shape.sets.iter().copied().find(|set| is_tag(data, open, set));
         if let Some(set) = set_at(b"<") {
+            let opened = self.set.is_none();
             self.set = self.set.or(Some(set));
-        } else if let Some(set) = set_at(b"</") {
+            return opened;
+        }
+        if let Some(set) = set_at(b"</") {
             self.set = self.set.filter(|&open| open != set);
         } else if !self.quiet {
             let tag = String::from_utf8_lossy(&data[..data.len().min(40)]).into_owned();
             self.stray(&format!("{tag:?} between records"), window, out);
         }
+        false
     }
 
     /// Tells of what does not belong between records, once until the next record.
@@ -264,20 +270,24 @@ fn skip_past(window: &mut Window<'_>, opening: usize, end: &[u8]) -> io::Result<
     }
 }
 
-/// Consumes a tag up to its `>`, or to the next `<` where that comes first.
-fn skip_tag(window: &mut Window<'_>) -> io::Result<()> {
+/// Consumes a tag up to its `>`, or to the next `<` where that comes first; whether the tag ends its element
+/// too, as `<a/>` does.
+fn skip_tag(window: &mut Window<'_>) -> io::Result<bool> {
     window.consume(1);
+    let mut before = None;
     loop {
         let data = window.data();
         if let Some(at) = memchr2(b'>', b'<', data) {
-            let bytes = if data[at] == b'>' { at + 1 } else { at };
-            window.consume(bytes);
-            return Ok(());
+            let before = data[..at].last().copied().or(before);
+            let closes = data[at] == b'>';
+            window.consume(if closes { at + 1 } else { at });
+            return Ok(closes && before == Some(b'/'));
         }
+        before = data.last().copied().or(before);
         let bytes = data.len();
         window.consume(bytes);
         if !window.fill()? {
-            return Ok(());
+            return Ok(false);
         }
     }
 }

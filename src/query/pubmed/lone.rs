@@ -2,7 +2,7 @@
 //!
 //! It must not know how a query of several parts is read.
 
-use crate::model::{ArticleId, Doi, Field, Pmcid, Pmid};
+use crate::model::{Doi, Field, IdentityKey, Pmcid, Pmid};
 use crate::query::ast::{Node, Term, TermWord};
 use crate::query::notes::{NoteKind, Notes};
 use crate::query::span::Span;
@@ -13,7 +13,7 @@ use super::lexer::{Token, TokenKind};
 const BARE_DIGITS: std::ops::RangeInclusive<usize> = 6..=8;
 
 /// Names people write before an identifier.
-const NAMES: [&str; 4] = ["pmid", "pmcid", "doi", "key"];
+const NAMES: [&str; 5] = ["pmid", "pmcid", "doi", "arxiv", "key"];
 
 /// The tree of a text that is one identifier and nothing else.
 pub(super) fn identifier(text: &str, tokens: &[Token], notes: &mut Notes) -> Option<Node> {
@@ -26,9 +26,11 @@ pub(super) fn identifier(text: &str, tokens: &[Token], notes: &mut Notes) -> Opt
         read(&written)?
     };
     let label = match field {
-        Field::Identifier if value.starts_with("PMC") => "PMCID",
-        Field::Identifier => "article id",
-        field => field.label(),
+        Field::Identifier if value.starts_with("PMC") => "a PMCID",
+        Field::Identifier if value.starts_with("arxiv:") => "an arXiv identifier",
+        Field::Identifier => "an article id",
+        Field::Doi => "a DOI",
+        _ => "a PMID",
     };
     let id = term(field, value, span.clone());
     let shown = &text[span.clone()];
@@ -37,9 +39,7 @@ pub(super) fn identifier(text: &str, tokens: &[Token], notes: &mut Notes) -> Opt
         notes.add(NoteKind::Identifier, span.clone(), message);
         return Some(Node::Or(vec![id, term(Field::All, written, span)]));
     }
-    let article = if label == "article id" { "an" } else { "a" };
-    let message =
-        format!("`{shown}` was read as {article} {label}; put it between quotes to search for it as text");
+    let message = format!("`{shown}` was read as {label}; put it between quotes to search for it as text");
     notes.add(NoteKind::Identifier, span, message);
     Some(id)
 }
@@ -72,7 +72,7 @@ fn read(written: &str) -> Option<(Field, String)> {
     if let Ok(doi) = written.parse::<Doi>() {
         return Some((Field::Doi, doi.as_str().to_owned()));
     }
-    written.parse::<ArticleId>().ok().map(|id| (Field::Identifier, id.as_str().to_owned()))
+    written.parse::<IdentityKey>().ok().map(|id| (Field::Identifier, id.as_str().to_owned()))
 }
 
 fn term(field: Field, text: String, span: Span) -> Node {

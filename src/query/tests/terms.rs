@@ -310,6 +310,8 @@ fn identifiers_alone() {
         "pmc7096066",
         "PMCID:PMC7096066",
         "key:7051C4379541C40E",
+        "arXiv: 2101.00001v2",
+        "https://arxiv.org/abs/hep-th/9901001",
         "33514542",
         "00123456",
     ]), @r##"
@@ -341,6 +343,14 @@ fn identifiers_alone() {
         key:7051c4379541c40e@aid
         = key:7051c4379541c40e[aid]
         identifier `key:7051C4379541C40E`: `key:7051C4379541C40E` was read as an article id; put it between quotes to search for it as text
+    arXiv: 2101.00001v2
+        arxiv:2101.00001@aid
+        = arxiv:2101.00001[aid]
+        identifier `arXiv: 2101.00001v2`: `arXiv: 2101.00001v2` was read as an arXiv identifier; put it between quotes to search for it as text
+    https://arxiv.org/abs/hep-th/9901001
+        arxiv:hep-th/9901001@aid
+        = arxiv:hep-th/9901001[aid]
+        identifier `https://arxiv.org/abs/hep-th/9901001`: `https://arxiv.org/abs/hep-th/9901001` was read as an arXiv identifier; put it between quotes to search for it as text
     33514542
         (| 33514542@pmid 33514542)
         = 33514542[pmid] OR 33514542

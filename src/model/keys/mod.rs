@@ -21,6 +21,10 @@
 //!
 //! It must not know what the keys are looked up in.
 
+mod identifiers;
+
+pub(crate) use identifiers::of_ids;
+
 use std::fmt;
 
 use xxhash_rust::xxh3::Xxh3Default;
@@ -31,7 +35,7 @@ use super::forms::{
     family_form, fold_key, is_article_number, journal_form, journal_initials, main_title, page_form,
     volume_form,
 };
-use super::ids::{ArticleId, Doi, Identifiers, Pmid};
+use super::ids::{ArticleId, Identifiers};
 use super::people::family_of;
 use super::retracted::bare_title;
 use super::works::{Correction, Reference};
@@ -58,45 +62,9 @@ impl IdentityKey {
         !["journal:", "cite:", "title:", "name:"].iter().any(|kind| self.0.starts_with(kind))
     }
 
-    fn of_ids(ids: &Identifiers) -> impl Iterator<Item = Self> {
-        let pmid = ids.pmid.map(|id| Self(format!("pmid:{id}")));
-        let pmcid = ids.pmcid.map(|id| Self(format!("pmcid:{id}")));
-        let doi = ids.doi.as_ref().map(|id| Self(format!("doi:{id}")));
-        let others = ids.other.iter().filter_map(|other| match other.scheme.as_str() {
-            "arxiv" => Some(arxiv(&other.value)),
-            "openalex" => openalex(&other.value),
-            _ => None,
-        });
-        [pmid, pmcid, doi].into_iter().flatten().chain(others)
-    }
-
     fn of(kind: &str, parts: &[&str]) -> Self {
         Self(format!("{kind}:{}", parts.join("|")))
     }
-}
-
-/// The key of an arXiv identifier, without the version.
-fn arxiv(id: &str) -> IdentityKey {
-    let id = id.trim().to_lowercase();
-    let id = id.strip_prefix("arxiv:").unwrap_or(&id);
-    let whole = id
-        .rsplit_once('v')
-        .filter(|(_, version)| !version.is_empty() && version.bytes().all(|b| b.is_ascii_digit()));
-    IdentityKey(format!("arxiv:{}", whole.map_or(id, |(whole, _)| whole)))
-}
-
-/// The key of a work of OpenAlex, `W123` or the address that ends so; its authors and journals have ids too.
-fn openalex(id: &str) -> Option<IdentityKey> {
-    let id = id.trim().trim_end_matches('/').rsplit(['/', ':']).next()?.to_lowercase();
-    let number = id.strip_prefix('w')?;
-    let is_work = !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit());
-    is_work.then(|| IdentityKey(format!("openalex:{id}")))
-}
-
-/// The keys of a PMID and a DOI, where there are.
-pub(crate) fn of_ids(pmid: Option<Pmid>, doi: Option<&Doi>) -> Vec<String> {
-    let pmid = pmid.map(|id| format!("pmid:{id}"));
-    pmid.into_iter().chain(doi.map(|id| format!("doi:{id}"))).collect()
 }
 
 /// The forms of what a work is known by, as many as its source gives.
@@ -114,7 +82,7 @@ struct Named {
 
 impl Named {
     fn keys(&self, ids: &Identifiers) -> Vec<IdentityKey> {
-        let mut keys: Vec<IdentityKey> = IdentityKey::of_ids(ids).collect();
+        let mut keys = IdentityKey::of_ids(ids);
         for year in self.years.iter().map(ToString::to_string) {
             self.places(&year, &mut keys);
             self.titles.iter().for_each(|title| self.title(title, &year, &mut keys));
