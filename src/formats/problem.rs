@@ -42,6 +42,8 @@ pub enum ProblemKind {
     NotAFile,
     /// It cannot be opened or listed.
     Unreadable,
+    /// Its reader failed, which is a defect of litdex.
+    Defect,
 }
 
 impl ProblemKind {
@@ -63,6 +65,7 @@ impl ProblemKind {
             Self::TooLarge => "too-large",
             Self::NotAFile => "not-a-file",
             Self::Unreadable => "unreadable",
+            Self::Defect => "defect",
         }
     }
 }

@@ -195,10 +195,14 @@ impl<'r> Forward<'r> {
     /// At the end of the content: whether it is what it was.
     fn check(&mut self) -> io::Result<()> {
         self.is_read = true;
+        // What is left of the length it states may hold other members.
+        let is_short = !self.local.is_open()
+            && matches!(&self.body, Body::Deflated(content) if content.get_ref().limit() > 0);
         let mut input = self.leave()?;
         let told = self.descriptor(&mut input);
         self.body = Body::Before(input);
         match told {
+            _ if is_short => Err(invalid("its content ends before the length it states")),
             Some(crc) if crc == self.crc.sum() => Ok(()),
             _ => Err(invalid("its checksum is not that of the content")),
         }

@@ -283,6 +283,13 @@ fn zip_in_a_stream_and_without_its_directory() {
     test/a.jsonl: an encrypted file; it was left out
     test: an archive: the data is damaged or cut short (where the next member starts is not known); what stands before it was kept
     ");
+    // A member that states to reach over all others.
+    let mut bytes = zip(&[("a.jsonl", ONE), ("b.jsonl", ONE)], deflated());
+    let end = memchr::memmem::find(&bytes, b"PK\x05\x06").unwrap();
+    bytes[18..20].copy_from_slice(&(end as u16 - 37).to_le_bytes());
+    let (articles, problems) = told(&read_all(&bytes));
+    assert_eq!(articles.len(), 2);
+    insta::assert_snapshot!(problems.join("\n"), @"test/a.jsonl, line 3, byte 32: the data is damaged or cut short (its content ends before the length it states); what stands before it was kept");
     // Without its directory, a file is read like a stream.
     let whole = zip(&[("a.jsonl", ONE), ("b.jsonl", ONE)], deflated());
     let directory = memchr::memmem::find(&whole, b"PK\x01\x02").unwrap();
