@@ -23,6 +23,7 @@ mod sieve;
 mod spill;
 #[cfg(test)]
 mod tests;
+mod unbroken;
 mod withdrawn;
 mod works;
 

@@ -17,8 +17,9 @@ use super::intake::{Fate, Intake};
 use super::progress::{Progress, Report, Stage};
 use super::reconcile::{Change, Reconcile};
 use super::scan::Found;
+use super::unbroken::read_unbroken;
 use crate::error::FileError;
-use crate::formats::{Item, Problem, Summary, read_file};
+use crate::formats::{Item, Problem, Summary};
 use crate::index::{
     Analysed, Analyst, Deletion, Dictionaries, GenerationWriter, SAMPLE_RECORDS, SourceRecord, Work,
 };
@@ -96,7 +97,7 @@ pub(super) fn learn(tasks: &[Task]) -> Result<Dictionaries, CorpusError> {
             }
             if sample.len() - before >= share { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         };
-        read_file(&task.file.path, &task.file.name, &AtomicU64::new(0), &mut take)?;
+        read_unbroken(&task.file.path, &task.file.name, &AtomicU64::new(0), &mut take)?;
     }
     Ok(Dictionaries::train(&sample))
 }
@@ -235,7 +236,7 @@ fn read_all(
             gone = flow.is_break();
             flow
         };
-        let summary = read_file(&task.file.path, source, consumed, &mut take)?;
+        let summary = read_unbroken(&task.file.path, source, consumed, &mut take)?;
         if let Some(error) = failed {
             return Err(error);
         }
