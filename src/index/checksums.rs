@@ -12,6 +12,9 @@ use super::directory::Readable;
 use super::error::IndexError;
 use crate::error::Context;
 
+/// The engine's file of its last commit, which its list has as well.
+const COMMIT: &str = "meta.json";
+
 /// The engine's files, each read whole against its checksum; what is wrong comes back.
 pub(super) fn checksums(index: &tantivy::Index, words: &Path) -> Result<(u64, Vec<String>), IndexError> {
     let engine = |error| IndexError::engine(words, error);
@@ -32,7 +35,7 @@ pub(super) fn checksums(index: &tantivy::Index, words: &Path) -> Result<(u64, Ve
     for entry in fs::read_dir(words).context_of("list", words)? {
         let name = entry.context_of("list", words)?.file_name();
         let of_segment = live.iter().any(|segment| name.to_string_lossy().starts_with(segment.as_str()));
-        if of_segment && !listed.contains(Path::new(&name)) {
+        if (of_segment || name == COMMIT) && !listed.contains(Path::new(&name)) {
             let list = words.join(".managed.json");
             faults.push(format!("{} does not list {}", list.display(), name.display()));
         }

@@ -141,6 +141,22 @@ fn a_flipped_byte_in_any_file_is_noticed() {
 }
 
 #[test]
+fn a_flipped_byte_in_any_name_of_the_engines_list_is_noticed() {
+    let place = built();
+    let mut paths = Vec::new();
+    files(&place.index(), &mut paths);
+    let path = paths.into_iter().find(|path| path.ends_with(".managed.json")).unwrap();
+    let sound = fs::read(&path).unwrap();
+    for at in 0..sound.len() {
+        let mut bytes = sound.clone();
+        bytes[at] ^= 1;
+        fs::write(&path, &bytes).unwrap();
+        let (outcome, said) = look(&place.index());
+        assert!(outcome < Outcome::Unnoticed, "{outcome:?}: at {at} of {}: {said}", sound.len());
+    }
+}
+
+#[test]
 fn a_file_that_is_gone_or_cut_is_noticed() {
     let place = built();
     let mut paths = Vec::new();
