@@ -45,8 +45,6 @@ pub struct RetractedCitations {
 
 /// Keys looked at for each work wanted: a work has several, and they come side by side.
 const KEYS_A_WORK: usize = 12;
-/// Articles whose references are looked at to learn the keys of one work.
-const REFERENCES_OF_WORK: usize = 24;
 
 impl Index {
     /// The references of an article, each with the article of the corpus it is; `None` where there is no
@@ -94,7 +92,7 @@ impl Index {
                 if told.contains(&key) {
                     continue;
                 }
-                let (keys, reference) = cited_work(backend, &key)?;
+                let (keys, reference) = backend.cited_work(&key)?;
                 let stored: Vec<String> = keys.iter().map(|key| raw_key(key)).collect();
                 let is_told = stored.iter().any(|key| told.contains(key));
                 told.extend(stored);
@@ -144,25 +142,6 @@ impl Index {
     }
 }
 
-/// The keys of a work that the corpus lacks, and how it is cited, by the references that have one of its keys:
-/// where one gives its DOI, another its PMID and a third both, all are of one work.
-fn cited_work(backend: &LocalBackend, key: &str) -> Result<(BTreeSet<String>, Reference), Error> {
-    let mut all = BTreeSet::new();
-    let mut fullest = Reference::default();
-    for citing in backend.citing_stored(key)?.into_iter().take(REFERENCES_OF_WORK) {
-        for reference in backend.generation().store.cited(citing)? {
-            let keys = keys(&reference);
-            if keys.iter().any(|own| raw_key(own) == key) {
-                all.extend(keys);
-                if reference.raw.len() > fullest.raw.len() {
-                    fullest = reference;
-                }
-            }
-        }
-    }
-    Ok((all, fullest))
-}
-
 /// Whether an article is the notice that retracts the work of these keys.
 fn retracts(notice: &Article, keys: &BTreeSet<String>) -> bool {
     let kinds = [CorrectionKind::RetractionOf, CorrectionKind::PartialRetractionOf];
@@ -177,8 +156,4 @@ fn has_any(backend: &LocalBackend, keys: &BTreeSet<String>) -> Result<bool, Erro
         }
     }
     Ok(false)
-}
-
-fn keys(reference: &Reference) -> BTreeSet<String> {
-    reference.identity_keys().iter().map(ToString::to_string).collect()
 }

@@ -230,6 +230,36 @@ fn preprints_of_arxiv_are_known_by_their_identifiers() {
 }
 
 #[test]
+fn a_work_the_corpus_lacks_is_cited_by_as_many_whatever_it_is_called() {
+    let place = Place::new();
+    let citing = |number: u32, pmid: Option<u32>, doi: &str| {
+        let ids = Identifiers {
+            pmid: pmid.and_then(|pmid| pmid.try_into().ok()),
+            doi: doi.parse().ok(),
+            ..Identifiers::default()
+        };
+        let reference =
+            Reference { raw: format!("A work, as {number} cites it."), ids, ..Reference::default() };
+        Article { references: vec![reference], ..cites(number, &[]) }
+    };
+    // The last names another work by the DOI of a third.
+    let list = [
+        citing(1, Some(777), "10.1000/m1"),
+        citing(2, Some(777), ""),
+        citing(3, None, "10.1000/m1"),
+        citing(4, Some(778), "10.1000/m1"),
+        citing(5, Some(778), ""),
+    ];
+    place.write("a.jsonl", &list);
+    place.ingest();
+    let index = place.open();
+    let missing = index.missing_works(5).unwrap();
+    let count = |query: &str| index.search(query).unwrap().total;
+    assert_eq!(missing[0].citations, 4);
+    assert_eq!((count("777[cites]"), count("10.1000/m1[cites]")), (4, 4));
+}
+
+#[test]
 fn retracted_articles_and_who_cites_them() {
     let place = Place::new();
     let mut retracted = cites(1, &[]);

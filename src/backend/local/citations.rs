@@ -4,7 +4,7 @@
 //! work have an identity key in common. It must not know how references are shown.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeSet, BinaryHeap};
+use std::collections::{BTreeSet, BinaryHeap, VecDeque};
 
 use super::LocalBackend;
 use super::collect::record;
@@ -13,20 +13,61 @@ use super::segment::Segment;
 use super::values::any_of;
 use crate::backend::BackendError;
 use crate::index::{IndexError, raw_key};
-use crate::model::IdentityKey;
+use crate::model::{Identifiers, IdentityKey, Reference};
+
+/// Articles whose references are looked at to learn the keys of one work.
+const REFERENCES_OF_WORK: usize = 24;
 
 impl LocalBackend {
-    /// All identity keys of the work a key is of: those of the article the corpus has, or the key alone.
+    /// All identity keys of the work a key is of: those of the article the corpus has, or else those of the
+    /// references that cite it.
     pub fn keys_of_work(&self, key: &str) -> Result<BTreeSet<String>, BackendError> {
         let mut records = self.records_of_key(key)?;
         if records.is_empty() {
             records = self.records_of_id(key)?;
         }
         let mut keys = BTreeSet::from([key.to_owned()]);
+        if records.is_empty() {
+            keys.extend(self.cited_work(&raw_key(key))?.0);
+        }
         for record in records {
             keys.extend(self.generation.keys_of(record)?);
         }
         Ok(keys)
+    }
+
+    /// The keys of a work that the corpus lacks, and how it is cited, by the references that have one of its
+    /// keys, given in the index's own form: where one gives its DOI, another its PMID and a third both, all are
+    /// of one work. References with another PMID or DOI than those before them are of another.
+    pub fn cited_work(&self, key: &str) -> Result<(BTreeSet<String>, Reference), BackendError> {
+        let (mut all, mut fullest, mut ids) = (BTreeSet::new(), Reference::default(), Identifiers::default());
+        let mut wanted = VecDeque::from([key.to_owned()]);
+        while let Some(key) = wanted.pop_front() {
+            for citing in self.citing_stored(&key)?.into_iter().take(REFERENCES_OF_WORK) {
+                for reference in self.generation.store.cited(citing)? {
+                    let keys = reference.identity_keys();
+                    let has_key = keys.iter().any(|own| raw_key(own.as_str()) == key);
+                    let Identifiers { pmid, doi, .. } = &reference.ids;
+                    let contradicts = ids.pmid.zip(*pmid).is_some_and(|(a, b)| a != b)
+                        || ids.doi.as_ref().zip(doi.as_ref()).is_some_and(|(a, b)| a != b);
+                    if !has_key || contradicts {
+                        continue;
+                    }
+                    ids.pmid = ids.pmid.or(*pmid);
+                    ids.doi = ids.doi.or_else(|| doi.clone());
+                    for key in keys {
+                        // What is printed alike may be of two works: it leads no further.
+                        if all.insert(key.to_string()) && key.is_strong() {
+                            wanted.push_back(raw_key(key.as_str()));
+                        }
+                    }
+                    if reference.raw.len() > fullest.raw.len() {
+                        fullest = reference;
+                    }
+                }
+            }
+        }
+        Ok((all, fullest))
     }
 
     /// All identity keys of the work an identifier names, as people write it; `None` where it is none.
