@@ -32,8 +32,9 @@ pub(super) fn verify(backend: &LocalBackend) -> Result<Verified, Error> {
         if words.is_empty() {
             continue;
         }
+        // Between quotes no sign of an identifier is an operator.
         let query =
-            crate::query::parse(&format!("{}[aid] AND {}", card.id, words.join("[ti] AND ") + "[ti]"));
+            crate::query::parse(&format!("\"{}\"[aid] AND {}", card.id, words.join("[ti] AND ") + "[ti]"));
         let Ok(query) = query else { continue };
         let filters = Filters::default();
         let request = Request {

@@ -230,6 +230,22 @@ fn preprints_of_arxiv_are_known_by_their_identifiers() {
 }
 
 #[test]
+fn identifiers_with_signs_of_queries_are_no_fault() {
+    let place = Place::new();
+    for (number, doi) in
+        ["10.1000/2|040307", "10.1000/a|b", "10.1000/a\"b", "10.1000/(a)*[b]"].iter().enumerate()
+    {
+        let mut article = article(1, "Severe hypoxemia of lungs", "");
+        article.ids = Identifiers { doi: doi.parse().ok(), ..Identifiers::default() };
+        article.assign_id();
+        place.write(&format!("{number}.jsonl"), &[article]);
+    }
+    place.ingest();
+    let index = place.open();
+    assert_eq!((index.search("hypoxemia").unwrap().total, index.verify().unwrap().faults), (4, vec![]));
+}
+
+#[test]
 fn a_work_the_corpus_lacks_is_cited_by_as_many_whatever_it_is_called() {
     let place = Place::new();
     let citing = |number: u32, pmid: Option<u32>, doi: &str| {
