@@ -2,12 +2,15 @@
 //!
 //! It must not know any tag.
 
+use std::io;
+
 use super::super::abstracts::ROUNDS_MAX;
 use super::super::emit::Emitter;
 use super::super::markup;
 use super::super::problem::{Place, ProblemKind};
+use super::super::stream::Window;
 use super::super::text::shown;
-use super::frame::{Field, Record};
+use super::frame::{Dialect, Field, Record, for_each_record};
 use crate::model::{Article, Section};
 
 /// Tells of a record's values that are not what they should be.
@@ -76,8 +79,22 @@ pub(super) fn note(article: &mut Article, field: &Field) {
     }
 }
 
+/// Reads a file, an article a record.
+pub(super) fn read_articles(
+    window: &mut Window<'_>,
+    dialect: &Dialect,
+    out: &mut Emitter<'_, '_>,
+    convert: fn(Record, &mut Report<'_, '_, '_>) -> Box<Article>,
+) -> io::Result<()> {
+    for_each_record(window, dialect, out, &mut |record, out| {
+        let mut report = Report { place: record.place, out };
+        let article = convert(record, &mut report);
+        hand_over(article, &mut report);
+    })
+}
+
 /// Hands an article over unless nothing was read into it.
-pub(super) fn hand_over(mut article: Box<Article>, report: &mut Report<'_, '_, '_>) {
+fn hand_over(mut article: Box<Article>, report: &mut Report<'_, '_, '_>) {
     let is_textless = article.title.is_empty() && article.abstract_sections.is_empty();
     // That it is an article says nothing.
     let types = std::mem::take(&mut article.publication_types);

@@ -14,9 +14,9 @@ use super::super::emit::Emitter;
 use super::super::ids::add;
 use super::super::stream::Window;
 use super::corrections;
-use super::frame::{Dialect, Record, for_each_record};
+use super::frame::{Dialect, Record};
 use super::lines::tag_line;
-use super::record::{Report, hand_over, plain};
+use super::record::{Report, plain, read_articles};
 use crate::model::{Article, Pmcid, Pmid, PublicationType, TranslatedAbstract};
 
 /// Lines of a file's start that are looked at for its first tag.
@@ -49,11 +49,7 @@ pub(in super::super) fn recognise(head: &Head<'_>) -> bool {
 
 /// Reads the file, a record at a time.
 pub(in super::super) fn read(window: &mut Window<'_>, out: &mut Emitter<'_, '_>) -> io::Result<()> {
-    for_each_record(window, &DIALECT, out, &mut |record, out| {
-        let mut report = Report { place: record.place, out };
-        let article = convert(record, &mut report);
-        hand_over(article, &mut report);
-    })
+    read_articles(window, &DIALECT, out, convert)
 }
 
 /// A field that is one text of an article.

@@ -16,9 +16,9 @@ use std::io;
 use super::super::detect::Head;
 use super::super::emit::Emitter;
 use super::super::stream::Window;
-use super::frame::{Dialect, Field, Record, for_each_record};
+use super::frame::{Dialect, Field, Record};
 use super::lines::tag_line;
-use super::record::{Report, hand_over};
+use super::record::{Report, read_articles};
 use super::values::take_serials;
 use crate::model::Article;
 
@@ -63,11 +63,7 @@ pub(in super::super) fn recognise(head: &Head<'_>) -> bool {
 
 /// Reads the file, a record at a time.
 pub(in super::super) fn read(window: &mut Window<'_>, out: &mut Emitter<'_, '_>) -> io::Result<()> {
-    for_each_record(window, &DIALECT, out, &mut |record, out| {
-        let mut report = Report { place: record.place, out };
-        let article = convert(record, &mut report);
-        hand_over(article, &mut report);
-    })
+    read_articles(window, &DIALECT, out, convert)
 }
 
 fn convert(mut record: Record, report: &mut Report<'_, '_, '_>) -> Box<Article> {
