@@ -198,6 +198,15 @@ pub struct Identifiers {
     pub other: Vec<OtherId>,
 }
 
+impl Identifiers {
+    /// Whether both have an identifier of a kind, and not the same.
+    pub(crate) fn contradicts(&self, other: &Self) -> bool {
+        let pmid = self.pmid.zip(other.pmid).is_some_and(|(a, b)| a != b);
+        let pmcid = self.pmcid.zip(other.pmcid).is_some_and(|(a, b)| a != b);
+        pmid || pmcid || self.doi.as_ref().zip(other.doi.as_ref()).is_some_and(|(a, b)| a != b)
+    }
+}
+
 /// The id an article is known by everywhere: `pmid:…`, else `doi:…`, else `key:` and 16 hexadecimal
 /// digits of its content.
 ///

@@ -30,8 +30,8 @@ pub(super) fn article_of(backend: &LocalBackend, reference: &Reference) -> Resul
         [] => {}
         [record] => {
             let ids = backend.generation().store.article(*record)?.ids;
-            let agrees = !contradicts(&reference.ids, &ids)
-                || cited_among(backend, &identified, &printed())?.is_some();
+            let agrees =
+                !reference.ids.contradicts(&ids) || cited_among(backend, &identified, &printed())?.is_some();
             if agrees {
                 return Ok(Some(*record));
             }
@@ -47,13 +47,6 @@ pub(super) fn article_of(backend: &LocalBackend, reference: &Reference) -> Resul
         }
     }
     Ok(None)
-}
-
-/// Whether both have an identifier of a kind, and not the same.
-fn contradicts(a: &Identifiers, b: &Identifiers) -> bool {
-    let pmid = a.pmid.zip(b.pmid).is_some_and(|(a, b)| a != b);
-    let pmcid = a.pmcid.zip(b.pmcid).is_some_and(|(a, b)| a != b);
-    pmid || pmcid || a.doi.as_ref().zip(b.doi.as_ref()).is_some_and(|(a, b)| a != b)
 }
 
 /// The records of the articles that have an identifier of the reference, by the strongest first, each once.

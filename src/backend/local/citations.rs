@@ -17,6 +17,8 @@ use crate::model::{Identifiers, IdentityKey, Reference};
 
 /// Articles whose references are looked at to learn the keys of one work.
 const REFERENCES_OF_WORK: usize = 24;
+/// Identifiers of one work that are followed; it has a PMID, a PMCID, a DOI and few others.
+const KEYS_OF_WORK: usize = 8;
 
 impl LocalBackend {
     /// All identity keys of the work a key is of: those of the article the corpus has, or else those of the
@@ -38,23 +40,22 @@ impl LocalBackend {
 
     /// The keys of a work that the corpus lacks, and how it is cited, by the references that have one of its
     /// keys, given in the index's own form: where one gives its DOI, another its PMID and a third both, all are
-    /// of one work. References with another PMID or DOI than those before them are of another.
+    /// of one work. References with another PMID, PMCID or DOI than those before them are of another.
     pub fn cited_work(&self, key: &str) -> Result<(BTreeSet<String>, Reference), BackendError> {
         let (mut all, mut fullest, mut ids) = (BTreeSet::new(), Reference::default(), Identifiers::default());
         let mut wanted = VecDeque::from([key.to_owned()]);
-        while let Some(key) = wanted.pop_front() {
+        for _ in 0..KEYS_OF_WORK {
+            let Some(key) = wanted.pop_front() else { break };
             for citing in self.citing_stored(&key)?.into_iter().take(REFERENCES_OF_WORK) {
                 for reference in self.generation.store.cited(citing)? {
                     let keys = reference.identity_keys();
                     let has_key = keys.iter().any(|own| raw_key(own.as_str()) == key);
-                    let Identifiers { pmid, doi, .. } = &reference.ids;
-                    let contradicts = ids.pmid.zip(*pmid).is_some_and(|(a, b)| a != b)
-                        || ids.doi.as_ref().zip(doi.as_ref()).is_some_and(|(a, b)| a != b);
-                    if !has_key || contradicts {
+                    if !has_key || ids.contradicts(&reference.ids) {
                         continue;
                     }
-                    ids.pmid = ids.pmid.or(*pmid);
-                    ids.doi = ids.doi.or_else(|| doi.clone());
+                    ids.pmid = ids.pmid.or(reference.ids.pmid);
+                    ids.pmcid = ids.pmcid.or(reference.ids.pmcid);
+                    ids.doi = ids.doi.or_else(|| reference.ids.doi.clone());
                     for key in keys {
                         // What is printed alike may be of two works: it leads no further.
                         if all.insert(key.to_string()) && key.is_strong() {
