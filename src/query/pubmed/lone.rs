@@ -2,7 +2,7 @@
 //!
 //! It must not know how a query of several parts is read.
 
-use crate::model::{Doi, Field, IdentityKey, Pmcid, Pmid};
+use crate::model::{Field, IdentityKey, Pmid};
 use crate::query::ast::{Node, Term, TermWord};
 use crate::query::notes::{NoteKind, Notes};
 use crate::query::span::Span;
@@ -62,17 +62,14 @@ fn whole(text: &str, tokens: &[Token]) -> Option<(Span, String)> {
 
 /// The field of an identifier that says what it is, and its canonical form.
 fn read(written: &str) -> Option<(Field, String)> {
-    let begins = |with: &str| written.get(..with.len()).is_some_and(|head| head.eq_ignore_ascii_case(with));
-    if begins("pmc") {
-        return Some((Field::Identifier, written.parse::<Pmcid>().ok()?.to_string()));
-    }
-    if begins("pmid:") {
-        return Some((Field::Pmid, written.parse::<Pmid>().ok()?.to_string()));
-    }
-    if let Ok(doi) = written.parse::<Doi>() {
-        return Some((Field::Doi, doi.as_str().to_owned()));
-    }
-    written.parse::<IdentityKey>().ok().map(|id| (Field::Identifier, id.as_str().to_owned()))
+    let key = written.parse::<IdentityKey>().ok()?;
+    let (kind, value) = key.as_str().split_once(':')?;
+    Some(match kind {
+        "pmid" => (Field::Pmid, value.to_owned()),
+        "doi" => (Field::Doi, value.to_owned()),
+        "pmcid" => (Field::Identifier, value.to_owned()),
+        _ => (Field::Identifier, key.to_string()),
+    })
 }
 
 fn term(field: Field, text: String, span: Span) -> Node {

@@ -17,7 +17,7 @@ use super::limits::{MAX_CLAUSES, MAX_QUERY_BYTES};
 use super::notes::Notes;
 use errors::{empty, too_many};
 use lexer::{Token, TokenKind};
-use words::{ReadWord, read_word};
+use words::{ReadWord, is_line_reference, read_word};
 
 /// Reads a query.
 ///
@@ -56,9 +56,13 @@ pub(super) fn is_one_word(text: &str) -> bool {
 }
 
 /// Whether there are words only, none of them truncated. Parentheses in pairs may stand among them, as in
-/// a title someone pastes: without an operator they join nothing.
+/// a title someone pastes: without an operator they join nothing. Lines of a strategy alone are no words, and what
+/// reads operators tells so.
 fn is_plain(text: &str, tokens: &[Token]) -> bool {
-    in_pairs(tokens)
+    let mut words = tokens.iter().filter(|token| token.kind == TokenKind::Word);
+    let has_words = words.any(|token| !is_line_reference(&text[token.span.clone()]));
+    (has_words || !tokens.iter().any(|token| token.kind == TokenKind::Word))
+        && in_pairs(tokens)
         && tokens.iter().all(|token| {
             matches!(token.kind, TokenKind::Open | TokenKind::Close)
                 || matches!(token.kind, TokenKind::Word | TokenKind::Colon)

@@ -16,7 +16,7 @@ use super::errors::{empty, too_deep, too_many};
 use super::lexer::{Operator, Token, TokenKind, is_quote, is_space};
 use super::parser::{Parser, Part, combine};
 use super::values;
-use super::words::{ReadWord, read_word};
+use super::words::{ReadWord, is_line_reference, read_word};
 
 impl Parser<'_> {
     /// The term that is next; nothing if it is punctuation only.
@@ -153,8 +153,7 @@ impl Parser<'_> {
         let mut words = Vec::new();
         for token in &self.tokens[tokens] {
             let text = &self.text[token.span.clone()];
-            if text.strip_prefix('#').is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()))
-            {
+            if is_line_reference(text) {
                 let message = format!("`{}` refers to a line, and a query has one line only", shown(text));
                 return Err(QueryError::new(QueryErrorKind::LineReference, token.span.clone(), message)
                     .help("write out that line's query in parentheses, or quote the text to search for it"));

@@ -47,6 +47,11 @@ pub(super) fn read_word(text: &str, span: &Span, notes: &mut Notes) -> Result<Re
     Ok(ReadWord::Word(TermWord { text: stem.to_owned(), truncated, span: span.clone() }))
 }
 
+/// Whether it is `#3`: a line of a strategy.
+pub(super) fn is_line_reference(text: &str) -> bool {
+    text.strip_prefix('#').is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()))
+}
+
 fn no_stem(text: &str, span: &Span) -> QueryError {
     let star = text[span.clone()].find('*').map_or(span.start, |at| span.start + at);
     QueryError::new(

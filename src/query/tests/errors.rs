@@ -139,6 +139,8 @@ fn negation_and_lines() {
         "hypoxia OR NOT severe",
         "hypoxia AND - AND severe",
         "#1 AND #2",
+        "#1",
+        "(#1 #2)",
     ]), @r##"
     LeadingNot: NOT has nothing before it to take away from
       NOT review[pt]
@@ -163,6 +165,16 @@ fn negation_and_lines() {
     LineReference: `#1` refers to a line, and a query has one line only
       #1 AND #2
       ^^
+      help: write out that line's query in parentheses, or quote the text to search for it
+
+    LineReference: `#1` refers to a line, and a query has one line only
+      #1
+      ^^
+      help: write out that line's query in parentheses, or quote the text to search for it
+
+    LineReference: `#1` refers to a line, and a query has one line only
+      (#1 #2)
+       ^^
       help: write out that line's query in parentheses, or quote the text to search for it
     "##);
 }
