@@ -108,6 +108,9 @@ fn one(source: &Source) -> String {
     if source.withdrawn > 0 {
         let _ = write!(text, ", {} withdrawn", thousands(source.withdrawn));
     }
+    if !source.is_read() {
+        text.push_str(", not read to its end");
+    }
     text
 }
 

@@ -2,7 +2,7 @@
 //!
 //! It must not know whether the generation is new.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use super::Build;
@@ -10,12 +10,12 @@ use super::background::give_memory_back;
 use super::error::CorpusError;
 use super::intake::Intake;
 use super::pipeline::{Sink, Task, read_files, reconcile};
-use super::problems::write_problems;
+use super::problems::{accept_problems, propose_problems};
 use super::progress::{Report, Stage};
 use super::reconcile::Reconcile;
 use super::spill::Spill;
 use super::withdrawn::Withdrawn;
-use crate::index::{Dictionaries, Generation, GenerationWriter, IndexError, Root};
+use crate::index::{Dictionaries, Generation, GenerationWriter, IndexError, Root, Source};
 
 /// Where a generation is built.
 pub(super) struct Place<'p> {
@@ -78,6 +78,7 @@ pub(super) fn finish(
     build: &Build,
     directory: &Path,
 ) -> Result<Report, CorpusError> {
+    let mut read = BTreeMap::new();
     for task in tasks {
         let mut source = task.file.source()?;
         if let Some(summary) = sink.summaries.get(&source.path) {
@@ -86,19 +87,26 @@ pub(super) fn finish(
             source.problems =
                 summary.problems.iter().map(|(kind, count)| (kind.name().to_owned(), *count)).collect();
         }
-        let sources = &mut sink.writer.manifest_mut().sources;
-        sources.retain(|known| known.path != source.path);
-        sources.push(source);
+        read.insert(source.path.clone(), source);
     }
+    let sources = &mut sink.writer.manifest_mut().sources;
+    for begun in sources.iter_mut() {
+        if let Some(source) = read.remove(&begun.path) {
+            *begun = Source { withdrawn: begun.withdrawn, ..source };
+        }
+    }
+    sources.extend(read.into_values());
     // Until now a build that is stopped would find them gone again.
     sink.writer.manifest_mut().sources.retain(|source| !gone.contains(&source.path));
-    write_problems(directory, &sink.problems, &build.disk)?;
+    let next = sink.writer.manifest_mut().sequence + 1;
+    propose_problems(directory, &mut sink.problems, next, &build.disk)?;
     let text_bytes = sink.report.text_bytes;
     let withdrawals: Vec<_> = sink.withdrawals.drain(..).collect();
     let manifest = sink.writer.manifest_mut();
     manifest.text_bytes += text_bytes;
     manifest.deletions.extend(withdrawals);
     sink.commit()?;
+    accept_problems(directory, &build.disk)?;
     sink.say(Stage::Merging, sink.bytes_total);
     give_memory_back();
     merge(sink.writer)?;

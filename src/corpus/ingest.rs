@@ -12,7 +12,7 @@ use super::background::in_background;
 use super::error::CorpusError;
 use super::fill::{Before, Place, fill, finish};
 use super::pipeline::{Sink, Task};
-use super::problems::{read_problems, renew_left_out, write_problems};
+use super::problems::{is_of, is_proposed, read_problems, renew_left_out, settle_problems};
 use super::progress::{Progress, Report, Stage};
 use super::rebuild::rebuild_locked;
 use super::scan::{self, Found};
@@ -40,12 +40,12 @@ pub(crate) fn ingest(
     let plan = Plan::of(build, paths, &manifest.sources)?;
     let report = plan.report(generation.number, manifest.articles);
     let directory = generation.directory.clone();
-    let mut problems = read_problems(&directory)?;
+    let mut problems = read_problems(&generation)?;
     let renewed = renew_left_out(&mut problems, &plan.left_out, paths.is_empty());
+    if renewed || is_proposed(&directory) {
+        settle_problems(&generation, &mut problems, &build.disk)?;
+    }
     if plan.read.is_empty() && plan.gone.is_empty() {
-        if renewed {
-            write_problems(&directory, &problems, &build.disk)?;
-        }
         return Ok(report);
     }
     let tasks: Vec<Task> = plan.read.into_values().map(|file| Task { file }).collect();
@@ -55,10 +55,10 @@ pub(crate) fn ingest(
 
     let options = WriteOptions { threads: build.posting_threads(), heap_bytes: build.heap_bytes };
     let mut writer = in_background(|| GenerationWriter::open(&directory, &build.disk, options))?;
-    let stays = |source: &Source| !left.contains(&source.path) || gone.contains(&source.path);
-    writer.manifest_mut().sources.retain(stays);
+    begin(&left, &mut writer.manifest_mut().sources);
     writer.manifest_mut().deletions.retain(|deletion| !left.contains(&deletion.source));
-    problems.retain(|problem| !is_of(&problem.file, &left));
+    let read_anew = left.iter().map(String::as_str).collect();
+    problems.retain(|problem| !is_of(&problem.file, &read_anew));
     let mut sink = Sink {
         report,
         problems,
@@ -75,10 +75,15 @@ pub(crate) fn ingest(
     Ok(report)
 }
 
-/// Whether a problem is of one of these sources: of a file, or of one within an archive.
-fn is_of(file: &str, sources: &BTreeSet<String>) -> bool {
-    let archives = file.match_indices('/').map(|(at, _)| &file[..at]);
-    archives.chain([file]).any(|name| sources.contains(name))
+/// Marks the sources that are read anew or gone as not read, and enters the new ones so: a build that is stopped
+/// between two commits leaves some of their articles, and the next one is to find whose they are.
+fn begin(left: &BTreeSet<String>, sources: &mut Vec<Source>) {
+    let mut new: BTreeSet<&str> = left.iter().map(String::as_str).collect();
+    for source in sources.iter_mut().filter(|source| left.contains(&source.path)) {
+        new.remove(source.path.as_str());
+        (source.hash, source.withdrawn) = (String::new(), 0);
+    }
+    sources.extend(new.into_iter().map(|name| Source { path: name.to_owned(), ..Source::default() }));
 }
 
 /// What is to be done with which file.

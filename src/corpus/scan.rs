@@ -223,9 +223,9 @@ fn look(path: &Path, name: String) -> Result<Found, FileError> {
 }
 
 impl Found {
-    /// Whether it looks as it did when it was read: the same size and time.
+    /// Whether it was read and looks as it did then: the same size and time.
     pub fn looks_like(&self, source: &Source) -> bool {
-        self.bytes == source.bytes && self.modified_ns == source.modified_ns
+        source.is_read() && self.bytes == source.bytes && self.modified_ns == source.modified_ns
     }
 
     /// What is wrong where it cannot be opened.

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
-use std::io;
+use std::io::{self, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -21,8 +21,13 @@ struct Bench {
     directory: tempfile::TempDir,
 }
 
-/// What a corpus holds: the titles by PMID.
-type State = BTreeMap<u32, String>;
+/// What a corpus holds.
+#[derive(Debug, PartialEq, Eq)]
+struct State {
+    /// Titles by PMID.
+    titles: BTreeMap<u32, String>,
+    problems: Vec<String>,
+}
 
 impl Bench {
     fn new() -> Self {
@@ -45,6 +50,10 @@ impl Bench {
             for (name, pmids, version) in files {
                 let mut file = File::create(bench.path(corpus).join(name)).unwrap();
                 pmids.for_each(|pmid| write_line(&article(pmid, version), &mut file).unwrap());
+                if name != "d.jsonl" {
+                    // A line of no record, another in every version.
+                    writeln!(file, "{{\"{version}\": 1}}").unwrap();
+                }
             }
         }
         ingest(&bench.build("before", "base", Disk::default()), &[], &|_| {}).unwrap();
@@ -79,10 +88,11 @@ impl Bench {
         let index = Index::open(self.path(index)).unwrap();
         assert_eq!(index.verify().unwrap().faults, Vec::<String>::new());
         let hits = index.search(Search::new("1900:2900[dp]").limit(1_000).snippets(0)).unwrap();
-        let state: State =
+        let titles: BTreeMap<u32, String> =
             hits.hits.iter().map(|hit| (hit.pmid.unwrap().number(), hit.title.clone())).collect();
-        assert_eq!(state.len(), hits.hits.len(), "an article stands in the index twice");
-        state
+        assert_eq!(titles.len(), hits.hits.len(), "an article stands in the index twice");
+        let problems = index.problems().unwrap();
+        State { titles, problems: problems.iter().map(ToString::to_string).collect() }
     }
 
     /// What an index built from a corpus without any fault holds.
@@ -156,8 +166,11 @@ fn all_steps_fail(run: Act, normal_stride: usize) {
             assert!(state == before || state == after, "{context}: {state:?}");
             assert!(result.is_err() || state == after, "{context}: it said it was done");
             kept += usize::from(state == before);
-            ingest(&bench.build("after", "index", Disk::default()), &[], &|_| {}).expect(&context);
-            assert_eq!(bench.state("index"), after, "{context}");
+            // The corpus goes on from there, or back to what it was.
+            for (corpus, wanted) in [("before", &before), ("after", &after)].into_iter().skip(at % 2) {
+                ingest(&bench.build(corpus, "index", Disk::default()), &[], &|_| {}).expect(&context);
+                assert_eq!(bench.state("index"), *wanted, "{context}, then {corpus}");
+            }
         }
     }
     assert!(kept > 0, "no fault kept the old state");
@@ -187,12 +200,20 @@ fn an_ingest_of_many_commits_survives_a_stop_at_any_step() {
         bench.fresh();
         let result = act(ingest, &of(failing(at, true).0));
         let state = bench.state("index");
-        for (pmid, title) in &state {
-            let known = before.get(pmid) == Some(title) || after.get(pmid) == Some(title);
+        for (pmid, title) in &state.titles {
+            let known = before.titles.get(pmid) == Some(title) || after.titles.get(pmid) == Some(title);
             assert!(known, "step {at}: {result:?}: {pmid} {title}");
         }
-        ingest(&of(Disk::default()), &[], &|_| {}).unwrap();
-        assert_eq!(bench.state("index"), after, "step {at}: {result:?}");
+        for problem in &state.problems {
+            let known = before.problems.contains(problem) || after.problems.contains(problem);
+            assert!(known, "step {at}: {result:?}: {problem}");
+        }
+        // The corpus goes on from there, or back to what it was.
+        for (corpus, wanted) in [("before", &before), ("after", &after)].into_iter().skip(at % 2) {
+            let build = Build { corpus: bench.path(corpus), ..of(Disk::default()) };
+            ingest(&build, &[], &|_| {}).unwrap();
+            assert_eq!(bench.state("index"), *wanted, "step {at}: {result:?}, then {corpus}");
+        }
     }
 }
 

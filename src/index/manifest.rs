@@ -68,7 +68,7 @@ pub struct Source {
     pub bytes: u64,
     /// When it was modified, in nanoseconds since 1970.
     pub modified_ns: u64,
-    /// Hash of its content, 32 hexadecimal digits.
+    /// Hash of its content, 32 hexadecimal digits; empty where it was not read to its end as it was then.
     pub hash: String,
     /// Format it was read as; empty where none was found.
     pub format: String,
@@ -78,6 +78,14 @@ pub struct Source {
     pub problems: BTreeMap<String, u64>,
     /// Records of it that a source withdrew.
     pub withdrawn: u64,
+}
+
+impl Source {
+    /// Whether it was read to its end, as it was then. Otherwise some of its records may be in the index, and
+    /// others not.
+    pub fn is_read(&self) -> bool {
+        !self.hash.is_empty()
+    }
 }
 
 /// A record withdrawn by a source.

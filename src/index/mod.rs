@@ -21,10 +21,10 @@
 //!
 //! *Commit*: the store's files are synced, the manifest is written beside the old one and synced, tantivy
 //! syncs its segments and replaces `meta.json` (the moment of the commit), the directory is synced, the
-//! manifest takes its name. *Rebuild*: everything above inside `gen-N.tmp`; then every file and directory
-//! is synced, `gen-N.tmp` becomes `gen-N`, the index directory is synced, `CURRENT` is replaced (the
-//! moment of the swap). What is assumed of the file system: a rename is atomic, and a synced directory
-//! keeps its entries.
+//! manifest takes its name. The list of problems is written beside the old one and takes its name in the same
+//! way. *Rebuild*: everything above inside `gen-N.tmp`; then every file and directory is synced, `gen-N.tmp`
+//! becomes `gen-N`, the index directory is synced, `CURRENT` is replaced (the moment of the swap). What is
+//! assumed of the file system: a rename is atomic, and a synced directory keeps its entries.
 //!
 //! # Versions
 //!

@@ -176,7 +176,7 @@ impl Index {
     /// # Errors
     /// The list cannot be read.
     pub fn problems(&self) -> Result<Vec<Problem>, Error> {
-        self.settled(|backend| Ok(crate::corpus::read_problems(&backend.generation().directory)?), |_| true)
+        self.settled(|backend| Ok(crate::corpus::read_problems(backend.generation())?), |_| true)
     }
 
     /// Reads everything back: checksums, every article, counts, and whether a sample of articles is found

@@ -16,7 +16,7 @@ const WORDS: usize = 6;
 pub(super) fn verify(backend: &LocalBackend) -> Result<Verified, Error> {
     let generation = backend.generation();
     let mut verified = crate::index::verify(generation)?;
-    if let Err(error) = crate::corpus::read_problems(&generation.directory) {
+    if let Err(error) = crate::corpus::read_problems(generation) {
         verified.faults.push(error.to_string());
     }
     if !verified.faults.is_empty() {
