@@ -20,6 +20,7 @@ mod rebuild;
 mod reconcile;
 mod scan;
 mod sieve;
+mod size;
 mod spill;
 #[cfg(test)]
 mod tests;

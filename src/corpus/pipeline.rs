@@ -17,13 +17,13 @@ use super::intake::{Fate, Intake};
 use super::progress::{Progress, Report, Stage};
 use super::reconcile::{Change, Reconcile};
 use super::scan::Found;
+use super::size::{partly_searched, rough_size};
 use super::unbroken::read_unbroken;
 use crate::error::FileError;
-use crate::formats::{Item, Problem, Summary};
+use crate::formats::{Item, Problem, ProblemKind, Summary};
 use crate::index::{
     Analysed, Analyst, Deletion, Dictionaries, GenerationWriter, SAMPLE_RECORDS, SourceRecord, Work,
 };
-use crate::model::Article;
 
 /// The thread that reads files, by name: what a panic on it says may be kept back.
 pub(crate) const READING_THREAD: &str = "litdex-read";
@@ -111,7 +111,9 @@ pub(super) fn read_files(
     sink: &mut Sink<'_>,
 ) -> Result<(), CorpusError> {
     let consumed = AtomicU64::new(0);
-    run(|outbox| read_all(tasks, &consumed, intake, outbox), dictionaries, threads, sink, &consumed)
+    let mut analyst = Analyst::new(dictionaries).map_err(compressing)?;
+    let read = |outbox: &mut Outbox| read_all(tasks, &consumed, &mut analyst, intake, outbox);
+    run(read, dictionaries, threads, sink, &consumed)
 }
 
 /// Puts together what waited.
@@ -206,6 +208,7 @@ impl Outbox {
 fn read_all(
     tasks: &[Task],
     consumed: &AtomicU64,
+    analyst: &mut Analyst,
     intake: &mut Intake<'_>,
     outbox: &mut Outbox,
 ) -> Result<(), CorpusError> {
@@ -213,9 +216,15 @@ fn read_all(
         let source = &task.file.name;
         let mut failed = None;
         let mut gone = false;
+        let mut too_large = 0;
         let mut take = |item: Item| {
             let flow = match item {
                 Item::Article(article) => {
+                    if let Some(problem) = partly_searched(&article, analyst) {
+                        too_large += 1;
+                        // Whether anyone listens is asked of what follows.
+                        let _ = outbox.tell(Event::Problem(problem));
+                    }
                     let record = SourceRecord { source: source.clone(), article: *article };
                     match intake.take(record) {
                         Ok(Fate::Written(record)) => outbox.write(Change::of_one(*record)),
@@ -236,7 +245,10 @@ fn read_all(
             gone = flow.is_break();
             flow
         };
-        let summary = read_unbroken(&task.file.path, source, consumed, &mut take)?;
+        let mut summary = read_unbroken(&task.file.path, source, consumed, &mut take)?;
+        if too_large > 0 {
+            *summary.problems.entry(ProblemKind::TooLarge).or_default() += too_large;
+        }
         if let Some(error) = failed {
             return Err(error);
         }
@@ -249,13 +261,6 @@ fn read_all(
 
 fn flow(go_on: bool) -> ControlFlow<()> {
     if go_on { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
-}
-
-fn rough_size(article: &Article) -> usize {
-    let sections: usize = article.abstract_sections.iter().map(|section| section.text.len()).sum();
-    let body: usize = article.body.iter().flat_map(|section| &section.paragraphs).map(String::len).sum();
-    let references: usize = article.references.iter().map(|reference| reference.raw.len()).sum();
-    1_000 + sections + body + references
 }
 
 fn analyse_all(dictionaries: &Dictionaries, batches: &Receiver<Batch>, to_sink: &Sender<Event>) {
@@ -271,8 +276,12 @@ fn analyse_all(dictionaries: &Dictionaries, batches: &Receiver<Batch>, to_sink: 
         Ok(())
     };
     if let Err(error) = analyse() {
-        let _ = to_sink.send(Event::Failed(FileError::new("compress", "an article", error).into()));
+        let _ = to_sink.send(Event::Failed(compressing(error)));
     }
+}
+
+fn compressing(error: std::io::Error) -> CorpusError {
+    FileError::new("compress", "an article", error).into()
 }
 
 impl<'s> Sink<'s> {

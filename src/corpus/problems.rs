@@ -47,12 +47,11 @@ impl End {
 pub(crate) fn read_problems(generation: &Generation) -> Result<Vec<Problem>, IndexError> {
     let manifest = generation.manifest();
     let next = read_list(&generation.directory.join(NEXT))?;
-    let mut problems = match next.filter(|(_, sequence)| *sequence <= manifest.sequence) {
-        Some((problems, _)) => problems,
+    let path = generation.directory.join(NAME);
+    let (mut problems, _) = match next.filter(|(_, sequence)| *sequence <= manifest.sequence) {
+        Some(next) => next,
         None => {
-            let path = generation.directory.join(NAME);
-            let missing = || IndexError::damaged(&path, "the list of problems is missing");
-            read_list(&path)?.ok_or_else(missing)?.0
+            read_list(&path)?.ok_or_else(|| IndexError::damaged(&path, "the list of problems is missing"))?
         }
     };
     let sources: BTreeSet<&str> = manifest.sources.iter().map(|source| source.path.as_str()).collect();

@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 
+use super::bounds::curtail;
 use super::citation;
 use super::problem::{Place, Problem, ProblemKind};
 use super::summary::{Format, Summary};
@@ -85,6 +86,11 @@ impl<'e, 's> Emitter<'e, 's> {
 
     /// Completes the article's origin and references, gives it its id and hands it over.
     pub fn article(&mut self, mut article: Box<Article>) {
+        for list in curtail(&mut article) {
+            let place = Place { record: Some(self.record), ..Place::default() };
+            let found = format!("more {list} than any article has");
+            self.problem(ProblemKind::TooLarge, place, &found, "the rest were left out");
+        }
         let origin = &mut article.origin;
         if origin.file.is_empty() {
             self.file.clone_into(&mut origin.file);

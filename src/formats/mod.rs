@@ -15,6 +15,7 @@
 mod abstracts;
 mod archive;
 mod bibtex;
+mod bounds;
 mod citation;
 mod dates;
 mod detect;
@@ -42,6 +43,7 @@ mod tagged;
 mod text;
 mod unpack;
 mod vancouver;
+mod weight;
 mod xml;
 
 use std::fs::File;
@@ -63,7 +65,8 @@ pub use problem::{Place, Problem, ProblemKind};
 pub use summary::{Format, Summary};
 pub(crate) use vancouver::print as in_print;
 
-/// The longest record that is read; a longer one is left out with a problem.
+/// The longest record that is read; a longer one, or one of so many small parts that it would take more room, is left
+/// out with a problem.
 pub const RECORD_MAX_BYTES: usize = 64 << 20;
 
 /// The longest line that is read in a format of lines.

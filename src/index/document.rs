@@ -2,6 +2,7 @@
 //!
 //! It must not know how these are written. One [`Analyst`] a thread.
 
+use std::cell::Cell;
 use std::collections::BTreeSet;
 use std::io;
 
@@ -10,7 +11,7 @@ use tantivy::schema::Field;
 
 use super::finished::Finished;
 use super::schema::Fields;
-use super::seen::Seen;
+use super::seen::{DIFFERENT_MAX, Seen};
 use super::store::{Compressor, Dictionaries, Frames, Work, split};
 use super::values::{flags, heading_values, order, raw_key, sort_prefix};
 use super::weights;
@@ -38,6 +39,7 @@ pub(crate) struct Analyst {
     unranked: Finished,
     seen: Seen,
     text_bytes: u64,
+    is_cut: bool,
 }
 
 impl Analyst {
@@ -53,13 +55,29 @@ impl Analyst {
             unranked: Finished::default(),
             seen: Seen::default(),
             text_bytes: 0,
+            is_cut: false,
         })
     }
 
     /// Analyses one work.
     pub fn analyse(&mut self, work: Work) -> io::Result<Analysed> {
-        let article = &work.article;
-        self.text_bytes = 0;
+        let mut document = self.document(&work.article);
+        self.identity(&work, &mut document);
+        let frames = self.compressor.frames(&split(work))?;
+        // The text stands in it as exact words, as a bag and among the words of everything.
+        let document_bytes = 4 * self.text_bytes as usize + 2_000;
+        Ok(Analysed { document, document_bytes, frames, text_bytes: self.text_bytes })
+    }
+
+    /// Whether an article has more words, or values, than are searched.
+    pub fn is_too_large(&mut self, article: &Article) -> bool {
+        self.document(article);
+        self.is_cut
+    }
+
+    /// What of an article is searched.
+    fn document(&mut self, article: &Article) -> TantivyDocument {
+        (self.text_bytes, self.is_cut) = (0, false);
         self.seen.clear();
         let mut document = TantivyDocument::new();
         self.title_and_abstract(article, &mut document);
@@ -72,56 +90,69 @@ impl Analyst {
             document.add_text(self.fields.unranked, self.unranked.take());
         }
         self.raw_values(article, &mut document);
-        self.identity(&work, &mut document);
         self.numbers(article, &mut document);
-        let frames = self.compressor.frames(&split(work))?;
-        // The text stands in it as exact words, as a bag and among the words of everything.
-        let document_bytes = 4 * self.text_bytes as usize + 2_000;
-        Ok(Analysed { document, document_bytes, frames, text_bytes: self.text_bytes })
+        document
     }
 
     /// A text articles are ranked by: its exact words into `exact`, its stems into the bag. All of these come
     /// before the others, so that what is in the bag is known when they come.
     fn ranked(&mut self, text: &str) {
-        let (bag, seen) = (&mut self.bag, &mut self.seen);
-        self.text_bytes += text.len() as u64;
-        let exact = &mut self.exact;
-        self.analyzer.tokens_and_bag(
-            text,
-            |token| exact.word(token.word, token.position),
-            |stem| {
-                bag.bare(stem);
-                seen.is_new(stem);
-            },
-        );
-        exact.gap();
+        self.words(text, |stem, _, bag, _| bag.bare(stem));
     }
 
     /// A text that is found but not ranked by.
     fn unranked(&mut self, text: &str) {
-        let (exact, unranked, seen) = (&mut self.exact, &mut self.unranked, &mut self.seen);
-        self.text_bytes += text.len() as u64;
-        self.analyzer.tokens_and_bag(
-            text,
-            |token| exact.word(token.word, token.position),
-            |stem| {
-                if seen.is_new(stem) {
-                    unranked.bare(stem);
-                }
-            },
-        );
-        exact.gap();
+        self.words(text, |stem, is_new, _, unranked| {
+            if is_new {
+                unranked.bare(stem);
+            }
+        });
     }
 
     /// A part of the full text, which has a bag of its own.
     fn full_text(&mut self, text: &str) {
-        let bag = &mut self.bag;
-        self.analyzer.bag(text, |stem| bag.bare(stem));
-        self.unranked(text);
+        self.words(text, |stem, is_new, bag, unranked| {
+            bag.bare(stem);
+            if is_new {
+                unranked.bare(stem);
+            }
+        });
+    }
+
+    /// The exact words of a text, and its stems, with whether the article has them for the first time, until it
+    /// has as many as are searched.
+    fn words(&mut self, text: &str, mut each: impl FnMut(&str, bool, &mut Finished, &mut Finished)) {
+        let Self { analyzer, exact, bag, unranked, seen, .. } = self;
+        let (full, cut) = (Cell::new(seen.is_full()), Cell::new(self.is_cut));
+        if full.get() && cut.get() {
+            return;
+        }
+        self.text_bytes += text.len() as u64;
+        analyzer.tokens_and_bag(
+            text,
+            |token| {
+                if full.get() {
+                    cut.set(true);
+                } else {
+                    exact.word(token.word, token.position);
+                }
+            },
+            |stem| {
+                if !full.get() {
+                    each(stem, seen.is_new(stem), bag, unranked);
+                    full.set(seen.is_full());
+                }
+            },
+        );
+        exact.gap();
+        self.is_cut = cut.get();
     }
 
     /// The same words once more, into a field of their own.
     fn again(&mut self, text: &str) {
+        if self.is_cut {
+            return;
+        }
         let title = &mut self.title;
         self.analyzer.tokens(text, |token| title.word(token.word, token.position));
         title.gap();
@@ -227,6 +258,10 @@ impl Analyst {
     }
 
     fn name(&mut self, word: &str, position: u32) {
+        if self.seen.is_full() {
+            self.is_cut = true;
+            return;
+        }
         self.exact.word(word, position);
         let stem = self.analyzer.stem(word);
         if self.seen.is_new(stem) {
@@ -263,9 +298,13 @@ impl Analyst {
     }
 
     fn raw_values(&mut self, article: &Article, document: &mut TantivyDocument) {
-        let fields = &self.fields;
+        let Self { fields, is_cut, .. } = self;
+        let mut room = DIFFERENT_MAX;
         let mut add = |field: Field, value: &str| {
-            if !value.is_empty() {
+            if room == 0 {
+                *is_cut = true;
+            } else if !value.is_empty() {
+                room -= 1;
                 document.add_text(field, value);
             }
         };

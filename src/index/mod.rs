@@ -67,6 +67,7 @@ pub use manifest::{Deletion, Manifest, Source};
 pub(crate) use read::Generation;
 pub(crate) use root::Root;
 pub(crate) use schema::Fields;
+pub(crate) use seen::{DIFFERENT_MAX, WORDS_MAX};
 pub use store::{Abstract, Card};
 pub(crate) use store::{Dictionaries, Held, SAMPLE_RECORDS, SourceRecord, StoreReader, Work};
 pub(crate) use values::{RETRACTS, raw_key, retracts, sort_form};

@@ -14,14 +14,23 @@ pub(super) struct Seen {
     slots: Vec<(u32, u64)>,
     round: u32,
     used: usize,
+    /// How often it was asked.
+    words: usize,
 }
 
 const SLOTS_FIRST: usize = 4_096;
 
+/// Different words of one article that are searched. The engine holds a whole document in memory before it writes any
+/// of it, at some 350 bytes a word; a book of ten million words has hardly so many.
+pub(crate) const DIFFERENT_MAX: usize = 200_000;
+
+/// Words of one article that are searched, at some 20 bytes each.
+pub(crate) const WORDS_MAX: usize = 4_000_000;
+
 impl Seen {
     /// Forgets all words.
     pub fn clear(&mut self) {
-        self.used = 0;
+        (self.used, self.words) = (0, 0);
         self.round = self.round.wrapping_add(1);
         // After four billion articles an old round comes again, and a huge article leaves a huge table.
         if self.round == 0 || self.slots.len() > SLOTS_FIRST * 64 {
@@ -38,9 +47,15 @@ impl Seen {
         if self.used * 2 >= self.slots.len() {
             self.grow();
         }
+        self.words += 1;
         let new = Self::insert(&mut self.slots, self.round, xxh3_64(word.as_bytes()));
         self.used += usize::from(new);
         new
+    }
+
+    /// Whether the article has as many as are searched.
+    pub fn is_full(&self) -> bool {
+        self.used >= DIFFERENT_MAX || self.words >= WORDS_MAX
     }
 
     fn insert(slots: &mut [(u32, u64)], round: u32, hash: u64) -> bool {

@@ -1,5 +1,6 @@
 //! The integration tests, one binary: whole runs of the program, and of the library as others call it.
 
+mod bounds;
 mod cli;
 mod crash;
 mod damage;

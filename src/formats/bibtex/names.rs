@@ -32,7 +32,8 @@ pub(super) fn read(tex: &str) -> Names {
     if parts.len() == 1 && commas(tex, ';').len() > 1 {
         parts = commas(tex, ';');
     }
-    for part in parts.into_iter().take(NAMES_MAX) {
+    parts.truncate(NAMES_MAX);
+    for part in parts {
         let part = part.trim().trim_end_matches([',', ';']).trim_end();
         match part.to_ascii_lowercase().trim_matches(['{', '}', '.']) {
             "" => {}
@@ -173,7 +174,12 @@ fn whole_group(tex: &str) -> Option<&str> {
 
 /// The words of a name.
 fn words(tex: &str) -> Vec<&str> {
-    word_ranges(tex).into_iter().map(|range| &tex[range]).collect()
+    let mut words = Vec::new();
+    for_each_word(tex, |range| {
+        words.push(&tex[range]);
+        true
+    });
+    words
 }
 
 /// The command right before a place.
@@ -188,16 +194,18 @@ enum Command {
     Mark,
 }
 
-/// Where the words stand. White space parts none in braces, nor behind a command, which it only ends.
-fn word_ranges(tex: &str) -> Vec<Range<usize>> {
-    let mut ranges = Vec::new();
+/// Tells where each word stands, while more are wanted. White space parts none in braces, nor behind a command,
+/// which it only ends.
+fn for_each_word(tex: &str, mut each: impl FnMut(Range<usize>) -> bool) {
     let (mut start, mut depth, mut command) = (0, 0_usize, Command::None);
     for (at, byte) in tex.bytes().enumerate() {
         match byte {
             b'{' => depth += 1,
             b'}' => depth = depth.saturating_sub(1),
             b' ' | b'\n' | b'\r' | b'\t' | b'~' if depth == 0 && command == Command::None => {
-                ranges.push(start..at);
+                if start < at && !each(start..at) {
+                    return;
+                }
                 start = at + 1;
             }
             _ => {}
@@ -209,22 +217,25 @@ fn word_ranges(tex: &str) -> Vec<Range<usize>> {
             _ => Command::None,
         };
     }
-    ranges.push(start..tex.len());
-    ranges.retain(|range| !range.is_empty());
-    ranges
+    if start < tex.len() {
+        each(start..tex.len());
+    }
 }
 
-/// The parts between the words `and`.
+/// The parts between the words `and`; of a list too long to be one, the first.
 fn between_ands(tex: &str) -> Vec<&str> {
     let mut parts = Vec::new();
     let mut start = 0;
-    for range in word_ranges(tex) {
+    for_each_word(tex, |range| {
         if tex[range.clone()].eq_ignore_ascii_case("and") {
             parts.push(&tex[start..range.start]);
             start = range.end;
         }
+        parts.len() < NAMES_MAX
+    });
+    if parts.len() < NAMES_MAX {
+        parts.push(&tex[start..]);
     }
-    parts.push(&tex[start..]);
     parts
 }
 

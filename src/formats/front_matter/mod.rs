@@ -25,6 +25,7 @@ use super::emit::Emitter;
 use super::problem::{Place, ProblemKind};
 use super::stream::{Window, newlines};
 use super::text::decode;
+use super::weight::{is_heavy_markdown, too_large};
 use crate::model::Article;
 
 /// Keys one of which shows that the front matter is an article's.
@@ -74,9 +75,8 @@ pub(super) fn read(window: &mut Window<'_>, out: &mut Emitter<'_, '_>) -> io::Re
     let record = Some(out.begin_record());
     let place = Place { record, ..Place::default() };
     window.fill_to(RECORD_MAX_BYTES + 1)?;
-    if window.data().len() > RECORD_MAX_BYTES {
-        let found = format!("a text of more than {} MB", RECORD_MAX_BYTES >> 20);
-        out.problem(ProblemKind::TooLarge, place, &found, "the file was left out");
+    if window.data().len() > RECORD_MAX_BYTES || is_heavy_markdown(window.data()) {
+        out.problem(ProblemKind::TooLarge, place, &too_large("a text"), "the file was left out");
         return Ok(());
     }
     let (text, wrong_byte) = decode(window.data());

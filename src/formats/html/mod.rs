@@ -93,8 +93,12 @@ pub(super) fn read(window: &mut Window<'_>, out: &mut Emitter<'_, '_>) -> io::Re
     let place = Place { record, ..Place::default() };
     window.fill_to(RECORD_MAX_BYTES + 1)?;
     if window.data().len() > RECORD_MAX_BYTES {
-        let found = format!("a page of more than {} MB", RECORD_MAX_BYTES >> 20);
-        out.problem(ProblemKind::TooLarge, place, &found, "the file was left out");
+        out.problem(
+            ProblemKind::TooLarge,
+            place,
+            &format!("a page of more than {} MB", RECORD_MAX_BYTES >> 20),
+            "the file was left out",
+        );
         return Ok(());
     }
     let (offset, line) = (window.offset(), window.line());

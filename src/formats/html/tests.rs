@@ -102,7 +102,7 @@ fn deep_and_wide_pages_are_bounded() {
     let wide = format!("<html><meta name=citation_title content=x>{}", "<br>".repeat(1_100_000));
     let (_, articles, problems, _) = read_all(wide.as_bytes());
     assert_eq!((articles.len(), kinds(&problems)), (1, vec![ProblemKind::TooLarge]));
-    assert_eq!(problems[0].place.byte, Some(4 * (1_000_000 - 2) + 42));
+    assert_eq!(problems[0].place.byte, Some(4 * (250_000 - 2) + 42));
 }
 
 proptest! {

@@ -13,7 +13,7 @@ use html5gum::{StartTag, Token, Tokenizer};
 use super::super::NESTING_MAX;
 
 /// More elements and texts than this are not read; the longest real pages have some 50,000.
-const NODES_MAX: usize = 1_000_000;
+const NODES_MAX: usize = 250_000;
 
 /// The attributes that are kept.
 const ATTRIBUTES: [&str; 14] = [

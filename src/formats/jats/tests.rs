@@ -47,11 +47,11 @@ fn what_nests_deep_is_read_or_left_out() {
 fn affiliations_are_handed_out_within_bounds() {
     let aff = format!("<aff id=\"a\">{}</aff>", "Far away ".repeat(50_000));
     let contrib = "<contrib contrib-type=\"author\"><name><surname>D</surname></name><xref ref-type=\"aff\" rid=\"a\"/></contrib>";
-    let meta = format!("<contrib-group>{}</contrib-group>{aff}", contrib.repeat(100_000));
+    let meta = format!("<contrib-group>{}</contrib-group>{aff}", contrib.repeat(25_000));
     let (_, articles, ..) = read_all(article(&meta, "").as_bytes());
     let bytes: usize =
         articles[0].authors.iter().flat_map(|author| &author.affiliations).map(String::len).sum();
-    assert_eq!(articles[0].authors.len(), 100_000);
+    assert_eq!(articles[0].authors.len(), 25_000);
     assert!((60 << 20..70 << 20).contains(&bytes), "{bytes}");
 }
 

@@ -11,6 +11,7 @@ use std::io;
 use super::super::emit::Emitter;
 use super::super::problem::{Place, ProblemKind};
 use super::super::stream::Window;
+use super::super::weight::too_large;
 use super::super::{NESTING_MAX, RECORD_MAX_BYTES};
 use super::resume::Resume;
 use super::scan::{Scan, Step};
@@ -171,7 +172,7 @@ impl Framer {
                 Step::End(bytes) if bytes > RECORD_MAX_BYTES => return Ok(Found::TooLarge),
                 Step::End(bytes) => (bytes, Ending::Whole),
                 Step::BreaksOff(bytes) => (bytes, Ending::BrokenOff),
-                Step::TooMany => return Ok(Found::TooLarge),
+                Step::TooHeavy => return Ok(Found::TooLarge),
                 Step::Member { at, key } => {
                     let data = window.data();
                     if !data.get(key).is_some_and(is_envelope) {
@@ -271,8 +272,7 @@ impl Framer {
     fn too_large(&mut self, window: &mut Window<'_>, out: &mut Emitter<'_, '_>) -> io::Result<()> {
         let record = Some(out.begin_record());
         let place = Place { record, line: Some(window.line()), byte: Some(window.offset()) };
-        let found = format!("a record of more than {} MB, or of too many values", RECORD_MAX_BYTES >> 20);
-        out.problem(ProblemKind::TooLarge, place, &found, "the record was left out");
+        out.problem(ProblemKind::TooLarge, place, &too_large("a record"), "the record was left out");
         if let Some(at) = self.resume.find(window.data(), self.column) {
             self.column = column_after(&window.data()[..at]);
             window.consume(at);

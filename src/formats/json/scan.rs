@@ -10,8 +10,8 @@ use std::ops::Range;
 
 use memchr::memchr3;
 
-/// Values in one record. They take more room than their text does; no article has as many.
-const VALUES_MAX: usize = 1 << 20;
+use super::super::RECORD_MAX_BYTES;
+use super::super::weight::{OBJECT_BYTES, VALUE_BYTES};
 
 /// What a stretch of text brought.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,8 +24,8 @@ pub(super) enum Step {
     BreaksOff(usize),
     /// At this byte starts the list or object that stands under the key, a member of the outermost object.
     Member { at: usize, key: Range<usize> },
-    /// It has more values than are read.
-    TooMany,
+    /// It takes more room than a record may.
+    TooHeavy,
 }
 
 /// What stood last, white space aside.
@@ -54,7 +54,8 @@ pub(super) struct Scan {
     /// The string just read, or being read, of the outermost object.
     string: Range<usize>,
     at: usize,
-    values: usize,
+    /// About the room its values take beside their text.
+    weight: usize,
     /// Column of the bracket the value starts with, where nothing stands before it on its line.
     column: Option<usize>,
     /// Where the line starts, while nothing but blanks stands on it.
@@ -75,7 +76,7 @@ impl Scan {
             escaped: false,
             string: 0..0,
             at: 0,
-            values: 0,
+            weight: 0,
             column,
             line: None,
             is_record,
@@ -168,7 +169,7 @@ impl Scan {
                 return Step::More;
             }
             b',' => {
-                self.values += 1;
+                self.weight += VALUE_BYTES;
                 self.last = Last::Comma;
             }
             b':' => self.last = Last::Colon,
@@ -181,7 +182,7 @@ impl Scan {
             _ => self.last = Last::Value,
         }
         self.line = None;
-        if self.is_record && self.values > VALUES_MAX { Step::TooMany } else { Step::More }
+        if self.is_record && self.at + self.weight > RECORD_MAX_BYTES { Step::TooHeavy } else { Step::More }
     }
 
     fn opens(&mut self, byte: u8) -> Step {
@@ -202,7 +203,7 @@ impl Scan {
     }
 
     fn push(&mut self, byte: u8) {
-        self.values += 1;
+        self.weight += OBJECT_BYTES;
         if self.is_record {
             self.open.push(byte);
             self.lists += usize::from(byte == b'[');

@@ -1,6 +1,6 @@
-//! Lines of a file, each a record, none longer than the limit in memory.
+//! Lines of a file, each a record in JSON, none larger in memory than the limit.
 //!
-//! It must not know what is in a line.
+//! It must not know what is in a record.
 
 use std::io;
 
@@ -9,6 +9,7 @@ use super::super::emit::Emitter;
 use super::super::problem::{Place, ProblemKind};
 use super::super::stream::Window;
 use super::super::text::decode;
+use super::super::weight::{is_heavy_json, too_large};
 
 /// Calls `read` with every line that is not blank, trimmed, until the sink wants no more.
 pub(super) fn for_each_line<'e, 's>(
@@ -37,6 +38,8 @@ pub(super) fn for_each_line<'e, 's>(
             let cut_by_damage = window.damage().is_some() && !line.ends_with(b"\n");
             if cut_by_damage {
                 out.problem(ProblemKind::Damaged, place, "the file ends inside this line", "it was left out");
+            } else if is_heavy_json(&text) {
+                out.problem(ProblemKind::TooLarge, place, &too_large("a line"), "the line was left out");
             } else {
                 read(text.trim(), place, out);
             }
@@ -49,7 +52,6 @@ pub(super) fn for_each_line<'e, 's>(
 fn too_long(window: &mut Window<'_>, out: &mut Emitter<'_, '_>) -> io::Result<()> {
     let record = Some(out.begin_record());
     let place = Place { record, line: Some(window.line()), byte: Some(window.offset()) };
-    let found = format!("a line of more than {} MB", LINE_MAX_BYTES >> 20);
-    out.problem(ProblemKind::TooLarge, place, &found, "the line was left out");
+    out.problem(ProblemKind::TooLarge, place, &too_large("a line"), "the line was left out");
     window.skip_line(b'\n')
 }

@@ -10,6 +10,7 @@ use super::super::RECORD_MAX_BYTES;
 use super::super::emit::Emitter;
 use super::super::problem::{Place, ProblemKind};
 use super::super::stream::Window;
+use super::super::weight::{is_heavy_xml, too_large};
 
 /// Bytes needed to tell what a tag is.
 const LOOK_AHEAD_BYTES: usize = 32;
@@ -67,8 +68,8 @@ impl Framer {
             if let Some(name) = self.shape.record_at(data) {
                 self.quiet = false;
                 match self.shape.end_of_record(window, name)? {
-                    Some(frame) => return Ok(Some(frame)),
-                    None => self.too_large(window, out),
+                    Some(frame) if !is_heavy_xml(&window.data()[..frame.bytes]) => return Ok(Some(frame)),
+                    _ => self.too_large(window, out),
                 }
             } else {
                 self.skip_markup(window, out)?;
@@ -148,8 +149,7 @@ impl Framer {
     fn too_large(&mut self, window: &mut Window<'_>, out: &mut Emitter<'_, '_>) {
         let record = Some(out.begin_record());
         let place = Place { record, line: Some(window.line()), byte: Some(window.offset()) };
-        let found = format!("a record of more than {} MB", RECORD_MAX_BYTES >> 20);
-        out.problem(ProblemKind::TooLarge, place, &found, "the record was left out");
+        out.problem(ProblemKind::TooLarge, place, &too_large("a record"), "the record was left out");
         // Its inside is passed over quietly, tag by tag, up to the next record.
         self.quiet = true;
         window.consume(1);
