@@ -137,8 +137,7 @@ pub fn cites(config: &Config, args: &OfArticleArgs, out: &mut dyn Write) -> anyh
 pub fn cited_by(config: &Config, args: &OfArticleArgs, out: &mut dyn Write) -> anyhow::Result<Outcome> {
     let key: IdentityKey = args.id.parse()?;
     let index = Index::open(&config.index)?;
-    let query = format!("\"{key}\"[cites]");
-    let search = Search::new(query).sort(Sort::Newest).limit(args.limit).snippets(1);
+    let search = Search::citing(&key).sort(Sort::Newest).limit(args.limit).snippets(1);
     let hits = index.search(search)?;
     print(config, &args.id, &hits, args.format, out)
 }
@@ -209,6 +208,9 @@ struct Lacking {
 pub fn missing(config: &Config, args: &OfCorpusArgs, out: &mut dyn Write) -> anyhow::Result<Outcome> {
     let works = Index::open(&config.index)?.missing_works(args.limit)?;
     match args.format {
+        PlainFormat::Text if works.is_empty() && !config.quiet => {
+            writeln!(out, "every work that is cited more than once is in the corpus")?;
+        }
         PlainFormat::Text => {
             for work in &works {
                 let paragraph = Paragraph::of(&shown(&work.reference), Style::Plain);
@@ -249,7 +251,7 @@ pub fn retracted(config: &Config, args: &OfCorpusArgs, out: &mut dyn Write) -> a
                 one.retracted.rank = at + 1;
                 text::list(config, std::slice::from_ref(&one.retracted), out)?;
                 writeln!(out, "    cited by {}:", count(one.citing.len() as u64, "article", "articles"))?;
-                text::list(config, &one.citing, out)?;
+                text::list_below(config, &one.citing, out)?;
             }
         }
         PlainFormat::Json => {

@@ -8,6 +8,8 @@ use std::str::FromStr;
 use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize};
 
+use super::address::unescape_address;
+
 /// Text that is not the identifier it was taken for.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{found:?} is not {} {what} (expected {expected})", if what.starts_with('a') { "an" } else { "a" })]
@@ -141,25 +143,36 @@ impl Doi {
 
 impl FromStr for Doi {
     type Err = IdError;
-    /// Reads a DOI bare, behind `doi:` or as a resolver's address; trailing punctuation is left off, and so are
-    /// characters without width, which pages put where a line may break.
+    /// Reads a DOI bare, behind `doi:` or as a resolver's address, in which `%3C` stands for `<`; trailing punctuation
+    /// is left off, and so are characters without width, which pages put where a line may break.
     fn from_str(text: &str) -> Result<Self, IdError> {
-        let wrong = || IdError::new("DOI", text, "10.<registrant>/<suffix>");
         let visible =
             text.replace(['\u{ad}', '\u{200b}', '\u{200c}', '\u{200d}', '\u{2060}', '\u{feff}'], "");
         let mut rest = visible.trim();
+        let mut is_address = false;
         for prefix in ["https://", "http://", "dx.", "www.", "doi.org/", "doi:", "doi"] {
-            rest = strip_prefix_no_case(rest, prefix).unwrap_or(rest).trim_start();
+            let Some(after) = strip_prefix_no_case(rest, prefix) else { continue };
+            is_address |= prefix == "doi.org/";
+            rest = after.trim_start();
         }
-        let rest = rest.trim_end_matches(['.', ',', ';']);
-        let (registrant, suffix) = rest.split_once('/').ok_or_else(wrong)?;
-        let numbered = registrant.strip_prefix("10.").ok_or_else(wrong)?;
+        let read =
+            is_address.then(|| Self::read(&unescape_address(rest))).flatten().or_else(|| Self::read(rest));
+        read.ok_or_else(|| IdError::new("DOI", text, "10.<registrant>/<suffix>"))
+    }
+}
+
+impl Doi {
+    /// Reads a DOI with nothing before it.
+    fn read(text: &str) -> Option<Self> {
+        let rest = text.trim_end_matches(['.', ',', ';']);
+        let (registrant, suffix) = rest.split_once('/')?;
+        let numbered = registrant.strip_prefix("10.")?;
         let well_formed = numbered.len() >= 2
             && numbered.bytes().all(|b| b.is_ascii_digit() || b == b'.')
             && !suffix.is_empty()
             && rest.len() <= DOI_MAX_BYTES
             && !rest.chars().any(|c| c.is_whitespace() || c.is_control());
-        if well_formed { Ok(Self(rest.to_lowercase())) } else { Err(wrong()) }
+        well_formed.then(|| Self(rest.to_lowercase()))
     }
 }
 
@@ -303,6 +316,12 @@ mod tests {
                 "{form}"
             );
         }
+        // As an address it is escaped, bare it is not.
+        let sici = "10.1002/(sici)1097-0258(19980815/30)17:15<1661::aid-sim968>3.0.co;2-2";
+        let address =
+            "https://doi.org/10.1002/(SICI)1097-0258(19980815/30)17:15%3C1661::AID-SIM968%3E3.0.CO;2-2";
+        assert_eq!(address.parse::<Doi>().map(|doi| doi.to_string()), Ok(sici.to_owned()));
+        assert_eq!("10.1000/a%3c".parse::<Doi>().map(|doi| doi.to_string()), Ok("10.1000/a%3c".to_owned()));
         for wrong in ["", "10.1000", "10./x", "11.1000/x", "10.1000/", "10.1000/a b", "10.1000/\u{1b}[31m"] {
             assert!(wrong.parse::<Doi>().is_err(), "{wrong}");
         }

@@ -3,6 +3,7 @@
 //! It must not know any file format, tantivy, or the JSON of any interface. The derived serde forms
 //! serve the article store and the JSONL exchange form alike, which is why no field is ever skipped.
 
+mod address;
 mod article;
 mod dates;
 mod fields;
@@ -15,6 +16,7 @@ mod subjects;
 mod verify;
 mod works;
 
+pub(crate) use address::{escape_address, unescape_address};
 pub use article::{Article, BodySection, Journal, Origin, Section, TranslatedAbstract};
 pub use dates::{DateError, DateKind, DatedEvent, PartialDate};
 pub use fields::Field;

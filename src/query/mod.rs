@@ -99,6 +99,7 @@ pub use ast::{DateRange, Node, PlainWord, Query, QueryKind, Term, TermWord, Walk
 pub use error::{QueryError, QueryErrorKind};
 pub use filters::{Filters, Years, parse_years};
 pub use notes::{Note, NoteKind};
+pub(crate) use pubmed::is_quote;
 pub use span::Span;
 
 /// Reads a query in PubMed's notation.

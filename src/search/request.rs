@@ -4,7 +4,8 @@
 
 use super::error::Error;
 use crate::backend::{Matching, Sort};
-use crate::query::Filters;
+use crate::model::{IdentityKey, escape_address};
+use crate::query::{Filters, is_quote};
 
 /// The greatest sum of offset and limit: all hits of a corpus can be had, a mistyped number cannot.
 pub const LIMIT_MAX: usize = 100_000_000;
@@ -46,6 +47,24 @@ impl Search {
             filters: Filters::default(),
             snippets: 3,
         }
+    }
+
+    /// A search for the articles that cite the work of an identifier, `[cites]` in the query language.
+    ///
+    /// ```
+    /// let key = "10.1000/a\"b".parse()?;
+    /// assert_eq!(litdex::Search::citing(&key).query, "\"https://doi.org/10.1000/a%22b\"[cites]");
+    /// # Ok::<(), litdex::model::IdError>(())
+    /// ```
+    #[must_use]
+    pub fn citing(work: &IdentityKey) -> Self {
+        let key = work.as_str();
+        let term = match key.strip_prefix("doi:") {
+            // Within quotes no quote can stand, but in an address its code can.
+            Some(doi) if doi.contains(is_quote) => format!("https://doi.org/{}", escape_address(doi)),
+            _ => key.to_owned(),
+        };
+        Self::new(format!("\"{term}\"[cites]"))
     }
 
     /// Skips this many hits.

@@ -2,13 +2,13 @@
 //!
 //! It must not know a terminal.
 
-use std::fmt::Write as _;
 use std::io::{self, Write};
 use std::ops::Range;
 
 use super::{citation, notice};
 use crate::cli::term::tame_char;
 use crate::cli::units::{self, count, thousands};
+use crate::model::escape_address;
 use crate::{Hit, Hits};
 
 const HEAD: &str = r#"<!doctype html>
@@ -80,10 +80,12 @@ fn one(hit: &Hit, out: &mut dyn Write) -> io::Result<()> {
 fn links(hit: &Hit) -> Vec<String> {
     let link = |address: String, id: &str| format!("<a href=\"{address}\">{}</a>", escape(id));
     let one = |id: String| match id.split_once(':') {
-        Some(("pmid", pmid)) => link(format!("https://pubmed.ncbi.nlm.nih.gov/{}/", percent(pmid)), &id),
-        Some(("doi", doi)) => link(format!("https://doi.org/{}", percent(doi)), &id),
+        Some(("pmid", pmid)) => {
+            link(format!("https://pubmed.ncbi.nlm.nih.gov/{}/", escape_address(pmid)), &id)
+        }
+        Some(("doi", doi)) => link(format!("https://doi.org/{}", escape_address(doi)), &id),
         None if id.starts_with("PMC") => {
-            link(format!("https://pmc.ncbi.nlm.nih.gov/articles/{}/", percent(&id)), &id)
+            link(format!("https://pmc.ncbi.nlm.nih.gov/articles/{}/", escape_address(&id)), &id)
         }
         _ => escape(&id),
     };
@@ -127,23 +129,6 @@ fn push(chars: &[char], out: &mut String) {
     }
 }
 
-/// Percent codes for all that an address does not hold as it is.
-fn percent(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
-                out.push(char::from(byte));
-            }
-            byte => {
-                // Writing to a String does not fail.
-                let _ = write!(out, "%{byte:02X}");
-            }
-        }
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -156,6 +141,5 @@ mod tests {
         );
         assert_eq!(marked("ab", &[0..1, 5..9]), "<mark>a</mark>b<mark></mark>");
         assert_eq!(escape("\"'&"), "&quot;&#39;&amp;");
-        assert_eq!(percent("10.1000/a<b>(2)"), "10.1000/a%3Cb%3E%282%29");
     }
 }

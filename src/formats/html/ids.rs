@@ -2,7 +2,7 @@
 //!
 //! It must not know whether they are of the article or of a reference.
 
-use crate::model::{Doi, Identifiers};
+use crate::model::{Doi, Identifiers, unescape_address};
 
 /// What stands before a PMID in an address, now and formerly.
 const PUBMED: [&str; 3] = ["pubmed.ncbi.nlm.nih.gov/", "nlm.nih.gov/pubmed/", "db=pubmed&list_uids="];
@@ -24,22 +24,8 @@ pub(super) fn add_address(ids: &mut Identifiers, address: &str) {
 /// A DOI, however it is written: with a scheme, as an address, escaped for one.
 pub(in super::super) fn doi(text: &str) -> Option<Doi> {
     let text = text.trim().trim_start_matches("info:").trim_start_matches("doi/");
-    let parsed = unescape(text).parse::<Doi>();
+    let parsed = unescape_address(text).parse::<Doi>();
     parsed.ok().or_else(|| text.parse().ok())
-}
-
-/// An address without its `%2F`.
-fn unescape(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((&first, after)) = rest.split_first() {
-        let is_code = |code: &&[u8]| first == b'%' && code.iter().all(u8::is_ascii_hexdigit);
-        let code = after.get(..2).filter(is_code).and_then(|code| std::str::from_utf8(code).ok());
-        let byte = code.and_then(|code| u8::from_str_radix(code, 16).ok());
-        bytes.push(byte.unwrap_or(first));
-        rest = if byte.is_some() { &after[2..] } else { after };
-    }
-    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
 }
 
 fn digits(text: &str) -> &str {

@@ -42,7 +42,7 @@ pub(super) fn is_space(c: char) -> bool {
 }
 
 /// Double quotes; any of them opens a phrase, the next one closes it.
-pub(super) fn is_quote(c: char) -> bool {
+pub(crate) fn is_quote(c: char) -> bool {
     matches!(c, '"' | '“' | '”' | '„' | '‟' | '＂')
 }
 

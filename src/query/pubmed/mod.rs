@@ -16,6 +16,7 @@ use super::error::{QueryError, QueryErrorKind};
 use super::limits::{MAX_CLAUSES, MAX_QUERY_BYTES};
 use super::notes::Notes;
 use errors::{empty, too_many};
+pub(crate) use lexer::is_quote;
 use lexer::{Token, TokenKind};
 use words::{ReadWord, is_line_reference, read_word};
 

@@ -7,7 +7,7 @@ use super::super::corrections::speaks_of_others;
 use super::super::frame::{Field, Record};
 use super::super::record::{Report, note, plain};
 use super::source::{self, PMID};
-use crate::model::{Article, Doi, Pmcid, Pmid};
+use crate::model::{Article, Doi, Pmcid, Pmid, unescape_address};
 
 const DOI: &str = "doi";
 const PMCID: &str = "pmcid";
@@ -168,7 +168,8 @@ fn by_address(record: &Record, article: &mut Article) {
             let id =
                 paths.filter_map(|(path, _)| field.value.split_once(path)).map(|(_, id)| id.trim()).next()?;
             // Of the DOI all is taken, of the others the first part.
-            sound(scheme, &if scheme == DOI { unescaped(id) } else { first_part(id).to_owned() })
+            let whole = || unescape_address(id.split(['?', '#', '&', ' ']).next().unwrap_or("")).into_owned();
+            sound(scheme, &if scheme == DOI { whole() } else { first_part(id).to_owned() })
         });
         let is_unknown = match scheme {
             DOI => article.ids.doi.is_none(),
@@ -189,24 +190,6 @@ fn only(mut values: impl Iterator<Item = String>) -> Option<String> {
 
 fn first_part(text: &str) -> &str {
     text.split(['/', '?', '#', ' ']).next().unwrap_or("")
-}
-
-/// A DOI in an address: `%2f` for `/`, and so on.
-fn unescaped(text: &str) -> String {
-    const ESCAPES: [(&str, &str); 10] = [
-        ("%2f", "/"),
-        ("%2F", "/"),
-        ("%28", "("),
-        ("%29", ")"),
-        ("%3a", ":"),
-        ("%3A", ":"),
-        ("%3b", ";"),
-        ("%3B", ";"),
-        ("%3c", "<"),
-        ("%3e", ">"),
-    ];
-    let text = text.split(['?', '#', '&', ' ']).next().unwrap_or("");
-    ESCAPES.iter().fold(text.to_owned(), |text, (escape, sign)| text.replace(escape, sign))
 }
 
 /// The identifier a text names, and its scheme.
