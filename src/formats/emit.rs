@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use super::bounds::curtail;
 use super::citation;
+use super::ids::{add_other, arxiv_in};
 use super::problem::{Place, Problem, ProblemKind};
 use super::summary::{Format, Summary};
 use super::text::shown;
@@ -101,6 +102,9 @@ impl<'e, 's> Emitter<'e, 's> {
         if origin.record == 0 {
             origin.record = self.record;
         }
+        if !matches!(self.format, Some(Format::Jsonl)) {
+            take_arxiv(&mut article);
+        }
         // What is exchanged is read as it was written; references of Web of Science have no title to be found.
         if !matches!(self.format, Some(Format::Jsonl | Format::WebOfScience)) {
             article.references.iter_mut().for_each(citation::complete);
@@ -168,5 +172,19 @@ impl<'e, 's> Emitter<'e, 's> {
         if !self.stopped {
             self.stopped = (self.sink)(item).is_break();
         }
+    }
+}
+
+/// A record with no other identifier is the preprint its address leads to.
+fn take_arxiv(article: &mut Article) {
+    let ids = &mut article.ids;
+    let has_ids = ids.pmid.is_some() || ids.pmcid.is_some() || ids.doi.is_some();
+    if has_ids || ids.other.iter().any(|other| other.scheme == "arxiv") {
+        return;
+    }
+    if let Some(value) =
+        article.links.iter().find_map(|link| arxiv_in(link)).map(|(value, _)| value.to_owned())
+    {
+        add_other(ids, "arxiv", value);
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! It must not know the rest of the entry.
 
-use super::super::ids::{add, add_other};
+use super::super::ids::{add, add_other, is_arxiv};
 use super::super::problem::ProblemKind;
 use super::super::text::shown;
 use super::entry::Field;
@@ -96,7 +96,7 @@ fn eprint(source: &mut Source<'_, '_>, article: &mut Article) {
         return;
     }
     let is_arxiv =
-        value.get(..6).is_some_and(|start| start.eq_ignore_ascii_case("arxiv:")) || looks_like_arxiv(&value);
+        value.get(..6).is_some_and(|start| start.eq_ignore_ascii_case("arxiv:")) || is_arxiv(&value);
     match scheme.as_str() {
         "pubmed" | "pmid" | "medline" => known(source, article, "pmid", &field),
         "pmc" | "pmcid" | "pubmedcentral" => known(source, article, "pmcid", &field),
@@ -105,17 +105,6 @@ fn eprint(source: &mut Source<'_, '_>, article: &mut Article) {
         "" => add_other(&mut article.ids, "eprint", value),
         scheme => add_other(&mut article.ids, scheme, value),
     }
-}
-
-/// `2101.01234`, `2101.01234v2`, `hep-th/9901001`.
-fn looks_like_arxiv(value: &str) -> bool {
-    let are_digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
-    let number = value.split('v').next().unwrap_or("");
-    let new = number
-        .split_once('.')
-        .is_some_and(|(month, rest)| month.len() == 4 && are_digits(month) && are_digits(rest));
-    let old = value.split_once('/').is_some_and(|(_, rest)| rest.get(..7).is_some_and(are_digits));
-    new || old
 }
 
 fn is_address(text: &str) -> bool {

@@ -4,6 +4,8 @@
 
 use memchr::memchr_iter;
 
+use super::super::ids::arxiv_in;
+
 use crate::model::{Doi, Identifiers, OtherId};
 
 /// Places that are tried in one reference, so that hostile text costs no more than long text.
@@ -55,6 +57,10 @@ pub(super) fn find(text: &str) -> Printed {
     }
     if let Some((doi, start)) = doi_in(text) {
         printed.ids.doi = Some(doi);
+        printed.core_end = printed.core_end.min(start);
+    }
+    if let Some((value, start)) = arxiv_in(text).filter(|_| printed.ids.other.is_empty()) {
+        printed.ids.other.push(OtherId { scheme: "arxiv".to_owned(), value: value.to_owned() });
         printed.core_end = printed.core_end.min(start);
     }
     printed.core_end = trim_phrases(&text[..printed.core_end]).len();
