@@ -39,7 +39,7 @@ pub fn is_disk_full(error: &io::Error) -> bool {
 fn hint(error: &io::Error) -> &'static str {
     match error.kind() {
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
-            " (free some space and run the command again; the index is as it was)"
+            " (free some space and run the command again; the index is sound, as of its last commit)"
         }
         io::ErrorKind::PermissionDenied => " (check who owns it and its mode)",
         _ => "",

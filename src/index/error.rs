@@ -187,7 +187,7 @@ mod tests {
         let text: Vec<String> = all.iter().map(ToString::to_string).collect();
         insta::assert_snapshot!(text.join("\n"), @r#"
         cannot write index/LOCK: entity not found
-        cannot write index/LOCK: no storage space (free some space and run the command again; the index is as it was)
+        cannot write index/LOCK: no storage space (free some space and run the command again; the index is sound, as of its last commit)
         cannot write index/LOCK: permission denied (check who owns it and its mode)
         no index in index (build one with `litdex rebuild`)
         the index index holds gen-3, but CURRENT, which names the generation in use, is gone; run `litdex rebuild`
