@@ -20,6 +20,15 @@ const REFERENCES_OF_WORK: usize = 24;
 /// Identifiers of one work that are followed; it has a PMID, a PMCID, a DOI and few others.
 const KEYS_OF_WORK: usize = 8;
 
+/// How much a reference says of its work: the parts that are known, then the length of its text.
+fn fullness(reference: &Reference) -> (usize, usize) {
+    let parts = [&reference.title, &reference.journal, &reference.volume, &reference.pages];
+    let known = parts.iter().filter(|part| !part.is_empty()).count()
+        + usize::from(reference.year.is_some())
+        + usize::from(!reference.authors.is_empty());
+    (known, reference.raw.len())
+}
+
 impl LocalBackend {
     /// All identity keys of the work a key is of: those of the article the corpus has, or else those of the
     /// references that cite it.
@@ -62,7 +71,7 @@ impl LocalBackend {
                             wanted.push_back(raw_key(key.as_str()));
                         }
                     }
-                    if reference.raw.len() > fullest.raw.len() {
+                    if fullness(&reference) > fullness(&fullest) {
                         fullest = reference;
                     }
                 }

@@ -43,7 +43,7 @@ pub fn hits(config: &Config, hits: &Hits, offset: usize, out: &mut dyn Write) ->
             writeln!(out)?;
         }
         complete = hit.missing.is_empty();
-        one(config, hit, digits, out)?;
+        one(config, hit, (0, digits), out)?;
     }
     Ok(())
 }
@@ -100,17 +100,30 @@ fn boundary(total: u64) -> String {
 /// # Errors
 /// The writer's own.
 pub fn list(config: &Config, hits: &[Hit], out: &mut dyn Write) -> io::Result<()> {
+    list_at(config, hits, 0, out)
+}
+
+/// Prints hits that belong to one above them.
+///
+/// # Errors
+/// The writer's own.
+pub fn list_below(config: &Config, hits: &[Hit], out: &mut dyn Write) -> io::Result<()> {
+    list_at(config, hits, 4, out)
+}
+
+fn list_at(config: &Config, hits: &[Hit], margin: usize, out: &mut dyn Write) -> io::Result<()> {
     let digits = hits.iter().map(|hit| hit.rank.to_string().len()).max().unwrap_or(0).max(2);
     for hit in hits {
         writeln!(out)?;
-        one(config, hit, digits, out)?;
+        one(config, hit, (margin, digits), out)?;
     }
     Ok(())
 }
 
-fn one(config: &Config, hit: &Hit, digits: usize, out: &mut dyn Write) -> io::Result<()> {
+/// Prints a hit, its number so many columns wide behind a margin.
+fn one(config: &Config, hit: &Hit, (margin, digits): (usize, usize), out: &mut dyn Write) -> io::Result<()> {
     let (columns, paint) = (config.columns, config.paint);
-    let first = format!("{:>digits$}. ", hit.rank);
+    let first = format!("{:margin$}{:>digits$}. ", "", hit.rank);
     let indent = " ".repeat(first.len());
     let mut title = Paragraph::default();
     match hit.title.trim() {

@@ -171,8 +171,25 @@ fn bad_line(error: &serde_json::Error, place: Place, out: &mut Emitter<'_, '_>) 
     let message = error.to_string();
     // The error counts lines within the line it was given.
     let message = message.rsplit_once(" at line ").map_or(message.as_str(), |(message, _)| message);
-    let found = format!("column {column}: {message}");
+    let found = format!("column {column}: {}", in_terms_of_json(message));
     out.problem(kind, Place { byte, ..place }, &found, "the line was left out");
+}
+
+/// The message with the names that JSON has for things, not those of this program.
+fn in_terms_of_json(message: &str) -> String {
+    let Some((found, expected)) = message.split_once(", expected ") else { return message.to_owned() };
+    let found = match found {
+        "invalid type: map" => "an object",
+        "invalid type: sequence" => "a list",
+        other => other,
+    };
+    let expected = match expected {
+        "a sequence" => "a list",
+        "u8" | "u16" | "u32" | "u64" => "a whole number",
+        other if other.starts_with("struct ") => "an object",
+        other => other,
+    };
+    format!("{found}, expected {expected}")
 }
 
 fn tell_unknown_keys(text: &str, place: Place, out: &mut Emitter<'_, '_>) {
