@@ -9,8 +9,8 @@
 //! people is passed over; links and devices are too, with a problem.
 //!
 //! Every input is taken to be hostile: a record is held in memory, a file never is, and the limits are
-//! [`RECORD_MAX_BYTES`], [`LINE_MAX_BYTES`] and [`NESTING_MAX`]. A file may unpack to 100 MB, beyond that
-//! to 1,000 bytes for each of its own, and to 256 GB in all.
+//! [`RECORD_MAX_BYTES`], [`LINE_MAX_BYTES`] and [`NESTING_MAX`]. Lists of an article have 50,000 entries at
+//! most. A file may unpack to 100 MB, beyond that to 1,000 bytes for each of its own, and to 256 GB in all.
 
 mod abstracts;
 mod archive;
