@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use std::fmt::Write;
 
 /// An address with the characters its codes stand for; one whose codes are no text stays as it is.
-pub(crate) fn unescape_address(address: &str) -> Cow<'_, str> {
+pub(super) fn unescape_address(address: &str) -> Cow<'_, str> {
     if !address.contains('%') {
         return address.into();
     }

@@ -2,6 +2,7 @@
 //!
 //! It must not know where an identifier came from.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
@@ -143,22 +144,32 @@ impl Doi {
 
 impl FromStr for Doi {
     type Err = IdError;
-    /// Reads a DOI bare, behind `doi:` or as a resolver's address, in which `%3C` stands for `<`; trailing punctuation
-    /// is left off, and so are characters without width, which pages put where a line may break.
+    /// Reads a DOI bare, behind `doi:` or as a resolver's address. Codes as addresses have them, `%3C` for `<`, are
+    /// read wherever they stand; trailing punctuation is left off, and so are characters without width, which pages
+    /// put where a line may break.
     fn from_str(text: &str) -> Result<Self, IdError> {
         let visible =
             text.replace(['\u{ad}', '\u{200b}', '\u{200c}', '\u{200d}', '\u{2060}', '\u{feff}'], "");
         let mut rest = visible.trim();
-        let mut is_address = false;
         for prefix in ["https://", "http://", "dx.", "www.", "doi.org/", "doi:", "doi"] {
-            let Some(after) = strip_prefix_no_case(rest, prefix) else { continue };
-            is_address |= prefix == "doi.org/";
-            rest = after.trim_start();
+            rest = strip_prefix_no_case(rest, prefix).unwrap_or(rest).trim_start();
         }
-        let read =
-            is_address.then(|| Self::read(&unescape_address(rest))).flatten().or_else(|| Self::read(rest));
+        let read = Self::read(&unescaped(rest)).or_else(|| Self::read(rest));
         read.ok_or_else(|| IdError::new("DOI", text, "10.<registrant>/<suffix>"))
     }
+}
+
+/// A DOI without codes, however often it was escaped: then its own form is read as it is.
+fn unescaped(text: &str) -> Cow<'_, str> {
+    let mut text = Cow::Borrowed(text);
+    while text.contains('%') && text.len() <= DOI_MAX_BYTES {
+        let next = unescape_address(&text).into_owned();
+        if next == text {
+            break;
+        }
+        text = next.into();
+    }
+    text
 }
 
 impl Doi {
@@ -316,12 +327,19 @@ mod tests {
                 "{form}"
             );
         }
-        // As an address it is escaped, bare it is not.
+        // What addresses do not hold is escaped, once or twice.
         let sici = "10.1002/(sici)1097-0258(19980815/30)17:15<1661::aid-sim968>3.0.co;2-2";
         let address =
             "https://doi.org/10.1002/(SICI)1097-0258(19980815/30)17:15%3C1661::AID-SIM968%3E3.0.CO;2-2";
         assert_eq!(address.parse::<Doi>().map(|doi| doi.to_string()), Ok(sici.to_owned()));
-        assert_eq!("10.1000/a%3c".parse::<Doi>().map(|doi| doi.to_string()), Ok("10.1000/a%3c".to_owned()));
+        for (given, doi) in [
+            ("10.1000%2Fa%253C", "10.1000/a<"),
+            ("10.1000/100%", "10.1000/100%"),
+            ("10.1000/a%20b", "10.1000/a%20b"),
+        ] {
+            assert_eq!(given.parse::<Doi>().map(|doi| doi.to_string()), Ok(doi.to_owned()));
+            assert_eq!(doi.parse::<Doi>().map(|doi| doi.to_string()), Ok(doi.to_owned()));
+        }
         for wrong in ["", "10.1000", "10./x", "11.1000/x", "10.1000/", "10.1000/a b", "10.1000/\u{1b}[31m"] {
             assert!(wrong.parse::<Doi>().is_err(), "{wrong}");
         }

@@ -16,7 +16,7 @@ mod subjects;
 mod verify;
 mod works;
 
-pub(crate) use address::{escape_address, unescape_address};
+pub(crate) use address::escape_address;
 pub use article::{Article, BodySection, Journal, Origin, Section, TranslatedAbstract};
 pub use dates::{DateError, DateKind, DatedEvent, PartialDate};
 pub use fields::Field;

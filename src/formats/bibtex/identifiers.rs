@@ -53,12 +53,12 @@ pub(super) fn read(source: &mut Source<'_, '_>, article: &mut Article) {
     }
     links(source, article);
     serials(source, article);
-    // PubMed's own number often stands in a note only.
+    // PubMed's own number often stands in a note only. Within a note another database may have such a number.
     for name in ["note", "annote", "annotation"] {
-        let text = source.entry.value(name).unwrap_or("");
-        let digits = text.split_once("PMID:").map(|(_, after)| after.trim_start());
-        let end = digits.map(|digits| digits.bytes().take_while(u8::is_ascii_digit).count());
-        let number = digits.zip(end).and_then(|(digits, end)| digits[..end].parse::<Pmid>().ok());
+        let text = source.entry.value(name).unwrap_or("").trim_start_matches(['{', ' ', '\n']);
+        let after = text.strip_prefix("PMID:").map(|after| after.trim_start_matches(['}', ' ']));
+        let end = after.map(|digits| digits.bytes().take_while(u8::is_ascii_digit).count());
+        let number = after.zip(end).and_then(|(digits, end)| digits[..end].parse::<Pmid>().ok());
         article.ids.pmid = article.ids.pmid.or(number);
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! It must not know any other part of a reference.
 
-use memchr::memchr_iter;
+use memchr::{memchr_iter, memchr2_iter};
 
 use super::super::ids::arxiv_in;
 
@@ -96,7 +96,12 @@ impl Printed {
 
 /// The first DOI printed, and where its mention starts.
 pub(in super::super) fn doi_in(text: &str) -> Option<(Doi, usize)> {
-    for slash in memchr_iter(b'/', text.as_bytes()).take(TRIES_MAX) {
+    // In an address the slash may be a code.
+    let is_slash = |&at: &usize| {
+        text.as_bytes()[at] == b'/'
+            || text.get(at..at + 3).is_some_and(|code| code.eq_ignore_ascii_case("%2f"))
+    };
+    for slash in memchr2_iter(b'/', b'%', text.as_bytes()).filter(is_slash).take(TRIES_MAX) {
         let registrant = text.as_bytes()[..slash].iter().rev().take(DOI_REGISTRANT_MAX);
         let at = slash - registrant.take_while(|b| b.is_ascii_digit() || **b == b'.').count();
         let is_alone = text.as_bytes()[..at].last().is_none_or(|b| !b.is_ascii_alphanumeric());

@@ -2,7 +2,7 @@
 //!
 //! It must not know whether they are of the article or of a reference.
 
-use crate::model::{Doi, Identifiers, unescape_address};
+use crate::model::{Doi, Identifiers};
 
 /// What stands before a PMID in an address, now and formerly.
 const PUBMED: [&str; 3] = ["pubmed.ncbi.nlm.nih.gov/", "nlm.nih.gov/pubmed/", "db=pubmed&list_uids="];
@@ -23,9 +23,7 @@ pub(super) fn add_address(ids: &mut Identifiers, address: &str) {
 
 /// A DOI, however it is written: with a scheme, as an address, escaped for one.
 pub(in super::super) fn doi(text: &str) -> Option<Doi> {
-    let text = text.trim().trim_start_matches("info:").trim_start_matches("doi/");
-    let parsed = unescape_address(text).parse::<Doi>();
-    parsed.ok().or_else(|| text.parse().ok())
+    text.trim().trim_start_matches("info:").trim_start_matches("doi/").parse().ok()
 }
 
 fn digits(text: &str) -> &str {

@@ -10,7 +10,14 @@ use crate::model::ids::{ArticleId, Doi, IdError, Identifiers, Pmcid, Pmid, strip
 /// What a DOI that arXiv gave begins with; the rest is the arXiv identifier.
 const DOI_OF_ARXIV: &str = "10.48550/arxiv.";
 /// What people write before an arXiv identifier.
-const BEFORE_ARXIV: [&str; 3] = ["arxiv:", "https://arxiv.org/abs/", "http://arxiv.org/abs/"];
+const BEFORE_ARXIV: [&str; 3] = ["arxiv:", "arxiv.org/abs/", "arxiv.org/pdf/"];
+/// Addresses that end in a PMID or a PMCID.
+const OF_PUBMED: [&str; 4] = [
+    "pubmed.ncbi.nlm.nih.gov/",
+    "ncbi.nlm.nih.gov/pubmed/",
+    "pmc.ncbi.nlm.nih.gov/articles/",
+    "ncbi.nlm.nih.gov/pmc/articles/",
+];
 
 impl IdentityKey {
     pub(super) fn of_ids(ids: &Identifiers) -> Vec<Self> {
@@ -19,6 +26,7 @@ impl IdentityKey {
         let others = ids.other.iter().filter_map(|other| match other.scheme.as_str() {
             "arxiv" => arxiv(&other.value),
             "openalex" => openalex(&other.value),
+            "cord19" => cord19(&other.value),
             _ => None,
         });
         let mut keys: Vec<Self> = ids.pmid.map(|id| Self(format!("pmid:{id}"))).into_iter().collect();
@@ -40,13 +48,15 @@ impl IdentityKey {
 /// ```
 impl FromStr for IdentityKey {
     type Err = IdError;
-    /// Reads an identifier as people write it: a PMID, `PMC…`, a DOI, `arXiv:…` or `key:…`.
+    /// Reads an identifier as people write it: a PMID, `PMC…`, a DOI, `arXiv:…` or `key:…`, or the address of one.
     fn from_str(text: &str) -> Result<Self, IdError> {
-        let trimmed = text.trim();
-        let of_arxiv = BEFORE_ARXIV.iter().find_map(|before| strip_prefix_no_case(trimmed, before));
-        if let Some(key) = of_arxiv.and_then(arxiv) {
+        let bare = without_scheme(text.trim());
+        let behind = |starts: &[&str]| starts.iter().find_map(|before| strip_prefix_no_case(bare, before));
+        if let Some(key) = behind(&BEFORE_ARXIV).and_then(|id| arxiv(id.strip_suffix(".pdf").unwrap_or(id))) {
             return Ok(key);
         }
+        let of_pubmed = behind(&OF_PUBMED).and_then(|id| id.split(['/', '?', '#']).next());
+        let trimmed = of_pubmed.unwrap_or_else(|| text.trim());
         // A number alone is a PMID.
         let is_pmc = trimmed.to_lowercase().contains("pmc");
         if let Some(pmcid) = trimmed.parse::<Pmcid>().ok().filter(|_| is_pmc) {
@@ -58,6 +68,12 @@ impl FromStr for IdentityKey {
         })?;
         Ok(Self(id.as_str().to_owned()))
     }
+}
+
+/// An address without what all addresses begin with.
+fn without_scheme(text: &str) -> &str {
+    let starts = ["https://", "http://", "www."];
+    starts.iter().fold(text, |rest, start| strip_prefix_no_case(rest, start).unwrap_or(rest))
 }
 
 /// The keys of a PMID and a DOI, where there are.
@@ -88,6 +104,12 @@ fn openalex(id: &str) -> Option<IdentityKey> {
     is_work.then(|| IdentityKey(format!("openalex:{id}")))
 }
 
+/// The key of a document of CORD-19: the SHA-1 of the PDF that it is the parse of.
+fn cord19(id: &str) -> Option<IdentityKey> {
+    let is_sha = id.len() == 40 && id.bytes().all(|b| b.is_ascii_hexdigit());
+    is_sha.then(|| IdentityKey(format!("cord19:{}", id.to_lowercase())))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -103,6 +125,10 @@ mod tests {
             ("https://doi.org/10.1000/X.", "doi:10.1000/x"),
             ("arXiv:2101.00001v2", "arxiv:2101.00001"),
             ("https://arxiv.org/abs/hep-th/9901001", "arxiv:hep-th/9901001"),
+            ("http://www.arxiv.org/pdf/2101.00001v2.pdf", "arxiv:2101.00001"),
+            ("https://pubmed.ncbi.nlm.nih.gov/7/", "pmid:7"),
+            ("https://www.ncbi.nlm.nih.gov/pubmed/7?dopt=Abstract", "pmid:7"),
+            ("https://pmc.ncbi.nlm.nih.gov/articles/PMC12/", "pmcid:PMC12"),
             ("key:00112233AABBCCDD", "key:00112233aabbccdd"),
         ] {
             assert_eq!(key(text).as_deref(), Ok(expected), "{text}");

@@ -1,8 +1,9 @@
 //! Identity keys: the short strings by which two records are known to be of one work.
 //!
-//! A *strong* key names the work by itself: `pmid:`, `pmcid:`, `doi:`, `arxiv:`, `openalex:`, and where an article
-//! has none `key:` and the hash of its content. A *weak* key is made of several fields,
-//! each in the form of [`forms`](super::forms), so that two works that share one agree in all of them:
+//! A *strong* key names the work by itself: `pmid:`, `pmcid:`, `doi:`, `arxiv:`, `openalex:`, `cord19:` (the SHA-1 of
+//! the PDF that a document of CORD-19 is the parse of), and where an article has none `key:` and the hash of its
+//! content. A *weak* key is made of several fields, each in the form of [`forms`](super::forms), so that two works
+//! that share one agree in all of them:
 //!
 //! | key | fields | given |
 //! |---|---|---|

@@ -7,7 +7,7 @@ use super::super::corrections::speaks_of_others;
 use super::super::frame::{Field, Record};
 use super::super::record::{Report, note, plain};
 use super::source::{self, PMID};
-use crate::model::{Article, Doi, Pmcid, Pmid, unescape_address};
+use crate::model::{Article, Doi, Pmcid, Pmid};
 
 const DOI: &str = "doi";
 const PMCID: &str = "pmcid";
@@ -122,8 +122,12 @@ fn custom(record: &mut Record, article: &mut Article) {
         }
     }
     let notes: Vec<String> = record.all(&["N1"]).map(|field| plain(&field.value)).collect();
-    for (scheme, id) in notes.iter().filter(|text| !speaks_of_others(text)).filter_map(|text| labelled(text))
-    {
+    // A note that mentions an identifier somewhere may speak of another work, or of a number of its database.
+    let begins = |text: &&String| {
+        let lower = text.trim_start().to_ascii_lowercase();
+        !speaks_of_others(text) && LABELS.iter().any(|(label, _)| lower.starts_with(label))
+    };
+    for (scheme, id) in notes.iter().filter(begins).filter_map(|text| labelled(text)) {
         let is_unknown = match scheme {
             PMID => article.ids.pmid.is_none(),
             PMCID => article.ids.pmcid.is_none(),
@@ -168,8 +172,8 @@ fn by_address(record: &Record, article: &mut Article) {
             let id =
                 paths.filter_map(|(path, _)| field.value.split_once(path)).map(|(_, id)| id.trim()).next()?;
             // Of the DOI all is taken, of the others the first part.
-            let whole = || unescape_address(id.split(['?', '#', '&', ' ']).next().unwrap_or("")).into_owned();
-            sound(scheme, &if scheme == DOI { whole() } else { first_part(id).to_owned() })
+            let whole = || id.split(['?', '#', '&', ' ']).next().unwrap_or("");
+            sound(scheme, if scheme == DOI { whole() } else { first_part(id) })
         });
         let is_unknown = match scheme {
             DOI => article.ids.doi.is_none(),
