@@ -5,7 +5,7 @@
 use crate::model::Article;
 
 /// More than any article has: the longest list of authors so far has some 15,000 names.
-const LIST_MAX: usize = 50_000;
+pub(super) const LIST_MAX: usize = 50_000;
 
 /// Cuts lists that are too long, and names them.
 pub(super) fn curtail(article: &mut Article) -> Vec<&'static str> {

@@ -24,7 +24,7 @@ pub(super) fn is_heavy_xml(text: &[u8]) -> bool {
 
 /// Whether Markdown takes more room than a text may.
 pub(super) fn is_heavy_markdown(text: &[u8]) -> bool {
-    is_heavy(text, b"\n*_`[]<!#|~^$\\")
+    is_heavy(text, b"\n,*_`[]<!#|~^$\\")
 }
 
 /// Whether a text takes more room than a record may, with what each of these marks takes.

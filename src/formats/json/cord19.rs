@@ -21,6 +21,8 @@ pub(super) fn convert(record: &mut Members<'_>, article: &mut Article) {
     let id = record.text("paper_id");
     if id.starts_with("PMC") {
         ids::add(&mut article.ids, "pmcid", id.clone(), record);
+    } else {
+        ids::add_other(&mut article.ids, "cord19", id.clone());
     }
     article.origin.source_id = id;
     let mut metadata = record.object("metadata");

@@ -2,6 +2,7 @@
 //!
 //! It must not know how rows are framed.
 
+use super::super::bounds::LIST_MAX;
 use super::members::Members;
 use super::{dates, ids, names};
 use crate::model::{Article, Author, DateKind, Section};
@@ -11,6 +12,12 @@ pub(super) fn convert(row: &mut Members<'_>, article: &mut Article) {
     let id = row.first_text(&["cord_uid", "sha"]);
     if row.has("sha") {
         ids::add_other(&mut article.ids, "cord_uid", id.clone());
+    }
+    // The parses of its PDF and of the PDF's supplements are named by these.
+    for sha in [id.clone(), row.text("sha")].iter().flat_map(|shas| shas.split(';')).map(str::trim) {
+        if is_parse(sha) {
+            ids::add_other(&mut article.ids, "cord19", sha.to_owned());
+        }
     }
     article.origin.source_id = id;
     for (scheme, columns) in [
@@ -34,11 +41,16 @@ pub(super) fn convert(row: &mut Members<'_>, article: &mut Article) {
     dates::take_text(row, "publish_time", DateKind::Published, &mut article.dates);
     let authors = row.text("authors");
     let authors = authors.split(';').map(str::trim).filter(|name| !name.is_empty());
-    article.authors = authors.map(author).collect();
+    article.authors = authors.take(LIST_MAX + 1).map(author).collect();
     article.journal.title = row.text("journal");
     article.licence = row.text("license");
     let urls = row.text("url");
     article.links = urls.split("; ").filter(|url| !url.is_empty()).map(str::to_owned).collect();
+}
+
+/// Whether it names the parse of a PDF: the SHA-1 of the file.
+fn is_parse(text: &str) -> bool {
+    text.len() == 40 && text.bytes().all(|b| b.is_ascii_hexdigit())
 }
 
 /// `Myatt, Theodora A`; a name of several words without a comma is a group's.

@@ -8,7 +8,7 @@ use std::collections::HashSet;
 
 use serde_json::Value;
 
-use super::super::{language_names, markup};
+use super::super::{RECORD_MAX_BYTES, language_names, markup};
 use super::members::Members;
 use super::{dates, ids, names};
 use crate::model::{
@@ -67,7 +67,13 @@ fn abstract_text(record: &mut Members<'_>, article: &mut Article) {
             words.extend(positions.iter().filter_map(Value::as_u64).map(|at| (at, word.as_str())));
         }
         words.sort_unstable();
-        if text.is_empty() {
+        let bytes: usize = words.iter().map(|(_, word)| word.len() + 1).sum();
+        if bytes > RECORD_MAX_BYTES {
+            record.bad(
+                "an abstract whose words make more than a record may have".to_owned(),
+                "it was left out",
+            );
+        } else if text.is_empty() {
             text = words.iter().map(|(_, word)| *word).collect::<Vec<_>>().join(" ");
         }
     }

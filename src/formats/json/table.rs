@@ -17,6 +17,7 @@ use super::super::emit::Emitter;
 use super::super::problem::{Place, ProblemKind};
 use super::super::stream::Window;
 use super::super::text::decode;
+use super::super::weight::{self, VALUE_BYTES};
 use super::{LEFT_OUT, article, cord19_row, spot};
 
 /// Bytes needed to tell whether a line starts a row.
@@ -113,18 +114,21 @@ enum At {
 
 /// Bytes of the row at the start of the window, its line end with it; `None` where it is too long.
 fn row(window: &mut Window<'_>) -> io::Result<Option<usize>> {
-    let (mut at, mut state) = (0, At::FieldStart);
+    let (mut at, mut weight, mut state) = (0, 0, At::FieldStart);
     loop {
+        if at + weight > RECORD_MAX_BYTES {
+            return Ok(None);
+        }
         let Some(&byte) = window.data().get(at) else {
-            if at > RECORD_MAX_BYTES {
-                return Ok(None);
-            }
             if window.fill()? {
                 continue;
             }
             return Ok(Some(at));
         };
         at += 1;
+        if byte == b',' && state != At::Quoted {
+            weight += VALUE_BYTES;
+        }
         if byte == b'\n' {
             if state == At::Quoted {
                 window.fill_to(at + LOOK_AHEAD_BYTES)?;
@@ -156,7 +160,7 @@ fn starts_row(line: &[u8]) -> bool {
 fn too_large(window: &mut Window<'_>, out: &mut Emitter<'_, '_>) -> io::Result<()> {
     let record = Some(out.begin_record());
     let place = Place { record, line: Some(window.line()), byte: Some(window.offset()) };
-    let found = format!("a row of more than {} MB", RECORD_MAX_BYTES >> 20);
+    let found = weight::too_large("a row");
     loop {
         let data = window.data();
         // Where its marks stand is not known any more: the next line that starts as a row does is one.

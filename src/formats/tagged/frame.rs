@@ -8,8 +8,12 @@ use super::super::emit::Emitter;
 use super::super::problem::{Place, ProblemKind};
 use super::super::stream::Window;
 use super::super::text::{decode, shown};
+use super::super::weight::too_large;
 use super::super::{LINE_MAX_BYTES, RECORD_MAX_BYTES};
 use super::lines::{Form, TagLine};
+
+/// Bytes counted for a field beside its text: it and what it becomes, an author perhaps.
+const FIELD_BYTES: usize = 256;
 
 /// What tells the records of a format of tagged text.
 pub(super) struct Dialect {
@@ -224,7 +228,7 @@ impl Framer<'_, '_, '_> {
         if self.state != State::Within {
             return;
         }
-        self.bytes += add(self) + size_of::<Field>();
+        self.bytes += add(self) + FIELD_BYTES;
         if self.bytes > RECORD_MAX_BYTES {
             self.too_large(self.record.place);
         }
@@ -234,7 +238,7 @@ impl Framer<'_, '_, '_> {
         match self.state {
             State::Between => self.stray("a line that is too long", place),
             State::Within => {
-                let found = format!("a record of more than {} MB", RECORD_MAX_BYTES >> 20);
+                let found = too_large("a record");
                 let done = "the record was left out";
                 self.out.problem(ProblemKind::TooLarge, self.record.place, &found, done);
                 self.state = State::Skipping;
