@@ -11,7 +11,7 @@ use super::problem::{Place, Problem, ProblemKind};
 use super::summary::{Format, Summary};
 use super::text::shown;
 use super::{Item, Sink};
-use crate::model::{Article, Pmid};
+use crate::model::{Article, Pmid, Reference};
 
 /// Problems told one by one for a record; the rest are counted in one more.
 const PROBLEMS_PER_RECORD: u32 = 20;
@@ -105,9 +105,13 @@ impl<'e, 's> Emitter<'e, 's> {
         if !matches!(self.format, Some(Format::Jsonl)) {
             take_arxiv(&mut article);
         }
-        // What is exchanged is read as it was written; references of Web of Science have no title to be found.
-        if !matches!(self.format, Some(Format::Jsonl | Format::WebOfScience)) {
-            article.references.iter_mut().for_each(citation::complete);
+        let is_exchanged = self.format == Some(Format::Jsonl);
+        // References of Web of Science have no title to be found; what is exchanged is read as it was written, where
+        // it was read before.
+        if article.origin.format != Format::WebOfScience.name() {
+            let unread =
+                article.references.iter_mut().filter(|reference| !is_exchanged || is_unread(reference));
+            unread.for_each(citation::complete);
         }
         article.assign_id();
         self.summary.articles += 1;
@@ -173,6 +177,13 @@ impl<'e, 's> Emitter<'e, 's> {
             self.stopped = (self.sink)(item).is_break();
         }
     }
+}
+
+/// Whether a reference is its text alone, or has none yet.
+fn is_unread(reference: &Reference) -> bool {
+    let Reference { raw, label, .. } = reference;
+    let text_alone = Reference { raw: raw.clone(), label: label.clone(), ..Reference::default() };
+    raw.is_empty() || *reference == text_alone
 }
 
 /// A record with no other identifier is the preprint its address leads to.

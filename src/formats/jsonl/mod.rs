@@ -5,8 +5,8 @@
 //! A line is one JSON object in UTF-8; its keys are the fields of [`Article`].
 //! Everything an article holds is in it, so reading what was written gives the same article. On writing,
 //! what is empty is left out: nulls, empty strings, lists and objects, `false`, and a zero where it means
-//! that there is no number (`version`, `record`, `depth`). On reading, what is
-//! absent is empty. A key that is not listed here is named in a problem and passed over.
+//! that there is no number (`version`, `record`, `depth`). On reading, what is absent is empty, and a reference
+//! of which only `raw` is given is parsed. A key that is not listed here is named in a problem and passed over.
 //!
 //! | key | value |
 //! |---|---|

@@ -221,6 +221,8 @@ fn articles() -> impl Strategy<Value = Article> {
             licence,
             ..indexing
         };
+        // Of a reference that is its text alone the parts are read.
+        article.references.iter_mut().for_each(super::super::citation::complete);
         article.assign_id();
         article
     })
