@@ -96,8 +96,13 @@ impl Index {
                 let stored: Vec<String> = keys.iter().map(|key| raw_key(key)).collect();
                 let is_told = stored.iter().any(|key| told.contains(key));
                 told.extend(stored);
-                if !is_told && !has_any(backend, &keys)? {
-                    works.push(CitedWork { citations: backend.citing(&keys)?.len() as u64, reference });
+                if is_told || has_any(backend, &keys)? {
+                    continue;
+                }
+                let citations = backend.citing(&keys)?.len() as u64;
+                // Counted with deleted articles there seemed to be more.
+                if citations > 1 {
+                    works.push(CitedWork { citations, reference });
                 }
             }
             works.sort_by_key(|work| std::cmp::Reverse(work.citations));

@@ -102,16 +102,32 @@ impl LocalBackend {
         for segment in &self.segments {
             let mut found = Vec::new();
             let _ = segment.expand(segment.fields.flag, "", |_, info| {
-                found.push(info.doc_freq);
+                found.push(u64::from(info.doc_freq));
                 Ok(())
             })?;
             let words = segment.words(segment.fields.flag)?;
-            for (ordinal, count) in found.into_iter().enumerate() {
+            for (ordinal, mut count) in found.into_iter().enumerate() {
                 let mut name = Vec::new();
                 let known = words.terms().ord_to_term(ordinal as u64, &mut name);
-                if known.unwrap_or(false) {
-                    *counts.entry(String::from_utf8_lossy(&name).into_owned()).or_insert(0) +=
-                        u64::from(count);
+                if !known.unwrap_or(false) {
+                    continue;
+                }
+                let name = String::from_utf8_lossy(&name).into_owned();
+                if segment.reader.has_deletes() {
+                    // A word's own count has the deleted ones in it.
+                    let mut docs = segment.alive(values::any_of(
+                        segment,
+                        segment.fields.flag,
+                        std::slice::from_ref(&name),
+                    )?);
+                    count = 0;
+                    while docs.doc() != END {
+                        count += 1;
+                        docs.advance();
+                    }
+                }
+                if count > 0 {
+                    *counts.entry(name).or_insert(0) += count;
                 }
             }
         }
