@@ -64,10 +64,16 @@ fn print_references(config: &Config, references: &[LinkedReference], out: &mut d
     Ok(())
 }
 
-/// A reference as it is printed, or what is known of it.
+/// A reference as it is printed, or what is known of it, and its identifiers.
 fn shown(reference: &Reference) -> String {
+    let ids = &reference.ids;
+    let pmid = ids.pmid.map(|pmid| (pmid.to_string(), format!("pmid:{pmid}")));
+    let doi = ids.doi.as_ref().map(|doi| (doi.to_string(), format!("doi:{doi}")));
+    let ids = [pmid, doi].into_iter().flatten();
     if !reference.raw.is_empty() {
-        return reference.raw.clone();
+        let lower = reference.raw.to_lowercase();
+        let more = ids.filter(|(id, _)| !lower.contains(id)).map(|(_, shown)| shown);
+        return std::iter::once(reference.raw.clone()).chain(more).collect::<Vec<_>>().join(" ");
     }
     let place = citation::place(
         &reference.journal,
@@ -77,11 +83,8 @@ fn shown(reference: &Reference) -> String {
         &reference.pages,
     );
     let authors = reference.authors.join(", ");
-    let ids = &reference.ids;
-    let pmid = ids.pmid.map(|pmid| format!("pmid:{pmid}"));
-    let doi = ids.doi.as_ref().map(|doi| format!("doi:{doi}"));
-    let parts = [Some(authors), Some(reference.title.clone()), Some(place), pmid, doi];
-    parts.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(". ")
+    let parts = [authors, reference.title.clone(), place].into_iter().chain(ids.map(|(_, shown)| shown));
+    parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join(". ")
 }
 
 /// A reference as programs read it.

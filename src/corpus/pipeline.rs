@@ -220,7 +220,7 @@ fn read_all(
         let mut take = |item: Item| {
             let flow = match item {
                 Item::Article(article) => {
-                    if let Some(problem) = partly_searched(&article, analyst) {
+                    if let Some(problem) = partly_searched(&article, source, analyst) {
                         too_large += 1;
                         // Whether anyone listens is asked of what follows.
                         let _ = outbox.tell(Event::Problem(problem));

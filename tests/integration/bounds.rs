@@ -3,7 +3,7 @@
 //! It must not know how a generation is laid out.
 
 use litdex::Search;
-use litdex::model::BodySection;
+use litdex::model::{BodySection, Origin};
 
 use crate::support::{Place, answer, article, assert_sound};
 
@@ -18,7 +18,7 @@ fn an_article_of_too_many_words_is_searched_in_part() {
     };
     let paragraphs = (0..1_500).map(|n| (n * 200..(n + 1) * 200).map(word).collect::<Vec<_>>().join(" "));
     huge.body = vec![BodySection { paragraphs: paragraphs.collect(), ..BodySection::default() }];
-    place.write("a.jsonl", &[huge, article(2, "Another", "")]);
+    place.write("a.jsonl", &[huge.clone(), article(2, "Another", "")]);
     place.ingest();
     let told = || {
         let problems = place.open().problems().unwrap();
@@ -34,4 +34,9 @@ fn an_article_of_too_many_words_is_searched_in_part() {
     assert_eq!(place.ingest().records_unchanged, 1);
     assert_eq!(told(), [(Some(1), "too-large")]);
     assert_eq!(place.open().status().unwrap().manifest.sources[0].problems.get("too-large"), Some(&1));
+    // What is exchanged keeps the name of the file it first came from; the problem is of the file it is read from.
+    huge.origin = Origin { file: "elsewhere.ris".into(), record: 7, ..Origin::default() };
+    place.write("a.jsonl", &[huge]);
+    place.ingest();
+    assert_eq!(told(), [(None, "too-large")]);
 }
