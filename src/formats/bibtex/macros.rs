@@ -9,6 +9,8 @@ use std::collections::HashMap;
 /// The longest value, and the most bytes of all names and values, that are kept.
 const VALUE_MAX_BYTES: usize = 64 << 10;
 const ALL_MAX_BYTES: usize = 16 << 20;
+/// Bytes counted for a string beside its name and value.
+const STRING_BYTES: usize = 128;
 
 /// The months every style of BibTeX defines.
 pub(super) const MONTHS: [&str; 12] =
@@ -25,7 +27,7 @@ impl Macros {
     /// Defines a string, or defines it anew; `false` where it is too long, or they are.
     #[must_use]
     pub fn define(&mut self, name: &str, value: String) -> bool {
-        let bytes = name.len() + value.len();
+        let bytes = STRING_BYTES + name.len() + value.len();
         if value.len() > VALUE_MAX_BYTES || self.bytes + bytes > ALL_MAX_BYTES {
             return false;
         }

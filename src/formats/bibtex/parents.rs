@@ -12,6 +12,8 @@ use super::entry::{Entry, Field};
 
 /// Bytes kept of entries that may be parents, and of entries that wait.
 const KEPT_MAX_BYTES: usize = 32 << 20;
+/// Bytes counted for an entry beside its fields.
+const ENTRY_BYTES: usize = 256;
 /// Ancestors of one entry.
 const ANCESTORS_MAX: usize = 16;
 
@@ -168,5 +170,6 @@ fn target<'n>(parent: &Entry, name: &'n str, child: &str) -> Option<&'n str> {
 }
 
 fn size(entry: &Entry) -> usize {
-    entry.fields.iter().map(|field| field.name.len() + field.value.len() + size_of::<Field>()).sum()
+    let fields = entry.fields.iter().map(|field| field.name.len() + field.value.len() + size_of::<Field>());
+    ENTRY_BYTES + fields.sum::<usize>()
 }
