@@ -64,16 +64,10 @@ fn print_references(config: &Config, references: &[LinkedReference], out: &mut d
     Ok(())
 }
 
-/// A reference as it is printed, or what is known of it, and its identifiers.
-fn shown(reference: &Reference) -> String {
-    let ids = &reference.ids;
-    let pmid = ids.pmid.map(|pmid| (pmid.to_string(), format!("pmid:{pmid}")));
-    let doi = ids.doi.as_ref().map(|doi| (doi.to_string(), format!("doi:{doi}")));
-    let ids = [pmid, doi].into_iter().flatten();
+/// A reference as it is printed, or what is known of it.
+fn printed(reference: &Reference) -> String {
     if !reference.raw.is_empty() {
-        let lower = reference.raw.to_lowercase();
-        let more = ids.filter(|(id, _)| !lower.contains(id)).map(|(_, shown)| shown);
-        return std::iter::once(reference.raw.clone()).chain(more).collect::<Vec<_>>().join(" ");
+        return reference.raw.clone();
     }
     let place = citation::place(
         &reference.journal,
@@ -82,9 +76,19 @@ fn shown(reference: &Reference) -> String {
         &reference.issue,
         &reference.pages,
     );
-    let authors = reference.authors.join(", ");
-    let parts = [authors, reference.title.clone(), place].into_iter().chain(ids.map(|(_, shown)| shown));
-    parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join(". ")
+    let parts = [reference.authors.join(", "), reference.title.clone(), place];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(". ")
+}
+
+/// A reference as it is printed, and the identifiers it does not print.
+fn shown(reference: &Reference) -> String {
+    let text = printed(reference);
+    let lower = text.to_lowercase();
+    let is_number = |number: &str| lower.split(|c: char| !c.is_ascii_digit()).any(|run| run == number);
+    let pmid = reference.ids.pmid.filter(|pmid| !is_number(&pmid.to_string()));
+    let doi = reference.ids.doi.as_ref().filter(|doi| !lower.contains(doi.as_str()));
+    let parts = [Some(text), pmid.map(|pmid| format!("pmid:{pmid}")), doi.map(|doi| format!("doi:{doi}"))];
+    parts.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 /// A reference as programs read it.
@@ -127,7 +131,7 @@ pub fn cites(config: &Config, args: &OfArticleArgs, out: &mut dyn Write) -> anyh
         } else {
             linked.reference.label.clone()
         };
-        let snippet = said("ref", format!("reference [{label}]"), shown(&linked.reference));
+        let snippet = said("ref", format!("reference [{label}]"), printed(&linked.reference));
         cited.push(Hit { rank: cited.len() + 1, snippets: vec![snippet], ..article });
     }
     let total = cited.len() as u64;
