@@ -9,17 +9,13 @@ use crate::model::{Article, Author, DateKind, Section};
 
 /// Reads the row.
 pub(super) fn convert(row: &mut Members<'_>, article: &mut Article) {
-    let id = row.first_text(&["cord_uid", "sha"]);
-    if row.has("sha") {
-        ids::add_other(&mut article.ids, "cord_uid", id.clone());
-    }
+    let (uid, shas) = (row.text("cord_uid"), row.text("sha"));
+    article.origin.source_id = if uid.is_empty() { shas.clone() } else { uid.clone() };
+    ids::add_other(&mut article.ids, "cord_uid", uid);
     // The parses of its PDF and of the PDF's supplements are named by these.
-    for sha in [id.clone(), row.text("sha")].iter().flat_map(|shas| shas.split(';')).map(str::trim) {
-        if is_parse(sha) {
-            ids::add_other(&mut article.ids, "cord19", sha.to_owned());
-        }
+    for sha in shas.split(';').map(str::trim).take(LIST_MAX) {
+        ids::add_other(&mut article.ids, "cord19", sha.to_owned());
     }
-    article.origin.source_id = id;
     for (scheme, columns) in [
         ("pmid", &["pubmed_id"][..]),
         ("pmcid", &["pmcid"]),
@@ -46,11 +42,6 @@ pub(super) fn convert(row: &mut Members<'_>, article: &mut Article) {
     article.licence = row.text("license");
     let urls = row.text("url");
     article.links = urls.split("; ").filter(|url| !url.is_empty()).map(str::to_owned).collect();
-}
-
-/// Whether it names the parse of a PDF: the SHA-1 of the file.
-fn is_parse(text: &str) -> bool {
-    text.len() == 40 && text.bytes().all(|b| b.is_ascii_hexdigit())
 }
 
 /// `Myatt, Theodora A`; a name of several words without a comma is a group's.

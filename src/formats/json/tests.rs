@@ -194,3 +194,26 @@ fn a_byte_that_is_wrong_costs_one_record() {
     }
     assert!(lost.is_empty(), "{} {}", lost.len(), lost.join("\n"));
 }
+
+#[test]
+fn one_word_at_many_places_makes_no_endless_abstract() {
+    let places: Vec<String> = (0..1_000).map(|place| place.to_string()).collect();
+    let text = format!(
+        r#"{{"id":"https://openalex.org/W1","display_name":"x","abstract_inverted_index":{{"{}":[{}]}}}}"#,
+        "w".repeat(100_000),
+        places.join(",")
+    );
+    let (_, articles, problems, _) = read_all(text.as_bytes());
+    assert_eq!((articles.len(), kinds(&problems)), (1, vec![ProblemKind::BadValue]));
+    assert!(articles[0].abstract_sections.is_empty());
+}
+
+#[test]
+fn a_row_of_too_many_fields_is_left_out() {
+    let header = "cord_uid,sha,source_x,title\n";
+    let row = format!("aaaaaaa1,,PMC,One{}\n", ",".repeat(1_100_000));
+    let text = format!("{header}{row}aaaaaaa2,,PMC,Two\n");
+    let (_, articles, problems, _) = read_all(text.as_bytes());
+    assert_eq!(articles.iter().map(|article| article.title.as_str()).collect::<Vec<_>>(), ["Two"]);
+    assert_eq!(kinds(&problems), [ProblemKind::TooLarge]);
+}

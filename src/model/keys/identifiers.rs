@@ -139,6 +139,17 @@ mod tests {
     }
 
     #[test]
+    fn a_document_of_cord19_is_named_by_its_hash() {
+        let key = |value: &str| {
+            let other = vec![crate::model::OtherId { scheme: "cord19".into(), value: value.into() }];
+            IdentityKey::of_ids(&Identifiers { other, ..Identifiers::default() }).pop()
+        };
+        let sha = "1E1286db212100993d03cc22374b624f7caee956";
+        assert_eq!(key(sha).map(|key| key.to_string()), Some(format!("cord19:{}", sha.to_lowercase())));
+        assert_eq!((key(&sha[1..]), key("PMC1")), (None, None));
+    }
+
+    #[test]
     fn a_doi_of_arxiv_is_an_arxiv_identifier() {
         let doi = "10.48550/arXiv.2101.00001".parse().ok();
         let other = vec![crate::model::OtherId { scheme: "arxiv".into(), value: "2101.00001v3".into() }];
