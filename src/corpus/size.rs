@@ -2,6 +2,9 @@
 //!
 //! It must not know how it is written.
 
+use std::collections::BTreeSet;
+
+use super::problems::is_of;
 use crate::formats::{Place, Problem, ProblemKind};
 use crate::index::{Analyst, DIFFERENT_MAX, WORDS_MAX};
 use crate::model::{Article, Author};
@@ -16,11 +19,8 @@ pub(super) fn partly_searched(article: &Article, source: &str, analyst: &mut Ana
     }
     let origin = &article.origin;
     // What is exchanged names the file it first came from.
-    let (file, record) = if origin.file.starts_with(source) {
-        (origin.file.as_str(), Some(origin.record))
-    } else {
-        (source, None)
-    };
+    let is_here = is_of(&origin.file, &BTreeSet::from([source]));
+    let (file, record) = if is_here { (origin.file.as_str(), Some(origin.record)) } else { (source, None) };
     Some(Problem {
         file: file.to_owned(),
         place: Place { record, ..Place::default() },

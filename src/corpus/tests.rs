@@ -27,6 +27,8 @@ struct State {
     /// Titles by PMID.
     titles: BTreeMap<u32, String>,
     problems: Vec<String>,
+    /// Number of articles by format and by status.
+    counts: [BTreeMap<String, u64>; 2],
 }
 
 impl Bench {
@@ -92,7 +94,10 @@ impl Bench {
             hits.hits.iter().map(|hit| (hit.pmid.unwrap().number(), hit.title.clone())).collect();
         assert_eq!(titles.len(), hits.hits.len(), "an article stands in the index twice");
         let problems = index.problems().unwrap();
-        State { titles, problems: problems.iter().map(ToString::to_string).collect() }
+        let status = index.status().unwrap();
+        let counts = [status.by_format, status.by_status];
+        assert!(counts.iter().all(|counts| counts.values().sum::<u64>() == status.articles), "{counts:?}");
+        State { titles, problems: problems.iter().map(ToString::to_string).collect(), counts }
     }
 
     /// What an index built from a corpus without any fault holds.

@@ -323,3 +323,21 @@ fn beir_records_never_become_one() {
         ]
     );
 }
+
+#[test]
+fn a_reference_that_is_its_text_alone_is_parsed() {
+    let raw = "Smith J. Older work on water. J Test. 1990;1:1-2. doi:10.1234/target";
+    let file = format!(
+        "{{\"title\":\"one\",\"references\":[{{\"raw\":\"{raw}\"}},{{\"raw\":\"{raw}\",\"year\":1991}}]}}"
+    );
+    let (_, articles, problems, _) = read_all(file.as_bytes());
+    assert_eq!(problems, vec![]);
+    let [text_alone, with_parts] = articles[0].references.as_slice() else { panic!("{articles:?}") };
+    assert_eq!((text_alone.title.as_str(), text_alone.year), ("Older work on water", Some(1990)));
+    assert_eq!(text_alone.ids.doi.as_ref().map(crate::model::Doi::as_str), Some("10.1234/target"));
+    assert_eq!(
+        (with_parts.title.as_str(), with_parts.year),
+        ("", Some(1991)),
+        "it is read as it was written"
+    );
+}
