@@ -7,8 +7,9 @@ use std::io::{self, Write};
 use super::Outcome;
 use super::args::EvalWhat;
 use super::config::Config;
+use super::meter::Meter;
 use super::term::tame;
-use super::units::thousands;
+use super::units::{count, thousands};
 use crate::Index;
 use crate::eval::{Dedup, Links, Tally, dedup, links};
 use crate::model::Origin;
@@ -25,7 +26,11 @@ pub fn run(config: &Config, what: &EvalWhat, out: &mut dyn Write) -> anyhow::Res
             }
         }
         EvalWhat::Links(args) => {
-            let found = links(&Index::open(&config.index)?)?;
+            let index = Index::open(&config.index)?;
+            let meter = Meter::new(config);
+            let found =
+                links(&index, |links| meter.count(|| count(links.references, "reference", "references")))?;
+            meter.finish();
             print_links(&found, out)?;
             if args.list {
                 list("wrong", &found.wrong_links, out)?;

@@ -17,7 +17,7 @@ pub struct Meter<'c> {
     bar: Option<ProgressBar>,
     started: Instant,
     /// What was last shown, and when.
-    last: Cell<Option<(Stage, Instant)>>,
+    last: Cell<Option<(Option<Stage>, Instant)>>,
 }
 
 /// Time between two lines where there is no terminal.
@@ -43,11 +43,15 @@ impl<'c> Meter<'c> {
 
     /// Shows how far the build has come.
     pub fn show(&self, progress: Progress) {
-        let turned = self.last.get().is_none_or(|(stage, _)| stage != progress.stage);
+        let turned = self.last.get().is_none_or(|(stage, _)| stage != Some(progress.stage));
         if let Some(bar) = &self.bar {
             if turned {
-                self.last.set(Some((progress.stage, Instant::now())));
-                turn(bar, progress.stage);
+                self.last.set(Some((Some(progress.stage), Instant::now())));
+                let reading = progress.stage == Stage::Indexing;
+                turn(bar, if reading { READING } else { WAITING });
+                if reading {
+                    bar.reset_eta();
+                }
             }
             bar.set_length(progress.bytes_total);
             bar.set_position(progress.bytes);
@@ -56,9 +60,27 @@ impl<'c> Meter<'c> {
             // A build of a second needs no lines.
             let since = self.last.get().map_or(self.started, |(_, when)| when);
             if since.elapsed() >= LINE_EVERY {
-                self.last.set(Some((progress.stage, Instant::now())));
+                self.last.set(Some((Some(progress.stage), Instant::now())));
                 self.config.say(&line(progress));
             }
+        }
+    }
+
+    /// Shows how far something has come of which nobody knows how long it is.
+    pub fn count(&self, name: impl Fn() -> String) {
+        let last = self.last.get().map(|(_, when)| when);
+        if self.config.quiet || last.unwrap_or(self.started).elapsed() < LINE_EVERY {
+            return;
+        }
+        self.last.set(Some((None, Instant::now())));
+        match &self.bar {
+            Some(bar) => {
+                if last.is_none() {
+                    turn(bar, WAITING);
+                }
+                bar.set_message(name());
+            }
+            None => self.config.say(&name()),
         }
     }
 
@@ -70,17 +92,11 @@ impl<'c> Meter<'c> {
     }
 }
 
-/// Gives the bar the look of a stage.
-fn turn(bar: &ProgressBar, stage: Stage) {
-    let reading = stage == Stage::Indexing;
-    let style =
-        if reading { ProgressStyle::with_template(READING) } else { ProgressStyle::with_template(WAITING) };
+/// Gives the bar a look.
+fn turn(bar: &ProgressBar, template: &str) {
     // Both templates are constants that a test reads; the bar of old is as good a picture.
-    if let Ok(style) = style {
+    if let Ok(style) = ProgressStyle::with_template(template) {
         bar.set_style(style);
-    }
-    if reading {
-        bar.reset_eta();
     }
     bar.enable_steady_tick(TICK);
 }

@@ -31,13 +31,14 @@ pub struct Links {
 /// Links listed of each kind.
 const LISTED_MAX: usize = 100;
 
-/// Links every reference of an index by its text alone.
+/// Links every reference of an index by its text alone, and tells `progress` what it has come to at each.
 ///
 /// # Errors
 /// The index is damaged.
-pub fn links(index: &Index) -> Result<Links, Error> {
+pub fn links(index: &Index, mut progress: impl FnMut(&Links)) -> Result<Links, Error> {
     let mut found = Links::default();
     index.each_reference(|citing, reference| {
+        progress(&found);
         found.references += 1;
         let known = reference.ids.pmid.is_some() || reference.ids.doi.is_some();
         found.with_id += u64::from(known);

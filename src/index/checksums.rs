@@ -40,6 +40,13 @@ pub(super) fn checksums(index: &tantivy::Index, words: &Path) -> Result<(u64, Ve
             faults.push(format!("{} does not list {}", list.display(), name.display()));
         }
     }
+    // It has no checksum of its own; what is not as the engine writes it is read as something else.
+    let (commit, metas) = (words.join(COMMIT), index.load_metas().map_err(engine)?);
+    let read = fs::read(&commit).context_of("read", &commit)?;
+    let written = serde_json::to_vec_pretty(&metas).unwrap_or_default();
+    if read.strip_suffix(b"\n") != Some(&written) {
+        faults.push(format!("{} is not as it was written", commit.display()));
+    }
     faults.sort();
     Ok((files, faults))
 }

@@ -2,11 +2,13 @@
 //!
 //! It must not know the text the query came from; what it prints is read back as the same tree.
 
-use crate::model::Field;
+use std::borrow::Cow;
+
+use crate::model::{Field, escape_address};
 
 use super::ast::{DateRange, Node, PlainWord, Query, QueryKind, Term};
 use super::dates::slashed;
-use super::pubmed::is_one_word;
+use super::pubmed::{is_one_word, is_quote};
 
 impl Query {
     /// How the query was read.
@@ -76,7 +78,7 @@ fn grouped(it: &Node, out: &mut String) {
 
 fn term(it: &Term, out: &mut String) {
     // An identifier is never marked as quoted, and some DOIs read back only between quotes.
-    let breaks = || it.words.iter().any(|word| !is_one_word(&word.text));
+    let breaks = || it.words.iter().any(|word| !is_one_word(&written(it.field, &word.text)));
     let quote = it.quoted || (it.field == Field::Doi && breaks());
     if quote {
         out.push('"');
@@ -85,7 +87,7 @@ fn term(it: &Term, out: &mut String) {
         if at > 0 {
             out.push(' ');
         }
-        out.push_str(&word.text);
+        out.push_str(&written(it.field, &word.text));
         if word.truncated {
             out.push('*');
         }
@@ -96,6 +98,11 @@ fn term(it: &Term, out: &mut String) {
     if it.tagged {
         tag(it.field, out);
     }
+}
+
+/// A word as it reads back: no quote stands between quotes, but a DOI may have its percent code.
+fn written(field: Field, word: &str) -> Cow<'_, str> {
+    if field == Field::Doi && word.contains(is_quote) { escape_address(word).into() } else { word.into() }
 }
 
 fn dates(it: &DateRange, out: &mut String) {

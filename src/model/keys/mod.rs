@@ -30,7 +30,7 @@ use std::fmt;
 
 use xxhash_rust::xxh3::Xxh3Default;
 
-use super::article::Article;
+use super::article::{Article, Origin};
 use super::dates::{DateKind, PartialDate};
 use super::forms::{
     family_form, fold_key, is_article_number, journal_form, journal_initials, main_title, page_form,
@@ -247,13 +247,20 @@ fn content_hash(article: &Article) -> u64 {
     }
     add(&article.volume);
     add(article.first_page());
-    // A record without title tells itself apart by its text, and at last by its place.
+    // A record without title tells itself apart by its text, and at last by all it says: never by its place, for
+    // files are renamed.
     if article.title.is_empty() {
         article.abstract_sections.iter().for_each(|section| add(&section.text));
     }
     if article.title.is_empty() && article.abstract_sections.is_empty() {
-        add(&article.origin.file);
-        add(&article.origin.record.to_string());
+        let nameless = Article {
+            id: ArticleId::default(),
+            origin: Origin::default(),
+            merged: vec![],
+            ..article.clone()
+        };
+        // An article is texts, numbers and lists of them, which JSON has forms for.
+        hasher.update(&serde_json::to_vec(&nameless).unwrap_or_default());
     }
     // A source that gives its records ids of its own means them as different records, however alike
     // they are; the id counts as it is written, for "a-1" is not "a1".
@@ -280,6 +287,19 @@ mod tests {
         assert_eq!(id("a-1"), id("a-1"));
         assert_ne!(id("a-1"), id("a1"));
         assert_ne!(id("a-1"), id(""));
+    }
+
+    #[test]
+    fn records_without_title_and_text_are_told_apart_by_all_they_say() {
+        let id = |file: &str, pages: &str, note: &str| {
+            let notes = vec![crate::model::Section { label: "N1".into(), text: note.into() }];
+            let mut article = Article { pages: pages.into(), notes, ..Article::default() };
+            article.origin.file = file.into();
+            article.assign_id();
+            article.id
+        };
+        assert_eq!(id("a.ris", "1-2", "+"), id("b.ris", "1-2", "+"));
+        assert_ne!(id("a.ris", "1-2", "+"), id("a.ris", "1-2", "-"));
     }
 
     #[test]
