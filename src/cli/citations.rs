@@ -14,7 +14,7 @@ use super::config::Config;
 use super::print::{citation, notice, table, text, wire};
 use super::term::{Paragraph, Style};
 use super::units::count;
-use crate::model::{IdentityKey, Reference};
+use crate::model::IdentityKey;
 use crate::{CitedWork, Hit, Hits, Index, LinkedReference, Search, Similar, SimilarBy, Snippet, Sort};
 
 /// Runs `refs`.
@@ -43,7 +43,7 @@ fn print_references(config: &Config, references: &[LinkedReference], out: &mut d
         let number = if label.is_empty() { linked.number.to_string() } else { label.clone() };
         let first = format!("{number:>3}. ");
         let indent = " ".repeat(first.chars().count());
-        let raw = Paragraph::of(&shown(&linked.reference), Style::Plain);
+        let raw = Paragraph::of(&citation::reference_and_ids(&linked.reference), Style::Plain);
         raw.write(out, &first, config.columns, config.paint)?;
         if let Some(article) = &linked.article {
             let place = citation::place(
@@ -62,33 +62,6 @@ fn print_references(config: &Config, references: &[LinkedReference], out: &mut d
         }
     }
     Ok(())
-}
-
-/// A reference as it is printed, or what is known of it.
-fn printed(reference: &Reference) -> String {
-    if !reference.raw.is_empty() {
-        return reference.raw.clone();
-    }
-    let place = citation::place(
-        &reference.journal,
-        reference.year,
-        &reference.volume,
-        &reference.issue,
-        &reference.pages,
-    );
-    let parts = [reference.authors.join(", "), reference.title.clone(), place];
-    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(". ")
-}
-
-/// A reference as it is printed, and the identifiers it does not print.
-fn shown(reference: &Reference) -> String {
-    let text = printed(reference);
-    let lower = text.to_lowercase();
-    let is_number = |number: &str| lower.split(|c: char| !c.is_ascii_digit()).any(|run| run == number);
-    let pmid = reference.ids.pmid.filter(|pmid| !is_number(&pmid.to_string()));
-    let doi = reference.ids.doi.as_ref().filter(|doi| !lower.contains(doi.as_str()));
-    let parts = [Some(text), pmid.map(|pmid| format!("pmid:{pmid}")), doi.map(|doi| format!("doi:{doi}"))];
-    parts.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 /// A reference as programs read it.
@@ -131,7 +104,7 @@ pub fn cites(config: &Config, args: &OfArticleArgs, out: &mut dyn Write) -> anyh
         } else {
             linked.reference.label.clone()
         };
-        let snippet = said("ref", format!("reference [{label}]"), printed(&linked.reference));
+        let snippet = said("ref", format!("reference [{label}]"), citation::reference(&linked.reference));
         cited.push(Hit { rank: cited.len() + 1, snippets: vec![snippet], ..article });
     }
     let total = cited.len() as u64;
@@ -220,7 +193,7 @@ pub fn missing(config: &Config, args: &OfCorpusArgs, out: &mut dyn Write) -> any
         }
         PlainFormat::Text => {
             for work in &works {
-                let paragraph = Paragraph::of(&shown(&work.reference), Style::Plain);
+                let paragraph = Paragraph::of(&citation::reference_and_ids(&work.reference), Style::Plain);
                 let first = format!("{:>5} × ", work.citations);
                 paragraph.write(out, &first, config.columns, config.paint)?;
             }

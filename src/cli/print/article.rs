@@ -199,7 +199,10 @@ impl Page<'_> {
             // The label is text of the corpus and becomes a part of the layout: digits and the like only.
             let plain = label.len() <= 8 && label.chars().all(|c| c.is_ascii_graphic());
             let label = if plain { label } else { &number };
-            self.paragraph(&format!("[{label}] "), &Paragraph::of(&cited(reference), Style::Plain))?;
+            self.paragraph(
+                &format!("[{label}] "),
+                &Paragraph::of(&citation::reference_and_ids(reference), Style::Plain),
+            )?;
         }
         Ok(())
     }
@@ -230,29 +233,6 @@ fn heading(heading: &Heading) -> String {
     let mut text = format!("{}{}", heading.name, star(heading.major));
     for qualifier in &heading.qualifiers {
         let _ = write!(text, " / {}{}", qualifier.name, star(qualifier.major));
-    }
-    text
-}
-
-/// The reference as printed, else what is known of it; its identifiers where the text lacks them.
-fn cited(reference: &Reference) -> String {
-    let mut text = reference.raw.trim().to_owned();
-    if text.is_empty() {
-        let Reference { journal, year, volume, issue, pages, .. } = reference;
-        let place = citation::place(journal, *year, volume, issue, pages);
-        let parts = [reference.authors.join(", "), reference.title.trim_end_matches('.').to_owned(), place];
-        text = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(". ");
-    }
-    let ids = &reference.ids;
-    let pmid = ids.pmid.map(|id| (id.to_string(), format!("pmid:{id}")));
-    let pmcid = ids.pmcid.map(|id| (id.to_string(), id.to_string()));
-    let doi = ids.doi.as_ref().map(|id| (id.to_string(), format!("doi:{id}")));
-    let lower = text.to_lowercase();
-    for (bare, shown) in [pmid, pmcid, doi].into_iter().flatten() {
-        if !lower.contains(&bare.to_lowercase()) {
-            text.push_str(" · ");
-            text.push_str(&shown);
-        }
     }
     text
 }

@@ -5,7 +5,7 @@
 use std::fmt::Write as _;
 
 use crate::Hit;
-use crate::model::{Article, Author, Identifiers};
+use crate::model::{Article, Author, Identifiers, Reference};
 
 /// Names of a hit shown before `et al.`
 const NAMES_SHOWN: usize = 4;
@@ -44,12 +44,49 @@ pub fn place(journal: &str, year: Option<u16>, volume: &str, issue: &str, pages:
     text
 }
 
-/// The identifiers as `show` takes them.
-pub fn ids(id: &str, ids: &Identifiers) -> Vec<String> {
+/// A reference as it is printed, or what is known of it.
+pub fn reference(reference: &Reference) -> String {
+    let raw = reference.raw.trim();
+    if !raw.is_empty() {
+        return raw.to_owned();
+    }
+    let Reference { journal, year, volume, issue, pages, .. } = reference;
+    let place = place(journal, *year, volume, issue, pages);
+    let parts = [reference.authors.join(", "), reference.title.trim_end_matches('.').to_owned(), place];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(". ")
+}
+
+/// A reference as [`reference`] has it, and the identifiers it does not print.
+pub fn reference_and_ids(cited: &Reference) -> String {
+    let mut text = reference(cited);
+    let lower = text.to_lowercase();
+    let is_printed = |id: &str| match id.strip_prefix("pmid:") {
+        // Of a longer number it is no part.
+        Some(number) => lower.split(|c: char| !c.is_ascii_digit()).any(|run| run == number),
+        None => lower.contains(&id.strip_prefix("doi:").unwrap_or(id).to_lowercase()),
+    };
+    let mut ids: Vec<String> = named(&cited.ids).filter(|id| !is_printed(id)).collect();
+    if text.is_empty() && ids.is_empty() {
+        let other = cited.ids.other.iter();
+        ids.extend(other.map(|id| format!("{}:{}", id.scheme, id.value)));
+    }
+    for id in ids {
+        text.push_str(if text.is_empty() { "" } else { " · " });
+        text.push_str(&id);
+    }
+    text
+}
+
+fn named(ids: &Identifiers) -> impl Iterator<Item = String> {
     let pmid = ids.pmid.map(|pmid| format!("pmid:{pmid}"));
     let pmcid = ids.pmcid.map(|pmcid| pmcid.to_string());
     let doi = ids.doi.as_ref().map(|doi| format!("doi:{doi}"));
-    let mut all: Vec<String> = [pmid, pmcid, doi].into_iter().flatten().collect();
+    [pmid, pmcid, doi].into_iter().flatten()
+}
+
+/// The identifiers as `show` takes them.
+pub fn ids(id: &str, ids: &Identifiers) -> Vec<String> {
+    let mut all: Vec<String> = named(ids).collect();
     if !all.iter().any(|known| known == id) {
         all.insert(0, id.to_owned());
     }

@@ -54,6 +54,9 @@ pub fn notice(note: &Correction) -> String {
     {
         let _ = write!(text, " doi:{doi}");
     }
+    if text.ends_with(':') {
+        text.push_str(" its source does not say where");
+    }
     text
 }
 
