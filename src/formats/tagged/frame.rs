@@ -210,7 +210,7 @@ impl Framer<'_, '_, '_> {
     fn stray(&mut self, text: &str, place: Place) {
         let is_known =
             |start: &&str| text.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start));
-        if self.stray_told || self.dialect.passed_over.iter().any(is_known) {
+        if self.stray_told || is_numbering(text) || self.dialect.passed_over.iter().any(is_known) {
             return;
         }
         self.stray_told = true;
@@ -275,4 +275,12 @@ impl Framer<'_, '_, '_> {
         }
         (self.read)(record, self.out);
     }
+}
+
+/// Whether a line is the number of the record below it: `1.` or `<1>`, as Ovid writes them.
+fn is_numbering(text: &str) -> bool {
+    let text = text.trim();
+    let bracketed = text.strip_prefix('<').and_then(|rest| rest.strip_suffix('>'));
+    let number = bracketed.or_else(|| text.strip_suffix('.')).unwrap_or_default();
+    (1..=8).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit())
 }
