@@ -106,6 +106,8 @@ fn convert(root: Node<'_>, notes: &mut Notes) -> Box<Article> {
     notes.append(body.references.notes);
     conflicts.append(&mut body.conflicts);
     article.references = body.references.list;
+    // What holds other sections may have neither name nor text of its own.
+    body.sections.retain(|section| !section.title.is_empty() || !section.paragraphs.is_empty());
     article.body = body.sections;
     article.conflict_of_interest = conflicts.join("\n");
     article.notes = remarks.list;
