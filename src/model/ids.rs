@@ -151,6 +151,13 @@ impl FromStr for Doi {
         let visible =
             text.replace(['\u{ad}', '\u{200b}', '\u{200c}', '\u{200d}', '\u{2060}', '\u{feff}'], "");
         let mut rest = visible.trim();
+        // In an address a question mark that is part of the DOI is a code.
+        if let Some((address, query)) = rest.split_once('?')
+            && query.contains('=')
+            && address.to_ascii_lowercase().contains("doi.org/")
+        {
+            rest = address;
+        }
         for prefix in ["https://", "http://", "dx.", "www.", "doi.org/", "doi:", "doi"] {
             rest = strip_prefix_no_case(rest, prefix).unwrap_or(rest).trim_start();
         }
@@ -320,6 +327,7 @@ mod tests {
             "https://doi.org/10.1000/abc",
             "http://dx.doi.org/10.1000/Abc",
             "DOI 10.1000/abc",
+            "https://doi.org/10.1000/abc?utm_source=feed",
         ] {
             assert_eq!(
                 form.parse::<Doi>().map(|doi| doi.to_string()),
@@ -335,6 +343,8 @@ mod tests {
         for (given, doi) in [
             ("10.1000%2Fa%253C", "10.1000/a<"),
             ("10.1000/100%", "10.1000/100%"),
+            ("10.1000/a?b=c", "10.1000/a?b=c"),
+            ("https://doi.org/10.1000/3.0.CO;2-?", "10.1000/3.0.co;2-?"),
             ("10.1000/a%20b", "10.1000/a%20b"),
         ] {
             assert_eq!(given.parse::<Doi>().map(|doi| doi.to_string()), Ok(doi.to_owned()));

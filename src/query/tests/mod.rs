@@ -6,6 +6,7 @@ mod bounds;
 mod cases;
 mod errors;
 mod foreign;
+mod identifiers;
 mod properties;
 mod term_errors;
 mod terms;

@@ -1,4 +1,4 @@
-//! What single terms are read as: phrases, truncation, tags, dates, identifiers.
+//! What single terms are read as: phrases, truncation, tags, dates, identifiers among words.
 
 use super::read_all;
 use crate::model::Field;
@@ -298,77 +298,6 @@ fn identifiers() {
         = 10.1000/a(b)c AND x*
         parenthesis-in-word `(`: a parenthesis inside a word groups; put the word between quotes to search it as written
     "##);
-}
-
-#[test]
-fn identifiers_alone() {
-    insta::assert_snapshot!(read_all(&[
-        "10.1016/S0960-9822(00)00336-5",
-        " https://doi.org/10.1890/0012-9658(2006)87[1:ABC]2.0.CO;2 ",
-        "doi: 10.1000/ABC.",
-        "PMID: 0033514542",
-        "pmc7096066",
-        "PMCID:PMC7096066",
-        "key:7051C4379541C40E",
-        "arXiv: 2101.00001v2",
-        "https://arxiv.org/abs/hep-th/9901001",
-        "33514542",
-        "00123456",
-    ]), @r##"
-    10.1016/S0960-9822(00)00336-5
-        10.1016/s0960-9822(00)00336-5@doi
-        = 10.1016/s0960-9822(00)00336-5[doi]
-        identifier `10.1016/S0960-9822(00)00336-5`: `10.1016/S0960-9822(00)00336-5` was read as a DOI; put it between quotes to search for it as text
-     https://doi.org/10.1890/0012-9658(2006)87[1:ABC]2.0.CO;2 
-        10.1890/0012-9658(2006)87[1:abc]2.0.co;2@doi
-        = 10.1890/0012-9658(2006)87[1:abc]2.0.co;2[doi]
-        identifier `https://doi.org/10.1890/0012-9658(2006)87[1:ABC]2.0.CO;2`: `https://doi.org/10.1890/0012-9658(2006)87[1:ABC]2.0.CO;2` was read as a DOI; put it between quotes to search for it as text
-    doi: 10.1000/ABC.
-        10.1000/abc@doi
-        = 10.1000/abc[doi]
-        identifier `doi: 10.1000/ABC.`: `doi: 10.1000/ABC.` was read as a DOI; put it between quotes to search for it as text
-    PMID: 0033514542
-        33514542@pmid
-        = 33514542[pmid]
-        identifier `PMID: 0033514542`: `PMID: 0033514542` was read as a PMID; put it between quotes to search for it as text
-    pmc7096066
-        PMC7096066@aid
-        = PMC7096066[aid]
-        identifier `pmc7096066`: `pmc7096066` was read as a PMCID; put it between quotes to search for it as text
-    PMCID:PMC7096066
-        PMC7096066@aid
-        = PMC7096066[aid]
-        identifier `PMCID:PMC7096066`: `PMCID:PMC7096066` was read as a PMCID; put it between quotes to search for it as text
-    key:7051C4379541C40E
-        key:7051c4379541c40e@aid
-        = key:7051c4379541c40e[aid]
-        identifier `key:7051C4379541C40E`: `key:7051C4379541C40E` was read as an article id; put it between quotes to search for it as text
-    arXiv: 2101.00001v2
-        arxiv:2101.00001@aid
-        = arxiv:2101.00001[aid]
-        identifier `arXiv: 2101.00001v2`: `arXiv: 2101.00001v2` was read as an arXiv identifier; put it between quotes to search for it as text
-    https://arxiv.org/abs/hep-th/9901001
-        arxiv:hep-th/9901001@aid
-        = arxiv:hep-th/9901001[aid]
-        identifier `https://arxiv.org/abs/hep-th/9901001`: `https://arxiv.org/abs/hep-th/9901001` was read as an arXiv identifier; put it between quotes to search for it as text
-    33514542
-        (| 33514542@pmid 33514542)
-        = 33514542[pmid] OR 33514542
-        identifier `33514542`: `33514542` was read as a PMID or a number in any field
-    00123456
-        (| 123456@pmid 00123456)
-        = 123456[pmid] OR 00123456
-        identifier `00123456`: `00123456` was read as a PMID or a number in any field
-    "##);
-    for plain in
-        ["12345", "123456789", "33514542 33514543", "PMC", "key:12", "pmid:x", "10.1000", "doi", "1/2"]
-    {
-        let query = parse(plain).unwrap();
-        assert!(matches!(query.kind, QueryKind::Plain(_)) && query.notes.is_empty(), "{plain}");
-    }
-    for other in ["\"10.1000/x\"", "10.1000/x*", "(10.1000/x OR 33514542)"] {
-        assert!(parse(other).unwrap().notes.is_empty(), "{other}");
-    }
 }
 
 #[test]
