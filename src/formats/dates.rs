@@ -10,8 +10,7 @@ const WORDS_MAX: usize = 8;
 /// A date such as `2000 Spring`, `1998 Dec-1999 Jan`, `2000 Dec 23-30`, `15 March 2021`, `March 15, 2021`; of
 /// several the first. Also whether there is one.
 pub(super) fn of_words(text: &str) -> (Option<PartialDate>, bool) {
-    let separators = [' ', '-', '–', '/', ',', '.', '\n'];
-    let words = text.split(separators).filter(|word| !word.is_empty()).take(WORDS_MAX);
+    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).take(WORDS_MAX);
     let words: Vec<&str> = words.collect();
     let is_year = |word: &&str| word.len() == 4 && word.bytes().all(|b| b.is_ascii_digit());
     let Some(at) = words.iter().position(is_year) else { return (None, false) };

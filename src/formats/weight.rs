@@ -14,7 +14,10 @@ const MARK_BYTES: usize = 128;
 
 /// What is told of a record that passes the limits.
 pub(super) fn too_large(what: &str) -> String {
-    format!("{what} of more than {} MB, or of as many small parts", RECORD_MAX_BYTES >> 20)
+    let megabytes = RECORD_MAX_BYTES >> 20;
+    format!(
+        "{what} that takes more than {megabytes} MB of memory: its text, and {OBJECT_BYTES} bytes or less a part"
+    )
 }
 
 /// Whether XML takes more room than a record may.

@@ -5,30 +5,13 @@
 
 use serde_json::Value;
 
+use super::super::dates::of_words;
 use super::super::text::shown;
 use super::members::Members;
 use crate::model::{DateKind, DatedEvent, PartialDate};
 
 /// Only so many events are compared to leave out what is given twice; a hostile list is just kept.
 const COMPARED_MAX: usize = 64;
-
-/// Words of a date that are looked at.
-const WORDS_MAX: usize = 8;
-
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
 
 /// Takes a date given as text, and adds it as an event of the kind.
 pub(super) fn take_text(members: &mut Members<'_>, key: &str, kind: DateKind, into: &mut Vec<DatedEvent>) {
@@ -150,36 +133,7 @@ pub(super) fn of_text(text: &str) -> Option<PartialDate> {
     {
         return Some(date);
     }
-    let words: Vec<&str> =
-        text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).take(WORDS_MAX).collect();
-    let is_year = |word: &&str| word.len() == 4 && word.bytes().all(|b| b.is_ascii_digit());
-    let at = words.iter().position(is_year)?;
-    let year = words[at].parse().ok()?;
-    let month_at = words.iter().position(|word| month(word).is_some());
-    let known = month_at.and_then(|at| month(words[at]));
-    // A day stands next to its month: behind it in `2020 Mar 5` and `March 5, 2020`, before it in `5 March 2020`.
-    let day = |at: usize| words.get(at).and_then(|word| word.parse::<u8>().ok());
-    let day = month_at.and_then(|at| match (day(at + 1), at.checked_sub(1).and_then(day)) {
-        (Some(day), None) | (None, Some(day)) => Some(day),
-        _ => None,
-    });
-    PartialDate::new(year, known, day)
-        .or_else(|_| PartialDate::new(year, known, None))
-        .or_else(|_| PartialDate::new(year, None, None))
-        .ok()
-}
-
-/// The month whose English name the word is, in full or cut to three letters.
-fn month(word: &str) -> Option<u8> {
-    let lower = word.to_ascii_lowercase();
-    let lower = if lower == "sept" { "sep" } else { &lower };
-    if lower.len() < 3 {
-        return None;
-    }
-    MONTHS
-        .iter()
-        .position(|name| *name == lower || lower.len() == 3 && name.starts_with(lower))
-        .map(|at| at as u8 + 1)
+    of_words(text).0
 }
 
 #[cfg(test)]
