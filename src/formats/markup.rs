@@ -30,21 +30,12 @@ const PREFIXES: &str = "jats mml m ce";
 /// Elements of a formula that stand without a prefix.
 const MATH: &str = "math mrow mi mn mo msub msup msubsup mfrac mtext mover msqrt mstyle annotation";
 
-/// What shows that a text was escaped once more than its format asks for.
-const ESCAPED_TWICE: &[&str] = &[
-    "&amp;lt;",
-    "&amp;gt;",
-    "&amp;amp;",
-    "&amp;#",
-    "&amp;quot;",
-    "&amp;nbsp;",
-    "&lt;i&gt;",
-    "&lt;b&gt;",
-    "&lt;sup&gt;",
-    "&lt;sub&gt;",
-    "&lt;p&gt;",
-    "&lt;jats:",
-];
+/// What shows that a text was escaped once more than its format asks for, beside an entity that was.
+const ESCAPED_TAGS: &[&str] =
+    &["&lt;i&gt;", "&lt;b&gt;", "&lt;sup&gt;", "&lt;sub&gt;", "&lt;p&gt;", "&lt;jats:"];
+
+/// No text was escaped more often.
+const ESCAPES_MAX: usize = 3;
 
 /// A stretch of marked-up text.
 enum Piece<'t> {
@@ -73,15 +64,28 @@ pub(super) fn sections(text: &str) -> Vec<Section> {
     gathering.sections
 }
 
-/// The text with one level of escapes taken off, where it has one too many.
+/// The text without the levels of escapes it has too many.
 fn peel(text: &str) -> Cow<'_, str> {
-    if memmem::find(text.as_bytes(), b"&amp;").is_none() && memmem::find(text.as_bytes(), b"&lt;").is_none() {
-        return text.into();
+    let mut text = Cow::Borrowed(text);
+    for _ in 0..ESCAPES_MAX {
+        let is_escaped = ESCAPED_TAGS.iter().any(|tag| text.contains(tag)) || has_escaped_entity(&text);
+        if !is_escaped {
+            break;
+        }
+        text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&").into();
     }
-    if ESCAPED_TWICE.iter().any(|mark| text.contains(mark)) {
-        return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&").into();
-    }
-    text.into()
+    text
+}
+
+/// Whether an entity was escaped: `&amp;ndash;`.
+fn has_escaped_entity(text: &str) -> bool {
+    let mut escapes = memmem::find_iter(text.as_bytes(), b"&amp;");
+    escapes.any(|at| {
+        let behind = &text.as_bytes()[at + "&amp;".len()..];
+        let end = memchr::memchr(b';', &behind[..behind.len().min(ENTITY_MAX_BYTES)]);
+        let name = end.and_then(|end| std::str::from_utf8(&behind[..end]).ok());
+        name.is_some_and(|name| entity(&format!("&{name};")).is_some())
+    })
 }
 
 #[derive(Default)]
@@ -274,6 +278,8 @@ mod tests {
             ("<span class=\"nocase\">Nature</span>, <b>bold", "Nature, bold"),
             ("R&amp;D &lt;5 &#xe9;&#233; &alpha;-helix &bomb; &", "R&D <5 éé α-helix &bomb; &"),
             ("Drugs &amp;amp; Aging &amp;lt; 3", "Drugs & Aging < 3"),
+            ("1,330&amp;amp;ndash;1,580&amp;amp;thinsp;m", "1,330–1,580 m"),
+            ("R&amp;D; S&amp;P;", "R&D; S&P;"),
             ("&lt;i&gt;E. coli&lt;/i&gt; O157", "E. coli O157"),
             ("one<br/>two<p>three</p>four", "one two three four"),
             ("a<!-- <i>no</i> -->b<!-- open", "ab<!-- open"),

@@ -32,6 +32,7 @@ pub mod jsonl;
 mod language_names;
 mod languages;
 mod markup;
+mod mesh;
 mod ojs;
 mod pdf;
 mod problem;

@@ -227,7 +227,8 @@ impl Analyst {
         if let Some(date) = article.published() {
             self.unranked(&date.year().to_string());
         }
-        article.investigators.iter().for_each(|investigator| self.author(investigator));
+        // Neither is an author, as PubMed has it.
+        article.editors.iter().chain(&article.investigators).for_each(|person| self.author(person));
         self.finish(self.fields.other, document);
     }
 

@@ -158,7 +158,7 @@ impl FromStr for Doi {
         {
             rest = address;
         }
-        for prefix in ["https://", "http://", "dx.", "www.", "doi.org/", "doi:", "doi"] {
+        for prefix in ["https://", "http://", "dx.", "www.", "doi.org/", "info:doi/", "doi:", "doi"] {
             rest = strip_prefix_no_case(rest, prefix).unwrap_or(rest).trim_start();
         }
         let read = Self::read(&unescaped(rest)).or_else(|| Self::read(rest));
@@ -327,6 +327,7 @@ mod tests {
             "https://doi.org/10.1000/abc",
             "http://dx.doi.org/10.1000/Abc",
             "DOI 10.1000/abc",
+            "info:doi/10.1000/abc",
             "https://doi.org/10.1000/abc?utm_source=feed",
         ] {
             assert_eq!(

@@ -162,7 +162,7 @@ pub fn keywords(article: &Article) -> String {
 
 /// Whether it is a preprint.
 pub fn is_preprint(article: &Article) -> bool {
-    article.publication_types.iter().any(|kind| kind.name == "Preprint")
+    article.publication_types.iter().any(|kind| kind.name.eq_ignore_ascii_case("preprint"))
 }
 
 #[cfg(test)]

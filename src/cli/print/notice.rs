@@ -43,6 +43,9 @@ fn weighs(note: &Correction) -> bool {
 /// A notice: how it bears on the article, where it stands.
 pub fn notice(note: &Correction) -> String {
     let mut text = format!("{}:", relation(note.kind));
+    if note.kind == CorrectionKind::Other && !note.note.is_empty() {
+        text = format!("{}:", note.note.replace('-', " "));
+    }
     if !note.citation.trim().is_empty() {
         let _ = write!(text, " {}", note.citation.trim());
     }

@@ -56,6 +56,9 @@ pub fn reference(raw: &str) -> Reference {
     reference
 }
 
+/// Parts of a reference besides which none is looked for in its text.
+const PARTS_ENOUGH: usize = 4;
+
 /// Fills in what the source left empty: the parts from the printed text, or the text from the parts, from the
 /// identifiers where there are no parts.
 pub(super) fn complete(reference: &mut Reference) {
@@ -69,6 +72,8 @@ pub(super) fn complete(reference: &mut Reference) {
     if reference.year.is_some() && !reference.volume.is_empty() && !reference.title.is_empty() {
         return;
     }
+    // Who gave this many parts gave all the text has: what else is read there is part of these.
+    let is_parted = parts(reference) >= PARTS_ENOUGH;
     // A text made of the parts says no more than they do.
     let has_parts =
         !reference.title.is_empty() || !reference.journal.is_empty() || !reference.authors.is_empty();
@@ -79,7 +84,7 @@ pub(super) fn complete(reference: &mut Reference) {
     let cited = read(&raw, "");
     // Where the text says another year than the source, it was not understood.
     let is_understood = reference.year.is_none_or(|year| cited.year.is_none_or(|read| read == year));
-    if is_understood {
+    if is_understood && !is_parted {
         fill(reference, &cited);
     }
     let ids = &mut reference.ids;
@@ -92,6 +97,14 @@ pub(super) fn complete(reference: &mut Reference) {
         }
     }
     reference.raw = raw;
+}
+
+/// The number of parts that are known.
+fn parts(reference: &Reference) -> usize {
+    let Reference { title, journal, volume, pages, .. } = reference;
+    [title, journal, volume, pages].into_iter().filter(|part| !part.is_empty()).count()
+        + usize::from(reference.year.is_some())
+        + usize::from(!reference.authors.is_empty())
 }
 
 fn fill(reference: &mut Reference, cited: &Cited<'_>) {

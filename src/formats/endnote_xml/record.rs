@@ -3,10 +3,10 @@
 //! It must not know where records start and end in a file.
 
 use super::super::ids;
-use super::super::languages;
 use super::super::problem::ProblemKind;
 use super::super::text::shown;
 use super::super::xml::{Flat, Inline, Node, Note, Notes, Piece};
+use super::super::{language_names, mesh};
 use super::values;
 use crate::model::{Article, Author, PublicationType, Section};
 
@@ -37,6 +37,9 @@ struct Record<'r> {
     is_book: bool,
 }
 
+/// How EndNote's address of a record of Web of Science starts.
+const GO_TO_ISI: &str = "<Go to ISI>://";
+
 impl Record<'_> {
     fn children(&mut self, node: Node<'_>) {
         for child in node.children() {
@@ -59,7 +62,13 @@ impl Record<'_> {
             "abstract" if article.abstract_sections.is_empty() && !value.is_empty() => {
                 article.abstract_sections.push(Section { label: String::new(), text: value });
             }
-            "keyword" => push(&mut article.keywords, value),
+            "keyword" => match mesh::heading(&value) {
+                Some(heading) => article.headings.push(heading),
+                None => value.split(';').for_each(|word| push(&mut article.keywords, word.trim().to_owned())),
+            },
+            "url" if value.starts_with(GO_TO_ISI) => {
+                ids::add_other(&mut article.ids, "wos", value[GO_TO_ISI.len()..].to_owned());
+            }
             "url" if value.contains("://") && !value.starts_with("internal-pdf:") => {
                 push(&mut article.links, value);
             }
@@ -67,7 +76,10 @@ impl Record<'_> {
             "number" | "issue" => self.keep(|article| &mut article.issue, node),
             "pages" => self.keep(|article| &mut article.pages, node),
             "publisher" => self.keep(|article| &mut article.journal.publisher, node),
-            "language" if !value.is_empty() => article.languages.push(languages::code(&value)),
+            "language" => {
+                let names = value.split([';', ',']).map(str::trim).filter(|name| !name.is_empty());
+                article.languages.extend(names.map(language_names::code));
+            }
             "ref-type" => push_type(article, node.attribute("name")),
             "work-type" => push_type(article, value),
             "rec-number" => article.origin.source_id = value,
@@ -174,7 +186,12 @@ impl Record<'_> {
         }
         let database = root.child("remote-database-name").map_or(String::new(), text);
         let number = root.child("accession-num").map_or(String::new(), text);
-        values::accession(&number, &database, &mut self.article);
+        let provider = root.child("remote-database-provider").map_or(String::new(), text);
+        let is_pubmed = database.is_empty() && provider == "NLM";
+        values::accession(&number, if is_pubmed { "PubMed" } else { &database }, &mut self.article);
+        if !is_pubmed {
+            self.note("remote-database-provider", provider);
+        }
         self.place_of_authors(root);
         let database = root.child("database").map_or(String::new(), text);
         self.note("database", database);

@@ -115,6 +115,8 @@ pub(super) fn accession(number: &str, database: &str, article: &mut Article) {
     let pmid = number.parse::<Pmid>().ok().filter(|pmid| is_pubmed || is_linked(*pmid));
     if pmid.is_some() {
         article.ids.pmid = pmid;
+    } else if number.starts_with("WOS:") {
+        ids::add_other(&mut article.ids, "wos", number.to_owned());
     } else if let Some((scheme, value)) = scheme_of(number) {
         ids::add(&mut article.ids, &scheme.to_lowercase(), value.trim().to_owned(), true);
     } else {

@@ -6,6 +6,7 @@
 use super::super::xml::{Flat, Node, Piece};
 use super::prose::{self, is_one_of};
 use super::references::{self, References};
+use super::translation::is_translation;
 use super::{floats, people};
 use crate::model::BodySection;
 
@@ -71,7 +72,8 @@ impl<'a> Body<'a> {
         meta.into_iter().flat_map(people::lines).for_each(|line| self.paragraph(line));
         for child in meta.into_iter().flat_map(Node::children) {
             match child.name() {
-                "abstract" | "trans-abstract" => self.section(child, &mut flat),
+                // Of a translation they are abstracts of the article.
+                "abstract" | "trans-abstract" if !is_translation(node) => self.section(child, &mut flat),
                 _ => {}
             }
         }

@@ -13,11 +13,15 @@ use super::{body, dates, people, related, rights, sections};
 use crate::model::{Article, PublicationType, TranslatedAbstract};
 
 /// A journal has few ISSNs; the bound keeps a hostile list from being compared forever.
-const COMPARED_MAX: usize = 32;
+pub(super) const COMPARED_MAX: usize = 32;
 
 /// What is said of a journal, each in one of these.
 const JOURNAL_PARTS: &str = "journal-id journal-title abbrev-journal-title journal-subtitle trans-title \
     trans-subtitle issn issn-l isbn publisher-name publisher-loc contrib-group aff notes self-uri custom-meta";
+
+/// Groups of subjects that are the kind of article, as a table of contents has it; all others are what it is about.
+const TYPES: &str = "heading article-type articletype type toc-heading section display-channel";
+const DISPLAYED: &str = "display-channel";
 
 /// What the readers of an article share: where its parts go.
 pub(super) struct Front<'f> {
@@ -136,15 +140,41 @@ impl Front<'_> {
     }
 
     fn categories(&mut self, node: Node<'_>) {
-        let parts = "subject compound-subject series-title series-text";
-        for child in node.outermost(|node| is_one_of(node.name(), parts)) {
+        // Where what the reader sees as the type stands apart, a heading is a subject.
+        let groups = node.children().filter(|child| child.name() == "subj-group");
+        let mut kinds = groups.map(|group| group.attribute("subj-group-type").to_lowercase());
+        let types = if kinds.any(|kind| kind == DISPLAYED) { DISPLAYED } else { TYPES };
+        for child in node.children() {
             match child.name() {
-                "subject" => push_type(self.article, prose::text(child)),
-                "compound-subject" => {
-                    let parts: Vec<String> = child.children().map(prose::text).collect();
-                    push_type(self.article, parts.join(": "));
-                }
+                "subj-group" => self.subjects(child, "", types),
                 name => self.remarks.add(name, prose::text(child)),
+            }
+        }
+    }
+
+    /// Reads a group of subjects; one without a type is of that of the group it stands in.
+    fn subjects(&mut self, group: Node<'_>, outer: &str, types: &str) {
+        let own = group.attribute("subj-group-type").to_lowercase();
+        let kind = if own.is_empty() { outer } else { &own };
+        for child in group.children() {
+            let name = match child.name() {
+                "subject" => prose::text(child),
+                "compound-subject" => child.children().map(prose::text).collect::<Vec<_>>().join(": "),
+                "subj-group" => {
+                    self.subjects(child, kind, types);
+                    continue;
+                }
+                name => {
+                    self.remarks.add(name, prose::text(child));
+                    continue;
+                }
+            };
+            if kind.is_empty() || is_one_of(kind, types) {
+                push_type(self.article, name);
+            } else if name.bytes().all(|b| b.is_ascii_digit()) {
+                self.remarks.add(kind, name);
+            } else {
+                push_once(&mut self.article.keywords, name);
             }
         }
     }
@@ -262,7 +292,7 @@ fn push_type(article: &mut Article, name: String) {
     }
 }
 
-fn push_once(into: &mut Vec<String>, text: String) {
+pub(super) fn push_once(into: &mut Vec<String>, text: String) {
     if !text.is_empty() && (into.len() > COMPARED_MAX || !into.contains(&text)) {
         into.push(text);
     }

@@ -17,6 +17,7 @@ mod rights;
 mod sections;
 #[cfg(test)]
 mod tests;
+mod translation;
 
 use std::io;
 
@@ -25,6 +26,7 @@ use memchr::memmem;
 use self::body::Body;
 use self::front::Front;
 use self::remarks::Remarks;
+use self::translation::is_translation;
 use super::detect::Head;
 use super::emit::Emitter;
 use super::problem::ProblemKind;
@@ -93,7 +95,11 @@ fn convert(root: Node<'_>, notes: &mut Notes) -> Box<Article> {
             }
             "body" | "back" | "floats-group" | "floats-wrap" => body.add(part),
             "sub-article" | "response" => {
-                leftovers::read_sub_article(part, &mut remarks);
+                if is_translation(part) {
+                    translation::read(part, &mut article, &mut remarks);
+                } else {
+                    leftovers::read_sub_article(part, &mut remarks);
+                }
                 body.add_sub_article(part);
             }
             "processing-meta" => {}

@@ -284,6 +284,11 @@ fn places_of(node: Node<'_>) -> Vec<String> {
     if node.name() == "aff-alternatives" {
         return node.all("aff").flat_map(places_of).collect();
     }
+    // SciELO has it as printed beside its parts.
+    let is_printed = |part: &Node<'_>| part.name() == "institution" && part.has("content-type", "original");
+    if let Some(printed) = node.children().find(is_printed) {
+        return Some(prose::text(printed)).filter(|text| !text.is_empty()).into_iter().collect();
+    }
     let mut flat = super::super::xml::Flat::default();
     prose::push(node, &mut flat, &mut |child, flat| {
         child.name() == "label" || (child.name() == "sup" && flat.so_far().is_empty())

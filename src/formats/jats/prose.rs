@@ -156,6 +156,8 @@ fn meaning(node: Node<'_>) -> Inline {
     match node.name() {
         "sup" if node.child("xref").is_some() => Inline::Mark,
         "xref" if node.child("sup").is_some() && !node.has_own_text() => Inline::Mark,
+        // A number that is not raised would run together with the word it stands at.
+        "xref" if node.has("ref-type", "bibr") => Inline::Part,
         "sup" => Inline::Superscript,
         "sub" => Inline::Subscript,
         name => BY_NAME.get(name).copied().unwrap_or(Inline::Part),

@@ -32,6 +32,10 @@ impl References {
     pub fn add(&mut self, node: Node<'_>) {
         let label = bare_label(&prose::child_text(node, "label"));
         let before = self.list.len();
+        if is_given_twice(node) {
+            let reference = self.citation(node);
+            return self.push(Reference { label, ..reference });
+        }
         for child in node.children() {
             let sub_label = || bare_label(&prose::child_text(child, "label"));
             match child.name() {
@@ -259,4 +263,10 @@ fn compose(node: Node<'_>, reference: &Reference, draft: Draft) -> String {
 fn is_told(node: Node<'_>, text: &str, raw: &str) -> bool {
     matches!(node.name(), "name" | "string-name" | "collab" | "etal" | "label" | "x" | "pub-id" | "lpage")
         || raw.len() < COMPARED_MAX_BYTES && raw.contains(text.trim_end_matches(['.', ',', ';', ' ']))
+}
+
+/// Whether an item has one citation in its parts and as it is printed, side by side.
+fn is_given_twice(node: Node<'_>) -> bool {
+    let count = |names: &str| node.children().filter(|child| is_one_of(child.name(), names)).count();
+    count("mixed-citation") == 1 && count("element-citation nlm-citation") == 1 && count(CITATIONS) == 2
 }

@@ -60,7 +60,8 @@ pub(super) fn read(node: Node<'_>, article_type: &str) -> Correction {
 fn ids(node: Node<'_>) -> (Option<Doi>, Option<Pmid>) {
     let href = node.attribute("href");
     let link = node.attribute("ext-link-type").to_lowercase();
-    let mut doi = if link == "doi" || href.contains("doi.org/") { href.parse().ok() } else { None };
+    let is_doi = link == "doi" || href.contains("doi.org/") || href.starts_with("info:doi/");
+    let mut doi = if is_doi { href.parse().ok() } else { None };
     let mut pmid = if matches!(link.as_str(), "pubmed" | "pmid") { href.parse().ok() } else { None };
     for id in node.outermost(|node| !node.attribute("pub-id-type").is_empty()) {
         match id.attribute("pub-id-type").to_lowercase().as_str() {

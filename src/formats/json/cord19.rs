@@ -28,6 +28,8 @@ pub(super) fn convert(record: &mut Members<'_>, article: &mut Article) {
     let mut metadata = record.object("metadata");
     article.title = metadata.text("title");
     article.authors = metadata.objects("authors").into_iter().map(|mut author| person(&mut author)).collect();
+    // The parser of the PDFs takes a bullet for a person.
+    article.authors.retain(|author| author.short_name().contains(char::is_alphabetic));
     drop(metadata);
     abstract_of(record, article);
     for key in ["body_text", "back_matter"] {

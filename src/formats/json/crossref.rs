@@ -6,8 +6,8 @@ use super::super::{language_names, markup};
 use super::members::Members;
 use super::references;
 use super::relations;
-use super::{dates, ids, names};
-use crate::model::{Article, Author, Databank, DateKind, Grant, PublicationType};
+use super::{dates, ids, names, unique};
+use crate::model::{Article, Author, Databank, DateKind, DatedEvent, Grant, PartialDate, PublicationType};
 
 /// Reads the work.
 pub(super) fn convert(record: &mut Members<'_>, article: &mut Article) {
@@ -16,11 +16,11 @@ pub(super) fn convert(record: &mut Members<'_>, article: &mut Article) {
     article.abstract_sections = markup::sections(&record.marked_up("abstract"));
     article.authors = people(record, "author");
     article.editors = people(record, "editor");
-    journal(record, article);
+    let issue = journal(record, article);
     history(record, article);
-    article.publication_types =
-        record.texts("type").into_iter().map(|name| PublicationType { name, ui: String::new() }).collect();
-    article.keywords = record.texts("subject");
+    issue_dates(issue, article);
+    kinds(record, article);
+    article.keywords = unique(record.texts("subject"));
     article.languages = record.texts("language").iter().map(|name| language_names::code(name)).collect();
     licence(record, article);
     funders(record, article);
@@ -29,6 +29,16 @@ pub(super) fn convert(record: &mut Members<'_>, article: &mut Article) {
     links(record, article);
     relations::read(record, article);
     references::read(record, article);
+}
+
+/// The kind of work; what is posted is a preprint where it says so.
+fn kinds(record: &mut Members<'_>, article: &mut Article) {
+    let mut names = record.texts("type");
+    if record.peek("subtype") == "preprint" {
+        names.extend(record.texts("subtype"));
+    }
+    article.publication_types =
+        names.into_iter().map(|name| PublicationType { name, ui: String::new() }).collect();
 }
 
 fn identifiers(record: &mut Members<'_>, article: &mut Article) {
@@ -48,7 +58,15 @@ fn identifiers(record: &mut Members<'_>, article: &mut Article) {
 
 fn titles(record: &mut Members<'_>, article: &mut Article) {
     article.title = record.text("title");
-    let subtitle = record.text("subtitle");
+    let mut subtitle = record.text("subtitle");
+    let mut original = record.text("original-title");
+    if article.title.is_empty() {
+        article.title = std::mem::take(&mut original);
+    }
+    let numbers = article.ids.other.iter().map(|id| id.value.as_str());
+    if numbers.into_iter().any(|number| number == subtitle.trim_matches(['(', ')'])) {
+        record.note("subtitle", std::mem::take(&mut subtitle));
+    }
     if article.title.is_empty() {
         article.title = subtitle;
     } else if !subtitle.is_empty() && !article.title.contains(&subtitle) {
@@ -56,7 +74,6 @@ fn titles(record: &mut Members<'_>, article: &mut Article) {
         let gap = if title.ends_with(['?', '!', '.']) { " " } else { ": " };
         article.title = format!("{title}{gap}{subtitle}");
     }
-    let original = record.text("original-title");
     if original != article.title {
         article.vernacular_title = original;
     }
@@ -88,7 +105,8 @@ fn person(members: &mut Members<'_>) -> Author {
     author
 }
 
-fn journal(record: &mut Members<'_>, article: &mut Article) {
+/// Reads where the work appeared; what is left of its issue comes back.
+fn journal<'r>(record: &mut Members<'r>, article: &mut Article) -> Members<'r> {
     article.journal.title = record.text("container-title");
     article.journal.abbreviation =
         record.first_text(&["short-container-title", "container-title-short", "journalAbbreviation"]);
@@ -97,7 +115,7 @@ fn journal(record: &mut Members<'_>, article: &mut Article) {
     article.journal.isbns = record.texts("ISBN").iter().map(|isbn| bare_isbn(isbn)).collect();
     article.volume = record.text("volume");
     article.issue = record.text("issue");
-    article.pages = record.text("page");
+    article.pages = super::pages(record, "page");
     if article.pages.is_empty() {
         article.pages = record.text("article-number");
     }
@@ -105,10 +123,30 @@ fn journal(record: &mut Members<'_>, article: &mut Article) {
     if article.issue.is_empty() || issue.peek("issue") == article.issue {
         article.issue = issue.text("issue");
     }
-    // The dates of the issue are those of the article: what it has besides is a note.
+    issue
+}
+
+/// When the work itself came out.
+const EARLIER: [DateKind; 2] = [DateKind::Print, DateKind::Electronic];
+
+/// The dates of the issue, where the work has none of its own; else what they say besides is a note.
+fn issue_dates(mut issue: Members<'_>, article: &mut Article) {
+    let is_own = |event: &&DatedEvent| event.kind == DateKind::Published || EARLIER.contains(&event.kind);
+    let known: Vec<PartialDate> = article.dates.iter().filter(is_own).map(|event| event.date).collect();
     for (key, kind) in [("published-print", DateKind::Print), ("published-online", DateKind::Electronic)] {
-        dates::take_parts(&mut issue, key, kind, &mut article.dates);
+        let Some(date) = dates::parts_of(&mut issue, key) else { continue };
+        if known.is_empty() {
+            dates::push(&mut article.dates, kind, date);
+        } else if !known.iter().any(|known| shortens(date, *known)) {
+            issue.note(key, date.to_string());
+        }
     }
+}
+
+/// Whether a date says no more than another.
+fn shortens(date: PartialDate, other: PartialDate) -> bool {
+    let is_of = |part: Option<u8>, whole: Option<u8>| part.is_none() || part == whole;
+    date.year() == other.year() && is_of(date.month(), other.month()) && is_of(date.day(), other.day())
 }
 
 /// An ISBN without the address it stands in.
@@ -127,29 +165,29 @@ fn history(record: &mut Members<'_>, article: &mut Article) {
     ] {
         dates::take_parts(record, key, kind, &mut article.dates);
     }
-    // Both are the earliest of the dates above, where there are any.
+    // Each is the earliest of these, where there are any, or less of it.
     for key in ["issued", "published", "published-other"] {
         let Some(date) = dates::parts_of(record, key) else { continue };
-        let is_known = [DateKind::Print, DateKind::Electronic]
-            .iter()
-            .any(|kind| article.dates.iter().any(|event| event.kind == *kind && event.date == date));
-        if !is_known {
+        let mut others = article.dates.iter().filter(|event| EARLIER.contains(&event.kind));
+        if !others.any(|event| shortens(date, event.date)) {
             dates::push(&mut article.dates, DateKind::Published, date);
         }
     }
 }
 
-/// The licence of the version of record, else the first; the others are notes.
+/// The licence of the version of record, else the first that is not for text mining alone; the others are notes.
 fn licence(record: &mut Members<'_>, article: &mut Article) {
     let mut licences = record.objects("license");
-    let is_of_record = |licence: &Members<'_>| licence.peek("content-version") == "vor";
-    let at = licences.iter().position(is_of_record).unwrap_or(0);
-    if let Some(licence) = licences.get_mut(at) {
+    let version = |licence: &Members<'_>| licence.peek("content-version");
+    let of_record = licences.iter().position(|licence| version(licence) == "vor");
+    let at = of_record.or_else(|| licences.iter().position(|licence| version(licence) != "tdm"));
+    if let Some(licence) = at.and_then(|at| licences.get_mut(at)) {
         article.licence = licence.text("URL");
     }
 }
 
 fn funders(record: &mut Members<'_>, article: &mut Article) {
+    let mut seen = std::collections::HashSet::new();
     for mut funder in record.objects("funder") {
         funder.drop_keys(&["doi-asserted-by"]);
         let agency = funder.text("name");
@@ -158,7 +196,10 @@ fn funders(record: &mut Members<'_>, article: &mut Article) {
             awards.push(String::new());
         }
         for id in awards {
-            article.grants.push(Grant { id, agency: agency.clone(), ..Grant::default() });
+            // Publishers give a funder again with all its awards.
+            if seen.insert((id.clone(), agency.clone())) {
+                article.grants.push(Grant { id, agency: agency.clone(), ..Grant::default() });
+            }
         }
     }
 }
@@ -185,8 +226,9 @@ fn assertions(record: &mut Members<'_>, article: &mut Article) {
         } else if what.contains("copyright") {
             append(&mut article.copyright, &value);
         } else {
-            let label =
-                [group_label, label, name].into_iter().find(|text| !text.is_empty()).unwrap_or_default();
+            let labels = [group_label, label].into_iter().filter(|text| !text.is_empty());
+            let labels = labels.collect::<Vec<_>>().join(": ");
+            let label = if labels.is_empty() { name } else { labels };
             record.note(&format!("assertion {label}"), value);
         }
     }

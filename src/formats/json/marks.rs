@@ -81,8 +81,10 @@ struct Marks<'h> {
     types: HashSet<&'h [u8]>,
     /// What Crossref calls its message.
     messages: HashSet<&'h [u8]>,
-    /// Whether a text starts with the address of an OpenAlex work.
-    names_openalex: bool,
+    /// Keys with lists under them.
+    lists: HashSet<&'h [u8]>,
+    /// Whether an id is the address of something in OpenAlex.
+    is_openalex: bool,
 }
 
 impl<'h> Marks<'h> {
@@ -95,7 +97,8 @@ impl<'h> Marks<'h> {
             keys: HashSet::new(),
             types: HashSet::new(),
             messages: HashSet::new(),
-            names_openalex: false,
+            lists: HashSet::new(),
+            is_openalex: false,
         };
         let mut rest = head.bytes;
         let mut key: &[u8] = b"";
@@ -103,8 +106,11 @@ impl<'h> Marks<'h> {
             rest = &rest[start + 1..];
             let (text, after) = rest.split_at(string_end(rest));
             rest = after.strip_prefix(b"\"").unwrap_or(after);
-            if rest.trim_ascii_start().starts_with(b":") {
+            if let Some(value) = rest.trim_ascii_start().strip_prefix(b":") {
                 marks.keys.insert(text);
+                if value.trim_ascii_start().starts_with(b"[") {
+                    marks.lists.insert(text);
+                }
                 key = text;
             } else {
                 match key {
@@ -112,7 +118,7 @@ impl<'h> Marks<'h> {
                     b"message-type" => marks.messages.insert(text),
                     _ => false,
                 };
-                marks.names_openalex |= text.starts_with(b"https://openalex.org/W");
+                marks.is_openalex |= key == b"id" && text.starts_with(b"https://openalex.org/");
             }
         }
         Some(marks)
@@ -175,16 +181,17 @@ pub(in super::super) fn recognise_crossref(head: &Head<'_>) -> bool {
     Marks::of(head).is_some_and(|marks| {
         // Which members a work has is up to the query: the envelope says what it is.
         let is_message = marks.has("message") && MESSAGES.iter().any(|name| marks.messages.contains(name));
-        marks.has("DOI") && marks.has_any(&OWN) || is_message
+        // CSL has texts where Crossref has lists.
+        let is_list = ["title", "container-title"].iter().any(|key| marks.lists.contains(key.as_bytes()));
+        let is_list = is_list && !recognise_csl(head);
+        marks.has("DOI") && (marks.has_any(&OWN) || marks.has("message") || is_list) || is_message
     })
 }
 
 /// Whether they are works of OpenAlex.
 pub(in super::super) fn recognise_openalex(head: &Head<'_>) -> bool {
-    const OWN: [&str; 4] = ["authorships", "publication_year", "abstract_inverted_index", "primary_location"];
     Marks::of(head).is_some_and(|marks| {
-        let is_work = marks.names_openalex && marks.has("id") && marks.has_any(&OWN);
-        is_work || marks.has("abstract_inverted_index") || marks.has("db_response_time_ms")
+        marks.is_openalex || marks.has("abstract_inverted_index") || marks.has("db_response_time_ms")
     })
 }
 

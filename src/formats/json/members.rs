@@ -31,6 +31,8 @@ pub(super) struct Odd {
 pub(super) struct Rest {
     pub notes: RefCell<Vec<Section>>,
     pub odd: RefCell<Vec<Odd>>,
+    /// Why it is no article.
+    pub refused: RefCell<Option<String>>,
 }
 
 /// The members of an object. Those that are left when it goes out of scope become notes.
@@ -186,6 +188,11 @@ impl<'r> Members<'r> {
 
     pub fn odd(&self, kind: ProblemKind, found: String, done: &'static str) {
         self.rest.odd.borrow_mut().push(Odd { found, done, kind });
+    }
+
+    /// Says that the record is no article.
+    pub fn refuse(&self, found: String) {
+        self.rest.refused.replace(Some(found));
     }
 
     /// The text, number or truth value of a member, alone or in a list of one.

@@ -29,6 +29,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 
+use std::collections::HashSet;
 use std::io;
 
 use serde_json::{Map, Value};
@@ -110,6 +111,20 @@ fn read(
     Ok(())
 }
 
+/// The texts that are not empty, each once, in whatever case.
+fn unique(mut texts: Vec<String>) -> Vec<String> {
+    let mut seen = HashSet::new();
+    texts.retain(|text| !text.is_empty() && seen.insert(text.to_lowercase()));
+    texts
+}
+
+/// Takes pages; what publishers write before there are any, `n/a-n/a` or `no-no`, is left.
+fn pages(members: &mut Members<'_>, key: &str) -> String {
+    let pages = members.peek(key).to_lowercase();
+    let is_none = |page: &str| matches!(page.trim(), "n/a" | "na" | "no" | "");
+    if pages.split(['-', '–']).all(is_none) { String::new() } else { members.text(key) }
+}
+
 /// The members of a record; `None`, with a problem, where it cannot be parsed.
 fn parse(bytes: &[u8], place: Place, out: &mut Emitter<'_, '_>) -> Option<Map<String, Value>> {
     let (text, wrong_byte) = decode(bytes);
@@ -156,6 +171,10 @@ fn article(
     convert(&mut Members::of_record(map, &rest), &mut article);
     for odd in rest.odd.into_inner() {
         out.problem(odd.kind, place, &odd.found, odd.done);
+    }
+    if let Some(found) = rest.refused.into_inner() {
+        out.problem(ProblemKind::Incomplete, place, &found, LEFT_OUT);
+        return;
     }
     let is_textless = article.title.is_empty()
         && article.abstract_sections.is_empty()

@@ -8,9 +8,10 @@ use std::collections::HashSet;
 
 use serde_json::Value;
 
+use super::super::text::shown;
 use super::super::{RECORD_MAX_BYTES, language_names, markup};
 use super::members::Members;
-use super::{dates, ids, names};
+use super::{dates, ids, names, unique};
 use crate::model::{
     Article, Author, Correction, CorrectionKind, DateKind, Grant, Heading, PartialDate, PublicationType,
     Qualifier, Reference,
@@ -18,6 +19,12 @@ use crate::model::{
 
 /// Reads the work.
 pub(super) fn convert(record: &mut Members<'_>, article: &mut Article) {
+    // Authors, sources and institutions come in the same envelopes.
+    let id = record.peek("id");
+    let id = end_of(&id);
+    if id.len() > 1 && !id.starts_with(['W', 'w']) && id[1..].bytes().all(|b| b.is_ascii_digit()) {
+        return record.refuse(format!("{:?}, an entity of OpenAlex that is no work", shown(id)));
+    }
     identifiers(record, article);
     article.title = record.text("title");
     let display = record.text("display_name");
@@ -112,13 +119,6 @@ fn author(mut members: Members<'_>) -> Author {
     author
 }
 
-/// The texts that are not empty, each once.
-fn unique(mut texts: Vec<String>) -> Vec<String> {
-    let mut seen = HashSet::new();
-    texts.retain(|text| !text.is_empty() && seen.insert(text.clone()));
-    texts
-}
-
 fn journal(record: &mut Members<'_>, article: &mut Article) {
     let mut location = record.object("primary_location");
     article.links.extend([location.text("landing_page_url"), location.text("pdf_url")]);
@@ -134,7 +134,7 @@ fn journal(record: &mut Members<'_>, article: &mut Article) {
     let mut biblio = record.object("biblio");
     article.volume = biblio.text("volume");
     article.issue = biblio.text("issue");
-    let (first, last) = (biblio.text("first_page"), biblio.text("last_page"));
+    let (first, last) = (super::pages(&mut biblio, "first_page"), super::pages(&mut biblio, "last_page"));
     article.pages = if last.is_empty() || last == first { first } else { format!("{first}-{last}") };
 }
 
@@ -168,7 +168,10 @@ fn subjects(record: &mut Members<'_>, article: &mut Article) {
     let mut words = Vec::new();
     for key in ["keywords", "topics", "primary_topic", "concepts"] {
         for subject in record.objects(key) {
-            // The name stays with its score.
+            // The name stays with its score; at 0 it is only above others.
+            if subject.peek("score").parse() == Ok(0.0_f64) {
+                continue;
+            }
             words.extend(["display_name", "keyword"].iter().map(|key| subject.peek(key)));
         }
         words.extend(record.texts(key));

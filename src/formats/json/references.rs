@@ -51,14 +51,10 @@ fn reference(members: &mut Members<'_>) -> Reference {
 
 /// A journal, else the book or series; what has no title of its own is the book.
 fn containers(members: &mut Members<'_>, reference: &mut Reference) {
-    for key in ["journal-title", "volume-title", "series-title"] {
-        let free = [&mut reference.journal, &mut reference.title].into_iter().find(|field| field.is_empty());
-        if let Some(field) = free {
-            *field = members.text(key);
-        }
+    // A volume's number beside one name is that of a journal, whatever the name is given as.
+    let is_book = ["journal-title", "series-title"].iter().any(|key| members.has(key));
+    if reference.title.is_empty() && (is_book || reference.volume.is_empty()) {
+        reference.title = members.first_text(&["volume-title", "series-title"]);
     }
-    // A book cited as a whole has a title and stands in nothing.
-    if reference.title.is_empty() && !members.has("journal-title") && reference.volume.is_empty() {
-        std::mem::swap(&mut reference.title, &mut reference.journal);
-    }
+    reference.journal = members.first_text(&["journal-title", "volume-title", "series-title"]);
 }

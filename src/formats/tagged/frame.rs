@@ -31,6 +31,8 @@ pub(super) struct Dialect {
     pub loose: &'static [&'static str],
     /// Tags of lines that belong to no record, and end the one before them.
     pub outside: &'static [&'static str],
+    /// Tags of fields that stand behind the end of their record.
+    pub behind: &'static [&'static str],
     /// Starts of lines before or between records that say nothing of any record.
     pub passed_over: &'static [&'static str],
 }
@@ -70,6 +72,8 @@ struct Framer<'f, 'e, 's> {
     form: Option<Form>,
     after_blank: bool,
     stray_told: bool,
+    /// The record that ended, while fields of it may follow.
+    ended: Option<Record>,
 }
 
 /// Hands every record to `read`, until the sink wants no more.
@@ -84,8 +88,9 @@ pub(super) fn for_each_record<'e, 's>(
     let end = if !head.contains(&b'\n') && head.contains(&b'\r') { b'\r' } else { b'\n' };
     let record = Record::default();
     let (state, bytes, form) = (State::Between, 0, None);
+    let (after_blank, stray_told, ended) = (false, false, None);
     let mut framer =
-        Framer { dialect, out, read, state, record, bytes, form, after_blank: false, stray_told: false };
+        Framer { dialect, out, read, state, record, bytes, form, after_blank, stray_told, ended };
     let mut number = 1;
     while !framer.out.stopped() {
         let place = Place { record: None, line: Some(number), byte: Some(window.offset()) };
@@ -107,6 +112,7 @@ pub(super) fn for_each_record<'e, 's>(
         window.consume(bytes);
     }
     framer.finish(false, window.damage().is_some());
+    framer.hand_over();
     Ok(())
 }
 
@@ -164,6 +170,9 @@ impl Framer<'_, '_, '_> {
             self.finish(false, false);
             return;
         }
+        if self.state == State::Between && self.is_behind(&line, place) {
+            return;
+        }
         let is_start = line.tag == self.dialect.start;
         let is_again = || {
             let is_there = || self.record.fields.iter().any(|field| field.tag == line.tag);
@@ -180,7 +189,27 @@ impl Framer<'_, '_, '_> {
         });
     }
 
+    /// Adds the line to the record that has ended, where it is one of those that stand behind its end.
+    fn is_behind(&mut self, line: &TagLine<'_>, place: Place) -> bool {
+        let Some(ended) = &mut self.ended else { return false };
+        let is_new = ended.fields.iter().all(|field| field.tag != line.tag);
+        let is_behind = is_new && self.dialect.behind.contains(&line.tag);
+        if is_behind {
+            let (tag, value) = (line.tag.to_owned(), line.value.to_owned());
+            ended.fields.push(Field { tag, value, line: place.line.unwrap_or(0) });
+        }
+        is_behind
+    }
+
+    /// Has the record that has ended read.
+    fn hand_over(&mut self) {
+        if let Some(ended) = self.ended.take() {
+            (self.read)(ended, self.out);
+        }
+    }
+
     fn begin(&mut self, line: &TagLine<'_>, is_start: bool, place: Place) {
+        self.hand_over();
         let place = Place { record: Some(self.out.begin_record()), ..place };
         self.record = Record { fields: Vec::new(), place };
         (self.state, self.bytes, self.stray_told) = (State::Within, 0, false);
@@ -213,6 +242,7 @@ impl Framer<'_, '_, '_> {
         if self.stray_told || is_numbering(text) || self.dialect.passed_over.iter().any(is_known) {
             return;
         }
+        self.hand_over();
         self.stray_told = true;
         let found = format!("{:?} stands between records", shown(text));
         self.out.problem(
@@ -273,7 +303,10 @@ impl Framer<'_, '_, '_> {
             let done = "it was taken to end where the next starts or the file ends";
             self.out.problem(ProblemKind::Malformed, record.place, &found, done);
         }
-        (self.read)(record, self.out);
+        self.ended = Some(record);
+        if self.dialect.behind.is_empty() {
+            self.hand_over();
+        }
     }
 }
 

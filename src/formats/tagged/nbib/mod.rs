@@ -33,6 +33,7 @@ const DIALECT: Dialect = Dialect {
     once: &["OWN", "STAT", "TI", "DP", "TA", "JT", "SO"],
     loose: &[],
     outside: &[],
+    behind: &[],
     passed_over: &["<pre", "</pre"],
 };
 

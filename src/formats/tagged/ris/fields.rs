@@ -3,14 +3,15 @@
 //! It must not know identifiers or people.
 
 use super::super::super::abstracts as abstract_text;
-use super::super::super::language_names;
+use super::super::super::ids::add_other;
+use super::super::super::{language_names, mesh};
 use super::super::frame::Record;
 use super::super::names::list;
 use super::super::record::{Report, note, plain};
 use super::super::values::{Dated, date, pages};
 use super::super::{cited, corrections};
 use super::source::PMID;
-use super::values::{heading, is_article, type_name};
+use super::values::{is_article, type_name};
 use crate::model::{Article, DateKind, DatedEvent, PartialDate, PublicationType, Reference, Section};
 
 /// Takes the type of the work, and returns its code.
@@ -83,7 +84,7 @@ pub(super) fn container(record: &mut Record, article: &mut Article, code: &str) 
     let has_full = ["JF", "T2", "BT"].iter().any(|tag| !record.first(&[tag]).is_empty());
     let full: &[&str] = if has_full { &["JF", "T2", "BT"] } else { &["JO"] };
     article.journal.title = first_of(record, article, full);
-    let abbreviation = first_of(record, article, &["JA", "J2", "J1", "JO"]);
+    let abbreviation = first_of(record, article, &["JA", "J2", "J1", "JI", "JO", "NL"]);
     if !same(&abbreviation, &article.journal.title) {
         article.journal.abbreviation = abbreviation;
     }
@@ -98,7 +99,7 @@ pub(super) fn container(record: &mut Record, article: &mut Article, code: &str) 
             }
         }
     }
-    article.journal.publisher = first_of(record, article, &["PB"]);
+    article.journal.publisher = first_of(record, article, &["PB", "PU"]);
 }
 
 /// Takes volume, issue and pages.
@@ -110,9 +111,10 @@ pub(super) fn position(record: &mut Record, article: &mut Article, database: &st
     }
     let first = first_of(record, article, &["SP"]);
     let last = first_of(record, article, &["EP"]);
-    // EBSCO's way to say that there are none.
-    let said = |page: String| if page == "N.PAG" { String::new() } else { page };
-    article.pages = pages(&said(first), &said(last));
+    // The ways of EBSCO and of Ovid to say that there are none.
+    let is_none = |page: &str| page == "N.PAG" || (first == "No" && last == "Specified");
+    let said = |page: &str| if is_none(page) { String::new() } else { page.to_owned() };
+    article.pages = pages(&said(&first), &said(&last));
     if article.pages.is_empty() {
         article.pages = first_of(record, article, &["C7"]);
     }
@@ -213,7 +215,7 @@ pub(super) fn keywords(record: &mut Record, article: &mut Article) {
         _ => lines.iter().map(String::as_str).collect(),
     };
     for keyword in parts.into_iter().filter(|keyword| !keyword.is_empty()) {
-        match heading(keyword) {
+        match mesh::heading(keyword) {
             Some(heading) => article.headings.push(heading),
             None => article.keywords.push(keyword.to_owned()),
         }
@@ -226,6 +228,11 @@ pub(super) fn others(record: &mut Record, article: &mut Article, database: &str)
         article.languages.extend(list(&plain(&field.value), ';').into_iter().map(language_names::code));
     }
     for field in record.take(&["UR", "L1", "L2", "L3", "L4", "LK"]) {
+        // EndNote's address of a record of Web of Science.
+        if let Some(number) = field.value.trim().strip_prefix("<Go to ISI>://") {
+            add_other(&mut article.ids, "wos", number.to_owned());
+            continue;
+        }
         let links = field.value.split_whitespace().map(|link| link.trim_matches(';').replace("&amp;", "&"));
         article.links.extend(links.filter(|link| !link.is_empty()));
     }

@@ -100,13 +100,15 @@ fn accession(record: &mut Record, article: &mut Article, report: &mut Report<'_,
 
 /// Fields that say which identifier they hold: `35957633 [PMID]`, `PMID: 12`, `PUBMED 12`, `PMC7`.
 fn custom(record: &mut Record, article: &mut Article) {
-    let is_scopus = source::scheme(record) == "scopus";
+    let scheme = source::scheme(record);
+    let (is_scopus, is_embase) = (scheme == "scopus", scheme == "embase");
     for field in record.take(&CUSTOM) {
         let value = plain(&field.value);
         let is_number = value.bytes().all(|b| b.is_ascii_digit());
         let found = labelled(&value).or_else(|| match field.tag.as_str() {
             // Scopus has the PMID here, EndNote the PMCID.
             "C2" if is_scopus && is_number => Some((PMID, value.clone())),
+            "C5" if is_embase && is_number => Some((PMID, value.clone())),
             _ if value.starts_with("PMC") => value.parse::<Pmcid>().ok().map(|id| (PMCID, id.to_string())),
             _ => None,
         });

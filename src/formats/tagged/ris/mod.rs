@@ -40,7 +40,16 @@ const DIALECT: Dialect = Dialect {
         "Y2",
     ],
     outside: &[],
-    passed_over: &["Provider:", "Database:", "Content:", "Record #", "Record number", "Number of"],
+    behind: &["NL"],
+    passed_over: &[
+        "Provider:",
+        "Database:",
+        "Content:",
+        "Record #",
+        "Record number",
+        "Number of",
+        "Link to the Ovid Full Text",
+    ],
 };
 
 /// Whether a text is RIS: its first tag is `TY`, or it has records that end by `ER`.

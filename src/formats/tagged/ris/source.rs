@@ -8,7 +8,8 @@ use super::super::frame::Record;
 pub(super) const PMID: &str = "pmid";
 
 /// Databases by words in `DB` and `DP`, the scheme of their numbers behind them. EBSCO has codes for them.
-const DATABASES: [(&str, &str); 23] = [
+const DATABASES: [(&str, &str); 24] = [
+    ("nlm", PMID),
     ("medline", PMID),
     ("pubmed", PMID),
     ("cmedm", PMID),

@@ -29,6 +29,7 @@ const DIALECT: Dialect = Dialect {
     once: &["TI", "UT"],
     loose: &[],
     outside: &["FN", "VR", "EF"],
+    behind: &[],
     // The end of one file and the start of the next may share a line.
     passed_over: &["EF"],
 };
