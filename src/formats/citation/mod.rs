@@ -23,6 +23,7 @@ mod years;
 use crate::model::{Identifiers, Reference};
 
 pub(super) use ids::doi_in;
+pub(super) use names::is_group;
 pub(super) use people::person;
 pub(super) use read::read;
 pub(super) use terms::year;

@@ -169,7 +169,7 @@ pub(super) fn read(text: &str) -> Names<'_> {
 }
 
 /// Whether the text names a group by one of the words such names have.
-pub(super) fn is_group(text: &str) -> bool {
+pub(in super::super) fn is_group(text: &str) -> bool {
     text.len() <= GROUP_MAX_BYTES
         && text.split([' ', ',']).any(|word| word.len() >= 4 && GROUP_WORDS.contains(&word))
 }

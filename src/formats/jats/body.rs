@@ -6,7 +6,6 @@
 use super::super::xml::{Flat, Node, Piece};
 use super::prose::{self, is_one_of};
 use super::references::{self, References};
-use super::translation::is_translation;
 use super::{floats, people};
 use crate::model::BodySection;
 
@@ -264,4 +263,9 @@ pub(super) fn is_interest_kind(text: &str) -> bool {
     }
     let lower = text.to_lowercase().replace(['-', '_'], " ");
     lower == "conflict" || INTERESTS.iter().any(|name| lower.contains(name))
+}
+
+/// Whether a `sub-article` is a translation.
+pub(super) fn is_translation(node: Node<'_>) -> bool {
+    node.has("article-type", "translation")
 }

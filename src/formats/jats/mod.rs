@@ -23,10 +23,9 @@ use std::io;
 
 use memchr::memmem;
 
-use self::body::Body;
+use self::body::{Body, is_translation};
 use self::front::Front;
 use self::remarks::Remarks;
-use self::translation::is_translation;
 use super::detect::Head;
 use super::emit::Emitter;
 use super::problem::ProblemKind;

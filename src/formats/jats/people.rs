@@ -5,6 +5,7 @@
 use std::cell::Cell;
 use std::collections::{HashMap, HashSet};
 
+use super::super::citation::is_group;
 use super::super::problem::ProblemKind;
 use super::super::text::{orcid, shown};
 use super::super::xml::{Node, Note, Notes};
@@ -209,6 +210,9 @@ fn person(node: Node<'_>) -> Author {
     };
     if node.child("surname").is_none() && node.child("given-names").is_none() {
         let text = prose::text(node);
+        if is_group(&text) {
+            return group_of(text);
+        }
         let (family, given) = match text.split_once(", ") {
             Some((family, given)) => (family, given),
             None => text.rsplit_once(' ').map_or((text.as_str(), ""), |(given, family)| (family, given)),

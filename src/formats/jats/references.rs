@@ -76,6 +76,7 @@ impl References {
             compose(parts.unwrap_or(node), &reference, draft)
         };
         settle_title(&mut reference, node);
+        part_issue(&mut reference);
         reference
     }
 
@@ -263,6 +264,17 @@ fn compose(node: Node<'_>, reference: &Reference, draft: Draft) -> String {
 fn is_told(node: Node<'_>, text: &str, raw: &str) -> bool {
     matches!(node.name(), "name" | "string-name" | "collab" | "etal" | "label" | "x" | "pub-id" | "lpage")
         || raw.len() < COMPARED_MAX_BYTES && raw.contains(text.trim_end_matches(['.', ',', ';', ' ']))
+}
+
+/// Takes the issue out of `9(1)`.
+fn part_issue(reference: &mut Reference) {
+    let parts = reference.volume.strip_suffix(')').and_then(|volume| volume.split_once('('));
+    if let Some((volume, issue)) =
+        parts.filter(|(volume, _)| !volume.is_empty() && reference.issue.is_empty())
+    {
+        let (volume, issue) = (volume.trim().to_owned(), issue.to_owned());
+        (reference.volume, reference.issue) = (volume, issue);
+    }
 }
 
 /// Whether an item has one citation in its parts and as it is printed, side by side.

@@ -10,11 +10,6 @@ use super::remarks::Remarks;
 use super::{related, sections};
 use crate::model::{Article, TranslatedAbstract};
 
-/// Whether a `sub-article` is a translation.
-pub(super) fn is_translation(node: Node<'_>) -> bool {
-    node.has("article-type", "translation")
-}
-
 /// Reads abstracts, keywords and notices of a translation.
 pub(super) fn read(node: Node<'_>, article: &mut Article, remarks: &mut Remarks) {
     let own = languages::code(&node.attribute("lang"));

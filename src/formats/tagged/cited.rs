@@ -5,7 +5,7 @@
 //!
 //! It must not know which field a reference stands in.
 
-use super::super::ids::{add, add_other};
+use super::super::ids::{add, add_other, arxiv_in};
 use crate::model::{Doi, Identifiers, Reference};
 
 /// What stands before the identifiers, which are the last part.
@@ -36,6 +36,9 @@ pub(super) fn read(raw: &str) -> (Reference, Vec<String>) {
         reference.authors.push(author.to_owned());
     }
     position(rest, &mut reference);
+    if let Some((arxiv, _)) = arxiv_in(cited) {
+        add_other(&mut reference.ids, "arxiv", arxiv.to_owned());
+    }
     (reference, wrong)
 }
 
@@ -152,6 +155,10 @@ mod tests {
             ),
             ("DOE J, IN PRESS THINGS", "DOE J||IN PRESS THINGS||||"),
             ("UDANA", "||UDANA||||"),
+            (
+                "Chen M, 2021, arXiv preprint arXiv:2107.03374",
+                "Chen M|2021|arXiv preprint arXiv:2107.03374||||arxiv=2107.03374",
+            ),
             ("", "||||||"),
         ] {
             let (reference, _) = read(raw);
