@@ -7,7 +7,7 @@ use std::collections::HashSet;
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
-use super::citation::{self, line};
+use super::citation::{self, Kind, line};
 use super::notice;
 use crate::model::{Article, Author, fold_key};
 
@@ -74,8 +74,13 @@ fn key(article: &Article) -> String {
 
 fn entry(article: &Article, key: &str) -> String {
     let journal = citation::journal(article);
-    let in_journal = !journal.is_empty() && !citation::is_preprint(article);
-    let mut text = format!("@{}{{{key}", if in_journal { "article" } else { "misc" });
+    let (kind, container) = match citation::kind(article) {
+        Kind::InJournal => ("article", "journal"),
+        Kind::Book => ("book", "series"),
+        Kind::Chapter => ("incollection", "booktitle"),
+        Kind::Preprint | Kind::Other => ("misc", "howpublished"),
+    };
+    let mut text = format!("@{kind}{{{key}");
     let mut raw = |name: &str, value: &str| {
         if !value.is_empty() {
             // Writing to a String does not fail.
@@ -84,10 +89,13 @@ fn entry(article: &Article, key: &str) -> String {
     };
     let braced = |value: &str| if value.is_empty() { String::new() } else { format!("{{{value}}}") };
     let field = |value: &str| braced(&escape(&line(value)));
-    let authors: Vec<String> = article.authors.iter().map(name).filter(|name| !name.is_empty()).collect();
-    raw("author", &braced(&authors.join(" and ")));
+    for (role, people) in [("author", &article.authors), ("editor", &article.editors)] {
+        let names: Vec<String> = people.iter().map(name).filter(|name| !name.is_empty()).collect();
+        raw(role, &braced(&names.join(" and ")));
+    }
     raw("title", &braced(&field(&article.title)));
-    raw(if in_journal { "journal" } else { "howpublished" }, &field(journal));
+    raw(container, &field(journal));
+    raw("publisher", &field(citation::publisher(article)));
     if let Some(date) = article.published() {
         raw("year", &braced(&date.year().to_string()));
         let month = date.month().and_then(|month| MONTHS.get(usize::from(month).wrapping_sub(1)));
@@ -97,6 +105,7 @@ fn entry(article: &Article, key: &str) -> String {
     raw("number", &field(&article.issue));
     raw("pages", &field(&article.pages.replace('–', "-").replace("--", "-").replace('-', "--")));
     raw("issn", &field(article.journal.issns.first().map_or("", String::as_str)));
+    raw("isbn", &field(article.journal.isbns.first().map_or("", String::as_str)));
     // Packages read a DOI as it stands, so it is not escaped; braces and backslashes, which would break
     // the entry, become percent codes, as in any address.
     let doi = article.ids.doi.as_ref().map(ToString::to_string).unwrap_or_default();

@@ -160,14 +160,70 @@ pub fn keywords(article: &Article) -> String {
     article.keywords.join(if comma { "; " } else { ", " })
 }
 
-/// Whether it is a preprint.
-pub fn is_preprint(article: &Article) -> bool {
-    article.publication_types.iter().any(|kind| kind.name.eq_ignore_ascii_case("preprint"))
+/// Kinds of work that forms for reference managers tell apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    InJournal,
+    Preprint,
+    Book,
+    Chapter,
+    /// All that stands in nothing.
+    Other,
+}
+
+/// The kind of work, by the publication types of whichever source has it.
+pub fn kind(article: &Article) -> Kind {
+    const KINDS: [(&str, Kind); 11] = [
+        ("preprint", Kind::Preprint),
+        ("book chapter", Kind::Chapter),
+        ("book section", Kind::Chapter),
+        ("book part", Kind::Chapter),
+        ("chapter", Kind::Chapter),
+        ("reference entry", Kind::Chapter),
+        ("book", Kind::Book),
+        ("edited book", Kind::Book),
+        ("monograph", Kind::Book),
+        ("reference book", Kind::Book),
+        ("collection", Kind::Book),
+    ];
+    let known = article.publication_types.iter().find_map(|kind| {
+        let name = kind.name.to_lowercase().replace('-', " ");
+        KINDS.iter().find(|(known, _)| *known == name).map(|(_, kind)| *kind)
+    });
+    let in_nothing = if journal(article).is_empty() { Kind::Other } else { Kind::InJournal };
+    known.unwrap_or(in_nothing)
+}
+
+/// The publisher, of what no journal brought out.
+pub fn publisher(article: &Article) -> &str {
+    if kind(article) == Kind::InJournal { "" } else { &article.journal.publisher }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::PublicationType;
+
+    #[test]
+    fn kinds_have_the_names_of_many_sources() {
+        let kind_of = |journal: &str, types: &[&str]| {
+            let named = |name: &&str| PublicationType { name: (*name).into(), ui: String::new() };
+            let mut article =
+                Article { publication_types: types.iter().map(named).collect(), ..Article::default() };
+            article.journal.title = journal.into();
+            kind(&article)
+        };
+        assert_eq!(kind_of("J", &["Journal Article"]), Kind::InJournal);
+        assert_eq!(kind_of("medRxiv", &["posted-content", "preprint"]), Kind::Preprint);
+        assert_eq!(kind_of("Fruit", &["book-chapter"]), Kind::Chapter);
+        assert_eq!(kind_of("", &["Edited Book"]), Kind::Book);
+        assert_eq!(kind_of("", &["Report"]), Kind::Other);
+        let mut book = Article { publication_types: vec![], ..Article::default() };
+        book.journal.publisher = "Fruit Press".into();
+        assert_eq!(publisher(&book), "Fruit Press");
+        book.journal.title = "J".into();
+        assert_eq!(publisher(&book), "");
+    }
 
     #[test]
     fn places_say_what_is_known() {

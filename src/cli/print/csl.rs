@@ -6,7 +6,7 @@ use std::io::{self, Write};
 
 use serde_json::{Map, Value, json};
 
-use super::citation::{self, line};
+use super::citation::{self, Kind, line};
 use super::{notice, wire};
 use crate::model::{Article, Author, PartialDate};
 
@@ -43,12 +43,17 @@ impl List {
 fn item(article: &Article) -> Value {
     let mut item = Map::new();
     let journal = citation::journal(article);
-    let preprint = citation::is_preprint(article);
-    // CSL calls what no journal brought out an article, preprints among them.
-    let kind = if preprint || journal.is_empty() { "article" } else { "article-journal" };
+    let kind = citation::kind(article);
+    let name_of_kind = match kind {
+        Kind::InJournal => "article-journal",
+        Kind::Book => "book",
+        Kind::Chapter => "chapter",
+        // CSL calls what no journal brought out an article, preprints among them.
+        Kind::Preprint | Kind::Other => "article",
+    };
     item.insert("id".into(), json!(article.id.as_str()));
-    item.insert("type".into(), json!(kind));
-    if preprint {
+    item.insert("type".into(), json!(name_of_kind));
+    if kind == Kind::Preprint {
         item.insert("genre".into(), json!("preprint"));
     }
     let ids = &article.ids;
@@ -65,6 +70,8 @@ fn item(article: &Article) -> Value {
         ("PMID", pmid.unwrap_or_default()),
         ("PMCID", pmcid.unwrap_or_default()),
         ("ISSN", article.journal.issns.first().cloned().unwrap_or_default()),
+        ("ISBN", article.journal.isbns.first().cloned().unwrap_or_default()),
+        ("publisher", citation::publisher(article).to_owned()),
         ("language", article.languages.first().cloned().unwrap_or_default()),
         ("keyword", citation::keywords(article)),
         ("abstract", citation::abstract_line(article)),
@@ -76,8 +83,10 @@ fn item(article: &Article) -> Value {
             item.insert(key.into(), json!(text));
         }
     }
-    if !article.authors.is_empty() {
-        item.insert("author".into(), article.authors.iter().map(name).collect());
+    for (key, people) in [("author", &article.authors), ("editor", &article.editors)] {
+        if !people.is_empty() {
+            item.insert(key.into(), people.iter().map(name).collect());
+        }
     }
     if let Some(date) = article.published() {
         item.insert("issued".into(), json!({ "date-parts": [parts(date)] }));

@@ -6,7 +6,7 @@
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
-use super::citation::{self, line};
+use super::citation::{self, Kind, line};
 use super::notice;
 use crate::model::{Article, Author};
 
@@ -28,10 +28,17 @@ fn record(article: &Article) -> String {
         }
     };
     let journal = citation::journal(article);
-    tag("TY", if citation::is_preprint(article) || journal.is_empty() { "GEN" } else { "JOUR" });
+    let kind = match citation::kind(article) {
+        Kind::InJournal => "JOUR",
+        Kind::Book => "BOOK",
+        Kind::Chapter => "CHAP",
+        Kind::Preprint | Kind::Other => "GEN",
+    };
+    tag("TY", kind);
     tag("TI", &article.title);
     tag("TT", &article.vernacular_title);
     article.authors.iter().for_each(|author| tag("AU", &name(author)));
+    article.editors.iter().for_each(|editor| tag("ED", &name(editor)));
     tag("T2", journal);
     if !article.journal.title.is_empty() {
         tag("J2", &article.journal.abbreviation);
@@ -46,7 +53,8 @@ fn record(article: &Article) -> String {
     let (first, last) = citation::page_ends(&article.pages);
     tag("SP", first);
     tag("EP", &last);
-    article.journal.issns.iter().for_each(|issn| tag("SN", issn));
+    tag("PB", citation::publisher(article));
+    article.journal.issns.iter().chain(&article.journal.isbns).for_each(|number| tag("SN", number));
     let ids = &article.ids;
     tag("DO", &ids.doi.as_ref().map(ToString::to_string).unwrap_or_default());
     tag("AN", &ids.pmid.map(|id| id.to_string()).unwrap_or_default());

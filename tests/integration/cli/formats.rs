@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
+use crate::support::Place;
 use crate::util::{directory, made, run, seed};
 
 /// What `search` prints in a form, with times taken out.
@@ -87,6 +88,29 @@ fn ris_bibtex_and_csl() {
     let csl = printed("sepsis OR vasopressin", "csl-json");
     let items: Value = serde_json::from_str(&csl).unwrap();
     insta::assert_snapshot!("csl", serde_json::to_string_pretty(&items).unwrap());
+}
+
+#[test]
+fn a_chapter_is_one_in_every_form() {
+    let place = Place::new();
+    let chapter = r#"{"title":"Kiwis in spring","authors":[{"family":"Doe","given":"Jane"}],"editors":[{"family":"Roe","given":"Ed"}],"publication_types":[{"name":"book-chapter"}],"journal":{"title":"Handbook of Fruit","publisher":"Fruit Press","isbns":["9780000000002"]},"dates":[{"kind":"published","date":"2012"}],"pages":"3-9"}"#;
+    place.write_text("a.jsonl", chapter);
+    place.ingest();
+    for (form, file) in [("ris", "b.ris"), ("bibtex", "b.bib"), ("csl-json", "b.json")] {
+        let printed = run(&place.index(), &["search", "kiwis", "--format", form]).stdout;
+        let again = Place::new();
+        again.write_text(file, &printed);
+        again.ingest();
+        let shown = run(&again.index(), &["search", "kiwis", "--format", "ids"]).stdout;
+        let shown = run(&again.index(), &["show", shown.trim(), "--format", "json"]).stdout;
+        let article: Value = serde_json::from_str(&shown).unwrap();
+        let kind = article["publication_types"][0]["name"].as_str().unwrap().to_lowercase();
+        assert!(kind.contains("chapter"), "{printed}");
+        assert_eq!(article["editors"][0]["family"], "Roe", "{printed}");
+        assert_eq!(article["journal"]["title"], "Handbook of Fruit", "{printed}");
+        assert_eq!(article["journal"]["publisher"], "Fruit Press", "{printed}");
+        assert_eq!(article["journal"]["isbns"][0], "9780000000002", "{printed}");
+    }
 }
 
 #[test]
