@@ -80,13 +80,13 @@ pub(super) fn finish(
 ) -> Result<Report, CorpusError> {
     let mut read = BTreeMap::new();
     for task in tasks {
+        // What went away before it was read stays as it was entered: not read.
+        let Some(summary) = sink.summaries.get(&task.file.name) else { continue };
         let mut source = task.file.source()?;
-        if let Some(summary) = sink.summaries.get(&source.path) {
-            source.format = summary.format_names();
-            source.records = summary.records;
-            source.problems =
-                summary.problems.iter().map(|(kind, count)| (kind.name().to_owned(), *count)).collect();
-        }
+        source.format = summary.format_names();
+        source.records = summary.records;
+        source.problems =
+            summary.problems.iter().map(|(kind, count)| (kind.name().to_owned(), *count)).collect();
         read.insert(source.path.clone(), source);
     }
     let sources = &mut sink.writer.manifest_mut().sources;

@@ -45,7 +45,10 @@ pub(crate) fn ingest(
     if renewed || is_proposed(&directory) {
         settle_problems(&generation, &mut problems, &build.disk)?;
     }
-    if plan.read.is_empty() && plan.gone.is_empty() {
+    // After a build that was stopped before it merged, deleted articles still count in what words weigh.
+    let is_merged =
+        !generation.searcher.segment_readers().iter().any(|segment| segment.num_deleted_docs() > 0);
+    if plan.read.is_empty() && plan.gone.is_empty() && is_merged {
         return Ok(report);
     }
     let tasks: Vec<Task> = plan.read.into_values().map(|file| Task { file }).collect();
@@ -125,7 +128,9 @@ impl Plan {
                 continue;
             }
             match source {
-                Some(source) if file.looks_like(source) || file.hash()? == source.hash => plan.unchanged += 1,
+                Some(source) if file.looks_like(source) || file.hash()?.as_ref() == Some(&source.hash) => {
+                    plan.unchanged += 1;
+                }
                 Some(_) => {
                     changed = true;
                     plan.read.insert(name.clone(), file.clone());

@@ -245,7 +245,11 @@ fn read_all(
             gone = flow.is_break();
             flow
         };
-        let mut summary = read_unbroken(&task.file.path, source, consumed, &mut take)?;
+        let mut summary = match read_unbroken(&task.file.path, source, consumed, &mut take) {
+            // It went away since the corpus was looked at: as if it had not been there.
+            Err(_) if task.file.is_gone() => continue,
+            read => read?,
+        };
         if too_large > 0 {
             *summary.problems.entry(ProblemKind::TooLarge).or_default() += too_large;
         }

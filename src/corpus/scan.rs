@@ -99,7 +99,7 @@ pub(super) fn named(name: &str, corpus: &Path) -> Result<Option<Found>, CorpusEr
     if !path.is_file() {
         return Ok(None);
     }
-    Ok(Some(look(&path, name.to_owned())?))
+    Ok(look(&path, name.to_owned())?)
 }
 
 fn absolute(path: &Path) -> Result<PathBuf, FileError> {
@@ -178,8 +178,9 @@ impl Walk {
     }
 
     fn add(&mut self, path: &Path) -> Result<(), CorpusError> {
-        let name = self.name(path);
-        self.files.found.insert(name.clone(), look(path, name)?);
+        if let Some(found) = look(path, self.name(path))? {
+            self.files.found.insert(found.name.clone(), found);
+        }
         Ok(())
     }
 
@@ -215,11 +216,20 @@ fn unreadable(name: &str, done: &str, error: &io::Error) -> Problem {
     }
 }
 
-fn look(path: &Path, name: String) -> Result<Found, FileError> {
-    let metadata = fs::metadata(path).context_of("read", path)?;
+/// The file at a path; `None` where it went away meanwhile.
+fn look(path: &Path, name: String) -> Result<Option<Found>, FileError> {
+    let Some(metadata) = there(fs::metadata(path)).context_of("read", path)? else { return Ok(None) };
     let modified = metadata.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
     let modified_ns = modified.map_or(0, |since| since.as_nanos() as u64);
-    Ok(Found { name, path: path.to_path_buf(), bytes: metadata.len(), modified_ns })
+    Ok(Some(Found { name, path: path.to_path_buf(), bytes: metadata.len(), modified_ns }))
+}
+
+/// What was found; `None` where nothing is.
+fn there<T>(found: io::Result<T>) -> io::Result<Option<T>> {
+    match found {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        found => found.map(Some),
+    }
 }
 
 impl Found {
@@ -233,8 +243,13 @@ impl Found {
         File::open(&self.path).err().map(|error| unreadable(&self.name, "opened", &error))
     }
 
-    /// The hash of its content, 32 hexadecimal digits.
-    pub fn hash(&self) -> Result<String, FileError> {
+    /// Whether it went away since it was found.
+    pub fn is_gone(&self) -> bool {
+        matches!(there(fs::metadata(&self.path)), Ok(None))
+    }
+
+    /// The hash of its content, 32 hexadecimal digits; `None` where it went away meanwhile.
+    pub fn hash(&self) -> Result<Option<String>, FileError> {
         let hash = || -> io::Result<u128> {
             let mut file = File::open(&self.path)?;
             let mut hasher = Xxh3Default::new();
@@ -246,14 +261,16 @@ impl Found {
                 }
             }
         };
-        Ok(format!("{:032x}", hash().context_of("read", &self.path)?))
+        let hash = there(hash()).context_of("read", &self.path)?;
+        Ok(hash.map(|hash| format!("{hash:032x}")))
     }
 
     /// What a manifest says of it when it was read. A file that changed meanwhile has no hash: it is not
     /// known which of its states was read, so the next ingest reads it again.
     pub fn source(&self) -> Result<Source, FileError> {
-        let hash = self.hash()?;
-        let hash = if look(&self.path, self.name.clone())? == *self { hash } else { String::new() };
+        let hash = self.hash()?.unwrap_or_default();
+        let is_same = look(&self.path, self.name.clone())?.as_ref() == Some(self);
+        let hash = if is_same { hash } else { String::new() };
         Ok(Source {
             path: self.name.clone(),
             bytes: self.bytes,

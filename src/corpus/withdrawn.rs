@@ -8,27 +8,39 @@ use super::works::is_withdrawable;
 use crate::index::{Deletion, SourceRecord};
 use crate::model::Pmid;
 
-/// PMIDs withdrawn, each with the last source by name that withdraws it. A withdrawal beats the records of its
-/// own source and of those before it.
+/// PMIDs withdrawn, each with the last of PubMed's releases that withdraws it. A withdrawal beats every record but
+/// those of later releases; one that stands in a file which is no release of PubMed's beats them all.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Withdrawn {
-    by: BTreeMap<Pmid, String>,
+    by: BTreeMap<Pmid, Option<String>>,
+}
+
+/// The name of a file of PubMed's own, `pubmed21n1298`: those of a year are numbered on, updates after the baseline.
+fn release(source: &str) -> Option<&str> {
+    let name = source.rsplit(['/', '\\']).next()?.split('.').next()?;
+    let (year, number) = name.strip_prefix("pubmed")?.split_once('n')?;
+    let are_digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
+    (year.len() == 2 && number.len() == 4 && are_digits(year) && are_digits(number)).then_some(name)
 }
 
 impl Withdrawn {
     /// Notes a withdrawal.
     pub fn add(&mut self, deletion: &Deletion) {
-        let by = self.by.entry(deletion.pmid).or_default();
-        if *by < deletion.source {
-            by.clone_from(&deletion.source);
+        let release = release(&deletion.source).map(str::to_owned);
+        let by = self.by.entry(deletion.pmid).or_insert_with(|| release.clone());
+        // One without a release outweighs the others.
+        if by.is_some() && (release.is_none() || release > *by) {
+            *by = release;
         }
     }
 
     /// Whether the record no longer counts.
     pub fn has(&self, record: &SourceRecord) -> bool {
-        is_withdrawable(&record.article)
-            .and_then(|pmid| self.by.get(&pmid))
-            .is_some_and(|by| record.source <= *by)
+        let by = is_withdrawable(&record.article).and_then(|pmid| self.by.get(&pmid));
+        by.is_some_and(|by| match (by, release(&record.source)) {
+            (Some(by), Some(own)) => own <= by.as_str(),
+            _ => true,
+        })
     }
 
     /// The PMIDs withdrawn.

@@ -56,13 +56,19 @@ fn withdrawal(pmids: &[u32]) -> String {
     )
 }
 
+fn copy_all(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let path = entry.unwrap().path();
+        let to = to.join(path.file_name().unwrap());
+        if path.is_dir() { copy_all(&path, &to) } else { _ = fs::copy(&path, &to).unwrap() }
+    }
+}
+
 /// That the index is what a rebuild of its corpus elsewhere gives: articles, answers, orders, scores.
 fn assert_like_rebuilt(place: &Place, context: &str) {
     let other = Place::new();
-    for entry in fs::read_dir(place.corpus()).unwrap() {
-        let path = entry.unwrap().path();
-        fs::copy(&path, other.file(&path.file_name().unwrap().to_string_lossy())).unwrap();
-    }
+    copy_all(&place.corpus(), &other.corpus());
     other.rebuild();
     let (incremental, rebuilt) = (place.open(), other.open());
     assert_sound(&incremental);
@@ -186,7 +192,7 @@ fn of_equal_records_the_later_file_counts() {
 }
 
 #[test]
-fn a_withdrawal_takes_records_of_earlier_files() {
+fn a_withdrawal_takes_all_records_but_those_of_later_releases() {
     for together in [true, false] {
         let place = Place::new();
         let step = || {
@@ -194,29 +200,33 @@ fn a_withdrawal_takes_records_of_earlier_files() {
                 place.ingest();
             }
         };
-        place.write("b-articles.jsonl", &many(1..6, "v1"));
+        // By path it sorts before what it withdraws.
+        fs::create_dir(place.file("2021")).unwrap();
+        place.write_text("2021/pubmed21n0003.xml", &withdrawal(&[2, 3]));
+        place.write("pubmed21n0002.jsonl", &many(1..6, "v1"));
         step();
-        place.write_text("c-later.xml", &withdrawal(&[2, 3]));
+        place.write_text("pubmed21n0001.xml", &withdrawal(&[5]));
         step();
-        place.write_text("a-earlier.xml", &withdrawal(&[4]));
+        place.write_text("a-of-ones-own.xml", &withdrawal(&[4]));
         let report = place.ingest();
-        assert_eq!(report.articles, 3, "together: {together}");
-        assert_eq!(ids_of(&place), ids(&[1, 4, 5]), "together: {together}");
+        assert_eq!(report.articles, 2, "together: {together}");
+        assert_eq!(ids_of(&place), ids(&[1, 5]), "together: {together}");
         assert_like_rebuilt(&place, "withdrawn");
-        // A newer record in a file after the withdrawal counts again.
-        place.write("d-later.jsonl", &[article(3, "alpha again", "")]);
+        // A record of a later release counts again, and no other.
+        place.write("pubmed21n0004.jsonl", &[article(3, "alpha again", "")]);
+        place.write("z-later.jsonl", &[article(2, "alpha again", "")]);
         place.ingest();
-        assert_eq!(ids_of(&place), ids(&[1, 3, 4, 5]), "together: {together}");
+        assert_eq!(ids_of(&place), ids(&[1, 3, 5]), "together: {together}");
         assert_like_rebuilt(&place, "back again");
         // Touching or changing an earlier file does not undo the withdrawal.
-        place.write("b-articles.jsonl", &many(1..5, "v2"));
+        place.write("pubmed21n0002.jsonl", &many(1..5, "v2"));
         place.ingest();
-        assert_eq!(ids_of(&place), ids(&[1, 3, 4]), "together: {together}");
+        assert_eq!(ids_of(&place), ids(&[1, 3]), "together: {together}");
         assert_like_rebuilt(&place, "earlier file changed");
         // Where the withdrawal goes, what it withdrew counts again.
-        place.remove("c-later.xml");
+        place.remove("2021/pubmed21n0003.xml");
         place.ingest();
-        assert_eq!(ids_of(&place), ids(&[1, 2, 3, 4]), "together: {together}");
+        assert_eq!(ids_of(&place), ids(&[1, 2, 3]), "together: {together}");
         assert_like_rebuilt(&place, "withdrawal removed");
     }
 }
@@ -339,12 +349,12 @@ fn a_rebuild_replaces_an_index_that_cannot_be_read() {
 /// Random histories over few PMIDs, so that files fight over them; each step must end where a rebuild does.
 #[test]
 fn any_history_ends_where_a_rebuild_does() {
-    const NAMES: [&str; 4] = ["a.jsonl", "c.jsonl", "e.jsonl", "g.jsonl"];
-    const WITHDRAWALS: [&str; 2] = ["b.xml", "f.xml"];
+    const NAMES: [&str; 4] = ["a.jsonl", "pubmed21n0001.jsonl", "pubmed21n0004.jsonl", "z.jsonl"];
+    const WITHDRAWALS: [&str; 2] = ["b.xml", "pubmed21n0003.xml"];
     for seed in 0..times(3) {
         let mut dice = Dice::new(seed as u64 + 1000);
         let place = Place::new();
-        place.write("z.jsonl", &many(900..903, "v1"));
+        place.write("zz.jsonl", &many(900..903, "v1"));
         let mut told: Vec<String> = Vec::new();
         for step in 0..6 {
             for _ in 0..=dice.below(3) {
