@@ -22,10 +22,21 @@ pub(crate) struct Join {
 }
 
 /// Kinds of keys from the strongest to the weakest.
-const KINDS: [&str; 10] =
-    ["pmid:", "pmcid:", "doi:", "arxiv:", "openalex:", "key:", "journal:", "cite:", "title:", "name:"];
+const KINDS: [&str; 11] = [
+    "pmid:",
+    "pmcid:",
+    "doi:",
+    "arxiv:",
+    "openalex:",
+    "cord19:",
+    "key:",
+    "journal:",
+    "cite:",
+    "title:",
+    "name:",
+];
 const PMID: usize = 0;
-const SAME_CONTENT: usize = 5;
+const SAME_CONTENT: usize = 6;
 
 fn strength(key: &str) -> usize {
     KINDS.iter().position(|kind| key.starts_with(kind)).unwrap_or(KINDS.len())
@@ -53,6 +64,24 @@ pub(crate) fn cluster(records: &[SourceRecord], void: &BTreeSet<String>) -> (Vec
         if *kind > SAME_CONTENT && (sharing.len() > WEAK_KEY_MAX || void.contains(key)) {
             continue;
         }
+        let mut joined = |first: usize, second: usize, beside| {
+            let is_new = groups.join(first, second, *kind);
+            if is_new {
+                let records = (first.min(second), first.max(second));
+                joins.push(Join { records, key: key.clone(), beside });
+            }
+            groups.root(first) == groups.root(second)
+        };
+        if *kind <= SAME_CONTENT {
+            // Each joins the first group it does not contradict: one record stands for a group.
+            let mut heads: Vec<usize> = Vec::new();
+            for &record in sharing {
+                if !heads.iter().any(|&head| joined(head, record, None)) {
+                    heads.push(record);
+                }
+            }
+            continue;
+        }
         for (at, &first) in sharing.iter().enumerate() {
             for &second in &sharing[at + 1..] {
                 let beside = match KINDS.get(*kind) {
@@ -60,18 +89,9 @@ pub(crate) fn cluster(records: &[SourceRecord], void: &BTreeSet<String>) -> (Vec
                     Some(&"title:" | &"name:") => beside_title(&traits[first], &traits[second]),
                     _ => None,
                 };
-                let agreed = beside.is_some() || *kind <= SAME_CONTENT;
-                if agreed && groups.join(first, second, *kind) {
-                    joins.push(Join {
-                        records: (first.min(second), first.max(second)),
-                        key: key.clone(),
-                        beside,
-                    });
+                if beside.is_some() {
+                    joined(first, second, beside);
                 }
-            }
-            // Strong keys are the same whichever two records are compared; only contradictions need the rest.
-            if *kind == PMID {
-                break;
             }
         }
     }

@@ -2,9 +2,11 @@
 //!
 //! It must not know in which order records are heard.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{Article, Author, Identifiers, Journal, OtherId, bare_title, fold_key, volume_form};
+use crate::model::{
+    Article, Author, Identifiers, Journal, OtherId, abbreviates, bare_title, fold_key, volume_form,
+};
 
 /// The first text that says anything.
 pub(super) fn first(heard: &[&Article], field: impl Fn(&Article) -> &String) -> String {
@@ -93,7 +95,7 @@ pub(super) fn pages(heard: &[&Article]) -> String {
 }
 
 /// The longest list of authors, the one with the fuller names of two as long; and whether it is incomplete.
-/// What another list as long says of the same person is filled in.
+/// What other lists say of the same people is filled in.
 pub(super) fn authors(heard: &[&Article]) -> (Vec<Author>, bool) {
     let weight = |article: &&&Article| {
         let names: usize = article.authors.iter().map(|author| author.given.len()).sum();
@@ -102,15 +104,34 @@ pub(super) fn authors(heard: &[&Article]) -> (Vec<Author>, bool) {
     let named = heard.iter().filter(|article| !article.authors.is_empty());
     let Some(best) = named.rev().max_by_key(weight) else { return (Vec::new(), false) };
     let mut authors = best.authors.clone();
-    let all = authors.len();
-    for other in heard.iter().filter(|other| other.authors.len() == all) {
-        for (author, other) in authors.iter_mut().zip(&other.authors) {
-            if fold_key(&author.family) == fold_key(&other.family) && author.collective.is_empty() {
-                fill(author, other);
+    let own = by_name(&authors);
+    for other in heard {
+        if other.authors.len() == authors.len() {
+            for (author, other) in authors.iter_mut().zip(&other.authors) {
+                if fold_key(&author.family) == fold_key(&other.family) && author.collective.is_empty() {
+                    fill(author, other);
+                }
+            }
+            continue;
+        }
+        for (name, at) in by_name(&other.authors) {
+            if let (Some(at), Some(Some(own))) = (at, own.get(&name)) {
+                fill(&mut authors[*own], &other.authors[at]);
             }
         }
     }
     (authors, best.authors_incomplete)
+}
+
+/// The places of people by family name and first initial; none of those that share them.
+fn by_name(authors: &[Author]) -> BTreeMap<(String, Option<char>), Option<usize>> {
+    let mut places = BTreeMap::new();
+    for (at, author) in authors.iter().enumerate().filter(|(_, author)| !author.family.is_empty()) {
+        let initial = fold_key(&author.initials_or_made()).chars().next();
+        let place = places.entry((fold_key(&author.family), initial));
+        place.and_modify(|place| *place = None).or_insert(Some(at));
+    }
+    places
 }
 
 fn fill(author: &mut Author, other: &Author) {
@@ -132,12 +153,25 @@ fn fill(author: &mut Author, other: &Author) {
     }
 }
 
-/// The journal, each of its facts by itself.
+/// The journal, each of its facts by itself; of its names the first that is written out.
 pub(super) fn journal(heard: &[&Article]) -> Journal {
     let fact = |field: fn(&Journal) -> &String| first(heard, |article| field(&article.journal));
+    let (mut title, mut abbreviation) =
+        (fact(|journal| &journal.title), fact(|journal| &journal.abbreviation));
+    let titles = heard.iter().map(|article| &article.journal.title);
+    let written_out = titles.filter(|other| other.len() > title.len() && abbreviates(&title, other));
+    if let Some(whole) = written_out.min_by_key(|other| other.len()).cloned() {
+        let short = std::mem::replace(&mut title, whole);
+        abbreviation = if abbreviation.is_empty() { short } else { abbreviation };
+    }
+    if abbreviation.is_empty() {
+        let mut titles = heard.iter().map(|article| &article.journal.title);
+        let short = titles.find(|other| other.len() < title.len() && abbreviates(other, &title));
+        abbreviation = short.cloned().unwrap_or_default();
+    }
     Journal {
-        title: fact(|journal| &journal.title),
-        abbreviation: fact(|journal| &journal.abbreviation),
+        title,
+        abbreviation,
         issns: union(heard, |article| &article.journal.issns, |issn| fold_key(issn)),
         nlm_id: fact(|journal| &journal.nlm_id),
         publisher: fact(|journal| &journal.publisher),

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 use super::{cluster, merged};
 use crate::index::SourceRecord;
-use crate::model::{Article, Author, DateKind, DatedEvent, Section};
+use crate::model::{Article, Author, DateKind, DatedEvent, OtherId, Section};
 
 const TITLE: &str = "Prone positioning in refractory hypoxemia";
 
@@ -120,6 +120,44 @@ fn the_article_has_the_richest_of_each_field() {
     assert_eq!((article.origin.file.as_str(), article.merged.len()), ("b.xml", 1));
     assert_eq!(article.merged[0].file, "a.ris");
     assert_eq!(work.records.len(), 2);
+}
+
+#[test]
+fn what_a_shorter_list_says_of_its_people_is_kept() {
+    let person = |family: &str, given: &str| Author {
+        family: family.into(),
+        given: given.into(),
+        ..Author::default()
+    };
+    let mut first = record(("a.json", 0, "10.1000/x", TITLE, "Doe", 2020, "8", "89"));
+    first.article.authors = vec![person("Doe", "Jane"), person("Roe", "R"), person("Low", "Ann")];
+    first.article.authors[0].affiliations = vec!["Zagreb".into()];
+    first.article.authors[1].affiliations = vec!["Oslo".into()];
+    first.article.journal.title = "J. Rodents".into();
+    first.article.journal.abbreviation = String::new();
+    let mut second = record(("b.json", 0, "10.1000/x", TITLE, "Doe", 2020, "8", "89"));
+    let names = [("Doe", "J"), ("Roe", "Rick"), ("Roe", "Rose"), ("Low", "Bob")];
+    second.article.authors = names.map(|(family, given)| person(family, given)).into();
+    second.article.journal.title = "Journal of Rodents".into();
+    second.article.journal.abbreviation = String::new();
+    let article = merged(vec![first, second]).article;
+    // Which Roe it is nobody says, and Bob is not Ann.
+    let affiliations: Vec<usize> = article.authors.iter().map(|author| author.affiliations.len()).collect();
+    assert_eq!(affiliations, [1, 0, 0, 0]);
+    let journal = (article.journal.title.as_str(), article.journal.abbreviation.as_str());
+    assert_eq!(journal, ("Journal of Rodents", "J. Rodents"));
+}
+
+#[test]
+fn a_parse_of_cord19_joins_its_row() {
+    let of = |source: &str, pmid: u32, title: &str| {
+        let mut record = record((source, pmid, "", title, "", 0, "", ""));
+        let sha = "1e1286db212100993d03cc22374b624f7caee956";
+        record.article.ids.other = vec![OtherId { scheme: "cord19".into(), value: sha.into() }];
+        record
+    };
+    let records = [of("metadata.csv", 7, TITLE), of("a.json", 0, ""), of("b.json", 0, "Supplement")];
+    assert_eq!(cluster(&records, &BTreeSet::new()).0, [vec![0, 1, 2]]);
 }
 
 #[test]
