@@ -127,7 +127,7 @@ fn summary(report: &Report, took: Duration, out: &mut dyn Write) -> io::Result<(
         more.iter().filter(|part| part.0 > 0).map(|(n, what)| format!("{} {what}", units::thousands(*n))),
     );
     writeln!(out, "  {}", files.join(", "))?;
-    if report.files_read > 0 {
+    if report.files_read > 0 || report.articles_deleted > 0 || report.articles_updated > 0 {
         let mut records = vec![
             count(report.records, "record", "records"),
             format!("{} added", units::thousands(report.articles_added)),

@@ -189,7 +189,7 @@ pub fn missing(config: &Config, args: &OfCorpusArgs, out: &mut dyn Write) -> any
     let works = Index::open(&config.index)?.missing_works(args.limit)?;
     match args.format {
         PlainFormat::Text if works.is_empty() && !config.quiet => {
-            writeln!(out, "every work that is cited more than once is in the corpus")?;
+            writeln!(out, "no work that the corpus lacks is cited more than once")?;
         }
         PlainFormat::Text => {
             for work in &works {

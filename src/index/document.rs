@@ -210,7 +210,8 @@ impl Analyst {
     fn people(&mut self, article: &Article, document: &mut TantivyDocument) {
         article.authors.iter().for_each(|author| self.author(author));
         self.finish(self.fields.author, document);
-        let affiliations = article.authors.iter().flat_map(|author| &author.affiliations);
+        let affiliations = article.authors.iter().flat_map(|author| &author.affiliations).map(String::as_str);
+        let affiliations = affiliations.chain(article.loose_addresses());
         let mut last = "";
         for affiliation in affiliations {
             // Authors of one institute repeat it word for word; once is enough.

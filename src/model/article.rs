@@ -172,6 +172,12 @@ impl Article {
         self.dates.iter().find(|event| event.kind == kind).map(|event| event.date)
     }
 
+    /// Addresses of which no source says whose they are: they stand among the notes, under the source's name for them.
+    pub fn loose_addresses(&self) -> impl Iterator<Item = &str> {
+        let is_address = |note: &&Section| matches!(note.label.as_str(), "AD" | "auth-address" | "aff");
+        self.notes.iter().filter(is_address).map(|note| note.text.as_str())
+    }
+
     /// When it was published: the date, else print, else electronic.
     pub fn published(&self) -> Option<PartialDate> {
         [DateKind::Published, DateKind::Print, DateKind::Electronic]

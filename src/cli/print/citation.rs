@@ -56,7 +56,7 @@ pub fn reference(reference: &Reference) -> String {
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(". ")
 }
 
-/// A reference as [`reference`] has it, and the identifiers it does not print.
+/// A reference as [`reference()`] has it, and the identifiers it does not print.
 pub fn reference_and_ids(cited: &Reference) -> String {
     let mut text = reference(cited);
     let lower = text.to_lowercase();

@@ -17,7 +17,9 @@ use crate::model::{Article, Author};
 const INITIALS_MAX_CHARS: usize = 4;
 
 /// All affiliations of one article, given out in full to each contributor.
-const AFFILIATIONS_MAX_BYTES: usize = 64 << 20;
+const AFFILIATIONS_MAX_BYTES: usize = 16 << 20;
+/// Bytes counted for an affiliation that is handed out, beside its text.
+const AFFILIATION_BYTES: usize = 64;
 
 /// Marks of one contributor that are followed.
 const MARKS_MAX: usize = 256;
@@ -75,7 +77,8 @@ impl<'a> Places<'a> {
         if places.is_empty() && self.marked.is_empty() {
             places = loose.to_vec();
         }
-        self.left.set(self.left.get().saturating_sub(places.iter().map(String::len).sum()));
+        let cost = places.iter().map(|place| place.len() + AFFILIATION_BYTES).sum();
+        self.left.set(self.left.get().saturating_sub(cost));
         places
     }
 }

@@ -17,7 +17,7 @@ use super::resume::Resume;
 use super::scan::{Scan, Step};
 
 /// The members of envelopes that hold records or another envelope.
-const ENVELOPES: [&[u8]; 5] = [b"message", b"items", b"resultList", b"result", b"results"];
+pub(super) const ENVELOPES: [&[u8]; 5] = [b"message", b"items", b"resultList", b"result", b"results"];
 
 /// A key that is longer is none of an envelope.
 const KEY_MAX_BYTES: usize = 32;

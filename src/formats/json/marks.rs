@@ -7,6 +7,7 @@ use std::collections::HashSet;
 use memchr::memchr3;
 
 use super::super::detect::Head;
+use super::frame::ENVELOPES;
 
 /// Types of CSL.
 const CSL_TYPES: &[&str] = &[
@@ -75,7 +76,11 @@ const CSL_VARIABLES: &[&str] = &[
 /// Variables that are written like this in CSL alone: with one of them an item needs no id.
 const CSL_OWN: &[&str] = &["container-title", "DOI", "issued"];
 
-/// The names of keys, and what stands under some of them.
+/// The id of BEIR's records.
+const BEIR: &str = "_id";
+
+/// The names of keys, and what stands under some of them: those of records and of what is around them.
+#[derive(Default)]
 struct Marks<'h> {
     keys: HashSet<&'h [u8]>,
     types: HashSet<&'h [u8]>,
@@ -87,38 +92,48 @@ struct Marks<'h> {
     is_openalex: bool,
 }
 
+/// Objects that hold what is said of an answer as a whole, beside the envelopes of records.
+const ABOUT: &[u8] = b"meta";
+
+/// An object or a list that is open.
+struct Open {
+    is_list: bool,
+    /// Whether what stands in it is of a record or around records, and not within one.
+    is_outside: bool,
+}
+
 impl<'h> Marks<'h> {
     /// The marks of a document; `None` where it is no JSON.
     fn of(head: &Head<'h>) -> Option<Self> {
         if !head.bytes.starts_with(b"{") && !head.bytes.starts_with(b"[") {
             return None;
         }
-        let mut marks = Self {
-            keys: HashSet::new(),
-            types: HashSet::new(),
-            messages: HashSet::new(),
-            lists: HashSet::new(),
-            is_openalex: false,
-        };
+        let mut marks = Self::default();
+        let mut open: Vec<Open> = Vec::new();
         let mut rest = head.bytes;
         let mut key: &[u8] = b"";
         while let Some(start) = memchr::memchr(b'"', rest) {
+            nest(&rest[..start], key, &mut open);
             rest = &rest[start + 1..];
             let (text, after) = rest.split_at(string_end(rest));
             rest = after.strip_prefix(b"\"").unwrap_or(after);
+            let is_outside = open.last().is_none_or(|open| open.is_outside);
             if let Some(value) = rest.trim_ascii_start().strip_prefix(b":") {
-                marks.keys.insert(text);
-                if value.trim_ascii_start().starts_with(b"[") {
-                    marks.lists.insert(text);
-                }
                 key = text;
-            } else {
+                if is_outside {
+                    marks.keys.insert(text);
+                    if value.trim_ascii_start().starts_with(b"[") {
+                        marks.lists.insert(text);
+                    }
+                }
+            } else if is_outside {
                 match key {
                     b"type" => marks.types.insert(text),
                     b"message-type" => marks.messages.insert(text),
                     _ => false,
                 };
-                marks.is_openalex |= key == b"id" && text.starts_with(b"https://openalex.org/");
+                let starts = [&b"https://openalex.org/"[..], b"https://api.openalex.org/"];
+                marks.is_openalex |= key == b"id" && starts.iter().any(|start| text.starts_with(start));
             }
         }
         Some(marks)
@@ -132,8 +147,39 @@ impl<'h> Marks<'h> {
         keys.iter().any(|key| self.has(key))
     }
 
+    /// Whether they are records of BEIR, whose other keys may be anybody's.
+    fn is_beir(&self) -> bool {
+        self.has(BEIR) && self.has("text")
+    }
+
     fn is_of_type(&self, types: &[&str]) -> bool {
         types.iter().any(|name| self.types.contains(name.as_bytes()))
+    }
+}
+
+/// Opens and closes what the brackets between two strings do. One that stands where none can is a wrong byte.
+fn nest(between: &[u8], key: &[u8], open: &mut Vec<Open>) {
+    let mut before = b' ';
+    for &byte in between.iter().filter(|byte| !byte.is_ascii_whitespace()) {
+        match byte {
+            b'{' | b'[' => {
+                let can_stand = |open: &Open| {
+                    if open.is_list { matches!(before, b'[' | b',') } else { before == b':' }
+                };
+                let is_around = |open: &Open| {
+                    open.is_outside && (open.is_list || key == ABOUT || ENVELOPES.contains(&key))
+                };
+                if open.last().is_none_or(can_stand) {
+                    let is_outside = open.last().is_none_or(is_around);
+                    open.push(Open { is_list: byte == b'[', is_outside });
+                }
+            }
+            b'}' | b']' => {
+                open.pop();
+            }
+            _ => {}
+        }
+        before = byte;
     }
 }
 
@@ -181,17 +227,20 @@ pub(in super::super) fn recognise_crossref(head: &Head<'_>) -> bool {
     Marks::of(head).is_some_and(|marks| {
         // Which members a work has is up to the query: the envelope says what it is.
         let is_message = marks.has("message") && MESSAGES.iter().any(|name| marks.messages.contains(name));
-        // CSL has texts where Crossref has lists.
-        let is_list = ["title", "container-title"].iter().any(|key| marks.lists.contains(key.as_bytes()));
-        let is_list = is_list && !recognise_csl(head);
-        marks.has("DOI") && (marks.has_any(&OWN) || marks.has("message") || is_list) || is_message
+        // CSL has a text where Crossref has a list; the container is a list here and there.
+        let has_list = |key: &str| marks.lists.contains(key.as_bytes());
+        let is_list = has_list("title") || has_list("container-title") && !recognise_csl(head);
+        let is_work = marks.has("DOI") && (marks.has_any(&OWN) || marks.has("message") || is_list);
+        (is_work || is_message) && !marks.is_beir()
     })
 }
 
 /// Whether they are works of OpenAlex.
 pub(in super::super) fn recognise_openalex(head: &Head<'_>) -> bool {
     Marks::of(head).is_some_and(|marks| {
-        marks.is_openalex || marks.has("abstract_inverted_index") || marks.has("db_response_time_ms")
+        let is_work = marks.is_openalex && !marks.has_any(CSL_OWN);
+        let is_own = marks.has("abstract_inverted_index") || marks.has("db_response_time_ms");
+        (is_work || is_own) && !marks.is_beir()
     })
 }
 
@@ -203,8 +252,8 @@ pub(in super::super) fn recognise_cord19(head: &Head<'_>) -> bool {
 
 /// Whether it is CSL-JSON. Its keys are common ones: the type has to be one of CSL's.
 pub(in super::super) fn recognise_csl(head: &Head<'_>) -> bool {
-    // BEIR and Zotero's own export have such keys within other records.
-    const OTHERS: [&str; 3] = ["_id", "itemType", "itemID"];
+    // BEIR and Zotero's own export have such keys too.
+    const OTHERS: [&str; 3] = [BEIR, "itemType", "itemID"];
     Marks::of(head).is_some_and(|marks| {
         let has_id = marks.has_any(&["id", "citation-key"]);
         let is_item = has_id && marks.has_any(CSL_VARIABLES) || marks.has_any(CSL_OWN);

@@ -19,11 +19,12 @@ use crate::model::{
 
 /// Reads the work.
 pub(super) fn convert(record: &mut Members<'_>, article: &mut Article) {
-    // Authors, sources and institutions come in the same envelopes.
+    // Authors, sources and topics come in the same envelopes.
     let id = record.peek("id");
-    let id = end_of(&id);
-    if id.len() > 1 && !id.starts_with(['W', 'w']) && id[1..].bytes().all(|b| b.is_ascii_digit()) {
-        return record.refuse(format!("{:?}, an entity of OpenAlex that is no work", shown(id)));
+    let work = end_of(&id).strip_prefix(['W', 'w']);
+    let is_work = work.is_some_and(|number| number.bytes().all(|b| b.is_ascii_digit()));
+    if id.contains("openalex.org/") && !is_work {
+        return record.refuse(format!("{:?}, which is no work of OpenAlex", shown(&id)));
     }
     identifiers(record, article);
     article.title = record.text("title");

@@ -217,3 +217,39 @@ fn a_row_of_too_many_fields_is_left_out() {
     assert_eq!(articles.iter().map(|article| article.title.as_str()).collect::<Vec<_>>(), ["Two"]);
     assert_eq!(kinds(&problems), [ProblemKind::TooLarge]);
 }
+
+#[test]
+fn a_format_is_known_by_what_its_records_say_and_not_by_what_is_within_them() {
+    for (text, format) in [
+        (
+            r#"{"_id":"d1","title":"A","text":"zebra","metadata":{"id":"https://openalex.org/W1"}}"#,
+            Format::Beir,
+        ),
+        (r#"{"_id":"d1","title":"A","text":"zebra","DOI":"10.1000/a","reference-count":3}"#, Format::Beir),
+        (r#"{"_id":"d1","title":"A","text":"zebra","abstract_inverted_index":null}"#, Format::Beir),
+        (
+            r#"[{"id":"https://openalex.org/W2","type":"article-journal","title":"A","DOI":"10.1000/a","issued":{}}]"#,
+            Format::Csl,
+        ),
+        (r#"{"title":"A","grants":[{"id":"https://openalex.org/G1","agency":"B"}]}"#, Format::Jsonl),
+        (
+            r#"[{"DOI":"10.1000/a","title":["A"],"type":"journal-article"},{"DOI":"10.1000/b","title":["B"],"type":"book"}]"#,
+            Format::Crossref,
+        ),
+        (r#"{"id":"https://api.openalex.org/works/W1","display_name":"T"}"#, Format::OpenAlex),
+        (r#"{"meta":{"db_response_time_ms":3},"results":[]}"#, Format::OpenAlex),
+    ] {
+        let (summary, ..) = read_all(text.as_bytes());
+        assert_eq!(summary.format, Some(format), "{text}");
+    }
+}
+
+#[test]
+fn entities_of_openalex_that_are_no_works_are_left_out() {
+    let ids = ["https://openalex.org/A1", "https://openalex.org/é123", "https://openalex.org/keywords/foo"];
+    let entities = ids.map(|id| format!(r#"{{"id":"{id}","display_name":"x"}}"#));
+    let text =
+        format!(r#"{{"results":[{},{{"id":"https://openalex.org/W2","title":"y"}}]}}"#, entities.join(","));
+    let (_, articles, problems, _) = read_all(text.as_bytes());
+    assert_eq!((articles.len(), kinds(&problems)), (1, vec![ProblemKind::Incomplete; 3]));
+}

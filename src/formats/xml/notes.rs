@@ -36,7 +36,7 @@ pub(super) const KEPT_AS_WRITTEN: &str = "it was kept as it is written";
 
 /// What a note says of a reference that is not known.
 pub(super) fn unknown_reference(text: &str) -> String {
-    format!("the reference {} stands for nothing known", shown(text))
+    format!("the reference {} is none of XML or HTML", shown(text))
 }
 
 /// What ended the reading of a record.

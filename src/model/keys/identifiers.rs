@@ -11,6 +11,8 @@ use crate::model::ids::{ArticleId, Doi, IdError, Identifiers, Pmcid, Pmid, strip
 const DOI_OF_ARXIV: &str = "10.48550/arxiv.";
 /// What people write before an arXiv identifier.
 const BEFORE_ARXIV: [&str; 3] = ["arxiv:", "arxiv.org/abs/", "arxiv.org/pdf/"];
+/// What people write before the identifier of a work of OpenAlex.
+const BEFORE_OPENALEX: [&str; 3] = ["openalex:", "openalex.org/works/", "openalex.org/"];
 /// Addresses that end in a PMID or a PMCID.
 const OF_PUBMED: [&str; 4] = [
     "pubmed.ncbi.nlm.nih.gov/",
@@ -48,11 +50,14 @@ impl IdentityKey {
 /// ```
 impl FromStr for IdentityKey {
     type Err = IdError;
-    /// Reads an identifier as people write it: a PMID, `PMC…`, a DOI, `arXiv:…` or `key:…`, or the address of one.
+    /// Reads an identifier as people write it: a PMID, `PMC…`, a DOI, `arXiv:…`, `openalex:…` or `key:…`, or the address of one.
     fn from_str(text: &str) -> Result<Self, IdError> {
         let bare = without_scheme(text.trim());
         let behind = |starts: &[&str]| starts.iter().find_map(|before| strip_prefix_no_case(bare, before));
         if let Some(key) = behind(&BEFORE_ARXIV).and_then(|id| arxiv(id.strip_suffix(".pdf").unwrap_or(id))) {
+            return Ok(key);
+        }
+        if let Some(key) = behind(&BEFORE_OPENALEX).and_then(openalex) {
             return Ok(key);
         }
         let of_pubmed = behind(&OF_PUBMED).and_then(|id| id.split(['/', '?', '#']).next());
@@ -63,7 +68,7 @@ impl FromStr for IdentityKey {
             return Ok(Self(format!("pmcid:{pmcid}")));
         }
         let id = trimmed.parse::<ArticleId>().map_err(|error| IdError {
-            expected: "pmid:<number>, PMC<number>, doi:<doi>, arxiv:<id> or key:<16 hex digits>",
+            expected: "pmid:<number>, PMC<number>, doi:<doi>, arxiv:<id>, openalex:<id> or key:<16 hex digits>",
             ..error
         })?;
         Ok(Self(id.as_str().to_owned()))
@@ -130,6 +135,9 @@ mod tests {
             ("https://www.ncbi.nlm.nih.gov/pubmed/7?dopt=Abstract", "pmid:7"),
             ("https://pmc.ncbi.nlm.nih.gov/articles/PMC12/", "pmcid:PMC12"),
             ("key:00112233AABBCCDD", "key:00112233aabbccdd"),
+            ("OpenAlex: W123", "openalex:w123"),
+            ("https://openalex.org/W123", "openalex:w123"),
+            ("https://openalex.org/works/W123", "openalex:w123"),
         ] {
             assert_eq!(key(text).as_deref(), Ok(expected), "{text}");
         }

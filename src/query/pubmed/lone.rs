@@ -13,7 +13,7 @@ use super::lexer::{Token, TokenKind};
 const BARE_DIGITS: std::ops::RangeInclusive<usize> = 6..=8;
 
 /// Names people write before an identifier.
-const NAMES: [&str; 5] = ["pmid", "pmcid", "doi", "arxiv", "key"];
+const NAMES: [&str; 6] = ["pmid", "pmcid", "doi", "arxiv", "openalex", "key"];
 
 /// The tree of a text that is one identifier and nothing else.
 pub(super) fn identifier(text: &str, tokens: &[Token], notes: &mut Notes) -> Option<Node> {
@@ -28,6 +28,7 @@ pub(super) fn identifier(text: &str, tokens: &[Token], notes: &mut Notes) -> Opt
     let label = match field {
         Field::Identifier if value.starts_with("PMC") => "a PMCID",
         Field::Identifier if value.starts_with("arxiv:") => "an arXiv identifier",
+        Field::Identifier if value.starts_with("openalex:") => "an OpenAlex identifier",
         Field::Identifier => "an article id",
         Field::Doi => "a DOI",
         _ => "a PMID",
