@@ -108,7 +108,8 @@ pub(super) fn authors(heard: &[&Article]) -> (Vec<Author>, bool) {
     for other in heard {
         if other.authors.len() == authors.len() {
             for (author, other) in authors.iter_mut().zip(&other.authors) {
-                if fold_key(&author.family) == fold_key(&other.family) && author.collective.is_empty() {
+                let is_family = fold_key(&author.family) == fold_key(&other.family);
+                if is_family && author.collective.is_empty() && may_be_one(author, other) {
                     fill(author, other);
                 }
             }
@@ -123,15 +124,46 @@ pub(super) fn authors(heard: &[&Article]) -> (Vec<Author>, bool) {
     (authors, best.authors_incomplete)
 }
 
-/// The places of people by family name and first initial; none of those that share them.
-fn by_name(authors: &[Author]) -> BTreeMap<(String, Option<char>), Option<usize>> {
+/// The places of people by family name and first given name, where it is written out; none of those that share them.
+fn by_name(authors: &[Author]) -> BTreeMap<(String, String), Option<usize>> {
     let mut places = BTreeMap::new();
     for (at, author) in authors.iter().enumerate().filter(|(_, author)| !author.family.is_empty()) {
-        let initial = fold_key(&author.initials_or_made()).chars().next();
-        let place = places.entry((fold_key(&author.family), initial));
-        place.and_modify(|place| *place = None).or_insert(Some(at));
+        if let Given::Name(name) = given(author) {
+            let place = places.entry((fold_key(&author.family), name));
+            place.and_modify(|place| *place = None).or_insert(Some(at));
+        }
     }
     places
+}
+
+/// What is known of a first given name.
+enum Given {
+    Name(String),
+    Initial(char),
+    Nothing,
+}
+
+fn given(author: &Author) -> Given {
+    let first = author.given.split([' ', '.', '-']).find(|word| !word.is_empty()).unwrap_or(&author.initials);
+    let name = fold_key(first);
+    let are_initials = first.chars().count() <= 3 && first.chars().all(char::is_uppercase);
+    match name.chars().next() {
+        None => Given::Nothing,
+        Some(initial) if are_initials || name.chars().count() == 1 => Given::Initial(initial),
+        Some(_) => Given::Name(name),
+    }
+}
+
+/// Whether nothing in their given names tells two people apart.
+fn may_be_one(a: &Author, b: &Author) -> bool {
+    match (given(a), given(b)) {
+        (Given::Nothing, _) | (_, Given::Nothing) => true,
+        (Given::Name(a), Given::Name(b)) => a == b,
+        (Given::Initial(a), Given::Initial(b)) => a == b,
+        (Given::Initial(initial), Given::Name(name)) | (Given::Name(name), Given::Initial(initial)) => {
+            name.starts_with(initial)
+        }
+    }
 }
 
 fn fill(author: &mut Author, other: &Author) {

@@ -136,16 +136,38 @@ fn what_a_shorter_list_says_of_its_people_is_kept() {
     first.article.journal.title = "J. Rodents".into();
     first.article.journal.abbreviation = String::new();
     let mut second = record(("b.json", 0, "10.1000/x", TITLE, "Doe", 2020, "8", "89"));
-    let names = [("Doe", "J"), ("Roe", "Rick"), ("Roe", "Rose"), ("Low", "Bob")];
+    let names = [("Doe", "Jane A."), ("Roe", "R"), ("Roe", "Rose"), ("Low", "Andy")];
     second.article.authors = names.map(|(family, given)| person(family, given)).into();
     second.article.journal.title = "Journal of Rodents".into();
     second.article.journal.abbreviation = String::new();
     let article = merged(vec![first, second]).article;
-    // Which Roe it is nobody says, and Bob is not Ann.
+    // Which Roe it is nobody says, and Andy is not Ann.
     let affiliations: Vec<usize> = article.authors.iter().map(|author| author.affiliations.len()).collect();
     assert_eq!(affiliations, [1, 0, 0, 0]);
     let journal = (article.journal.title.as_str(), article.journal.abbreviation.as_str());
     assert_eq!(journal, ("Journal of Rodents", "J. Rodents"));
+}
+
+#[test]
+fn nobody_has_what_is_said_of_another() {
+    let of = |source: &str, names: [&str; 2]| {
+        let mut record = record((source, 0, "10.1000/x", TITLE, "Wang", 2020, "8", "89"));
+        record.article.authors = names
+            .map(|given| Author { family: "Wang".into(), given: given.into(), ..Author::default() })
+            .into();
+        record
+    };
+    let mut known = of("a.json", ["Hua", "Li"]);
+    known.article.authors[0].affiliations = vec!["Wuhan".into()];
+    known.article.authors[1].affiliations = vec!["Rome".into()];
+    for (names, filled) in [(["Lianne", "Hua"], [0, 0]), (["H", "L."], [1, 1]), (["Hua", "Lei"], [1, 0])] {
+        let mut other = of("b.json", names);
+        // The fuller names count, and these are to be the ones.
+        other.article.authors.iter_mut().for_each(|author| author.given.push_str(" Longername"));
+        let article = merged(vec![known.clone(), other]).article;
+        let counts: Vec<usize> = article.authors.iter().map(|author| author.affiliations.len()).collect();
+        assert_eq!(counts, filled, "{names:?}");
+    }
 }
 
 #[test]
