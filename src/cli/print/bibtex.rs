@@ -104,8 +104,8 @@ fn entry(article: &Article, key: &str) -> String {
     raw("volume", &field(&article.volume));
     raw("number", &field(&article.issue));
     raw("pages", &field(&article.pages.replace('–', "-").replace("--", "-").replace('-', "--")));
-    raw("issn", &field(article.journal.issns.first().map_or("", String::as_str)));
-    raw("isbn", &field(article.journal.isbns.first().map_or("", String::as_str)));
+    raw("issn", &field(&article.journal.issns.join(", ")));
+    raw("isbn", &field(&article.journal.isbns.join(", ")));
     // Packages read a DOI as it stands, so it is not escaped; braces and backslashes, which would break
     // the entry, become percent codes, as in any address.
     let doi = article.ids.doi.as_ref().map(ToString::to_string).unwrap_or_default();

@@ -186,12 +186,22 @@ pub fn kind(article: &Article) -> Kind {
         ("reference book", Kind::Book),
         ("collection", Kind::Book),
     ];
-    let known = article.publication_types.iter().find_map(|kind| {
-        let name = kind.name.to_lowercase().replace('-', " ");
-        KINDS.iter().find(|(known, _)| *known == name).map(|(_, kind)| *kind)
-    });
-    let in_nothing = if journal(article).is_empty() { Kind::Other } else { Kind::InJournal };
-    known.unwrap_or(in_nothing)
+    let types = article.publication_types.iter().map(|kind| kind.name.to_lowercase().replace('-', " "));
+    let types: Vec<String> = types.collect();
+    let known = |name: &String| KINDS.iter().find(|(known, _)| known == name).map(|(_, kind)| *kind);
+    if let Some(kind) = types.iter().find_map(known) {
+        return kind;
+    }
+    let has_isbn = !article.journal.isbns.is_empty() && article.journal.issns.is_empty();
+    // PubMed gives chapters the types of journal articles ("Review"), and the name of their book.
+    let has_book = article.notes.iter().any(|note| note.label == "book");
+    let is_of_book = (has_isbn || has_book) && !types.iter().any(|name| name == "journal article");
+    match (journal(article).is_empty(), is_of_book) {
+        (true, true) => Kind::Book,
+        (true, false) => Kind::Other,
+        (false, true) => Kind::Chapter,
+        (false, false) => Kind::InJournal,
+    }
 }
 
 /// The publisher, of what no journal brought out.
@@ -202,7 +212,7 @@ pub fn publisher(article: &Article) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::PublicationType;
+    use crate::model::{PublicationType, Section};
 
     #[test]
     fn kinds_have_the_names_of_many_sources() {
@@ -218,6 +228,17 @@ mod tests {
         assert_eq!(kind_of("Fruit", &["book-chapter"]), Kind::Chapter);
         assert_eq!(kind_of("", &["Edited Book"]), Kind::Book);
         assert_eq!(kind_of("", &["Report"]), Kind::Other);
+        let mut chapter = Article { publication_types: vec![], ..Article::default() };
+        chapter.journal.title = "Fruit".into();
+        chapter.notes.push(Section { label: "book".into(), text: "fruit".into() });
+        assert_eq!(kind(&chapter), Kind::Chapter);
+        chapter.journal.title.clear();
+        chapter.notes.clear();
+        chapter.journal.isbns.push("978-0-19-852663-6".into());
+        assert_eq!(kind(&chapter), Kind::Book);
+        chapter.journal.title = "J".into();
+        chapter.publication_types.push(PublicationType { name: "journal-article".into(), ui: String::new() });
+        assert_eq!(kind(&chapter), Kind::InJournal);
         let mut book = Article { publication_types: vec![], ..Article::default() };
         book.journal.publisher = "Fruit Press".into();
         assert_eq!(publisher(&book), "Fruit Press");

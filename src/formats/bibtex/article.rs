@@ -34,6 +34,9 @@ const TYPES: [(&str, &str); 14] = [
     ("report", "Technical Report"),
 ];
 
+/// Types of entries that are whole books: what they stand in is their series.
+const BOOKS: [&str; 5] = ["book", "mvbook", "collection", "mvcollection", "proceedings"];
+
 /// Roles of those an `editor` field names who are editors.
 const EDITING: [&str; 8] =
     ["", "editor", "compiler", "founder", "reviser", "redactor", "continuator", "collaborator"];
@@ -121,6 +124,9 @@ fn place(source: &mut Source<'_, '_>, article: &mut Article) {
         if journal.title.is_empty() && !is_book_itself {
             journal.title = titled(source, titles, subtitles);
         }
+    }
+    if journal.title.is_empty() && BOOKS.contains(&source.entry.kind.as_str()) {
+        journal.title = source.text(&["series"]);
     }
     if journal.abbreviation.is_empty() {
         journal.abbreviation = source.text(&["shortjournal", "journal-iso", "journalabbrev", "ji"]);

@@ -59,19 +59,9 @@ const CSL_TYPES: &[&str] = &[
     "webpage",
 ];
 
-/// Variables of CSL, one of which an item has besides its type and its id.
-const CSL_VARIABLES: &[&str] = &[
-    "title",
-    "author",
-    "editor",
-    "issued",
-    "container-title",
-    "publisher",
-    "DOI",
-    "URL",
-    "citation-key",
-    "director",
-];
+/// Variables of CSL, one of which an item has besides its type and its id, if it has no title.
+const CSL_VARIABLES: &[&str] =
+    &["author", "editor", "issued", "container-title", "publisher", "DOI", "URL", "citation-key", "director"];
 
 /// Variables that are written like this in CSL alone: with one of them an item needs no id.
 const CSL_OWN: &[&str] = &["container-title", "DOI", "issued"];
@@ -103,7 +93,7 @@ struct Open {
 }
 
 impl<'h> Marks<'h> {
-    /// The marks of a document; `None` where it is no JSON.
+    /// The marks of a document; `None` where it is no JSON, or of BEIR, whose other keys may be anybody's.
     fn of(head: &Head<'h>) -> Option<Self> {
         if !head.bytes.starts_with(b"{") && !head.bytes.starts_with(b"[") {
             return None;
@@ -136,7 +126,8 @@ impl<'h> Marks<'h> {
                 marks.is_openalex |= key == b"id" && starts.iter().any(|start| text.starts_with(start));
             }
         }
-        Some(marks)
+        let is_beir = marks.has(BEIR) && marks.has("text");
+        (!is_beir).then_some(marks)
     }
 
     fn has(&self, key: &str) -> bool {
@@ -145,11 +136,6 @@ impl<'h> Marks<'h> {
 
     fn has_any(&self, keys: &[&str]) -> bool {
         keys.iter().any(|key| self.has(key))
-    }
-
-    /// Whether they are records of BEIR, whose other keys may be anybody's.
-    fn is_beir(&self) -> bool {
-        self.has(BEIR) && self.has("text")
     }
 
     fn is_of_type(&self, types: &[&str]) -> bool {
@@ -231,16 +217,15 @@ pub(in super::super) fn recognise_crossref(head: &Head<'_>) -> bool {
         let has_list = |key: &str| marks.lists.contains(key.as_bytes());
         let is_list = has_list("title") || has_list("container-title") && !recognise_csl(head);
         let is_work = marks.has("DOI") && (marks.has_any(&OWN) || marks.has("message") || is_list);
-        (is_work || is_message) && !marks.is_beir()
+        is_work || is_message
     })
 }
 
 /// Whether they are works of OpenAlex.
 pub(in super::super) fn recognise_openalex(head: &Head<'_>) -> bool {
     Marks::of(head).is_some_and(|marks| {
-        let is_work = marks.is_openalex && !marks.has_any(CSL_OWN);
-        let is_own = marks.has("abstract_inverted_index") || marks.has("db_response_time_ms");
-        (is_work || is_own) && !marks.is_beir()
+        const OWN: [&str; 3] = ["abstract_inverted_index", "authorships", "db_response_time_ms"];
+        marks.has_any(&OWN) || marks.is_openalex && !marks.has_any(CSL_VARIABLES)
     })
 }
 
@@ -252,11 +237,12 @@ pub(in super::super) fn recognise_cord19(head: &Head<'_>) -> bool {
 
 /// Whether it is CSL-JSON. Its keys are common ones: the type has to be one of CSL's.
 pub(in super::super) fn recognise_csl(head: &Head<'_>) -> bool {
-    // BEIR and Zotero's own export have such keys too.
-    const OTHERS: [&str; 3] = [BEIR, "itemType", "itemID"];
+    // Zotero's own export has such keys too.
+    const OTHERS: [&str; 2] = ["itemType", "itemID"];
     Marks::of(head).is_some_and(|marks| {
         let has_id = marks.has_any(&["id", "citation-key"]);
-        let is_item = has_id && marks.has_any(CSL_VARIABLES) || marks.has_any(CSL_OWN);
+        let is_named = marks.has("title") || marks.has_any(CSL_VARIABLES);
+        let is_item = has_id && is_named || marks.has_any(CSL_OWN);
         is_item && marks.is_of_type(CSL_TYPES) && !marks.has_any(&OTHERS)
     })
 }

@@ -12,7 +12,7 @@ const DOI_OF_ARXIV: &str = "10.48550/arxiv.";
 /// What people write before an arXiv identifier.
 const BEFORE_ARXIV: [&str; 3] = ["arxiv:", "arxiv.org/abs/", "arxiv.org/pdf/"];
 /// What people write before the identifier of a work of OpenAlex.
-const BEFORE_OPENALEX: [&str; 3] = ["openalex:", "openalex.org/works/", "openalex.org/"];
+const BEFORE_OPENALEX: [&str; 3] = ["openalex:", "openalex.org/", "api.openalex.org/"];
 /// Addresses that end in a PMID or a PMCID.
 const OF_PUBMED: [&str; 4] = [
     "pubmed.ncbi.nlm.nih.gov/",
@@ -103,7 +103,8 @@ fn arxiv(id: &str) -> Option<IdentityKey> {
 
 /// The key of a work of OpenAlex, `W123` or the address that ends so; its authors and journals have ids too.
 fn openalex(id: &str) -> Option<IdentityKey> {
-    let id = id.trim().trim_end_matches('/').rsplit(['/', ':']).next()?.to_lowercase();
+    let id = id.split(['?', '#']).next()?.trim().trim_end_matches('/');
+    let id = id.rsplit(['/', ':']).next()?.to_lowercase();
     let number = id.strip_prefix('w')?;
     let is_work = !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit());
     is_work.then(|| IdentityKey(format!("openalex:{id}")))
@@ -138,6 +139,7 @@ mod tests {
             ("OpenAlex: W123", "openalex:w123"),
             ("https://openalex.org/W123", "openalex:w123"),
             ("https://openalex.org/works/W123", "openalex:w123"),
+            ("https://api.openalex.org/works/w123?mailto=a", "openalex:w123"),
         ] {
             assert_eq!(key(text).as_deref(), Ok(expected), "{text}");
         }
