@@ -144,7 +144,11 @@ enum Given {
 }
 
 fn given(author: &Author) -> Given {
-    let first = author.given.split([' ', '.', '-']).find(|word| !word.is_empty()).unwrap_or(&author.initials);
+    let first = author
+        .given
+        .split([' ', '.', '-', '‐', '‑', '\u{a0}'])
+        .find(|word| !word.is_empty())
+        .unwrap_or(&author.initials);
     let name = fold_key(first);
     let are_initials = first.chars().count() <= 3 && first.chars().all(char::is_uppercase);
     match name.chars().next() {
@@ -156,6 +160,10 @@ fn given(author: &Author) -> Given {
 
 /// Whether nothing in their given names tells two people apart.
 fn may_be_one(a: &Author, b: &Author) -> bool {
+    // `Gong-Bo` is `Gongbo`.
+    if fold_key(&a.given) == fold_key(&b.given) {
+        return true;
+    }
     match (given(a), given(b)) {
         (Given::Nothing, _) | (_, Given::Nothing) => true,
         (Given::Name(a), Given::Name(b)) => a == b,

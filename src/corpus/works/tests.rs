@@ -157,14 +157,17 @@ fn nobody_has_what_is_said_of_another() {
             .into();
         record
     };
-    let mut known = of("a.json", ["Hua", "Li"]);
-    known.article.authors[0].affiliations = vec!["Wuhan".into()];
-    known.article.authors[1].affiliations = vec!["Rome".into()];
-    for (names, filled) in [(["Lianne", "Hua"], [0, 0]), (["H", "L."], [1, 1]), (["Hua", "Lei"], [1, 0])] {
-        let mut other = of("b.json", names);
-        // The fuller names count, and these are to be the ones.
-        other.article.authors.iter_mut().for_each(|author| author.given.push_str(" Longername"));
-        let article = merged(vec![known.clone(), other]).article;
+    for (known, names, filled) in [
+        (["Hua", "Li"], ["Lianne", "Hua Longername"], [0, 0]),
+        (["Hua", "Li"], ["H Longername", "L. Longername"], [1, 1]),
+        (["Hua", "Li"], ["H‐Y Longername", "Lei"], [1, 0]),
+        (["Gongbo", "Li"], ["Gong-Bo", "Li X."], [1, 1]),
+    ] {
+        let mut known = of("a.json", known);
+        known.article.authors[0].affiliations = vec!["Wuhan".into()];
+        known.article.authors[1].affiliations = vec!["Rome".into()];
+        // The fuller names are those of the list that says less.
+        let article = merged(vec![known, of("b.json", names)]).article;
         let counts: Vec<usize> = article.authors.iter().map(|author| author.affiliations.len()).collect();
         assert_eq!(counts, filled, "{names:?}");
     }

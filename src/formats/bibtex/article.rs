@@ -11,7 +11,7 @@ use super::entry::Entry;
 use super::source::{Source, Tell};
 use super::tex::{Mode, plain};
 use super::{dates, identifiers, names};
-use crate::model::{Article, Author, DateKind, DatedEvent, PublicationType, Reference, Section};
+use crate::model::{Article, Author, DateKind, DatedEvent, PublicationType, Reference, Section, fold_key};
 
 /// Keywords, references and the like that are read of one entry.
 const LIST_MAX: usize = 100_000;
@@ -109,24 +109,13 @@ fn list_of_names(source: &mut Source<'_, '_>, name: &str) -> (Vec<Author>, bool)
 }
 
 fn place(source: &mut Source<'_, '_>, article: &mut Article) {
-    let journal = &mut article.journal;
     let is_part = source.entry.kind.starts_with("in") || source.entry.kind == "conference";
+    let journal = &mut article.journal;
     journal.title = source.text(&["fjournal"]);
-    if !journal.title.is_empty() {
+    if journal.title.is_empty() {
+        journal.title = container(source, is_part, &article.title);
+    } else {
         journal.abbreviation = source.text(&["journal"]);
-    }
-    let journals: (&[&str], &[&str]) =
-        (&["journaltitle", "journal", "publicationtitle"], &["journalsubtitle"]);
-    let books: (&[&str], &[&str]) = (&["booktitle", "maintitle"], &["booksubtitle"]);
-    let order = if is_part { [books, journals] } else { [journals, books] };
-    for (titles, subtitles) in order {
-        let is_book_itself = titles == books.0 && !is_part && source.entry.value("booktitle").is_none();
-        if journal.title.is_empty() && !is_book_itself {
-            journal.title = titled(source, titles, subtitles);
-        }
-    }
-    if journal.title.is_empty() && BOOKS.contains(&source.entry.kind.as_str()) {
-        journal.title = source.text(&["series"]);
     }
     if journal.abbreviation.is_empty() {
         journal.abbreviation = source.text(&["shortjournal", "journal-iso", "journalabbrev", "ji"]);
@@ -144,6 +133,28 @@ fn place(source: &mut Source<'_, '_>, article: &mut Article) {
         .replace(['–', '—'], "-");
     article.copyright = source.text(&["copyright", "rights"]);
     article.licence = source.text(&["license", "licence"]);
+}
+
+/// What it stands in: a journal, a book or, where it is a book itself, a series.
+fn container(source: &mut Source<'_, '_>, is_part: bool, title: &str) -> String {
+    let journals: (&[&str], &[&str]) =
+        (&["journaltitle", "journal", "publicationtitle"], &["journalsubtitle"]);
+    let books: (&[&str], &[&str]) = (&["booktitle", "maintitle"], &["booksubtitle"]);
+    for (titles, subtitles) in if is_part { [books, journals] } else { [journals, books] } {
+        let is_book_itself = titles == books.0 && !is_part && source.entry.value("booktitle").is_none();
+        let found = if is_book_itself { String::new() } else { titled(source, titles, subtitles) };
+        if !found.is_empty() {
+            return found;
+        }
+    }
+    // Some programs put the subtitle there.
+    let is_series = |text: &str| !fold_key(title).contains(&fold_key(&plain(text, Mode::Text).0));
+    let has_series = source.entry.value("series").is_some_and(is_series);
+    if has_series && BOOKS.contains(&source.entry.kind.as_str()) {
+        source.text(&["series"])
+    } else {
+        String::new()
+    }
 }
 
 fn history(source: &mut Source<'_, '_>, article: &mut Article) {
