@@ -45,10 +45,8 @@ pub(crate) fn ingest(
     if renewed || is_proposed(&directory) {
         settle_problems(&generation, &mut problems, &build.disk)?;
     }
-    // After a build that was stopped before it merged, deleted articles still count in what words weigh.
-    let is_merged =
-        !generation.searcher.segment_readers().iter().any(|segment| segment.num_deleted_docs() > 0);
-    if plan.read.is_empty() && plan.gone.is_empty() && is_merged {
+    // A build may have been stopped before it merged.
+    if plan.read.is_empty() && plan.gone.is_empty() && !generation.has_deleted() {
         return Ok(report);
     }
     let tasks: Vec<Task> = plan.read.into_values().map(|file| Task { file }).collect();

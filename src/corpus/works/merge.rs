@@ -2,8 +2,9 @@
 //!
 //! Records are heard in the order of how much their format says for certain (a publisher's or an indexer's
 //! own record before an export of it), then the more recent before the earlier, then the one that says more;
-//! of those that say the same, by where they stand. Of texts and numbers the first record that has one is believed; of lists that belong together (authors,
-//! headings, references, sections of text) the richest list is taken whole; of lists of single facts (keywords,
+//! of those that say the same, by where they stand. Of texts and numbers the first record that has one is
+//! believed; of lists that belong together (authors, headings, references, sections of text) the richest list is
+//! taken whole, and authors have what other lists say of the same person; of lists of single facts (keywords,
 //! dates, notices, other identifiers) every fact is kept once. Where the work appeared (year, volume, issue,
 //! pages) is taken from the record that says most of it, and from those of the same volume. Of several PubMed
 //! records of one PMID only the latest is heard: PubMed replaces a record by the next. Nothing is made up that
@@ -11,9 +12,9 @@
 //!
 //! It must not know why the records are of one work.
 
+use super::authors::authors;
 use super::fields::{
-    authors, dated, first, first_list, journal, keywords, pages, placed, richest, title, union, union_ids,
-    word_count,
+    dated, first, first_list, journal, keywords, pages, placed, richest, title, union, union_ids, word_count,
 };
 use crate::index::{Held, SourceRecord, Work};
 use crate::model::{Article, DateKind, Origin, PartialDate, Pmid, fold_key};

@@ -2,7 +2,7 @@
 //!
 //! # Which records are of one work
 //!
-//! Records with a *strong* key in common (PMID, PMCID, DOI, arXiv id) are of one work, and so are records
+//! Records with a *strong* key in common (PMID, PMCID, DOI, arXiv or OpenAlex id, the hash of a CORD-19 document) are of one work, and so are records
 //! whose content is the same. Records with a *weak* key in common (title; first author, year, volume and
 //! first page) are where a second field agrees ([`agree`]). Two records with different PMIDs are never of
 //! one work, whatever else they share; nor are, by a weak key, two with different DOIs or PMCIDs. Keys are
@@ -16,6 +16,7 @@
 //! It must not know where records come from or where articles go.
 
 mod agree;
+mod authors;
 mod cluster;
 mod fields;
 mod merge;

@@ -52,12 +52,12 @@ fn end_of(address: &str) -> &str {
 }
 
 fn identifiers(record: &mut Members<'_>, article: &mut Article) {
-    let id = record.text("id");
+    let (id, doi) = (record.text("id"), record.text("doi"));
+    let mut all = record.object("ids");
+    let id = if id.is_empty() { all.peek("openalex") } else { id };
     end_of(&id).clone_into(&mut article.origin.source_id);
     ids::add_other(&mut article.ids, "openalex", article.origin.source_id.clone());
-    let doi = record.text("doi");
-    ids::add(&mut article.ids, "doi", doi, record);
-    let mut all = record.object("ids");
+    ids::add(&mut article.ids, "doi", doi, &all);
     for key in ["openalex", "doi", "pmid", "pmcid", "mag"] {
         let value = all.text(key);
         let value = if key == "openalex" { end_of(&value).to_owned() } else { value };
