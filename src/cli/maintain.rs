@@ -12,14 +12,13 @@ use crate::{Index, Indexer};
 
 /// Runs `verify`.
 pub fn verify(config: &Config, out: &mut dyn Write) -> anyhow::Result<Outcome> {
-    let index = Index::open(&config.index)?;
-    let generation = index.status()?.generation;
-    let verified = index.verify()?;
+    let verified = Index::open(&config.index)?.verify()?;
     let articles = count(verified.articles, "article", "articles");
     let files = count(verified.files, "file", "files");
     writeln!(
         out,
-        "generation {generation}: {articles} read back, checksums of {files} computed, {} in all",
+        "generation {}: {articles} read back, checksums of {files} computed, {} in all",
+        verified.generation,
         units::bytes(verified.bytes)
     )?;
     verified.faults.iter().try_for_each(|fault| writeln!(out, "fault: {}", tame(fault)))?;

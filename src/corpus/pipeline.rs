@@ -97,7 +97,7 @@ pub(super) fn learn(tasks: &[Task]) -> Result<Dictionaries, CorpusError> {
             }
             if sample.len() - before >= share { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         };
-        read_unbroken(&task.file.path, &task.file.name, &AtomicU64::new(0), &mut take)?;
+        read_unbroken(&task.file, &AtomicU64::new(0), &mut take)?;
     }
     Ok(Dictionaries::train(&sample))
 }
@@ -245,11 +245,7 @@ fn read_all(
             gone = flow.is_break();
             flow
         };
-        let mut summary = match read_unbroken(&task.file.path, source, consumed, &mut take) {
-            // It went away since the corpus was looked at: as if it had not been there.
-            Err(_) if task.file.is_gone() => continue,
-            read => read?,
-        };
+        let Some(mut summary) = read_unbroken(&task.file, consumed, &mut take)? else { continue };
         if too_large > 0 {
             *summary.problems.entry(ProblemKind::TooLarge).or_default() += too_large;
         }

@@ -6,23 +6,26 @@
 use std::cell::Cell;
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
-use std::path::Path;
 use std::sync::atomic::AtomicU64;
 
+use super::scan::Found;
 use crate::error::FileError;
 use crate::formats::{Item, Place, Problem, ProblemKind, Sink, Summary, read_file};
 
-/// Reads the file of a source, as [`read_file`] does; `take` gets what it holds. A panic of `take` goes on.
+/// Reads a file, as [`read_file`] does; `take` gets what it holds. A panic of `take` goes on. `None` where the file
+/// went away since it was found: as if it had not been there.
 ///
 /// # Errors
 /// Those of [`read_file`].
 pub(super) fn read_unbroken(
-    path: &Path,
-    source: &str,
+    file: &Found,
     consumed: &AtomicU64,
     take: &mut Sink<'_>,
-) -> Result<Summary, FileError> {
-    unbroken(source, take, |sink| read_file(path, source, consumed, sink))
+) -> Result<Option<Summary>, FileError> {
+    match unbroken(&file.name, take, |sink| read_file(&file.path, &file.name, consumed, sink)) {
+        Err(_) if file.is_gone() => Ok(None),
+        read => read.map(Some),
+    }
 }
 
 fn unbroken(
@@ -86,6 +89,14 @@ mod tests {
             problem.to_string().starts_with("a.bib, record 2: a defect of litdex ended the reading (a bug)"),
             "{problem}"
         );
+    }
+
+    #[test]
+    fn what_went_away_is_as_if_it_had_not_been() {
+        let file =
+            Found { name: "gone.ris".into(), path: "no/such/gone.ris".into(), bytes: 1, modified_ns: 1 };
+        let read = read_unbroken(&file, &AtomicU64::new(0), &mut |_| panic!("there is nothing to take"));
+        assert!(matches!(read, Ok(None)), "{read:?}");
     }
 
     #[test]

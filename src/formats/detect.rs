@@ -6,6 +6,8 @@ use std::borrow::Cow;
 
 /// How much of the text is looked at.
 pub(super) const HEAD_BYTES: usize = 64 << 10;
+/// How much is looked at where that does not tell.
+pub(super) const LONG_HEAD_BYTES: usize = 1 << 20;
 
 /// The start of a text, white space and a byte order mark before it taken off.
 pub(super) struct Head<'h> {

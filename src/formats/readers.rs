@@ -52,3 +52,9 @@ pub(super) static READERS: &[Reader] = &[
 pub(super) fn reader_of(head: &Head<'_>) -> Option<&'static Reader> {
     READERS.iter().find(|reader| (reader.recognise)(head))
 }
+
+/// The reader of records in JSON, a line each, of which the first is damaged.
+pub(super) fn reader_of_lines(text: &[u8]) -> Option<&'static Reader> {
+    let behind = &text[memchr::memchr(b'\n', text)? + 1..];
+    behind.starts_with(b"{").then(|| reader_of(&Head::of(behind))).flatten()
+}

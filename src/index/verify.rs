@@ -20,6 +20,8 @@ use crate::error::Context;
 /// What verifying found.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Verified {
+    /// Number of the generation.
+    pub generation: u64,
     /// Articles read back, each with all its parts.
     pub articles: u64,
     /// Files of the engine whose checksums were computed.
@@ -70,6 +72,7 @@ pub(crate) fn verify(generation: &Generation) -> Result<Verified, IndexError> {
     let (files, faults) = checksums(&generation.index, &words)?;
     let mut verified =
         Verified { files, faults, bytes: size_of(&generation.directory)?, ..Verified::default() };
+    verified.generation = generation.number;
     let manifest = generation.manifest();
     // The engine may panic on files that are not what it wrote: nothing more is read of them.
     if !verified.faults.is_empty() {

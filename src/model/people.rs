@@ -51,7 +51,8 @@ impl Author {
         if !self.initials.is_empty() {
             return self.initials.clone();
         }
-        let first_letters = self.given.split([' ', '-', '.']).filter_map(|name| name.chars().next());
+        let first_letters =
+            self.given.split([' ', '-', '‐', '‑', '.']).filter_map(|name| name.chars().next());
         first_letters.flat_map(char::to_uppercase).collect()
     }
 }

@@ -74,11 +74,12 @@ fn key(article: &Article) -> String {
 
 fn entry(article: &Article, key: &str) -> String {
     let journal = citation::journal(article);
-    let (kind, container) = match citation::kind(article) {
-        Kind::InJournal => ("article", "journal"),
-        Kind::Book => ("book", "series"),
-        Kind::Chapter => ("incollection", "booktitle"),
-        Kind::Preprint | Kind::Other => ("misc", "howpublished"),
+    let of_kind = citation::kind(article);
+    let (kind, container) = of_kind.called().bibtex;
+    let publisher = match of_kind {
+        Kind::Thesis => "school",
+        Kind::Report => "institution",
+        _ => "publisher",
     };
     let mut text = format!("@{kind}{{{key}");
     let mut raw = |name: &str, value: &str| {
@@ -95,7 +96,7 @@ fn entry(article: &Article, key: &str) -> String {
     }
     raw("title", &braced(&field(&article.title)));
     raw(container, &field(journal));
-    raw("publisher", &field(citation::publisher(article)));
+    raw(publisher, &field(citation::publisher(article)));
     if let Some(date) = article.published() {
         raw("year", &braced(&date.year().to_string()));
         let month = date.month().and_then(|month| MONTHS.get(usize::from(month).wrapping_sub(1)));
@@ -106,10 +107,13 @@ fn entry(article: &Article, key: &str) -> String {
     raw("pages", &field(&article.pages.replace('–', "-").replace("--", "-").replace('-', "--")));
     raw("issn", &field(&article.journal.issns.join(", ")));
     raw("isbn", &field(&article.journal.isbns.join(", ")));
-    // Packages read a DOI as it stands, so it is not escaped; braces and backslashes, which would break
-    // the entry, become percent codes, as in any address.
     let doi = article.ids.doi.as_ref().map(ToString::to_string).unwrap_or_default();
-    raw("doi", &braced(&line(&doi).replace('{', "%7B").replace('}', "%7D").replace('\\', "%5C")));
+    raw("doi", &braced(&url(&doi)));
+    if let Some(id) = citation::arxiv(article) {
+        raw("eprint", &field(id));
+        raw("archiveprefix", "{arXiv}");
+    }
+    raw("url", &braced(&url(&citation::address(article))));
     raw("pmid", &field(&article.ids.pmid.map(|id| id.to_string()).unwrap_or_default()));
     raw("pmcid", &field(&article.ids.pmcid.map(|id| id.to_string()).unwrap_or_default()));
     raw("language", &field(article.languages.first().map_or("", String::as_str)));
@@ -118,6 +122,12 @@ fn entry(article: &Article, key: &str) -> String {
     raw("abstract", &field(&citation::abstract_line(article)));
     text.push_str("\n}\n\n");
     text
+}
+
+/// A DOI or an address. Packages read it as it stands, so it is not escaped; braces and backslashes, which would
+/// break the entry, become percent codes.
+fn url(text: &str) -> String {
+    line(text).replace('{', "%7B").replace('}', "%7D").replace('\\', "%5C")
 }
 
 /// `Family, Suffix, Given`; a group, and a part that would be divided at `and` or a comma, in braces of its
@@ -133,6 +143,9 @@ fn name(author: &Author) -> String {
         if divides { format!("{{{text}}}") } else { text }
     };
     let given = part(&citation::given(author));
+    if given.is_empty() && author.family.contains(' ') {
+        return format!("{{{}}}", escape(&line(&author.family)));
+    }
     let parts = [part(&author.family), part(&author.suffix), given];
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
 }
@@ -187,5 +200,7 @@ mod tests {
             ..Author::default()
         };
         assert_eq!(name(&person), "van Berg, Jr, J. A.");
+        let one_name = Author { family: "The Lancet".into(), ..Author::default() };
+        assert_eq!(name(&one_name), "{The Lancet}");
     }
 }

@@ -44,15 +44,8 @@ fn item(article: &Article) -> Value {
     let mut item = Map::new();
     let journal = citation::journal(article);
     let kind = citation::kind(article);
-    let name_of_kind = match kind {
-        Kind::InJournal => "article-journal",
-        Kind::Book => "book",
-        Kind::Chapter => "chapter",
-        // CSL calls what no journal brought out an article, preprints among them.
-        Kind::Preprint | Kind::Other => "article",
-    };
     item.insert("id".into(), json!(article.id.as_str()));
-    item.insert("type".into(), json!(name_of_kind));
+    item.insert("type".into(), json!(kind.called().csl));
     if kind == Kind::Preprint {
         item.insert("genre".into(), json!("preprint"));
     }
@@ -68,6 +61,7 @@ fn item(article: &Article) -> Value {
         ("page", article.pages.clone()),
         ("DOI", ids.doi.as_ref().map(ToString::to_string).unwrap_or_default()),
         ("PMID", pmid.unwrap_or_default()),
+        ("URL", citation::address(article)),
         ("PMCID", pmcid.unwrap_or_default()),
         ("ISSN", article.journal.issns.join(", ")),
         ("ISBN", article.journal.isbns.join(", ")),

@@ -6,7 +6,7 @@
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
-use super::citation::{self, Kind, line};
+use super::citation::{self, line};
 use super::notice;
 use crate::model::{Article, Author};
 
@@ -28,13 +28,7 @@ fn record(article: &Article) -> String {
         }
     };
     let journal = citation::journal(article);
-    let kind = match citation::kind(article) {
-        Kind::InJournal => "JOUR",
-        Kind::Book => "BOOK",
-        Kind::Chapter => "CHAP",
-        Kind::Preprint | Kind::Other => "GEN",
-    };
-    tag("TY", kind);
+    tag("TY", citation::kind(article).called().ris);
     tag("TI", &article.title);
     tag("TT", &article.vernacular_title);
     article.authors.iter().for_each(|author| tag("AU", &name(author)));
@@ -57,8 +51,11 @@ fn record(article: &Article) -> String {
     article.journal.issns.iter().chain(&article.journal.isbns).for_each(|number| tag("SN", number));
     let ids = &article.ids;
     tag("DO", &ids.doi.as_ref().map(ToString::to_string).unwrap_or_default());
+    // Whose number it is, programs know by the database.
+    tag("DB", if ids.pmid.is_some() { "PubMed" } else { "" });
     tag("AN", &ids.pmid.map(|id| id.to_string()).unwrap_or_default());
     tag("C2", &ids.pmcid.map(|id| id.to_string()).unwrap_or_default());
+    tag("UR", &citation::address(article));
     article.languages.iter().for_each(|language| tag("LA", language));
     article.keywords.iter().for_each(|keyword| tag("KW", keyword));
     article.headings.iter().for_each(|heading| tag("KW", &heading.name));
@@ -69,10 +66,11 @@ fn record(article: &Article) -> String {
     lines
 }
 
-/// `Family, Given, Suffix`; a group as it is called.
+/// `Family, Given, Suffix`; a group, and whoever has one name only, with a comma behind it, so that no word of it is
+/// taken for a given name.
 fn name(author: &Author) -> String {
     if let Some(literal) = citation::literal(author) {
-        return literal.to_owned();
+        return if literal.is_empty() { String::new() } else { format!("{literal},") };
     }
     let mut name = author.family.clone();
     for part in [citation::given(author), author.suffix.clone()] {
@@ -80,6 +78,9 @@ fn name(author: &Author) -> String {
             name.push_str(", ");
             name.push_str(&part);
         }
+    }
+    if name.len() == author.family.len() {
+        name.push(',');
     }
     name
 }

@@ -15,7 +15,8 @@
 //! | journal; one record names no author | years no further apart than one |
 //!
 //! A title without its subtitle needs first author, journal and year. So a preprint and the article it became
-//! stay two works where the records say enough to tell. Marks of retraction are no part of a title.
+//! stay two works where the records say enough to tell: what is posted as a preprint is not what has a place in
+//! a volume. Marks of retraction are no part of a title.
 //!
 //! # Beside the citation
 //!
@@ -51,6 +52,7 @@ pub(super) struct Traits {
     issns: Vec<String>,
     volume: String,
     page: String,
+    is_preprint: bool,
 }
 
 /// A name of a journal as it is written, and folded.
@@ -84,7 +86,15 @@ impl Traits {
             issns: journal.issns.iter().map(|issn| fold_key(issn)).collect(),
             volume: volume_form(&article.volume),
             page: page_form(&article.pages),
+            is_preprint: is_preprint(article),
         }
+    }
+
+    /// Whether it stands in a volume of a journal.
+    fn is_in_volume(&self) -> bool {
+        !self.is_preprint
+            && !self.journals.is_empty()
+            && self.volume.starts_with(|c: char| c.is_ascii_digit())
     }
 
     /// Whether the record names the whole title of the other; `Some(false)` where one of them leaves the
@@ -128,6 +138,13 @@ impl Traits {
     }
 }
 
+/// Whether a record is of a preprint: it says so, or arXiv alone has it.
+fn is_preprint(article: &Article) -> bool {
+    let is_named = article.publication_types.iter().any(|kind| kind.name.eq_ignore_ascii_case("preprint"));
+    let is_of_arxiv = article.ids.other.iter().any(|id| id.scheme == "arxiv");
+    is_named || is_of_arxiv && article.journal.title.is_empty() && article.ids.doi.is_none()
+}
+
 /// A field on which two records agree or not; `None` where one of them does not say.
 fn same(a: &str, b: &str) -> Option<bool> {
     (!a.is_empty() && !b.is_empty()).then(|| a == b)
@@ -144,7 +161,9 @@ pub(super) fn beside_title(a: &Traits, b: &Traits) -> Option<&'static str> {
     let is_whole = a.has_title(b)?;
     let (page, volume) = (same_page(&a.page, &b.page), same(&a.volume, &b.volume));
     let (author, journal, apart) = (same(&a.family, &b.family), a.has_journal(b), a.years_from(b));
-    if page == Some(false) || volume == Some(false) {
+    let is_posted =
+        |one: &Traits, other: &Traits| one.is_preprint && one.volume.is_empty() && other.is_in_volume();
+    if page == Some(false) || volume == Some(false) || is_posted(a, b) || is_posted(b, a) {
         return None;
     }
     let is_near = apart.is_none_or(|years| years <= 1);

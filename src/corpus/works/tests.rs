@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 use super::{cluster, merged};
 use crate::index::SourceRecord;
-use crate::model::{Article, Author, DateKind, DatedEvent, OtherId, Section};
+use crate::model::{Article, Author, DateKind, DatedEvent, OtherId, PublicationType, Section};
 
 const TITLE: &str = "Prone positioning in refractory hypoxemia";
 
@@ -158,10 +158,14 @@ fn nobody_has_what_is_said_of_another() {
         record
     };
     for (known, names, filled) in [
-        (["Hua", "Li"], ["Lianne", "Hua Longername"], [0, 0]),
+        (["Hua", "Li"], ["Lianne", "Hua Longername"], [0, 1]),
         (["Hua", "Li"], ["H Longername", "L. Longername"], [1, 1]),
         (["Hua", "Li"], ["H‐Y Longername", "Lei"], [1, 0]),
         (["Gongbo", "Li"], ["Gong-Bo", "Li X."], [1, 1]),
+        (["John A", "Maria Jose"], ["John B. Longer", "Maria Luisa"], [0, 0]),
+        (["J", "Li"], ["John Longername", "Jane"], [0, 0]),
+        (["John A", "John B"], ["John A. Longername", "J. B."], [1, 1]),
+        (["Xiao-Ming", "J-P"], ["Xiaoming", "Jean-Paul Longername"], [1, 1]),
     ] {
         let mut known = of("a.json", known);
         known.article.authors[0].affiliations = vec!["Wuhan".into()];
@@ -170,6 +174,37 @@ fn nobody_has_what_is_said_of_another() {
         let article = merged(vec![known, of("b.json", names)]).article;
         let counts: Vec<usize> = article.authors.iter().map(|author| author.affiliations.len()).collect();
         assert_eq!(counts, filled, "{names:?}");
+    }
+}
+
+#[test]
+fn a_preprint_is_not_what_stands_in_a_volume() {
+    let posted = |kind: &str, scheme: &str| {
+        let mut posted = record(("a", 0, "", TITLE, "Doe", 2020, "", ""));
+        posted.article.journal.abbreviation.clear();
+        posted.article.publication_types = vec![PublicationType { name: kind.into(), ui: String::new() }];
+        posted.article.ids.other = vec![OtherId { scheme: scheme.into(), value: "2101.00001".into() }];
+        posted
+    };
+    let printed = record(("b", 0, "", TITLE, "Doe", 2020, "8", "89-90"));
+    for (kind, scheme, works) in [("preprint", "x", 2), ("Preprint", "x", 2), ("", "arxiv", 2), ("", "x", 1)]
+    {
+        let found = cluster(&[posted(kind, scheme), printed.clone()], &BTreeSet::new()).0;
+        assert_eq!(found.len(), works, "{kind} {scheme}");
+    }
+}
+
+#[test]
+fn initials_are_never_fewer_than_the_names() {
+    let of = |source: &str, given: &str, initials: &str| {
+        let mut record = record((source, 0, "10.1000/x", TITLE, "Doe", 2020, "8", "89"));
+        let (given, initials) = (given.into(), initials.into());
+        record.article.authors[0] = Author { family: "Doe".into(), given, initials, ..Author::default() };
+        record
+    };
+    for (first, second) in [(("A.", "A"), ("Anna Bella", "")), (("", "A"), ("Anna Bella", "AB"))] {
+        let article = merged(vec![of("a", first.0, first.1), of("b", second.0, second.1)]).article;
+        assert_eq!(article.authors[0].initials_or_made(), "AB", "{first:?} {second:?}");
     }
 }
 

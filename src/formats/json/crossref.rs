@@ -105,9 +105,21 @@ fn person(members: &mut Members<'_>) -> Author {
     author
 }
 
+/// Types of works that are parts of books.
+const PARTS: [&str; 5] =
+    ["book-chapter", "book-section", "book-part", "reference-entry", "proceedings-article"];
+
 /// Reads where the work appeared; what is left of its issue comes back.
 fn journal<'r>(record: &mut Members<'r>, article: &mut Article) -> Members<'r> {
-    article.journal.title = record.text("container-title");
+    let is_part = PARTS.contains(&record.peek("type").as_str());
+    let mut containers = record.texts("container-title");
+    if is_part && containers.len() > 1 {
+        // The series of a book stands before the book.
+        article.journal.title = containers.pop().unwrap_or_default();
+    } else if !containers.is_empty() {
+        article.journal.title = containers.remove(0);
+    }
+    containers.into_iter().for_each(|other| record.note("container-title", other));
     article.journal.abbreviation =
         record.first_text(&["short-container-title", "container-title-short", "journalAbbreviation"]);
     article.journal.publisher = record.text("publisher");

@@ -152,12 +152,13 @@ fn source(source: &mut Members<'_>, article: &mut Article) {
 }
 
 fn history(record: &mut Members<'_>, article: &mut Article) {
-    dates::take_text(record, "publication_date", DateKind::Published, &mut article.dates);
+    // OpenAlex takes the earliest of all dates, which is when the work came out online.
+    dates::take_text(record, "publication_date", DateKind::Electronic, &mut article.dates);
     let year = record.number("publication_year").and_then(|year| u16::try_from(year).ok());
-    let known = article.date(DateKind::Published).map(PartialDate::year);
+    let known = article.date(DateKind::Electronic).map(PartialDate::year);
     if let Some(year) = year.filter(|year| known != Some(*year)) {
         match (known, PartialDate::new(year, None, None)) {
-            (None, Ok(date)) => dates::push(&mut article.dates, DateKind::Published, date),
+            (None, Ok(date)) => dates::push(&mut article.dates, DateKind::Electronic, date),
             _ => record.note("publication_year", year.to_string()),
         }
     }

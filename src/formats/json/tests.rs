@@ -95,6 +95,23 @@ fn formats_are_told_apart() {
 }
 
 #[test]
+fn a_long_or_damaged_first_record_hides_no_format() {
+    let authors = vec![r#"{"family":"Doe","given":"John"}"#; 4_000].join(",");
+    let items = format!(
+        r#"[{{"author":[{authors}],"id":"1","title":"x","type":"book"}},{{"id":"2","title":"x","type":"book"}}]"#
+    );
+    let (summary, articles, problems, _) = read_all(items.as_bytes());
+    assert_eq!((summary.format, articles.len(), problems), (Some(Format::Csl), 2, vec![]));
+    let line = |number: usize| format!(r#"{{"_id":"{number}","title":"Title {number}","text":"x"}}"#);
+    let lines = format!("le\":\"x\",\"text\":\"x\"}}\n{}\n{}\n", line(1), line(2));
+    let (summary, articles, problems, _) = read_all(lines.as_bytes());
+    assert_eq!((summary.format, articles.len()), (Some(Format::Beir), 2));
+    assert_eq!(kinds(&problems), [ProblemKind::Malformed]);
+    let (summary, ..) = read_all(format!("A text.\n{}", "{not JSON}\n".repeat(9)).as_bytes());
+    assert_eq!(summary.format, None);
+}
+
+#[test]
 fn small_reads_make_no_difference() {
     // Beyond the head every chunk is as small as the reader gives it.
     let padding =

@@ -92,8 +92,10 @@ pub(super) fn with_comma(family: &str, given: &str) -> Author {
         Some((rest, last)) if is_suffix(last) => (rest.trim(), last.trim()),
         _ => match given.split_once(',') {
             Some((first, rest)) if is_suffix(first) => (rest.trim(), first.trim()),
-            // `SR` and `IV` are initials.
-            _ if is_suffix(given) && given.contains(char::is_lowercase) => ("", given),
+            // `SR` and `IV` are initials, and `Iv` is a name.
+            _ if is_suffix(given) && given.contains(char::is_lowercase) && !given.starts_with('I') => {
+                ("", given)
+            }
             _ => (given, ""),
         },
     };

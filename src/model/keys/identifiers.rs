@@ -71,7 +71,8 @@ impl FromStr for IdentityKey {
             expected: "pmid:<number>, PMC<number>, doi:<doi>, arxiv:<id>, openalex:<id> or key:<16 hex digits>",
             ..error
         })?;
-        Ok(Self(id.as_str().to_owned()))
+        let of_arxiv = id.as_str().strip_prefix("doi:").and_then(|doi| doi.strip_prefix(DOI_OF_ARXIV));
+        Ok(of_arxiv.and_then(arxiv).unwrap_or_else(|| Self(id.as_str().to_owned())))
     }
 }
 
@@ -131,6 +132,7 @@ mod tests {
             ("https://doi.org/10.1000/X.", "doi:10.1000/x"),
             ("arXiv:2101.00001v2", "arxiv:2101.00001"),
             ("https://arxiv.org/abs/hep-th/9901001", "arxiv:hep-th/9901001"),
+            ("https://doi.org/10.48550/arXiv.2101.00001", "arxiv:2101.00001"),
             ("http://www.arxiv.org/pdf/2101.00001v2.pdf", "arxiv:2101.00001"),
             ("https://pubmed.ncbi.nlm.nih.gov/7/", "pmid:7"),
             ("https://www.ncbi.nlm.nih.gov/pubmed/7?dopt=Abstract", "pmid:7"),
