@@ -6,7 +6,7 @@
 
 use std::io;
 
-use super::detect::Head;
+use super::detect::{HEAD_BYTES, Head, LONG_HEAD_BYTES};
 use super::emit::Emitter;
 use super::stream::Window;
 use super::summary::Format;
@@ -48,13 +48,22 @@ pub(super) static READERS: &[Reader] = &[
     Reader { format: Format::Bibtex, recognise: bibtex::recognise, read: bibtex::read },
 ];
 
-/// The first reader that recognises the text reads it.
-pub(super) fn reader_of(head: &Head<'_>) -> Option<&'static Reader> {
-    READERS.iter().find(|reader| (reader.recognise)(head))
+/// The first reader that recognises the text reads it. Where its start does not tell, the first record may have
+/// thousands of authors before it says what it is, or be a damaged line before others in JSON.
+pub(super) fn reader_of(window: &mut Window<'_>) -> io::Result<Option<&'static Reader>> {
+    for bytes in [HEAD_BYTES, LONG_HEAD_BYTES] {
+        window.fill_to(bytes)?;
+        let reader = recognising(window.data());
+        if reader.is_some() {
+            return Ok(reader);
+        }
+    }
+    let line_end = memchr::memchr(b'\n', window.data());
+    let behind = line_end.map(|at| &window.data()[at + 1..]);
+    Ok(behind.filter(|text| text.starts_with(b"{")).and_then(recognising))
 }
 
-/// The reader of records in JSON, a line each, of which the first is damaged.
-pub(super) fn reader_of_lines(text: &[u8]) -> Option<&'static Reader> {
-    let behind = &text[memchr::memchr(b'\n', text)? + 1..];
-    behind.starts_with(b"{").then(|| reader_of(&Head::of(behind))).flatten()
+fn recognising(text: &[u8]) -> Option<&'static Reader> {
+    let head = Head::of(text);
+    READERS.iter().find(|reader| (reader.recognise)(&head))
 }

@@ -17,12 +17,12 @@ use super::archive::names::{is_passed_over, tame};
 use super::archive::tar::{self, Tar};
 use super::archive::zip::{self, Directory};
 use super::archive::{Archive, Kind, office};
-use super::detect::{HEAD_BYTES, Head, LONG_HEAD_BYTES};
+use super::detect::{HEAD_BYTES, Head};
 use super::emit::Emitter;
 use super::encoding::{Met, Reading, Recoded, judge};
 use super::input::{Input, Ledger};
 use super::problem::{Place, ProblemKind};
-use super::readers::{reader_of, reader_of_lines};
+use super::readers::reader_of;
 use super::stream::Window;
 
 /// Packings within each other that are undone: `.zip`, `.gz`, `.tar` and `.zst` in one file.
@@ -230,15 +230,7 @@ fn text(mut input: Input<'_>, out: &mut Emitter<'_, '_>) -> io::Result<bool> {
     };
     let mut window = Window::open(reader, ledger);
     window.skip_byte_order_mark()?;
-    window.fill_to(HEAD_BYTES)?;
-    let mut reader = reader_of(&Head::of(window.data()));
-    if reader.is_none() {
-        // The first record may have thousands of authors before it says what it is.
-        window.fill_to(LONG_HEAD_BYTES)?;
-        reader = reader_of(&Head::of(window.data())).or_else(|| reader_of_lines(window.data()));
-    }
-    let head = Head::of(window.data());
-    if let Some(reader) = reader {
+    if let Some(reader) = reader_of(&mut window)? {
         out.set_format(reader.format);
         if let Some((found, done)) = judged.problem {
             out.file_problem(ProblemKind::Encoding, Place::default(), &found, done);
@@ -248,8 +240,8 @@ fn text(mut input: Input<'_>, out: &mut Emitter<'_, '_>) -> io::Result<bool> {
             let place = Place { byte: Some(byte), ..Place::default() };
             out.file_problem(ProblemKind::Encoding, place, &found, done);
         }
-    } else if !head.bytes.is_empty() {
-        let found = head.guess();
+    } else if !window.data().trim_ascii_start().is_empty() {
+        let found = Head::of(window.data()).guess();
         out.file_problem(ProblemKind::UnknownFormat, Place::default(), found, LEFT_OUT);
     } else if window.fault().is_none() {
         empty(out);

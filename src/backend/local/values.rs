@@ -14,7 +14,7 @@ use crate::query::Term;
 use crate::text::fold;
 
 /// What can be searched as an identifier.
-const IDENTIFIERS: &str = "write a PMID, a PMCID, a DOI or arxiv: and an arXiv identifier";
+const IDENTIFIERS: &str = "write a PMID, a PMCID, a DOI, or arxiv: or openalex: and the identifier there";
 
 /// A value of a raw field, whole or its beginning.
 pub(super) struct Value {

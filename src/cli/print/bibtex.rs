@@ -7,7 +7,8 @@ use std::collections::HashSet;
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
-use super::citation::{self, Kind, line};
+use super::citation::{self, line};
+use super::kind::Kind;
 use super::notice;
 use crate::model::{Article, Author, fold_key};
 
@@ -74,14 +75,14 @@ fn key(article: &Article) -> String {
 
 fn entry(article: &Article, key: &str) -> String {
     let journal = citation::journal(article);
-    let of_kind = citation::kind(article);
-    let (kind, container) = of_kind.called().bibtex;
-    let publisher = match of_kind {
+    let kind = Kind::of(article);
+    let (name_of_kind, container) = kind.called().bibtex;
+    let publisher = match kind {
         Kind::Thesis => "school",
         Kind::Report => "institution",
         _ => "publisher",
     };
-    let mut text = format!("@{kind}{{{key}");
+    let mut text = format!("@{name_of_kind}{{{key}");
     let mut raw = |name: &str, value: &str| {
         if !value.is_empty() {
             // Writing to a String does not fail.
@@ -96,7 +97,7 @@ fn entry(article: &Article, key: &str) -> String {
     }
     raw("title", &braced(&field(&article.title)));
     raw(container, &field(journal));
-    raw(publisher, &field(citation::publisher(article)));
+    raw(publisher, &field(kind.publisher(article)));
     if let Some(date) = article.published() {
         raw("year", &braced(&date.year().to_string()));
         let month = date.month().and_then(|month| MONTHS.get(usize::from(month).wrapping_sub(1)));

@@ -6,7 +6,8 @@ use std::io::{self, Write};
 
 use serde_json::{Map, Value, json};
 
-use super::citation::{self, Kind, line};
+use super::citation::{self, line};
+use super::kind::Kind;
 use super::{notice, wire};
 use crate::model::{Article, Author, PartialDate};
 
@@ -43,7 +44,7 @@ impl List {
 fn item(article: &Article) -> Value {
     let mut item = Map::new();
     let journal = citation::journal(article);
-    let kind = citation::kind(article);
+    let kind = Kind::of(article);
     item.insert("id".into(), json!(article.id.as_str()));
     item.insert("type".into(), json!(kind.called().csl));
     if kind == Kind::Preprint {
@@ -65,7 +66,7 @@ fn item(article: &Article) -> Value {
         ("PMCID", pmcid.unwrap_or_default()),
         ("ISSN", article.journal.issns.join(", ")),
         ("ISBN", article.journal.isbns.join(", ")),
-        ("publisher", citation::publisher(article).to_owned()),
+        ("publisher", kind.publisher(article).to_owned()),
         ("language", article.languages.first().cloned().unwrap_or_default()),
         ("keyword", citation::keywords(article)),
         ("abstract", citation::abstract_line(article)),

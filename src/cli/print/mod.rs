@@ -8,6 +8,7 @@ pub mod bibtex;
 pub mod citation;
 pub mod csl;
 pub mod html;
+pub mod kind;
 pub mod notice;
 pub mod ris;
 pub mod table;

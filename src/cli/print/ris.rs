@@ -7,6 +7,7 @@ use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use super::citation::{self, line};
+use super::kind::Kind;
 use super::notice;
 use crate::model::{Article, Author};
 
@@ -28,7 +29,8 @@ fn record(article: &Article) -> String {
         }
     };
     let journal = citation::journal(article);
-    tag("TY", citation::kind(article).called().ris);
+    let kind = Kind::of(article);
+    tag("TY", kind.called().ris);
     tag("TI", &article.title);
     tag("TT", &article.vernacular_title);
     article.authors.iter().for_each(|author| tag("AU", &name(author)));
@@ -47,7 +49,7 @@ fn record(article: &Article) -> String {
     let (first, last) = citation::page_ends(&article.pages);
     tag("SP", first);
     tag("EP", &last);
-    tag("PB", citation::publisher(article));
+    tag("PB", kind.publisher(article));
     article.journal.issns.iter().chain(&article.journal.isbns).for_each(|number| tag("SN", number));
     let ids = &article.ids;
     tag("DO", &ids.doi.as_ref().map(ToString::to_string).unwrap_or_default());

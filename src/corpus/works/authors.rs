@@ -92,7 +92,8 @@ impl Name {
             return false;
         }
         let is_one = |(a, b): (&String, &String)| a == b || is_initial(a, b) || is_initial(b, a);
-        self.joined == other.joined || self.given.iter().zip(&other.given).all(is_one)
+        let is_joined = !self.joined.is_empty() && self.joined == other.joined;
+        is_joined || self.given.iter().zip(&other.given).all(is_one)
     }
 
     /// Whether both have a first name that is more than an initial.

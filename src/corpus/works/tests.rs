@@ -195,6 +195,29 @@ fn a_preprint_is_not_what_stands_in_a_volume() {
 }
 
 #[test]
+fn people_of_other_initials_are_others() {
+    let of = |source: &str, initials: [&str; 2], place: &str| {
+        let mut record = record((source, 0, "10.1000/x", TITLE, "Roe", 2020, "8", "89"));
+        let author = |initials: &str| Author {
+            family: "Roe".into(),
+            initials: initials.into(),
+            affiliations: if place.is_empty() { vec![] } else { vec![format!("{place} of {initials}")] },
+            ..Author::default()
+        };
+        record.article.authors = initials.map(author).into();
+        record
+    };
+    for (others, filled) in [(["K", "J"], [0, 0]), (["J", "K"], [1, 1]), (["JA", "L"], [1, 0])] {
+        let mut longer = of("b", ["J", "K"], "");
+        // The fuller names are those of the list that says less.
+        longer.article.authors[1].given = "Kim".into();
+        let article = merged(vec![of("a", others, "Place"), longer]).article;
+        let counts: Vec<usize> = article.authors.iter().map(|author| author.affiliations.len()).collect();
+        assert_eq!(counts, filled, "{others:?}");
+    }
+}
+
+#[test]
 fn initials_are_never_fewer_than_the_names() {
     let of = |source: &str, given: &str, initials: &str| {
         let mut record = record((source, 0, "10.1000/x", TITLE, "Doe", 2020, "8", "89"));
