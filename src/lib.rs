@@ -26,7 +26,7 @@
 //! 7  cli                 flags, commands, printing
 //! 6  eval                measures on files anyone has; serving will live here too
 //! 5  search              the façade: Index, Indexer, Search, Hits
-//! 4  corpus · backend    files -> index · query -> records, scores, counts
+//! 4  corpus · engine     files -> index · query -> records, scores, counts
 //! 3  formats · query · index     file -> articles · text -> tree · generations on disk
 //! 2  model · text        what an article is · text -> words
 //! 1  error
@@ -37,9 +37,9 @@
 //! * [`text`] turns text into words, the same for articles, queries and snippets; it knows no article.
 //! * [`model`] is the article itself; it knows no format.
 //! * `index` keeps generations on disk: postings in tantivy, articles in a store of their own. Only it and
-//!   the local backend may name tantivy.
+//!   the local engine may name tantivy.
 //! * `corpus` reads files, analyses articles on several threads, and writes a generation.
-//! * `backend` compiles a query's tree and finds the documents; its positional matcher reads posting lists
+//! * `engine` compiles a query's tree and finds the documents; its positional matcher reads posting lists
 //!   and freshly analysed text alike, so matching, counting and highlighting cannot disagree.
 //! * `search` puts it together.
 //! * [`eval`] measures how well records and references are matched.
@@ -56,10 +56,10 @@
 //! text in a second bag of lower weight. Ties go to the newer year, then to the smaller id: the same corpus
 //! gives the same hits in the same order however often it is rebuilt.
 
-mod backend;
 #[cfg(feature = "cli")]
 pub mod cli;
 mod corpus;
+mod engine;
 pub mod error;
 pub mod eval;
 pub mod formats;
@@ -69,8 +69,8 @@ pub mod query;
 mod search;
 pub mod text;
 
-pub use backend::{BackendError, Matching, Sort};
 pub use corpus::{CorpusError, Progress, Report, Stage};
+pub use engine::{EngineError, Matching, Sort};
 pub use index::{Deletion, IndexError, Manifest, Source, Verified};
 pub use search::{
     CitedWork, Error, Hit, Hits, Index, Indexer, LIMIT_MAX, LinkedReference, MergeStep, Merged, MergedRecord,

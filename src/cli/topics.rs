@@ -118,7 +118,7 @@ fn search_one(config: &Config, index: &Index, mut search: Search, topic: &Topic)
     let why = match index.search(search.clone()) {
         Ok(hits) => return Ok(hits),
         Err(Error::Query(error)) => error.message,
-        Err(Error::Backend(error)) => error.to_string(),
+        Err(Error::Engine(error)) => error.to_string(),
         Err(other) => return Err(other.into()),
     };
     search.query = plain(&topic.text);
@@ -127,7 +127,7 @@ fn search_one(config: &Config, index: &Index, mut search: Search, topic: &Topic)
             config.say(&format!("topic {}: {why}; searched as plain words", topic.id));
             Ok(hits)
         }
-        Err(Error::Query(_) | Error::Backend(_)) => {
+        Err(Error::Query(_) | Error::Engine(_)) => {
             config.say(&format!("topic {}: {why}; left without hits", topic.id));
             Ok(Hits::default())
         }

@@ -1,6 +1,6 @@
 //! The index on disk: generations, the words of articles in tantivy, the articles in their store.
 //!
-//! It must not know any file format or query language. Only this module and the local backend may name
+//! It must not know any file format or query language. Only this module and the local engine may name
 //! the engine's types.
 //!
 //! # Layout

@@ -1,6 +1,6 @@
 //! Filters: what narrows a search beside its query.
 //!
-//! They must not know a query; a backend applies both.
+//! They must not know a query; the engine applies both.
 
 use crate::model::PartialDate;
 

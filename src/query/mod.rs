@@ -1,7 +1,7 @@
 //! The query language: text becomes a tree with spans, notes on how it was read, or a located error.
 //!
 //! It must not know tantivy, an index or the analysis of text: words and phrases stay as written, and
-//! every backend compiles the same tree.
+//! every engine compiles the same tree.
 //!
 //! One [`Node`] serves all dialects; a dialect is a module with its own lexer and parser (today
 //! PubMed's). The rest is shared: tags, dates, bounds, notes, errors and the printed form.

@@ -10,7 +10,7 @@ use super::error::Error;
 use super::hits::Hit;
 use super::index::Index;
 use super::lookup::{hit_of, record_of};
-use crate::backend::local::LocalBackend;
+use crate::engine::local::LocalSnapshot;
 use crate::index::raw_key;
 use crate::model::{Article, ArticleId, Correction, CorrectionKind, Reference, Status};
 
@@ -68,9 +68,9 @@ impl Index {
         let linked = article.references.into_iter().zip(1..).map(|(reference, number)| {
             let cited = self.linked(&reference)?.filter(|cited| *cited != article.id);
             let hit = |cited: ArticleId| {
-                self.reading(|backend| {
-                    let record = record_of(backend, cited.as_str())?;
-                    record.map(|record| hit_of(backend, record, 0)).transpose()
+                self.reading(|snapshot| {
+                    let record = record_of(snapshot, cited.as_str())?;
+                    record.map(|record| hit_of(snapshot, record, 0)).transpose()
                 })
             };
             let article = cited.map(hit).transpose()?.flatten();
@@ -85,21 +85,21 @@ impl Index {
     /// # Errors
     /// The index is damaged.
     pub fn missing_works(&self, most: usize) -> Result<Vec<CitedWork>, Error> {
-        self.reading(|backend| {
+        self.reading(|snapshot| {
             let mut told: BTreeSet<String> = BTreeSet::new();
             let mut works = Vec::new();
-            for key in backend.most_cited_missing(most.saturating_mul(KEYS_A_WORK))? {
+            for key in snapshot.most_cited_missing(most.saturating_mul(KEYS_A_WORK))? {
                 if told.contains(&key) {
                     continue;
                 }
-                let (keys, reference) = backend.cited_work(&key)?;
+                let (keys, reference) = snapshot.cited_work(&key)?;
                 let stored: Vec<String> = keys.iter().map(|key| raw_key(key)).collect();
                 let is_told = stored.iter().any(|key| told.contains(key));
                 told.extend(stored);
-                if is_told || has_any(backend, &keys)? {
+                if is_told || has_any(snapshot, &keys)? {
                     continue;
                 }
-                let citations = backend.citing(&keys)?.len() as u64;
+                let citations = snapshot.citing(&keys)?.len() as u64;
                 // Counted with deleted articles there seemed to be more.
                 if citations > 1 {
                     works.push(CitedWork { citations, reference });
@@ -117,19 +117,19 @@ impl Index {
     /// # Errors
     /// The index is damaged.
     pub fn retracted_citations(&self) -> Result<Vec<RetractedCitations>, Error> {
-        self.reading(|backend| {
+        self.reading(|snapshot| {
             let mut all = Vec::new();
             let mut records = BTreeSet::new();
             for status in [Status::Retracted, Status::PartlyRetracted] {
-                records.extend(backend.records_of_flag(&format!("status:{}", status.name()))?);
+                records.extend(snapshot.records_of_flag(&format!("status:{}", status.name()))?);
             }
-            records.extend(backend.records_of_notices()?);
+            records.extend(snapshot.records_of_notices()?);
             for record in records {
-                let keys = backend.generation().keys_of(record)?;
+                let keys = snapshot.generation().keys_of(record)?;
                 let mut citing = Vec::new();
-                for other in backend.citing(&keys)?.into_iter().filter(|&other| other != record) {
-                    if !retracts(&backend.generation().store.article(other)?, &keys) {
-                        citing.push(hit_of(backend, other, 0)?);
+                for other in snapshot.citing(&keys)?.into_iter().filter(|&other| other != record) {
+                    if !retracts(&snapshot.generation().store.article(other)?, &keys) {
+                        citing.push(hit_of(snapshot, other, 0)?);
                     }
                 }
                 if citing.is_empty() {
@@ -137,7 +137,7 @@ impl Index {
                 }
                 citing.sort_by(|a, b| b.year.cmp(&a.year).then_with(|| a.id.cmp(&b.id)));
                 citing.iter_mut().zip(1..).for_each(|(hit, rank)| hit.rank = rank);
-                all.push(RetractedCitations { retracted: hit_of(backend, record, 0)?, citing });
+                all.push(RetractedCitations { retracted: hit_of(snapshot, record, 0)?, citing });
             }
             all.sort_by(|a, b| {
                 b.citing.len().cmp(&a.citing.len()).then_with(|| a.retracted.id.cmp(&b.retracted.id))
@@ -154,9 +154,9 @@ fn retracts(notice: &Article, keys: &BTreeSet<String>) -> bool {
     of.flat_map(Correction::keys).any(|key| keys.contains(&key))
 }
 
-fn has_any(backend: &LocalBackend, keys: &BTreeSet<String>) -> Result<bool, Error> {
+fn has_any(snapshot: &LocalSnapshot, keys: &BTreeSet<String>) -> Result<bool, Error> {
     for key in keys {
-        if !backend.records_of_key(key)?.is_empty() {
+        if !snapshot.records_of_key(key)?.is_empty() {
             return Ok(true);
         }
     }

@@ -2,8 +2,8 @@
 //!
 //! It must not know how an error is printed.
 
-use crate::backend::BackendError;
 use crate::corpus::CorpusError;
+use crate::engine::EngineError;
 use crate::error::FileError;
 use crate::index::IndexError;
 use crate::query::QueryError;
@@ -23,7 +23,7 @@ pub enum Error {
     Corpus(CorpusError),
     /// The query asks for more than is allowed, or for a value its field cannot hold.
     #[error(transparent)]
-    Backend(BackendError),
+    Engine(EngineError),
     /// A file operation failed.
     #[error(transparent)]
     File(#[from] FileError),
@@ -39,11 +39,11 @@ pub enum Error {
     },
 }
 
-impl From<BackendError> for Error {
-    fn from(error: BackendError) -> Self {
+impl From<EngineError> for Error {
+    fn from(error: EngineError) -> Self {
         match error {
-            BackendError::Index(error) => Self::Index(error),
-            other => Self::Backend(other),
+            EngineError::Index(error) => Self::Index(error),
+            other => Self::Engine(other),
         }
     }
 }
@@ -69,7 +69,7 @@ impl Error {
             Self::Index(IndexError::Damaged { .. }) => "index-damaged",
             Self::Index(_) => "index",
             Self::Corpus(_) => "corpus",
-            Self::Backend(_) | Self::Limit { .. } => "limit",
+            Self::Engine(_) | Self::Limit { .. } => "limit",
             Self::File(_) => "file",
         }
     }
@@ -106,8 +106,8 @@ mod tests {
             CorpusError::Index(outdated()).into(),
             CorpusError::Index(IndexError::damaged("index/CURRENT", "it is empty")).into(),
             CorpusError::Index(IndexError::File(file())).into(),
-            BackendError::Expansions { word: "a*".into(), limit: 3 }.into(),
-            BackendError::Index(IndexError::Missing { path: path() }).into(),
+            EngineError::Expansions { word: "a*".into(), limit: 3 }.into(),
+            EngineError::Index(IndexError::Missing { path: path() }).into(),
             file().into(),
             Error::Limit { what: "offset and limit together", found: 8, most: 7 },
         ];

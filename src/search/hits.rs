@@ -5,7 +5,7 @@
 use std::ops::Range;
 use std::time::Duration;
 
-use crate::backend::Found;
+use crate::engine::Found;
 use crate::index::Card;
 use crate::model::{ArticleId, Doi, Names, Pmcid, Pmid, Status};
 use crate::query::Note;

@@ -13,8 +13,8 @@ use super::request::Search;
 use super::snippets::{Cited, Snippets};
 use super::status::Status;
 use super::verify;
-use crate::backend::local::LocalBackend;
-use crate::backend::{Backend, Request, Terms};
+use crate::engine::local::LocalSnapshot;
+use crate::engine::{Engine, Request, Terms};
 use crate::formats::Problem;
 use crate::index::{Disk, Generation, Root, Verified, guarded};
 use crate::model::{Article, ArticleId, IdentityKey};
@@ -42,7 +42,7 @@ pub struct Index {
 
 struct Inner {
     root: Root,
-    current: RwLock<Arc<LocalBackend>>,
+    current: RwLock<Arc<LocalSnapshot>>,
     /// When the disk was last looked at; whoever holds it looks.
     looked: Mutex<Instant>,
     terms: Pool,
@@ -83,10 +83,10 @@ impl Index {
     /// (`index-outdated`), or it is damaged.
     pub fn open(path: impl AsRef<Path>) -> Result<Self, Error> {
         let root = Root::new(path.as_ref(), Disk::default());
-        let backend = open_backend(&root)?;
+        let snapshot = open_snapshot(&root)?;
         let inner = Inner {
             root,
-            current: RwLock::new(backend),
+            current: RwLock::new(snapshot),
             looked: Mutex::new(Instant::now()),
             terms: Pool::default(),
         };
@@ -102,7 +102,7 @@ impl Index {
         let start = Instant::now();
         search.check()?;
         let query = crate::query::parse(&search.query)?;
-        let backend = self.backend();
+        let snapshot = self.snapshot();
         let request = Request {
             query: &query,
             filters: &search.filters,
@@ -112,16 +112,16 @@ impl Index {
             limit: search.limit,
         };
         let mut terms = self.inner.terms.take();
-        let outcome = guarded(&self.inner.root.path, || backend.search(&request, &mut terms))?;
-        let cited = if search.snippets > 0 { Cited::of(&query, &backend)? } else { Cited::default() };
+        let outcome = guarded(&self.inner.root.path, || snapshot.search(&request, &mut terms))?;
+        let cited = if search.snippets > 0 { Cited::of(&query, &snapshot)? } else { Cited::default() };
         let mut snippets =
             (search.snippets > 0).then(|| Snippets::new(&query, search.snippets, cited, &mut terms));
-        let store = &backend.generation().store;
+        let store = &snapshot.generation().store;
         let mut hits = Vec::with_capacity(outcome.found.len());
         for (at, found) in outcome.found.into_iter().enumerate() {
             let record = found.record;
             let card = store.card(record)?;
-            let status = status_of(&backend, &card)?;
+            let status = status_of(&snapshot, &card)?;
             let mut hit = Hit::of(search.offset + at + 1, card, status, found);
             if let Some(snippets) = &mut snippets {
                 snippets.fill(&mut hit, store, record)?;
@@ -146,9 +146,9 @@ impl Index {
     /// # Errors
     /// The index is damaged.
     pub fn get(&self, id: &ArticleId) -> Result<Option<Article>, Error> {
-        self.reading(|backend| {
-            let record = record_of(backend, id.as_str())?;
-            record.map(|record| article_at(backend, record)).transpose()
+        self.reading(|snapshot| {
+            let record = record_of(snapshot, id.as_str())?;
+            record.map(|record| article_at(snapshot, record)).transpose()
         })
     }
 
@@ -157,9 +157,9 @@ impl Index {
     /// # Errors
     /// The index is damaged.
     pub fn find(&self, key: &IdentityKey) -> Result<Option<ArticleId>, Error> {
-        self.reading(|backend| {
-            let record = record_of(backend, key.as_str())?;
-            record.map(|record| Ok(backend.generation().store.card(record)?.id)).transpose()
+        self.reading(|snapshot| {
+            let record = record_of(snapshot, key.as_str())?;
+            record.map(|record| Ok(snapshot.generation().store.card(record)?.id)).transpose()
         })
     }
 
@@ -176,7 +176,7 @@ impl Index {
     /// # Errors
     /// The list cannot be read.
     pub fn problems(&self) -> Result<Vec<Problem>, Error> {
-        self.settled(|backend| Ok(crate::corpus::read_problems(backend.generation())?), |_| true)
+        self.settled(|snapshot| Ok(crate::corpus::read_problems(snapshot.generation())?), |_| true)
     }
 
     /// Reads everything back: checksums, every article, counts, and whether a sample of articles is found
@@ -191,26 +191,26 @@ impl Index {
     /// Reads of one state.
     pub(super) fn reading<T>(
         &self,
-        read: impl FnOnce(&LocalBackend) -> Result<T, Error>,
+        read: impl FnOnce(&LocalSnapshot) -> Result<T, Error>,
     ) -> Result<T, Error> {
-        let backend = self.backend();
-        guarded(&self.inner.root.path, || read(&backend))
+        let snapshot = self.snapshot();
+        guarded(&self.inner.root.path, || read(&snapshot))
     }
 
     /// Looks at the files of the present state. A writer may remove some of them meanwhile: then what it
     /// left is looked at instead.
     fn settled<T>(
         &self,
-        look: impl Fn(&LocalBackend) -> Result<T, Error>,
+        look: impl Fn(&LocalSnapshot) -> Result<T, Error>,
         sound: impl Fn(&T) -> bool,
     ) -> Result<T, Error> {
         let mut tries = 0;
         loop {
-            let backend = self.backend();
-            let result = guarded(&self.inner.root.path, || look(&backend));
+            let snapshot = self.snapshot();
+            let result = guarded(&self.inner.root.path, || look(&snapshot));
             tries += 1;
             let settled = result.as_ref().is_ok_and(&sound) || tries == TRIES;
-            if settled || backend.generation().is_fresh(&self.inner.root) {
+            if settled || snapshot.generation().is_fresh(&self.inner.root) {
                 return result;
             }
             std::thread::sleep(LOOK_EVERY);
@@ -218,7 +218,7 @@ impl Index {
     }
 
     /// The state searches are answered from: the newest on disk, looked for now and then.
-    fn backend(&self) -> Arc<LocalBackend> {
+    fn snapshot(&self) -> Arc<LocalSnapshot> {
         let current = self.inner.current.read().unwrap_or_else(PoisonError::into_inner).clone();
         // One thread looks; the others go on with what there is.
         let Ok(mut looked) = self.inner.looked.try_lock() else { return current };
@@ -230,12 +230,12 @@ impl Index {
         }
         *looked = Instant::now();
         // What cannot be opened (another version, a build in between) leaves the old state in use.
-        let Ok(newer) = open_backend(&self.inner.root) else { return current };
+        let Ok(newer) = open_snapshot(&self.inner.root) else { return current };
         *self.inner.current.write().unwrap_or_else(PoisonError::into_inner) = newer.clone();
         newer
     }
 }
 
-fn open_backend(root: &Root) -> Result<Arc<LocalBackend>, Error> {
-    guarded(&root.path, || Ok(Arc::new(LocalBackend::open(Arc::new(Generation::open(root)?))?)))
+fn open_snapshot(root: &Root) -> Result<Arc<LocalSnapshot>, Error> {
+    guarded(&root.path, || Ok(Arc::new(LocalSnapshot::open(Arc::new(Generation::open(root)?))?)))
 }

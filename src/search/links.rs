@@ -6,7 +6,7 @@ use super::error::Error;
 use super::index::Index;
 use super::lookup::{article_of, identified};
 use super::request::Search;
-use crate::backend::Matching;
+use crate::engine::Matching;
 use crate::model::{ArticleId, Citation, Reference, Work};
 
 /// Words of a reference that are searched for.
@@ -21,9 +21,9 @@ impl Index {
     /// # Errors
     /// The index is damaged.
     pub fn linked(&self, reference: &Reference) -> Result<Option<ArticleId>, Error> {
-        let by_key = self.reading(|backend| {
-            let record = article_of(backend, reference)?;
-            Ok(record.map(|record| backend.generation().store.card(record)).transpose()?)
+        let by_key = self.reading(|snapshot| {
+            let record = article_of(snapshot, reference)?;
+            Ok(record.map(|record| snapshot.generation().store.card(record)).transpose()?)
         })?;
         match by_key {
             Some(card) => Ok(Some(card.id)),
@@ -67,10 +67,10 @@ impl Index {
         &self,
         mut each: impl FnMut(&ArticleId, &Reference) -> Result<(), Error>,
     ) -> Result<(), Error> {
-        self.reading(|backend| {
-            for record in backend.all_records() {
-                let id = backend.generation().store.card(record)?.id;
-                for reference in backend.generation().store.cited(record)? {
+        self.reading(|snapshot| {
+            for record in snapshot.all_records() {
+                let id = snapshot.generation().store.card(record)?.id;
+                for reference in snapshot.generation().store.cited(record)? {
                     each(&id, &reference)?;
                 }
             }
@@ -81,9 +81,9 @@ impl Index {
     /// The articles with an identifier of the reference: more than one where its identifiers contradict each
     /// other.
     pub(crate) fn identified(&self, reference: &Reference) -> Result<Vec<ArticleId>, Error> {
-        self.reading(|backend| {
-            let records = identified(backend, reference)?.into_iter();
-            records.map(|record| Ok(backend.generation().store.card(record)?.id)).collect()
+        self.reading(|snapshot| {
+            let records = identified(snapshot, reference)?.into_iter();
+            records.map(|record| Ok(snapshot.generation().store.card(record)?.id)).collect()
         })
     }
 }

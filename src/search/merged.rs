@@ -49,9 +49,9 @@ impl Index {
     /// # Errors
     /// The index is damaged.
     pub fn why_merged(&self, id: &ArticleId) -> Result<Option<Merged>, Error> {
-        self.reading(|backend| {
-            let Some(record) = record_of(backend, id.as_str())? else { return Ok(None) };
-            let work = backend.generation().store.work(record)?;
+        self.reading(|snapshot| {
+            let Some(record) = record_of(snapshot, id.as_str())? else { return Ok(None) };
+            let work = snapshot.generation().store.work(record)?;
             let (records, joins) = joins_of(work);
             let records = records.into_iter().map(|record| MergedRecord {
                 ids: record
@@ -69,7 +69,7 @@ impl Index {
                 key: join.key,
                 beside: join.beside,
             });
-            let article = hit_of(backend, record, 0)?;
+            let article = hit_of(snapshot, record, 0)?;
             Ok(Some(Merged { article, records: records.collect(), steps: steps.collect() }))
         })
     }
@@ -79,9 +79,9 @@ impl Index {
     /// # Errors
     /// The index is damaged.
     pub fn merged(&self) -> Result<Vec<Hit>, Error> {
-        self.reading(|backend| {
-            let records = backend.records_of_flag("merged")?;
-            let hits = records.into_iter().map(|record| hit_of(backend, record, 0));
+        self.reading(|snapshot| {
+            let records = snapshot.records_of_flag("merged")?;
+            let hits = records.into_iter().map(|record| hit_of(snapshot, record, 0));
             let mut hits = hits.collect::<Result<Vec<_>, _>>()?;
             hits.sort_by(|a, b| a.id.cmp(&b.id));
             Ok(hits)

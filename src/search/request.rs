@@ -3,7 +3,7 @@
 //! It must not know how a search is carried out.
 
 use super::error::Error;
-use crate::backend::{Matching, Sort};
+use crate::engine::{Matching, Sort};
 use crate::model::{IdentityKey, escape_address};
 use crate::query::{Filters, is_quote};
 

@@ -10,8 +10,8 @@ use super::hits::Hit;
 use super::index::Index;
 use super::lookup::{article_of, hit_of, record_of};
 use super::request::Search;
-use crate::backend::Matching;
-use crate::backend::local::LocalBackend;
+use crate::engine::Matching;
+use crate::engine::local::LocalSnapshot;
 use crate::model::{ArticleId, Reference};
 use crate::query;
 
@@ -60,7 +60,7 @@ impl Index {
     pub fn similar(&self, id: &ArticleId, by: SimilarBy, most: usize) -> Result<Option<Vec<Similar>>, Error> {
         match by {
             SimilarBy::Text => self.similar_by_text(id, most),
-            SimilarBy::References => self.reading(|backend| similar_by_references(backend, id, most)),
+            SimilarBy::References => self.reading(|snapshot| similar_by_references(snapshot, id, most)),
         }
     }
 
@@ -89,14 +89,14 @@ impl Index {
 }
 
 fn similar_by_references(
-    backend: &LocalBackend,
+    snapshot: &LocalSnapshot,
     id: &ArticleId,
     most: usize,
 ) -> Result<Option<Vec<Similar>>, Error> {
-    let Some(record) = record_of(backend, id.as_str())? else { return Ok(None) };
+    let Some(record) = record_of(snapshot, id.as_str())? else { return Ok(None) };
     let mut ties: BTreeMap<u32, Ties> = BTreeMap::new();
-    couple(backend, record, &mut ties)?;
-    cite_together(backend, record, &mut ties)?;
+    couple(snapshot, record, &mut ties)?;
+    cite_together(snapshot, record, &mut ties)?;
     ties.remove(&record);
     let mut ties: Vec<(u32, Ties)> = ties.into_iter().collect();
     ties.sort_by(|a, b| b.1.weight.total_cmp(&a.1.weight).then_with(|| a.0.cmp(&b.0)));
@@ -107,7 +107,7 @@ fn similar_by_references(
         if similar.len() >= most && last.is_none_or(|last| ties.weight < last) {
             break;
         }
-        let hit = Hit { score: ties.weight, ..hit_of(backend, record, 0)? };
+        let hit = Hit { score: ties.weight, ..hit_of(snapshot, record, 0)? };
         similar.push(Similar { hit, shared_references: ties.shared, cited_together: ties.together });
     }
     similar.sort_by(|a, b| b.hit.score.total_cmp(&a.hit.score).then_with(|| a.hit.id.cmp(&b.hit.id)));
@@ -117,10 +117,10 @@ fn similar_by_references(
 }
 
 /// Ties by works both cite.
-fn couple(backend: &LocalBackend, record: u32, ties: &mut BTreeMap<u32, Ties>) -> Result<(), Error> {
-    let article = backend.generation().store.article(record)?;
+fn couple(snapshot: &LocalSnapshot, record: u32, ties: &mut BTreeMap<u32, Ties>) -> Result<(), Error> {
+    let article = snapshot.generation().store.article(record)?;
     for reference in &article.references {
-        let citing = backend.citing(&keys_of(backend, reference)?)?;
+        let citing = snapshot.citing(&keys_of(snapshot, reference)?)?;
         let weight = 1.0 / (1.0 + citing.len() as f32).ln();
         for other in citing {
             let ties = ties.entry(other).or_default();
@@ -132,13 +132,13 @@ fn couple(backend: &LocalBackend, record: u32, ties: &mut BTreeMap<u32, Ties>) -
 }
 
 /// Ties by articles that cite both.
-fn cite_together(backend: &LocalBackend, record: u32, ties: &mut BTreeMap<u32, Ties>) -> Result<(), Error> {
-    for citing in newest(backend, backend.citing(&backend.generation().keys_of(record)?)?)? {
-        let article = backend.generation().store.article(citing)?;
+fn cite_together(snapshot: &LocalSnapshot, record: u32, ties: &mut BTreeMap<u32, Ties>) -> Result<(), Error> {
+    for citing in newest(snapshot, snapshot.citing(&snapshot.generation().keys_of(record)?)?)? {
+        let article = snapshot.generation().store.article(citing)?;
         let weight = 1.0 / (1.0 + article.references.len() as f32).ln();
         let mut cited = BTreeSet::new();
         for reference in &article.references {
-            cited.extend(article_of(backend, reference)?);
+            cited.extend(article_of(snapshot, reference)?);
         }
         for other in cited {
             let ties = ties.entry(other).or_default();
@@ -150,12 +150,12 @@ fn cite_together(backend: &LocalBackend, record: u32, ties: &mut BTreeMap<u32, T
 }
 
 /// The newest of many articles; of few all.
-fn newest(backend: &LocalBackend, records: Vec<u32>) -> Result<Vec<u32>, Error> {
+fn newest(snapshot: &LocalSnapshot, records: Vec<u32>) -> Result<Vec<u32>, Error> {
     if records.len() <= CITING_MAX {
         return Ok(records);
     }
     let card = |record: u32| -> Result<_, Error> {
-        let card = backend.generation().store.card(record)?;
+        let card = snapshot.generation().store.card(record)?;
         Ok((std::cmp::Reverse(card.year), card.id, record))
     };
     let mut dated = records.into_iter().map(card).collect::<Result<Vec<_>, _>>()?;
@@ -164,10 +164,10 @@ fn newest(backend: &LocalBackend, records: Vec<u32>) -> Result<Vec<u32>, Error> 
 }
 
 /// The keys of the work a reference cites: its own, and those of the article where the corpus has it.
-fn keys_of(backend: &LocalBackend, reference: &Reference) -> Result<BTreeSet<String>, Error> {
+fn keys_of(snapshot: &LocalSnapshot, reference: &Reference) -> Result<BTreeSet<String>, Error> {
     let mut keys: BTreeSet<String> = reference.identity_keys().iter().map(ToString::to_string).collect();
-    if let Some(record) = article_of(backend, reference)? {
-        keys.extend(backend.generation().keys_of(record)?);
+    if let Some(record) = article_of(snapshot, reference)? {
+        keys.extend(snapshot.generation().keys_of(record)?);
     }
     Ok(keys)
 }

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use super::error::Error;
-use crate::backend::local::LocalBackend;
+use crate::engine::local::LocalSnapshot;
 use crate::index::Manifest;
 use crate::model::Status as Mark;
 
@@ -33,27 +33,27 @@ pub struct Status {
 }
 
 impl Status {
-    pub(super) fn of(backend: &LocalBackend) -> Result<Self, Error> {
-        let generation = backend.generation();
+    pub(super) fn of(snapshot: &LocalSnapshot) -> Result<Self, Error> {
+        let generation = snapshot.generation();
         let manifest = generation.manifest().clone();
         let mut status = Self {
             generation: generation.number,
-            articles: backend.articles(),
-            by_year: backend.years(),
+            articles: snapshot.articles(),
+            by_year: snapshot.years(),
             bytes: crate::index::size_of(&generation.directory)?,
             segments: generation.searcher.segment_readers().len(),
             problems: manifest.sources.iter().flat_map(|source| source.problems.values()).sum(),
             manifest,
             ..Self::default()
         };
-        for (flag, count) in backend.flags()? {
+        for (flag, count) in snapshot.flags()? {
             match flag.split_once(':') {
                 Some(("format", format)) => status.by_format.insert(format.to_owned(), count),
                 Some(("status", name)) => status.by_status.insert(name.to_owned(), count),
                 _ => None,
             };
         }
-        for record in backend.records_of_notices()? {
+        for record in snapshot.records_of_notices()? {
             let own = generation.store.card(record)?.status;
             if own != Mark::Retracted {
                 status.by_status.entry(own.name().to_owned()).and_modify(|count| *count -= 1);

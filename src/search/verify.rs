@@ -3,8 +3,8 @@
 //! It must not know how files are checked; the index floor does that.
 
 use super::error::Error;
-use crate::backend::local::LocalBackend;
-use crate::backend::{Backend, Matching, Request, Sort, Terms};
+use crate::engine::local::LocalSnapshot;
+use crate::engine::{Engine, Matching, Request, Sort, Terms};
 use crate::index::Verified;
 use crate::query::Filters;
 
@@ -13,8 +13,8 @@ const SAMPLE: usize = 100;
 /// Words of a title that are searched for; more find nothing else.
 const WORDS: usize = 6;
 
-pub(super) fn verify(backend: &LocalBackend) -> Result<Verified, Error> {
-    let generation = backend.generation();
+pub(super) fn verify(snapshot: &LocalSnapshot) -> Result<Verified, Error> {
+    let generation = snapshot.generation();
     let mut verified = crate::index::verify(generation)?;
     if let Err(error) = crate::corpus::read_problems(generation) {
         verified.faults.push(error.to_string());
@@ -22,7 +22,7 @@ pub(super) fn verify(backend: &LocalBackend) -> Result<Verified, Error> {
     if !verified.faults.is_empty() {
         return Ok(verified);
     }
-    let records = backend.all_records();
+    let records = snapshot.all_records();
     let mut terms = Terms::new();
     let step = (records.len() / SAMPLE).max(1);
     for &record in records.iter().step_by(step) {
@@ -46,7 +46,7 @@ pub(super) fn verify(backend: &LocalBackend) -> Result<Verified, Error> {
             limit: 1,
         };
         let by_id = card.id.as_str().starts_with("pmid:") || card.id.as_str().starts_with("doi:");
-        if by_id && backend.search(&request, &mut terms)?.found.iter().all(|found| found.record != record) {
+        if by_id && snapshot.search(&request, &mut terms)?.found.iter().all(|found| found.record != record) {
             verified.faults.push(format!("{} is not found by the words of its title", card.id));
         }
     }

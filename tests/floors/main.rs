@@ -18,7 +18,7 @@ const FLOORS: [(usize, &[&str]); 8] = [
     (1, &["error"]),
     (2, &["model", "text"]),
     (3, &["formats", "query", "index"]),
-    (4, &["corpus", "backend"]),
+    (4, &["corpus", "engine"]),
     (5, &["search"]),
     (6, &["serve", "eval"]),
     (7, &["cli"]),
@@ -36,7 +36,7 @@ const LONG_FILES: [(&str, &str); 0] = [];
 const LONG_FUNCTIONS: [(&str, &str); 0] = [];
 
 /// Where the engine may be named.
-const ENGINE_HOMES: [&str; 2] = ["src/index/", "src/backend/local/"];
+const ENGINE_HOMES: [&str; 2] = ["src/index/", "src/engine/local/"];
 
 fn floor_of(module: &str) -> Option<usize> {
     FLOORS.iter().find(|(_, modules)| modules.contains(&module)).map(|floor| floor.0)

@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use super::choose::Candidate;
-use crate::backend::local::LocalBackend;
+use crate::engine::local::LocalSnapshot;
 use crate::index::{IndexError, StoreReader};
 use crate::model::Field;
 use crate::query::Query;
@@ -21,11 +21,11 @@ pub(in crate::search) struct Cited {
 
 impl Cited {
     /// The works named by the `[cites]` terms of a query.
-    pub fn of(query: &Query, backend: &LocalBackend) -> Result<Self, Error> {
+    pub fn of(query: &Query, snapshot: &LocalSnapshot) -> Result<Self, Error> {
         let mut works = Vec::new();
         for term in query.positive().filter(|term| term.field == Field::Cites) {
             let written: Vec<&str> = term.words.iter().map(|word| word.text.as_str()).collect();
-            works.extend(backend.keys_cited(&written.join(" "))?);
+            works.extend(snapshot.keys_cited(&written.join(" "))?);
         }
         Ok(Self { works })
     }

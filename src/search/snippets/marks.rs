@@ -10,7 +10,7 @@ use std::ops::Range;
 
 use super::sought::Sought;
 use super::words::{Mark, Words, is_simple};
-use crate::backend::Terms;
+use crate::engine::Terms;
 use crate::model::Field;
 use crate::query::{Query, QueryKind};
 

@@ -17,7 +17,7 @@ use self::marks::Marker;
 use self::words::Mark;
 use super::error::Error;
 use super::hits::{Hit, Snippet};
-use crate::backend::Terms;
+use crate::engine::Terms;
 use crate::index::{Abstract, StoreReader};
 use crate::model::{Article, BodySection, Field};
 use crate::query::Query;

@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use crate::backend::{Pattern, Shape};
+use crate::engine::{Pattern, Shape};
 
 /// Words on either side that are looked at beside the pattern's own: what stands before a word can decide
 /// how it is read.
@@ -92,7 +92,7 @@ fn needle(shape: &Shape) -> Vec<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::backend::Terms;
+    use crate::engine::Terms;
     use crate::query::parse;
     use crate::search::snippets::words::{Words, is_simple};
 

@@ -4,7 +4,7 @@
 
 use std::collections::HashMap;
 
-use crate::backend::{Operand, Shape, Span, adjacent};
+use crate::engine::{Operand, Shape, Span, adjacent};
 use crate::index::index_form;
 use crate::text::{Analyzer, is_separator};
 

@@ -5,7 +5,7 @@
 use super::docs::{BoxDocs, Docs, END, Nothing};
 use super::phrase::PhraseDocs;
 use super::segment::Segment;
-use crate::backend::{BackendError, Operand};
+use crate::engine::{EngineError, Operand};
 
 /// Documents in which a pattern occurs in the abstract: more often in title, abstract and keywords
 /// together than in title and keywords alone.
@@ -16,7 +16,7 @@ pub(super) struct AbstractDocs {
 
 impl AbstractDocs {
     /// Opens the pattern in the abstracts of a segment.
-    pub fn of(segment: &Segment, operands: &[Operand]) -> Result<BoxDocs, BackendError> {
+    pub fn of(segment: &Segment, operands: &[Operand]) -> Result<BoxDocs, EngineError> {
         let Some(all) = PhraseDocs::open(segment, segment.fields.tiab, operands)? else {
             return Ok(Box::new(Nothing));
         };

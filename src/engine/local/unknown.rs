@@ -2,16 +2,16 @@
 //!
 //! It must not know what is found.
 
-use super::LocalBackend;
+use super::LocalSnapshot;
 use super::compile::{Filtered, Plan, by_value, with_value};
 use super::docs::{BoxDocs, END};
 use super::groups::group_documents;
 use super::segment::Segment;
-use crate::backend::{BackendError, PlainGroup, Terms};
+use crate::engine::{EngineError, PlainGroup, Terms};
 use crate::query::{Filters, Node, Query};
 
 /// The words of a plain query that no article has.
-pub(super) fn groups(groups: &[PlainGroup], segments: &[Segment]) -> Result<Vec<String>, BackendError> {
+pub(super) fn groups(groups: &[PlainGroup], segments: &[Segment]) -> Result<Vec<String>, EngineError> {
     let mut unknown = Vec::new();
     for group in groups {
         if !occurs(segments, |segment| group_documents(segment, group))? {
@@ -25,15 +25,15 @@ pub(super) fn groups(groups: &[PlainGroup], segments: &[Segment]) -> Result<Vec<
 pub(super) fn terms(
     query: &Query,
     analysed: &mut Terms,
-    backend: &LocalBackend,
-) -> Result<Vec<String>, BackendError> {
+    snapshot: &LocalSnapshot,
+) -> Result<Vec<String>, EngineError> {
     let mut unknown = Vec::new();
     let mut known: Vec<Vec<String>> = Vec::new();
     for term in query.positive() {
         let words: Vec<String> = term.words.iter().map(|word| word.text.clone()).collect();
         let node = Node::Term(term.into_owned());
-        let plan = Plan::of(&node, analysed, backend)?;
-        if occurs(&backend.segments, |segment| plan.documents(segment))? {
+        let plan = Plan::of(&node, analysed, snapshot)?;
+        if occurs(&snapshot.segments, |segment| plan.documents(segment))? {
             known.push(words);
             continue;
         }
@@ -51,7 +51,7 @@ pub(super) fn terms(
 }
 
 /// The values of filters that no article has, with what they are.
-pub(super) fn values(filters: &Filters, segments: &[Segment]) -> Result<Vec<String>, BackendError> {
+pub(super) fn values(filters: &Filters, segments: &[Segment]) -> Result<Vec<String>, EngineError> {
     let mut unknown = Vec::new();
     for (what, wanted) in by_value(filters) {
         let name = match what {
@@ -72,8 +72,8 @@ pub(super) fn values(filters: &Filters, segments: &[Segment]) -> Result<Vec<Stri
 /// Whether any article has what the documents stand for.
 fn occurs(
     segments: &[Segment],
-    documents: impl Fn(&Segment) -> Result<BoxDocs, BackendError>,
-) -> Result<bool, BackendError> {
+    documents: impl Fn(&Segment) -> Result<BoxDocs, EngineError>,
+) -> Result<bool, EngineError> {
     for segment in segments {
         if segment.alive(documents(segment)?).doc() != END {
             return Ok(true);

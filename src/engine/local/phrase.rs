@@ -9,7 +9,7 @@ use tantivy::schema::{Field, IndexRecordOption};
 
 use super::docs::{BoxDocs, Docs, END, Either, Nothing};
 use super::segment::{EXPANSIONS_MAX, Segment};
-use crate::backend::{BackendError, Operand, Shape, Span, adjacent};
+use crate::engine::{EngineError, Operand, Shape, Span, adjacent};
 
 /// A walk over the documents of a pattern.
 pub(super) struct PhraseDocs {
@@ -239,7 +239,7 @@ fn seek_all<C>(cursors: &mut [C], mut target: u32, seek: impl Fn(&mut C, u32) ->
 
 impl PhraseDocs {
     /// Opens the pattern in a field; `None` where some operand cannot occur at all.
-    pub fn open(segment: &Segment, field: Field, operands: &[Operand]) -> Result<Option<Self>, BackendError> {
+    pub fn open(segment: &Segment, field: Field, operands: &[Operand]) -> Result<Option<Self>, EngineError> {
         let mut cursors = Vec::with_capacity(operands.len());
         for operand in operands {
             let mut alternatives = Vec::new();
@@ -283,7 +283,7 @@ fn open_words(
     segment: &Segment,
     field: Field,
     words: &[Shape],
-) -> Result<Option<Vec<WordCursor>>, BackendError> {
+) -> Result<Option<Vec<WordCursor>>, EngineError> {
     let option = IndexRecordOption::WithFreqsAndPositions;
     // A list is opened only where every word occurs: opening costs more than looking up.
     let mut entries = Vec::with_capacity(words.len());
@@ -310,7 +310,7 @@ fn open_words(
                     Ok(())
                 })?;
                 if flow.is_break() {
-                    return Err(BackendError::Expansions {
+                    return Err(EngineError::Expansions {
                         word: format!("{prefix}*"),
                         limit: EXPANSIONS_MAX,
                     });
@@ -353,7 +353,7 @@ pub(super) fn documents(
     segment: &Segment,
     field: Field,
     operands: &[Operand],
-) -> Result<BoxDocs, BackendError> {
+) -> Result<BoxDocs, EngineError> {
     if let [operand] = operands {
         let single: Option<Vec<&Shape>> = operand
             .alternatives

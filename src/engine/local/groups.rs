@@ -5,11 +5,11 @@
 use super::compile::{all_text, text};
 use super::docs::{BoxDocs, Either};
 use super::segment::Segment;
-use crate::backend::{BackendError, PlainGroup};
+use crate::engine::{EngineError, PlainGroup};
 
 /// The documents of a segment that satisfy a group: those with a stem that is the whole of it, and for a
 /// compound of several those where its words stand next to each other.
-pub(super) fn group_documents(segment: &Segment, group: &PlainGroup) -> Result<BoxDocs, BackendError> {
+pub(super) fn group_documents(segment: &Segment, group: &PlainGroup) -> Result<BoxDocs, EngineError> {
     let mut sets = Vec::with_capacity(group.readings.len());
     let mut apart = false;
     for reading in &group.readings {
@@ -33,7 +33,7 @@ pub(super) fn only_stem(group: &PlainGroup) -> Option<&str> {
 }
 
 /// The documents a stem occurs in: those ranked by it and the others.
-fn stem_documents(segment: &Segment, stem: &str) -> Result<BoxDocs, BackendError> {
+fn stem_documents(segment: &Segment, stem: &str) -> Result<BoxDocs, EngineError> {
     let fields = [segment.fields.bag, segment.fields.unranked];
     let sets = fields.into_iter().map(|field| segment.value(field, stem));
     Ok(Either::of(sets.collect::<Result<_, _>>()?, segment.max_doc()))

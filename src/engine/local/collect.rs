@@ -6,7 +6,7 @@ use std::cmp::Ordering;
 
 use super::rank::Scorer;
 use super::segment::Segment;
-use crate::backend::{BackendError, Sort};
+use crate::engine::{EngineError, Sort};
 use crate::index::{Generation, sort_form};
 
 /// A document on its way to the page.
@@ -190,7 +190,7 @@ impl Sorted {
         mut self,
         generation: &Generation,
         segments: &[Segment],
-    ) -> Result<Vec<Ranked>, BackendError> {
+    ) -> Result<Vec<Ranked>, EngineError> {
         self.list.sort_unstable_by(Ranked::compare);
         if self.want == 0 || self.list.is_empty() {
             return Ok(Vec::new());
@@ -218,7 +218,7 @@ impl Sorted {
         range: std::ops::Range<usize>,
         generation: &Generation,
         segments: &[Segment],
-    ) -> Result<(), BackendError> {
+    ) -> Result<(), EngineError> {
         let mut named = Vec::with_capacity(range.len());
         for entry in &self.list[range.clone()] {
             let card = generation.store.card(record(&segments[entry.segment], entry.doc))?;

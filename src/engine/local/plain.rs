@@ -4,7 +4,7 @@
 
 use tantivy::schema::IndexRecordOption;
 
-use super::LocalBackend;
+use super::LocalSnapshot;
 use super::collect::{Best, Ranked, Sorted, in_order};
 use super::compile::narrow;
 use super::docs::{Both, BoxDocs, END};
@@ -13,21 +13,21 @@ use super::rank::{Curve, Ranking, Scorer, total_score};
 use super::segment::Segment;
 use super::unknown;
 use super::window::Window;
-use crate::backend::{BackendError, Matching, Outcome, PlainGroup, Request, Sort};
+use crate::engine::{EngineError, Matching, Outcome, PlainGroup, Request, Sort};
 
 /// A look-up costs about as much as reading so many documents of a list.
 const DENSE: u32 = 16;
 
 /// A plain query, analysed and weighed.
 pub(super) struct Plain<'b> {
-    backend: &'b LocalBackend,
+    snapshot: &'b LocalSnapshot,
     /// The groups that decide; function words do not, unless there is nothing else.
     groups: Vec<PlainGroup>,
     ranking: Ranking<'b>,
 }
 
 impl<'b> Plain<'b> {
-    pub fn new(backend: &'b LocalBackend, groups: Vec<PlainGroup>) -> Result<Self, BackendError> {
+    pub fn new(snapshot: &'b LocalSnapshot, groups: Vec<PlainGroup>) -> Result<Self, EngineError> {
         let mut deciding: Vec<PlainGroup> = Vec::new();
         let only_stop = groups.iter().all(|group| group.stop || group.readings.is_empty());
         for group in groups {
@@ -38,12 +38,12 @@ impl<'b> Plain<'b> {
         }
         let stems: Vec<String> =
             deciding.iter().flat_map(|group| group.readings.iter().flatten().cloned()).collect();
-        let ranking = Ranking::of(&backend.bags, &backend.segments, &stems)?;
-        Ok(Self { backend, groups: deciding, ranking })
+        let ranking = Ranking::of(&snapshot.bags, &snapshot.segments, &stems)?;
+        Ok(Self { snapshot, groups: deciding, ranking })
     }
 
     /// Runs the query.
-    pub fn search(&self, request: &Request<'_>) -> Result<Outcome, BackendError> {
+    pub fn search(&self, request: &Request<'_>) -> Result<Outcome, EngineError> {
         let mut outcome = Outcome::default();
         if self.groups.is_empty() {
             return Ok(outcome);
@@ -66,10 +66,10 @@ impl<'b> Plain<'b> {
         };
         // Where some article has all words, none is unknown.
         if outcome.total == 0 || request.matching == Matching::Any {
-            outcome.unknown = unknown::groups(&self.groups, &self.backend.segments)?;
+            outcome.unknown = unknown::groups(&self.groups, &self.snapshot.segments)?;
         }
         let page: Vec<Ranked> = ranked.into_iter().skip(request.offset).take(request.limit).collect();
-        outcome.found = self.backend.found(&page);
+        outcome.found = self.snapshot.found(&page);
         if request.matching != Matching::All {
             self.say_missing(&page, &mut outcome)?;
         }
@@ -77,11 +77,11 @@ impl<'b> Plain<'b> {
     }
 
     /// Articles with all words: the first of them, and how many there are.
-    fn all(&self, request: &Request<'_>, want: usize) -> Result<(Vec<Ranked>, u64), BackendError> {
+    fn all(&self, request: &Request<'_>, want: usize) -> Result<(Vec<Ranked>, u64), EngineError> {
         let mut ranked = Vec::new();
         let mut sorted = Sorted::new(want, request.sort);
         let mut total = 0;
-        for at in self.backend.segments.iter().enumerate() {
+        for at in self.snapshot.segments.iter().enumerate() {
             let mut best = Best::new(want, self.ranking.slack());
             let by_score_alone = request.sort == Sort::Best && Self::is_free(at.1, request);
             total += if let (true, Some(stem)) = (by_score_alone, self.only_stem()) {
@@ -102,7 +102,7 @@ impl<'b> Plain<'b> {
             ranked.truncate(want);
             Ok((ranked, total))
         } else {
-            Ok((sorted.finish(&self.backend.generation, &self.backend.segments)?, total))
+            Ok((sorted.finish(&self.snapshot.generation, &self.snapshot.segments)?, total))
         }
     }
 
@@ -115,7 +115,7 @@ impl<'b> Plain<'b> {
     }
 
     /// Counts and offers the articles with all words by reading all lists to their end.
-    fn read_through(&self, at: (usize, &Segment), best: &mut Best) -> Result<u64, BackendError> {
+    fn read_through(&self, at: (usize, &Segment), best: &mut Best) -> Result<u64, EngineError> {
         let mut window = Window::open(at, &self.groups, &self.ranking)?;
         let (all, mut total) = (self.count_of_all(), 0);
         while window.fill_next() {
@@ -133,9 +133,9 @@ impl<'b> Plain<'b> {
         at: (usize, &Segment),
         best: &mut Best,
         sorted: &mut Sorted,
-    ) -> Result<u64, BackendError> {
+    ) -> Result<u64, EngineError> {
         let segment = at.1;
-        let mut docs = segment.alive(narrow(self.backend, segment, Both::of(sets), request.filters)?);
+        let mut docs = segment.alive(narrow(self.snapshot, segment, Both::of(sets), request.filters)?);
         let mut main = Scorer::open_all(at, &self.ranking.main)?;
         let (mut doc, mut total) = (docs.doc(), 0);
         while doc != END {
@@ -152,7 +152,7 @@ impl<'b> Plain<'b> {
 
     /// One stem and nothing else to check: its documents are counted by the dictionary and scored a block
     /// at a time.
-    fn single_stem(&self, stem: &str, at: (usize, &Segment), best: &mut Best) -> Result<u64, BackendError> {
+    fn single_stem(&self, stem: &str, at: (usize, &Segment), best: &mut Best) -> Result<u64, EngineError> {
         let segment = at.1;
         let unranked = segment.entry(segment.fields.unranked, stem)?;
         let mut count = unranked.as_ref().map_or(0, |entry| u64::from(entry.doc_freq));
@@ -188,13 +188,13 @@ impl<'b> Plain<'b> {
         request: &Request<'_>,
         want: usize,
         not_all: bool,
-    ) -> Result<(Vec<Ranked>, u64, u64), BackendError> {
+    ) -> Result<(Vec<Ranked>, u64, u64), EngineError> {
         let mut ranked = Vec::new();
         let mut sorted = Sorted::new(want, request.sort);
         let (mut partial, mut total) = (0, 0);
         let all = self.count_of_all();
         let wanted = 1..=if not_all { all - 1 } else { all };
-        for (at, segment) in self.backend.segments.iter().enumerate() {
+        for (at, segment) in self.snapshot.segments.iter().enumerate() {
             let mut best = Best::new(want, self.ranking.slack());
             let mut window = Window::open((at, segment), &self.groups, &self.ranking)?;
             let mut allowed = self.allowed(segment, request)?;
@@ -226,7 +226,7 @@ impl<'b> Plain<'b> {
         let ranked = if request.sort == Sort::Best {
             in_order(ranked)
         } else {
-            sorted.finish(&self.backend.generation, &self.backend.segments)?
+            sorted.finish(&self.snapshot.generation, &self.snapshot.segments)?
         };
         Ok((ranked.into_iter().take(want).collect(), partial, total))
     }
@@ -241,20 +241,20 @@ impl<'b> Plain<'b> {
         self.groups.len() as u16
     }
 
-    fn finish(&self, best: Best, segment: (usize, &Segment)) -> Result<Vec<Ranked>, BackendError> {
+    fn finish(&self, best: Best, segment: (usize, &Segment)) -> Result<Vec<Ranked>, EngineError> {
         Ok(best.finish(segment, &mut Scorer::open_all(segment, &self.ranking.side)?))
     }
 
     /// The documents that filters and deletions leave; `None` where that is all of them.
-    fn allowed(&self, segment: &Segment, request: &Request<'_>) -> Result<Option<BoxDocs>, BackendError> {
+    fn allowed(&self, segment: &Segment, request: &Request<'_>) -> Result<Option<BoxDocs>, EngineError> {
         if Self::is_free(segment, request) {
             return Ok(None);
         }
-        Ok(Some(segment.alive(narrow(self.backend, segment, segment.everything(), request.filters)?)))
+        Ok(Some(segment.alive(narrow(self.snapshot, segment, segment.everything(), request.filters)?)))
     }
 
     /// Names the words that the articles of a page lack.
-    fn say_missing(&self, page: &[Ranked], outcome: &mut Outcome) -> Result<(), BackendError> {
+    fn say_missing(&self, page: &[Ranked], outcome: &mut Outcome) -> Result<(), EngineError> {
         let mut slots: Vec<usize> = (0..page.len()).collect();
         slots.sort_by_key(|&slot| (page[slot].segment, page[slot].doc));
         for group in &self.groups {
@@ -265,7 +265,7 @@ impl<'b> Plain<'b> {
                     Some((at, docs)) if *at == segment => docs,
                     _ => {
                         &mut open
-                            .insert((segment, group_documents(&self.backend.segments[segment], group)?))
+                            .insert((segment, group_documents(&self.snapshot.segments[segment], group)?))
                             .1
                     }
                 };

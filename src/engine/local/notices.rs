@@ -6,16 +6,16 @@
 
 use std::sync::OnceLock;
 
-use super::LocalBackend;
-use crate::backend::BackendError;
+use super::LocalSnapshot;
+use crate::engine::EngineError;
 use crate::index::{IndexError, RETRACTS, raw_key, retracts};
 
 /// The keys, in the index's own form, of the works that notices retract; looked up once.
 pub(super) type Retracted = OnceLock<Vec<String>>;
 
-impl LocalBackend {
+impl LocalSnapshot {
     /// The records of the notices that retract a work with any of the keys, such as `pmid:1`.
-    pub fn notices_of(&self, keys: &[String]) -> Result<Vec<u32>, BackendError> {
+    pub fn notices_of(&self, keys: &[String]) -> Result<Vec<u32>, EngineError> {
         let mut found = Vec::new();
         for key in keys {
             for record in self.records_of_flag(&retracts(key))? {
@@ -29,7 +29,7 @@ impl LocalBackend {
     }
 
     /// The records of the articles that notices of the corpus retract.
-    pub fn records_of_notices(&self) -> Result<Vec<u32>, BackendError> {
+    pub fn records_of_notices(&self) -> Result<Vec<u32>, EngineError> {
         let mut found = Vec::new();
         for key in self.retracted_by_notices()? {
             found.extend(self.records(self.generation.fields.key, key)?);
@@ -40,7 +40,7 @@ impl LocalBackend {
     }
 
     /// The keys, in the index's own form, of all works that notices of the corpus retract.
-    pub fn retracted_by_notices(&self) -> Result<&[String], BackendError> {
+    pub fn retracted_by_notices(&self) -> Result<&[String], EngineError> {
         if let Some(known) = self.retracted.get() {
             return Ok(known);
         }

@@ -6,12 +6,12 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeSet, BinaryHeap, VecDeque};
 
-use super::LocalBackend;
+use super::LocalSnapshot;
 use super::collect::record;
 use super::docs::{BoxDocs, END};
 use super::segment::Segment;
 use super::values::any_of;
-use crate::backend::BackendError;
+use crate::engine::EngineError;
 use crate::index::{IndexError, raw_key};
 use crate::model::{Identifiers, IdentityKey, Reference};
 
@@ -29,10 +29,10 @@ fn fullness(reference: &Reference) -> (usize, usize) {
     (known, reference.raw.len())
 }
 
-impl LocalBackend {
+impl LocalSnapshot {
     /// All identity keys of the work a key is of: those of the article the corpus has, or else those of the
     /// references that cite it.
-    pub fn keys_of_work(&self, key: &str) -> Result<BTreeSet<String>, BackendError> {
+    pub fn keys_of_work(&self, key: &str) -> Result<BTreeSet<String>, EngineError> {
         let mut records = self.records_of_key(key)?;
         if records.is_empty() {
             records = self.records_of_id(key)?;
@@ -50,7 +50,7 @@ impl LocalBackend {
     /// The keys of a work that the corpus lacks, and how it is cited, by the references that have one of its
     /// keys, given in the index's own form: where one gives its DOI, another its PMID and a third both, all are
     /// of one work. References with another PMID, PMCID or DOI than those before them are of another.
-    pub fn cited_work(&self, key: &str) -> Result<(BTreeSet<String>, Reference), BackendError> {
+    pub fn cited_work(&self, key: &str) -> Result<(BTreeSet<String>, Reference), EngineError> {
         let (mut all, mut fullest, mut ids) = (BTreeSet::new(), Reference::default(), Identifiers::default());
         let mut wanted = VecDeque::from([key.to_owned()]);
         for _ in 0..KEYS_OF_WORK {
@@ -81,12 +81,12 @@ impl LocalBackend {
     }
 
     /// All identity keys of the work an identifier names, as people write it; `None` where it is none.
-    pub fn keys_cited(&self, written: &str) -> Result<Option<BTreeSet<String>>, BackendError> {
+    pub fn keys_cited(&self, written: &str) -> Result<Option<BTreeSet<String>>, EngineError> {
         written.parse::<IdentityKey>().ok().map(|key| self.keys_of_work(key.as_str())).transpose()
     }
 
     /// The records of the articles that cite a work with any of the keys.
-    pub fn citing(&self, keys: &BTreeSet<String>) -> Result<Vec<u32>, BackendError> {
+    pub fn citing(&self, keys: &BTreeSet<String>) -> Result<Vec<u32>, EngineError> {
         let keys: Vec<String> = keys.iter().map(|key| raw_key(key)).collect();
         let mut records = Vec::new();
         for segment in &self.segments {
@@ -99,12 +99,12 @@ impl LocalBackend {
         Ok(records)
     }
 
-    fn citing_in(&self, segment: &Segment, keys: &[String]) -> Result<BoxDocs, BackendError> {
+    fn citing_in(&self, segment: &Segment, keys: &[String]) -> Result<BoxDocs, EngineError> {
         Ok(segment.alive(any_of(segment, self.generation.fields.cites, keys)?))
     }
 
     /// The records of the articles that cite a key given in the index's own form, in an order no rebuild changes.
-    pub fn citing_stored(&self, key: &str) -> Result<Vec<u32>, BackendError> {
+    pub fn citing_stored(&self, key: &str) -> Result<Vec<u32>, EngineError> {
         let mut found = Vec::new();
         for segment in &self.segments {
             let mut docs = self.citing_in(segment, &[key.to_owned()])?;
@@ -119,7 +119,7 @@ impl LocalBackend {
 
     /// The keys, in the index's own form, that most articles cite and no article of the corpus has: at most so
     /// many, the most cited first.
-    pub fn most_cited_missing(&self, most: usize) -> Result<Vec<String>, BackendError> {
+    pub fn most_cited_missing(&self, most: usize) -> Result<Vec<String>, EngineError> {
         let mut best: BinaryHeap<Reverse<(u64, Reverse<String>)>> = BinaryHeap::new();
         self.each_cited(|key, count| {
             let worst = best.peek().map_or(0, |Reverse((count, _))| *count);
@@ -143,8 +143,8 @@ impl LocalBackend {
     /// included.
     fn each_cited(
         &self,
-        mut each: impl FnMut(&[u8], u64) -> Result<(), BackendError>,
-    ) -> Result<(), BackendError> {
+        mut each: impl FnMut(&[u8], u64) -> Result<(), EngineError>,
+    ) -> Result<(), EngineError> {
         let failed = |segment: &Segment, error| IndexError::engine(&*segment.directory, error);
         let words = self.segments.iter().map(|segment| segment.words(self.generation.fields.cites));
         let words = words.collect::<Result<Vec<_>, _>>()?;

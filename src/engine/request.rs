@@ -1,6 +1,6 @@
-//! What a backend is asked, and what it answers.
+//! What an engine is asked, and what it answers.
 //!
-//! It must not know which backend it is.
+//! It must not know which engine it is.
 
 use std::str::FromStr;
 
@@ -96,7 +96,7 @@ pub(crate) struct Found {
 
 /// Why a query could not be answered.
 #[derive(Debug, thiserror::Error)]
-pub enum BackendError {
+pub enum EngineError {
     /// The index could not be read.
     #[error(transparent)]
     Index(#[from] IndexError),
@@ -127,9 +127,9 @@ mod tests {
     #[test]
     fn messages_say_what_was_found_and_what_to_do() {
         let all = [
-            BackendError::Index(IndexError::Missing { path: "index".into() }),
-            BackendError::Expansions { word: "a*".into(), limit: 200_000 },
-            BackendError::Value {
+            EngineError::Index(IndexError::Missing { path: "index".into() }),
+            EngineError::Expansions { word: "a*".into(), limit: 200_000 },
+            EngineError::Value {
                 found: "x y".into(),
                 tag: "aid",
                 help: "write a PMID, a PMCID or a DOI".into(),

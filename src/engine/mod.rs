@@ -1,6 +1,6 @@
-//! Backends: a query becomes ids, scores and counts.
+//! The engine: a query becomes ids, scores and counts.
 //!
-//! A backend is an interface: a parsed query goes in, records with scores and exact counts come out. The
+//! An engine is an interface: a parsed query goes in, records with scores and exact counts come out. The
 //! local one reads tantivy's postings; another could ask a cluster. What both share stands here: how a
 //! term becomes patterns of exact words, and where a pattern occurs among positions.
 //!
@@ -13,14 +13,14 @@ mod request;
 
 pub(crate) use pattern::{Operand, Pattern, PlainGroup, Shape, Terms};
 pub(crate) use proximity::{Span, adjacent};
-pub use request::{BackendError, Matching, Sort};
+pub use request::{EngineError, Matching, Sort};
 pub(crate) use request::{Found, Outcome, Request};
 
 /// Answers queries.
-pub(crate) trait Backend {
+pub(crate) trait Engine {
     /// Runs one query.
     ///
     /// # Errors
     /// A limit passed, or an index that cannot be read.
-    fn search(&self, request: &Request<'_>, terms: &mut Terms) -> Result<Outcome, BackendError>;
+    fn search(&self, request: &Request<'_>, terms: &mut Terms) -> Result<Outcome, EngineError>;
 }

@@ -4,13 +4,13 @@
 
 use tantivy::schema::Field as Column;
 
-use super::LocalBackend;
+use super::LocalSnapshot;
 use super::abstracts::AbstractDocs;
 use super::docs::{Both, BoxDocs, Checked, Either, Nothing, Without};
 use super::phrase::documents;
 use super::segment::Segment;
 use super::values::{self, Value, any_of};
-use crate::backend::{BackendError, Operand, Shape, Terms};
+use crate::engine::{EngineError, Operand, Shape, Terms};
 use crate::model::{Field, PartialDate};
 use crate::query::{DateRange, Filters, Node, Term};
 
@@ -27,19 +27,19 @@ pub(super) enum Plan {
 
 impl Plan {
     /// Analyses a tree.
-    pub fn of(node: &Node, terms: &mut Terms, backend: &LocalBackend) -> Result<Self, BackendError> {
+    pub fn of(node: &Node, terms: &mut Terms, snapshot: &LocalSnapshot) -> Result<Self, EngineError> {
         // The parser bounds the depth of the tree, so recursion is bounded too.
         let several = |nodes: &[Node], terms: &mut Terms| {
-            nodes.iter().map(|node| Self::of(node, terms, backend)).collect::<Result<Vec<_>, _>>()
+            nodes.iter().map(|node| Self::of(node, terms, snapshot)).collect::<Result<Vec<_>, _>>()
         };
         Ok(match node {
-            Node::Term(term) => Self::term(term, terms, backend)?,
+            Node::Term(term) => Self::term(term, terms, snapshot)?,
             Node::Dates(range) => Self::dates(range),
             Node::And(nodes) => Self::And(several(nodes, terms)?),
             Node::Or(nodes) => Self::Or(several(nodes, terms)?),
             Node::Not { keep, drop } => Self::Not(
-                Box::new(Self::of(keep, terms, backend)?),
-                Box::new(Self::of(drop, terms, backend)?),
+                Box::new(Self::of(keep, terms, snapshot)?),
+                Box::new(Self::of(drop, terms, snapshot)?),
             ),
         })
     }
@@ -50,9 +50,9 @@ impl Plan {
         Self::Dates { from, to }
     }
 
-    fn term(term: &Term, terms: &mut Terms, backend: &LocalBackend) -> Result<Self, BackendError> {
-        let fields = &backend.generation().fields;
-        if let Some(values) = values::of(term, backend)? {
+    fn term(term: &Term, terms: &mut Terms, snapshot: &LocalSnapshot) -> Result<Self, EngineError> {
+        let fields = &snapshot.generation().fields;
+        if let Some(values) = values::of(term, snapshot)? {
             return Ok(Self::Values(values));
         }
         let operands = terms.pattern(term).operands;
@@ -72,7 +72,7 @@ impl Plan {
     }
 
     /// The documents of a segment, deleted ones included.
-    pub fn documents(&self, segment: &Segment) -> Result<BoxDocs, BackendError> {
+    pub fn documents(&self, segment: &Segment) -> Result<BoxDocs, EngineError> {
         match self {
             Self::Text { fields, operands } => text(segment, fields, operands),
             Self::Abstract { operands } => AbstractDocs::of(segment, operands),
@@ -114,7 +114,7 @@ pub(super) fn text(
     segment: &Segment,
     fields: &[Column],
     operands: &[Operand],
-) -> Result<BoxDocs, BackendError> {
+) -> Result<BoxDocs, EngineError> {
     if operands.is_empty() {
         return Ok(Box::new(Nothing));
     }
@@ -147,7 +147,7 @@ pub(super) fn with_value(
     segment: &Segment,
     what: Filtered,
     wanted: &[String],
-) -> Result<BoxDocs, BackendError> {
+) -> Result<BoxDocs, EngineError> {
     let field = match what {
         Filtered::PublicationType => segment.fields.publication_type,
         Filtered::Language => segment.fields.language,
@@ -172,11 +172,11 @@ const RETRACTED: &str = "status:retracted";
 
 /// Narrows a set by the filters given beside the query.
 pub(super) fn narrow(
-    backend: &LocalBackend,
+    snapshot: &LocalSnapshot,
     segment: &Segment,
     set: BoxDocs,
     filters: &Filters,
-) -> Result<BoxDocs, BackendError> {
+) -> Result<BoxDocs, EngineError> {
     let mut sets = vec![set];
     for (what, wanted) in by_value(filters) {
         if !wanted.is_empty() {
@@ -186,7 +186,7 @@ pub(super) fn narrow(
     let mut set = Both::of(sets);
     if filters.exclude_retracted {
         set = Without::of(set, segment.value(segment.fields.flag, RETRACTED)?);
-        set = Without::of(set, any_of(segment, segment.fields.key, backend.retracted_by_notices()?)?);
+        set = Without::of(set, any_of(segment, segment.fields.key, snapshot.retracted_by_notices()?)?);
     }
     Ok(match filters.years {
         None => set,

@@ -15,7 +15,7 @@ use super::docs::BoxDocs;
 use super::groups::{group_documents, only_stem};
 use super::rank::{Curve, Ranking};
 use super::segment::Segment;
-use crate::backend::{BackendError, PlainGroup};
+use crate::engine::{EngineError, PlainGroup};
 
 /// Documents looked at together.
 const ROW: usize = 16;
@@ -77,7 +77,7 @@ impl<'w> Window<'w> {
         (at, segment): (usize, &Segment),
         groups: &[PlainGroup],
         ranking: &Ranking<'w>,
-    ) -> Result<Self, BackendError> {
+    ) -> Result<Self, EngineError> {
         let mut scored = Vec::with_capacity(ranking.main.len());
         for weighted in &ranking.main {
             if let Some(blocks) = weighted.blocks((at, segment))? {

@@ -1,4 +1,4 @@
-//! The local backend: queries answered from tantivy's postings and the article store beside them.
+//! The local snapshot: queries answered from tantivy's postings and the article store beside them.
 //!
 //! It must not know how hits are shown, or how articles got into the index.
 
@@ -26,22 +26,22 @@ use self::docs::END;
 use self::plain::Plain;
 use self::rank::{Bag, Ranking, Scorer, total_score};
 use self::segment::Segment;
-use super::{Backend, BackendError, Found, Outcome, Request, Sort, Terms};
+use super::{Engine, EngineError, Found, Outcome, Request, Sort, Terms};
 use crate::index::{Generation, raw_key};
 use crate::model::Field;
 use crate::query::{Node, Query, QueryKind};
 
 /// Answers queries from one generation.
-pub(crate) struct LocalBackend {
+pub(crate) struct LocalSnapshot {
     generation: Arc<Generation>,
     segments: Vec<Segment>,
     bags: Vec<Bag>,
     retracted: notices::Retracted,
 }
 
-impl LocalBackend {
+impl LocalSnapshot {
     /// Opens a generation for queries.
-    pub fn open(generation: Arc<Generation>) -> Result<Self, BackendError> {
+    pub fn open(generation: Arc<Generation>) -> Result<Self, EngineError> {
         let directory: Arc<Path> = generation.directory.as_path().into();
         let readers = generation.searcher.segment_readers().iter();
         let segments =
@@ -62,21 +62,21 @@ impl LocalBackend {
     }
 
     /// The records of the articles with an identity key such as `pmid:1`, in the order of documents.
-    pub fn records_of_key(&self, key: &str) -> Result<Vec<u32>, BackendError> {
+    pub fn records_of_key(&self, key: &str) -> Result<Vec<u32>, EngineError> {
         self.records(self.generation.fields.key, &raw_key(key))
     }
 
     /// The records of the articles with an id.
-    pub fn records_of_id(&self, id: &str) -> Result<Vec<u32>, BackendError> {
+    pub fn records_of_id(&self, id: &str) -> Result<Vec<u32>, EngineError> {
         self.records(self.generation.fields.id, id)
     }
 
     /// The records of the articles with a flag, such as `merged`.
-    pub fn records_of_flag(&self, flag: &str) -> Result<Vec<u32>, BackendError> {
+    pub fn records_of_flag(&self, flag: &str) -> Result<Vec<u32>, EngineError> {
         self.records(self.generation.fields.flag, flag)
     }
 
-    fn records(&self, field: tantivy::schema::Field, value: &str) -> Result<Vec<u32>, BackendError> {
+    fn records(&self, field: tantivy::schema::Field, value: &str) -> Result<Vec<u32>, EngineError> {
         let mut records = Vec::new();
         for segment in &self.segments {
             let mut docs = segment.alive(values::any_of(segment, field, &[value.to_owned()])?);
@@ -97,7 +97,7 @@ impl LocalBackend {
     }
 
     /// Number of articles a flag such as `status:retracted` is set for, by flag.
-    pub fn flags(&self) -> Result<Vec<(String, u64)>, BackendError> {
+    pub fn flags(&self) -> Result<Vec<(String, u64)>, EngineError> {
         let mut counts = std::collections::BTreeMap::new();
         for segment in &self.segments {
             let mut found = Vec::new();
@@ -155,12 +155,7 @@ impl LocalBackend {
         page.iter().map(found).collect()
     }
 
-    fn boolean(
-        &self,
-        node: &Node,
-        request: &Request<'_>,
-        terms: &mut Terms,
-    ) -> Result<Outcome, BackendError> {
+    fn boolean(&self, node: &Node, request: &Request<'_>, terms: &mut Terms) -> Result<Outcome, EngineError> {
         let plan = Plan::of(node, terms, self)?;
         let want = request.offset + request.limit;
         let ranking = if request.sort == Sort::Best && request.limit > 0 {
@@ -211,8 +206,8 @@ fn positive_stems(query: &Query, terms: &mut Terms) -> Vec<String> {
     stems
 }
 
-impl Backend for LocalBackend {
-    fn search(&self, request: &Request<'_>, terms: &mut Terms) -> Result<Outcome, BackendError> {
+impl Engine for LocalSnapshot {
+    fn search(&self, request: &Request<'_>, terms: &mut Terms) -> Result<Outcome, EngineError> {
         let mut outcome = match &request.query.kind {
             QueryKind::Boolean(node) => self.boolean(node, request, terms)?,
             QueryKind::Plain(words) => {

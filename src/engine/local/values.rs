@@ -4,10 +4,10 @@
 
 use tantivy::schema::Field as Column;
 
-use super::LocalBackend;
+use super::LocalSnapshot;
 use super::docs::{BoxDocs, Either};
 use super::segment::Segment;
-use crate::backend::BackendError;
+use crate::engine::EngineError;
 use crate::index::raw_key;
 use crate::model::{Doi, Field, IdentityKey, Pmid};
 use crate::query::Term;
@@ -25,7 +25,7 @@ pub(super) struct Value {
 
 impl Value {
     /// The documents of a segment that hold it.
-    pub fn documents(&self, segment: &Segment) -> Result<BoxDocs, BackendError> {
+    pub fn documents(&self, segment: &Segment) -> Result<BoxDocs, EngineError> {
         if self.truncated {
             segment.prefix(&[self.field], &self.text)
         } else {
@@ -35,14 +35,14 @@ impl Value {
 }
 
 /// The values a term stands for; `None` where its field is text.
-pub(super) fn of(term: &Term, backend: &LocalBackend) -> Result<Option<Vec<Value>>, BackendError> {
-    let fields = &backend.generation().fields;
+pub(super) fn of(term: &Term, snapshot: &LocalSnapshot) -> Result<Option<Vec<Value>>, EngineError> {
+    let fields = &snapshot.generation().fields;
     let written: Vec<&str> = term.words.iter().map(|word| word.text.as_str()).collect();
     let written = written.join(" ");
     let truncated = term.words.last().is_some_and(|word| word.truncated);
     let one = |field: Column, text: String| Some(vec![Value { field, text, truncated }]);
     let key = |field: Column, key: String| Some(vec![Value { field, text: raw_key(&key), truncated: false }]);
-    let wrong = |help: &str| BackendError::Value {
+    let wrong = |help: &str| EngineError::Value {
         found: written.clone(),
         tag: term.field.tag(),
         help: help.to_owned(),
@@ -70,7 +70,7 @@ pub(super) fn of(term: &Term, backend: &LocalBackend) -> Result<Option<Vec<Value
             key(fields.key, format!("doi:{doi}"))
         }
         Field::Cites => {
-            let keys = backend.keys_cited(&written)?;
+            let keys = snapshot.keys_cited(&written)?;
             let keys = keys.ok_or_else(|| wrong(IDENTIFIERS))?;
             let value = |key: String| Value { field: fields.cites, text: raw_key(&key), truncated: false };
             Some(keys.into_iter().map(value).collect())
@@ -137,7 +137,7 @@ const LANGUAGES: [(&str, &str); 30] = [
 ];
 
 /// The documents that hold any of several values.
-pub(super) fn any_of(segment: &Segment, field: Column, values: &[String]) -> Result<BoxDocs, BackendError> {
+pub(super) fn any_of(segment: &Segment, field: Column, values: &[String]) -> Result<BoxDocs, EngineError> {
     let sets = values.iter().map(|value| segment.value(field, value)).collect::<Result<Vec<_>, _>>()?;
     Ok(Either::of(sets, segment.max_doc()))
 }

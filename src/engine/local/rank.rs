@@ -13,7 +13,7 @@ use tantivy::postings::{BlockSegmentPostings, Postings, SegmentPostings, TermInf
 use tantivy::schema::{Field, IndexRecordOption};
 
 use super::segment::Segment;
-use crate::backend::BackendError;
+use crate::engine::EngineError;
 use crate::index::weights;
 
 /// A bag of stems that articles are scored by.
@@ -28,7 +28,7 @@ pub(super) struct Bag {
 
 impl Bag {
     /// The bags that hold anything, the main one first.
-    pub fn open_all(segments: &[Segment]) -> Result<Vec<Self>, BackendError> {
+    pub fn open_all(segments: &[Segment]) -> Result<Vec<Self>, EngineError> {
         let Some(first) = segments.first() else { return Ok(Vec::new()) };
         let documents: u64 = segments.iter().map(|segment| u64::from(segment.max_doc())).sum();
         let mut bags = Vec::new();
@@ -69,7 +69,7 @@ pub(super) struct Weighted<'b> {
 
 impl Weighted<'_> {
     /// Its postings in a segment, a block at a time.
-    pub fn blocks(&self, segment: (usize, &Segment)) -> Result<Option<BlockSegmentPostings>, BackendError> {
+    pub fn blocks(&self, segment: (usize, &Segment)) -> Result<Option<BlockSegmentPostings>, EngineError> {
         let (at, segment) = segment;
         let option = IndexRecordOption::WithFreqs;
         self.entries[at].as_ref().map(|entry| segment.blocks_at(self.bag.field, entry, option)).transpose()
@@ -87,7 +87,7 @@ pub(super) struct Ranking<'b> {
 
 impl<'b> Ranking<'b> {
     /// Weighs stems by the whole index; what occurs nowhere is left out.
-    pub fn of(bags: &'b [Bag], segments: &[Segment], stems: &[String]) -> Result<Self, BackendError> {
+    pub fn of(bags: &'b [Bag], segments: &[Segment], stems: &[String]) -> Result<Self, EngineError> {
         let mut ranking = Self::default();
         for bag in bags {
             for (at, stem) in stems.iter().enumerate() {
@@ -133,7 +133,7 @@ pub(super) struct Curve<'b> {
 }
 
 impl<'b> Curve<'b> {
-    pub fn open(segment: &Segment, weighted: &Weighted<'b>) -> Result<Self, BackendError> {
+    pub fn open(segment: &Segment, weighted: &Weighted<'b>) -> Result<Self, EngineError> {
         let norms = segment.norms(weighted.bag.field)?;
         Ok(Self { norms, most: weighted.most, saturation: &weighted.bag.saturation })
     }
@@ -148,7 +148,7 @@ impl<'b> Curve<'b> {
 
 impl<'b> Scorer<'b> {
     /// A scorer for each stem that occurs in the segment, in the order given.
-    pub fn open_all(segment: (usize, &Segment), list: &[Weighted<'b>]) -> Result<Vec<Self>, BackendError> {
+    pub fn open_all(segment: (usize, &Segment), list: &[Weighted<'b>]) -> Result<Vec<Self>, EngineError> {
         let (at, segment) = segment;
         let mut scorers = Vec::with_capacity(list.len());
         for weighted in list {

@@ -13,7 +13,7 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{InvertedIndexReader, SegmentReader};
 
 use super::docs::{BitsBuilder, BoxDocs, Checked, Everything, Nothing};
-use crate::backend::BackendError;
+use crate::engine::EngineError;
 use crate::index::{Fields, IndexError};
 
 /// A segment, opened once for all queries of a generation.
@@ -36,7 +36,7 @@ pub(super) struct Segment {
 pub(super) const EXPANSIONS_MAX: usize = 200_000;
 
 impl Segment {
-    pub fn open(reader: SegmentReader, fields: Fields, directory: Arc<Path>) -> Result<Self, BackendError> {
+    pub fn open(reader: SegmentReader, fields: Fields, directory: Arc<Path>) -> Result<Self, EngineError> {
         let column = |name: &str| reader.fast_fields().u64(name);
         let open = || -> tantivy::Result<_> {
             let names = [column("by_author")?, column("by_journal")?, column("by_title")?];
@@ -56,13 +56,13 @@ impl Segment {
         self.reader.max_doc()
     }
 
-    pub fn words(&self, field: Field) -> Result<Arc<InvertedIndexReader>, BackendError> {
+    pub fn words(&self, field: Field) -> Result<Arc<InvertedIndexReader>, EngineError> {
         let reader =
             self.reader.inverted_index(field).map_err(|error| IndexError::engine(&*self.directory, error))?;
         Ok(reader)
     }
 
-    fn io<T>(&self, result: std::io::Result<T>) -> Result<T, BackendError> {
+    fn io<T>(&self, result: std::io::Result<T>) -> Result<T, EngineError> {
         result.map_err(|error| IndexError::engine(&*self.directory, error.into()).into())
     }
 
@@ -72,14 +72,14 @@ impl Segment {
         field: Field,
         word: &str,
         option: IndexRecordOption,
-    ) -> Result<Option<SegmentPostings>, BackendError> {
+    ) -> Result<Option<SegmentPostings>, EngineError> {
         let words = self.words(field)?;
         let entry = self.io(words.terms().get(word.as_bytes()))?;
         entry.map(|entry| self.io(words.read_postings_from_terminfo(&entry, option))).transpose()
     }
 
     /// The dictionary's entry of a word, where it occurs.
-    pub fn entry(&self, field: Field, word: &str) -> Result<Option<TermInfo>, BackendError> {
+    pub fn entry(&self, field: Field, word: &str) -> Result<Option<TermInfo>, EngineError> {
         let words = self.words(field)?;
         self.io(words.terms().get(word.as_bytes()))
     }
@@ -90,7 +90,7 @@ impl Segment {
         field: Field,
         entry: &TermInfo,
         option: IndexRecordOption,
-    ) -> Result<SegmentPostings, BackendError> {
+    ) -> Result<SegmentPostings, EngineError> {
         let words = self.words(field)?;
         self.io(words.read_postings_from_terminfo(entry, option))
     }
@@ -101,7 +101,7 @@ impl Segment {
         field: Field,
         entry: &TermInfo,
         option: IndexRecordOption,
-    ) -> Result<BlockSegmentPostings, BackendError> {
+    ) -> Result<BlockSegmentPostings, EngineError> {
         let words = self.words(field)?;
         self.io(words.read_block_postings_from_terminfo(entry, option))
     }
@@ -109,7 +109,7 @@ impl Segment {
     /// Tokens of a bag in all documents, by the lengths that scores are computed with. The engine's own
     /// number is an estimate in a segment merged from one with deleted documents: scores would depend on
     /// the index's history.
-    pub fn tokens(&self, bag: Field) -> Result<u64, BackendError> {
+    pub fn tokens(&self, bag: Field) -> Result<u64, EngineError> {
         let norms = self.norms(bag)?;
         let mut documents = [0_u64; 256];
         (0..self.max_doc()).for_each(|doc| documents[usize::from(norms.fieldnorm_id(doc))] += 1);
@@ -118,7 +118,7 @@ impl Segment {
     }
 
     /// The lengths of documents in a bag.
-    pub fn norms(&self, field: Field) -> Result<FieldNormReader, BackendError> {
+    pub fn norms(&self, field: Field) -> Result<FieldNormReader, EngineError> {
         let at = usize::from(field == self.fields.bag_body);
         match &self.lengths[at] {
             Some(norms) => Ok(norms.clone()),
@@ -129,7 +129,7 @@ impl Segment {
     }
 
     /// The documents that hold a value.
-    pub fn value(&self, field: Field, value: &str) -> Result<BoxDocs, BackendError> {
+    pub fn value(&self, field: Field, value: &str) -> Result<BoxDocs, EngineError> {
         let postings = self.postings(field, value, IndexRecordOption::Basic)?;
         Ok(postings.map_or_else(|| Box::new(Nothing) as BoxDocs, |postings| Box::new(postings)))
     }
@@ -140,7 +140,7 @@ impl Segment {
         field: Field,
         prefix: &str,
         mut each: impl FnMut(&InvertedIndexReader, &TermInfo) -> std::io::Result<()>,
-    ) -> Result<ControlFlow<()>, BackendError> {
+    ) -> Result<ControlFlow<()>, EngineError> {
         let words = self.words(field)?;
         let mut stream = self.io(words.terms().range().ge(prefix.as_bytes()).into_stream())?;
         let mut count = 0;
@@ -158,7 +158,7 @@ impl Segment {
     }
 
     /// The documents with any word that begins with `prefix`, in any of the fields.
-    pub fn prefix(&self, fields: &[Field], prefix: &str) -> Result<BoxDocs, BackendError> {
+    pub fn prefix(&self, fields: &[Field], prefix: &str) -> Result<BoxDocs, EngineError> {
         let mut bits = BitsBuilder::new(self.max_doc());
         for &field in fields {
             // One cursor serves all words of a field; opening one costs more than a short list.
@@ -182,7 +182,7 @@ impl Segment {
                 }
             })?;
             if flow.is_break() {
-                return Err(BackendError::Expansions { word: format!("{prefix}*"), limit: EXPANSIONS_MAX });
+                return Err(EngineError::Expansions { word: format!("{prefix}*"), limit: EXPANSIONS_MAX });
             }
         }
         Ok(Box::new(bits.finish()))
