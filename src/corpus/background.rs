@@ -22,13 +22,16 @@ pub(super) fn in_background<T: Send>(start: impl FnOnce() -> T + Send) -> T {
     })
 }
 
-/// Lets this thread stand back for good. Only Linux has a priority for one thread; elsewhere it goes on as
-/// it is.
+/// Lets this thread stand back for good, never less than it did before. Only Linux has a priority for one thread;
+/// elsewhere it goes on as it is.
 #[cfg(target_os = "linux")]
 pub(super) fn stand_back() {
-    // SAFETY: no pointers; 0 means the calling thread. That it may fail does no harm.
+    // SAFETY: no pointers; 0 means the calling thread. That either may fail does no harm: where the present
+    // priority cannot be told it is taken for the usual one.
     unsafe {
-        libc::setpriority(libc::PRIO_PROCESS, 0, NICENESS);
+        if libc::getpriority(libc::PRIO_PROCESS, 0) < NICENESS {
+            libc::setpriority(libc::PRIO_PROCESS, 0, NICENESS);
+        }
     }
 }
 

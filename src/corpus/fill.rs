@@ -15,7 +15,7 @@ use super::progress::{Report, Stage};
 use super::reconcile::Reconcile;
 use super::spill::Spill;
 use super::withdrawn::Withdrawn;
-use crate::index::{Dictionaries, Generation, GenerationWriter, IndexError, Root, Source};
+use crate::index::{Generation, Root, Source};
 
 /// Where a generation is built.
 pub(super) struct Place<'p> {
@@ -38,15 +38,14 @@ pub(super) fn fill(
     tasks: &[Task],
     place: &Place<'_>,
     before: &Before<'_>,
-    dictionaries: &Dictionaries,
     sink: &mut Sink<'_>,
 ) -> Result<(), CorpusError> {
     let mut withdrawn = Withdrawn::default();
-    sink.writer.manifest_mut().deletions.iter().for_each(|deletion| withdrawn.add(deletion));
+    sink.manifest.deletions.iter().for_each(|deletion| withdrawn.add(deletion));
     let first_new = sink.writer.next_record();
     let room = before.generation.and(sink.commit_every).unwrap_or(0);
     let mut intake = Intake::new(before.generation, &withdrawn, room, Spill::create(place.directory)?);
-    read_files(tasks, &mut intake, dictionaries, build.threads, sink)?;
+    read_files(tasks, &mut intake, build.threads, sink)?;
     let Intake { spill, kept, .. } = intake;
     let waiting = spill.finish()?;
     let removed = sink.report.files_removed > 0 || before.generation.is_none();
@@ -66,15 +65,14 @@ pub(super) fn fill(
     let now = Generation::open_directory(place.root, place.number, place.directory.to_path_buf())?;
     let (left, kept, withdrawn) = (before.left, &kept, &withdrawn);
     let mut work = Reconcile { now: &now, first_new, left, kept, withdrawn, waiting };
-    reconcile(&mut work, dictionaries, build.threads, sink)
+    reconcile(&mut work, build.threads, sink)
 }
 
-/// Commits what the pipeline wrote, merges, and commits again with the final counts.
+/// Commits what the pipeline wrote.
 pub(super) fn finish(
     mut sink: Sink<'_>,
     tasks: &[Task],
     gone: &[String],
-    merge: impl FnOnce(&mut GenerationWriter) -> Result<(), IndexError>,
     build: &Build,
     directory: &Path,
 ) -> Result<Report, CorpusError> {
@@ -89,7 +87,7 @@ pub(super) fn finish(
             summary.problems.iter().map(|(kind, count)| (kind.name().to_owned(), *count)).collect();
         read.insert(source.path.clone(), source);
     }
-    let sources = &mut sink.writer.manifest_mut().sources;
+    let sources = &mut sink.manifest.sources;
     for begun in sources.iter_mut() {
         if let Some(source) = read.remove(&begun.path) {
             *begun = Source { withdrawn: begun.withdrawn, ..source };
@@ -97,25 +95,17 @@ pub(super) fn finish(
     }
     sources.extend(read.into_values());
     // Until now a build that is stopped would find them gone again.
-    sink.writer.manifest_mut().sources.retain(|source| !gone.contains(&source.path));
-    let next = sink.writer.manifest_mut().sequence + 1;
+    sink.manifest.sources.retain(|source| !gone.contains(&source.path));
+    let next = sink.manifest.sequence + 1;
     propose_problems(directory, &mut sink.problems, next, &build.disk)?;
-    let text_bytes = sink.report.text_bytes;
-    let withdrawals: Vec<_> = sink.withdrawals.drain(..).collect();
-    let manifest = sink.writer.manifest_mut();
-    manifest.text_bytes += text_bytes;
-    manifest.deletions.extend(withdrawals);
-    sink.commit()?;
-    accept_problems(directory, &build.disk)?;
+    sink.manifest.text_bytes += sink.report.text_bytes;
+    let withdrawals = std::mem::take(&mut sink.withdrawals);
+    sink.manifest.deletions.extend(withdrawals);
     sink.say(Stage::Merging, sink.bytes_total);
     give_memory_back();
-    merge(sink.writer)?;
-    let articles = sink.writer.articles()?;
-    if sink.writer.manifest_mut().articles != articles {
-        sink.writer.manifest_mut().articles = articles;
-        sink.writer.commit()?;
-    }
+    sink.commit()?;
+    accept_problems(directory, &build.disk)?;
     sink.say(Stage::Verifying, sink.bytes_total);
-    sink.report.articles = articles;
+    sink.report.articles = sink.manifest.articles;
     Ok(sink.report)
 }

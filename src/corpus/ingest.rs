@@ -8,7 +8,6 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::Build;
-use super::background::in_background;
 use super::error::CorpusError;
 use super::fill::{Before, Place, fill, finish};
 use super::pipeline::{Sink, Task};
@@ -18,7 +17,7 @@ use super::rebuild::rebuild_locked;
 use super::scan::{self, Found};
 use crate::error::Context;
 use crate::formats::Problem;
-use crate::index::{Dictionaries, Generation, GenerationWriter, Root, Source, WriteOptions, WriterLock};
+use crate::index::{Dictionaries, Generation, GenerationWriter, Root, Source, WriterLock};
 
 /// Brings the index up to date: with the corpus, or with `paths` where any are given. Without an index it
 /// builds one.
@@ -45,8 +44,7 @@ pub(crate) fn ingest(
     if renewed || is_proposed(&directory) {
         settle_problems(&generation, &mut problems, &build.disk)?;
     }
-    // A build may have been stopped before it merged.
-    if plan.read.is_empty() && plan.gone.is_empty() && !generation.has_deleted() {
+    if plan.read.is_empty() && plan.gone.is_empty() {
         return Ok(report);
     }
     let tasks: Vec<Task> = plan.read.into_values().map(|file| Task { file }).collect();
@@ -54,10 +52,11 @@ pub(crate) fn ingest(
     let read = tasks.iter().map(|task| &task.file.name);
     let left: BTreeSet<String> = read.chain(&gone).cloned().collect();
 
-    let options = WriteOptions { threads: build.posting_threads(), heap_bytes: build.heap_bytes };
-    let mut writer = in_background(|| GenerationWriter::open(&directory, &build.disk, options))?;
-    begin(&left, &mut writer.manifest_mut().sources);
-    writer.manifest_mut().deletions.retain(|deletion| !left.contains(&deletion.source));
+    let dictionaries = Dictionaries::of_generation(&directory)?;
+    let (writer, mut manifest) =
+        GenerationWriter::open(&directory, &build.disk, &dictionaries, build.write_options())?;
+    begin(&left, &mut manifest.sources);
+    manifest.deletions.retain(|deletion| !left.contains(&deletion.source));
     let read_anew = left.iter().map(String::as_str).collect();
     problems.retain(|problem| !is_of(&problem.file, &read_anew));
     let mut sink = Sink {
@@ -65,15 +64,12 @@ pub(crate) fn ingest(
         problems,
         commit_every: Some(build.commit_every),
         bytes_total: tasks.iter().map(|task| task.file.bytes).sum(),
-        ..Sink::new(&mut writer, progress)
+        ..Sink::new(&writer, manifest, progress)
     };
-    let dictionaries = Dictionaries::of_generation(&directory)?;
     let place = Place { root: &root, number: generation.number, directory: &directory };
     let before = Before { generation: Some(&generation), left: &left };
-    fill(build, &tasks, &place, &before, &dictionaries, &mut sink)?;
-    let report = finish(sink, &tasks, &gone, GenerationWriter::merge, build, &directory)?;
-    writer.close()?;
-    Ok(report)
+    fill(build, &tasks, &place, &before, &mut sink)?;
+    finish(sink, &tasks, &gone, build, &directory)
 }
 
 /// Marks the sources that are read anew or gone as not read, and enters the new ones so: a build that is stopped

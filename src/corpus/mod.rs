@@ -44,7 +44,7 @@ pub(crate) use scan::has_file;
 
 use std::path::PathBuf;
 
-use crate::index::Disk;
+use crate::index::{Disk, WriteOptions};
 
 /// Articles between two commits unless told otherwise: what a kill can cost is read again in about ten
 /// seconds.
@@ -59,8 +59,8 @@ pub(crate) struct Build {
     pub index: PathBuf,
     /// Threads that analyse articles.
     pub threads: usize,
-    /// Memory for postings not yet on disk, in bytes.
-    pub heap_bytes: usize,
+    /// Memory for postings not yet on disk, of each of these threads, in bytes.
+    pub lane_bytes: usize,
     /// Articles written between two commits of an ingest.
     pub commit_every: u64,
     /// Whether sources outside the corpus that are gone may be forgotten.
@@ -69,9 +69,7 @@ pub(crate) struct Build {
 }
 
 impl Build {
-    /// Threads that build postings: half as many as analyse. Fewer threads make larger segments out of
-    /// the same memory, and there is less to merge.
-    fn posting_threads(&self) -> usize {
-        (self.threads / 2).max(1)
+    fn write_options(&self) -> WriteOptions {
+        WriteOptions { threads: self.threads, lane_bytes: self.lane_bytes }
     }
 }

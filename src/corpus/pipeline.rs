@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, Sender, bounded};
 
-use super::background::{give_memory_back, stand_back};
+use super::background::{give_memory_back, in_background, stand_back};
 use super::error::CorpusError;
 use super::intake::{Fate, Intake};
 use super::progress::{Progress, Report, Stage};
@@ -19,10 +19,10 @@ use super::reconcile::{Change, Reconcile};
 use super::scan::Found;
 use super::size::{partly_searched, rough_size};
 use super::unbroken::read_unbroken;
-use crate::error::FileError;
 use crate::formats::{Item, Problem, ProblemKind, Summary};
 use crate::index::{
-    Analysed, Analyst, Deletion, Dictionaries, GenerationWriter, SAMPLE_RECORDS, SourceRecord, Work,
+    Deletion, Dictionaries, GenerationWriter, IndexError, Manifest, Preparer, SAMPLE_RECORDS, SourceRecord,
+    Work,
 };
 
 /// The thread that reads files, by name: what a panic on it says may be kept back.
@@ -45,7 +45,8 @@ pub(super) struct Task {
 
 /// What comes out of reading and analysing.
 enum Event {
-    Changes(Vec<Change<Analysed>>),
+    /// Changes that were written, each new article as the bytes of its text.
+    Changes(Vec<Change<u64>>),
     Withdrawal(Deletion),
     Problem(Problem),
     /// A record that is in the index as it is.
@@ -64,7 +65,9 @@ type Batch = Vec<Change<Work>>;
 
 /// Writes everything the pipeline brings.
 pub(super) struct Sink<'s> {
-    pub writer: &'s mut GenerationWriter,
+    pub writer: &'s GenerationWriter,
+    /// What the next commit will say of the generation.
+    pub manifest: Manifest,
     pub report: Report,
     /// Every problem, up to a limit; a report keeps fewer.
     pub problems: Vec<Problem>,
@@ -106,20 +109,18 @@ pub(super) fn learn(tasks: &[Task]) -> Result<Dictionaries, CorpusError> {
 pub(super) fn read_files(
     tasks: &[Task],
     intake: &mut Intake<'_>,
-    dictionaries: &Dictionaries,
     threads: usize,
     sink: &mut Sink<'_>,
 ) -> Result<(), CorpusError> {
     let consumed = AtomicU64::new(0);
-    let mut analyst = Analyst::new(dictionaries).map_err(compressing)?;
-    let read = |outbox: &mut Outbox| read_all(tasks, &consumed, &mut analyst, intake, outbox);
-    run(read, dictionaries, threads, sink, &consumed)
+    let mut preparer = Preparer::new();
+    let read = |outbox: &mut Outbox| read_all(tasks, &consumed, &mut preparer, intake, outbox);
+    run(read, threads, sink, &consumed)
 }
 
 /// Puts together what waited.
 pub(super) fn reconcile(
     work: &mut Reconcile<'_>,
-    dictionaries: &Dictionaries,
     threads: usize,
     sink: &mut Sink<'_>,
 ) -> Result<(), CorpusError> {
@@ -134,13 +135,12 @@ pub(super) fn reconcile(
         }
         Ok(())
     };
-    run(each, dictionaries, threads, sink, &consumed)
+    run(each, threads, sink, &consumed)
 }
 
 /// Runs a bringer of works, the threads that analyse them and the sink.
 fn run(
     bring: impl FnOnce(&mut Outbox) -> Result<(), CorpusError> + Send,
-    dictionaries: &Dictionaries,
     threads: usize,
     sink: &mut Sink<'_>,
     consumed: &AtomicU64,
@@ -162,9 +162,10 @@ fn run(
         reading.map_err(CorpusError::Thread)?;
         for _ in 0..threads.max(1) {
             let (batches, to_sink) = (batches.clone(), to_sink.clone());
+            let writer = sink.writer;
             scope.spawn(move || {
                 stand_back();
-                analyse_all(dictionaries, &batches, &to_sink);
+                write_all(writer, &batches, &to_sink);
             });
         }
         drop((batches, to_sink));
@@ -208,7 +209,7 @@ impl Outbox {
 fn read_all(
     tasks: &[Task],
     consumed: &AtomicU64,
-    analyst: &mut Analyst,
+    preparer: &mut Preparer,
     intake: &mut Intake<'_>,
     outbox: &mut Outbox,
 ) -> Result<(), CorpusError> {
@@ -220,7 +221,7 @@ fn read_all(
         let mut take = |item: Item| {
             let flow = match item {
                 Item::Article(article) => {
-                    if let Some(problem) = partly_searched(&article, source, analyst) {
+                    if let Some(problem) = partly_searched(&article, source, preparer) {
                         too_large += 1;
                         // Whether anyone listens is asked of what follows.
                         let _ = outbox.tell(Event::Problem(problem));
@@ -263,32 +264,32 @@ fn flow(go_on: bool) -> ControlFlow<()> {
     if go_on { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
 }
 
-fn analyse_all(dictionaries: &Dictionaries, batches: &Receiver<Batch>, to_sink: &Sender<Event>) {
-    let analyse = || -> std::io::Result<()> {
-        let mut analyst = Analyst::new(dictionaries)?;
-        for batch in batches {
-            let changes: Result<Vec<_>, _> =
-                batch.into_iter().map(|change| change.map(|work| analyst.analyse(work))).collect();
-            if to_sink.send(Event::Changes(changes?)).is_err() {
-                break;
-            }
+/// Writes what comes; what was written is told.
+fn write_all(writer: &GenerationWriter, batches: &Receiver<Batch>, to_sink: &Sender<Event>) {
+    for batch in batches {
+        let write = |change: Change<Work>| -> Result<Change<u64>, IndexError> {
+            let Change { gone, fresh, new, merged, withdrawn } = change;
+            let new = writer.put(&gone, new)?;
+            Ok(Change { gone, fresh, new, merged, withdrawn })
+        };
+        let written: Result<Vec<_>, _> = batch.into_iter().map(write).collect();
+        let event = match written {
+            Ok(changes) => Event::Changes(changes),
+            Err(error) => Event::Failed(error.into()),
+        };
+        let has_failed = matches!(event, Event::Failed(_));
+        if to_sink.send(event).is_err() || has_failed {
+            return;
         }
-        Ok(())
-    };
-    if let Err(error) = analyse() {
-        let _ = to_sink.send(Event::Failed(compressing(error)));
     }
-}
-
-fn compressing(error: std::io::Error) -> CorpusError {
-    FileError::new("compress", "an article", error).into()
 }
 
 impl<'s> Sink<'s> {
     /// A sink that commits at the end alone.
-    pub fn new(writer: &'s mut GenerationWriter, progress: &'s dyn Fn(Progress)) -> Self {
+    pub fn new(writer: &'s GenerationWriter, manifest: Manifest, progress: &'s dyn Fn(Progress)) -> Self {
         Self {
             writer,
+            manifest,
             report: Report::default(),
             problems: Vec::new(),
             summaries: BTreeMap::new(),
@@ -307,11 +308,7 @@ impl<'s> Sink<'s> {
         let mut gave = Instant::now();
         for event in events {
             match event {
-                Event::Changes(changes) => {
-                    for change in changes {
-                        self.change(change)?;
-                    }
-                }
+                Event::Changes(changes) => changes.into_iter().for_each(|change| self.change(change)),
                 Event::Withdrawal(deletion) => {
                     self.report.withdrawals += 1;
                     self.withdrawals.push(deletion);
@@ -347,7 +344,7 @@ impl<'s> Sink<'s> {
         (self.progress)(Progress { stage, bytes, bytes_total: self.bytes_total, articles });
     }
 
-    fn change(&mut self, change: Change<Analysed>) -> Result<(), CorpusError> {
+    fn change(&mut self, change: Change<u64>) {
         // What was written in this build and goes again never was, for who reads the report.
         self.report.articles_added -= change.fresh;
         let (gone, new) = (change.gone.len() as u64 - change.fresh, change.new.len() as u64);
@@ -359,13 +356,8 @@ impl<'s> Sink<'s> {
         self.report.articles_deleted += gone.saturating_sub(new) - joined;
         self.report.records_merged += change.merged;
         change.withdrawn.into_iter().for_each(|source| self.withdrawn(source));
-        change.gone.iter().for_each(|id| self.writer.delete(id));
-        for article in change.new {
-            self.report.text_bytes += article.text_bytes;
-            self.since_commit += 1;
-            self.writer.add(article)?;
-        }
-        Ok(())
+        self.since_commit += new;
+        self.report.text_bytes += change.new.iter().sum::<u64>();
     }
 
     fn withdrawn(&mut self, source: String) {
@@ -384,12 +376,11 @@ impl<'s> Sink<'s> {
     /// Makes everything so far count. Were a withdrawal to go, the records it withdrew would count again: their
     /// sources keep account of them.
     pub fn commit(&mut self) -> Result<(), CorpusError> {
-        for source in &mut self.writer.manifest_mut().sources {
+        for source in &mut self.manifest.sources {
             source.withdrawn += self.withdrawn.remove(&source.path).unwrap_or(0);
         }
         self.since_commit = 0;
-        // How many there are only the commit decides.
-        self.writer.manifest_mut().articles = 0;
-        Ok(self.writer.commit()?)
+        let (writer, manifest) = (self.writer, &mut self.manifest);
+        Ok(in_background(|| writer.commit(manifest))?)
     }
 }

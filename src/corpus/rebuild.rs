@@ -7,7 +7,6 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::Build;
-use super::background::in_background;
 use super::error::CorpusError;
 use super::fill::{Before, Place, fill, finish};
 use super::pipeline::{Sink, Task, learn};
@@ -15,7 +14,7 @@ use super::progress::{Progress, Report, Stage};
 use super::scan::{self, Found};
 use crate::error::Context;
 use crate::formats::Problem;
-use crate::index::{Dictionaries, Generation, GenerationWriter, Root, WriteOptions, WriterLock};
+use crate::index::{Dictionaries, Generation, GenerationWriter, Root, WriterLock};
 
 /// Builds a new generation from the corpus, from `paths`, and from every source outside the corpus that
 /// the generation in use was made from.
@@ -68,19 +67,17 @@ fn write(
     place: &Place<'_>,
     progress: &dyn Fn(Progress),
 ) -> Result<Report, CorpusError> {
-    let options = WriteOptions { threads: build.posting_threads(), heap_bytes: build.heap_bytes };
-    let create = || GenerationWriter::create(place.directory, &build.disk, dictionaries, options);
-    let mut writer = in_background(create)?;
+    let (writer, manifest) =
+        GenerationWriter::create(place.directory, &build.disk, dictionaries, build.write_options())?;
     let mut sink = Sink {
         report: Report { generation: place.number, ..Report::default() },
         bytes_total: tasks.iter().map(|task| task.file.bytes).sum(),
-        ..Sink::new(&mut writer, progress)
+        ..Sink::new(&writer, manifest, progress)
     };
     let before = Before { generation: None, left: &BTreeSet::new() };
-    fill(build, tasks, place, &before, dictionaries, &mut sink)?;
+    fill(build, tasks, place, &before, &mut sink)?;
     left_out.into_iter().for_each(|problem| sink.problem(problem));
-    let report = finish(sink, tasks, &[], GenerationWriter::merge_all, build, place.directory)?;
-    writer.close()?;
+    let report = finish(sink, tasks, &[], build, place.directory)?;
     let found = crate::index::verify_quick(place.directory)?;
     if found != report.articles {
         let found = format!("{found} articles are in it, {} were written", report.articles);

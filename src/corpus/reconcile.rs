@@ -49,12 +49,6 @@ impl Change<Work> {
     pub fn of_one(record: SourceRecord) -> Self {
         Self { gone: Vec::new(), fresh: 0, new: vec![Work::of_one(record)], merged: 0, withdrawn: Vec::new() }
     }
-
-    /// The same change with each article made into something else.
-    pub fn map<T, E>(self, each: impl FnMut(Work) -> Result<T, E>) -> Result<Change<T>, E> {
-        let new = self.new.into_iter().map(each).collect::<Result<_, _>>()?;
-        Ok(Change { gone: self.gone, fresh: self.fresh, new, merged: self.merged, withdrawn: self.withdrawn })
-    }
 }
 
 /// A record that waits, or an article in the store.

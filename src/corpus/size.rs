@@ -6,15 +6,15 @@ use std::collections::BTreeSet;
 
 use super::problems::is_of;
 use crate::formats::{Place, Problem, ProblemKind};
-use crate::index::{Analyst, DIFFERENT_MAX, WORDS_MAX};
+use crate::index::{DIFFERENT_MAX, Preparer, WORDS_MAX};
 use crate::model::{Article, Author};
 
 /// Only articles of so many bytes may have more words than are searched.
 const LARGE_BYTES: usize = 2 * DIFFERENT_MAX;
 
 /// Tells of an article of a source of which not everything is searched.
-pub(super) fn partly_searched(article: &Article, source: &str, analyst: &mut Analyst) -> Option<Problem> {
-    if rough_size(article) < LARGE_BYTES || !analyst.is_too_large(article) {
+pub(super) fn partly_searched(article: &Article, source: &str, preparer: &mut Preparer) -> Option<Problem> {
+    if rough_size(article) < LARGE_BYTES || !preparer.is_too_large(article) {
         return None;
     }
     let origin = &article.origin;

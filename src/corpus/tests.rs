@@ -71,7 +71,7 @@ impl Bench {
             corpus: self.path(corpus),
             index: self.path(index),
             threads: 1,
-            heap_bytes: 32 << 20,
+            lane_bytes: 32 << 20,
             commit_every: 1_000,
             forget_missing: false,
             disk,

@@ -17,12 +17,13 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::disk::Disk;
 use super::error::IndexError;
+use super::schema::BAGS;
 use super::store::StoreLengths;
 use crate::error::{Context, FileError};
 use crate::model::Pmid;
 
 /// Version of the layout on disk; the layout is described at [`crate::index`].
-pub(crate) const FORMAT_VERSION: u32 = 3;
+pub(crate) const FORMAT_VERSION: u32 = 4;
 /// The engine the index was written by; its version is pinned in `Cargo.toml`.
 const ENGINE: &str = "tantivy 0.27.0";
 
@@ -106,6 +107,8 @@ pub(crate) struct Commit {
     pub manifest: u64,
     /// How much of the article store is part of it.
     pub store: StoreLengths,
+    /// Lengths of all living articles in each ranking bag, summed.
+    pub tokens: [u64; BAGS],
 }
 
 impl Manifest {

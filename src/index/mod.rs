@@ -37,42 +37,43 @@
 mod checksums;
 mod directory;
 mod disk;
-mod document;
 mod error;
-mod finished;
 mod guard;
-mod leased;
 mod lock;
 mod manifest;
+mod postings;
+mod prepare;
 mod read;
 mod root;
 mod schema;
 mod seen;
+mod segments;
 mod store;
 mod values;
 mod verify;
 pub(crate) mod weights;
 mod window;
+mod words;
 mod write;
 
 pub(crate) use disk::Disk;
 #[cfg(test)]
 pub(crate) use disk::Step;
-pub(crate) use document::{Analysed, Analyst};
 pub use error::IndexError;
-pub(crate) use finished::index_form;
 pub(crate) use guard::guarded;
 pub(crate) use lock::WriterLock;
 pub use manifest::{Deletion, Manifest, Source};
+pub(crate) use prepare::Preparer;
 pub(crate) use read::Generation;
 pub(crate) use root::Root;
-pub(crate) use schema::Fields;
+pub(crate) use schema::{BAGS, Fields};
 pub(crate) use seen::{DIFFERENT_MAX, WORDS_MAX};
 pub use store::{Abstract, Card};
 pub(crate) use store::{Dictionaries, Held, SAMPLE_RECORDS, SourceRecord, StoreReader, Work};
 pub(crate) use values::{RETRACTS, raw_key, retracts, sort_form};
 pub use verify::Verified;
 pub(crate) use verify::{size_of, verify, verify_quick};
+pub(crate) use words::index_form;
 pub(crate) use write::{GenerationWriter, WriteOptions};
 
 /// tantivy's directory in a generation.

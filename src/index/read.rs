@@ -14,11 +14,10 @@ use tantivy::{DocSet, ReloadPolicy, Searcher, TERMINATED, Term};
 use super::checksums::verify_stores;
 use super::directory::Readable;
 use super::error::IndexError;
-use super::finished::{FinishedTokenizer, TOKENIZER};
 use super::guard::guarded;
 use super::manifest::{Manifest, Source};
 use super::root::Root;
-use super::schema::{Fields, check_schema, current_schema_hash};
+use super::schema::{BAGS, Fields, check_schema, current_schema_hash};
 use super::store::StoreReader;
 use super::values::raw_key;
 use super::write::commit_of;
@@ -33,6 +32,8 @@ pub(crate) struct Generation {
     pub searcher: Searcher,
     pub store: StoreReader,
     pub index: tantivy::Index,
+    /// Lengths of all living articles in each ranking bag, summed.
+    pub tokens: [u64; BAGS],
     manifest: Manifest,
     stamp: Stamp,
 }
@@ -90,7 +91,6 @@ impl Generation {
         let words = MmapDirectory::open(directory.join(WORDS)).map_err(|error| engine(error.into()))?;
         let index = tantivy::Index::open(Readable(words)).map_err(engine)?;
         check_schema(&index, &directory)?;
-        index.tokenizers().register(TOKENIZER, FinishedTokenizer::default());
         let commit = commit_of(&index.load_metas().map_err(engine)?, &directory)?;
         if commit.manifest != manifest_hash {
             manifest = Manifest::read(&directory, commit)?;
@@ -107,7 +107,7 @@ impl Generation {
         if manifest.articles == 0 {
             manifest.articles = searcher.num_docs();
         }
-        Ok(Self { number, directory, fields, searcher, store, index, manifest, stamp })
+        Ok(Self { number, directory, fields, searcher, store, index, tokens: commit.tokens, manifest, stamp })
     }
 
     /// Whether nothing was written since it was opened, as far as two looks at the disk can tell.

@@ -4,10 +4,13 @@
 
 use std::path::Path;
 
-use tantivy::schema::{Field, IndexRecordOption, NumericOptions, Schema, TextFieldIndexing, TextOptions};
+use tantivy::schema::{
+    Field, FieldEntry, IndexRecordOption, NumericOptions, Schema, SchemaBuilder, TextFieldIndexing,
+    TextOptions,
+};
 
 use super::error::IndexError;
-use super::finished::TOKENIZER;
+use super::postings::Indexed;
 
 /// The fields of the index.
 ///
@@ -17,9 +20,7 @@ use super::finished::TOKENIZER;
 pub(crate) struct Fields {
     // Exact.
     pub title: Field,
-    /// Title, abstract, keywords: the composite most queries use. The abstract has no field of its own:
-    /// what occurs here more often than in title and keywords occurs in the abstract.
-    pub tiab: Field,
+    pub abstract_text: Field,
     pub keyword: Field,
     /// MeSH headings and qualifiers, substances, publication types.
     pub subject: Field,
@@ -65,15 +66,71 @@ pub(crate) struct Fields {
     pub by_author: Field,
     pub by_journal: Field,
     pub by_title: Field,
+    /// Exact lengths in the bags; what scores are computed with are rougher.
+    pub length: Field,
+    pub length_body: Field,
+}
+
+/// Number of bags.
+pub(crate) const BAGS: usize = 2;
+/// Number of fast fields.
+pub(crate) const NUMBERS: usize = 8;
+
+/// The schema as it is written: what is kept of each field.
+pub(crate) struct Layout {
+    /// The bags, the main one first.
+    pub bags: [Field; BAGS],
+    /// The names of the fast fields; their places are slots.
+    pub numbers: [&'static str; NUMBERS],
+    /// Every field that has postings, rising.
+    pub indexed: Indexed,
+    options: Vec<IndexRecordOption>,
+    first_number: u32,
+}
+
+impl Layout {
+    pub fn new() -> Self {
+        let (schema, fields) = Fields::build();
+        let option = |entry: &FieldEntry| entry.field_type().get_index_record_option();
+        Self {
+            bags: [fields.bag, fields.bag_body],
+            numbers: Fields::NUMBERS,
+            indexed: schema.fields().filter_map(|(field, entry)| Some((field, option(entry)?))).collect(),
+            options: schema
+                .fields()
+                .map(|(_, entry)| option(entry).unwrap_or(IndexRecordOption::Basic))
+                .collect(),
+            first_number: fields.record.field_id(),
+        }
+    }
+
+    /// What is kept of a field.
+    pub fn option(&self, field: Field) -> IndexRecordOption {
+        self.options[field.field_id() as usize]
+    }
+
+    /// The place of a bag among the bags.
+    pub fn bag(&self, field: Field) -> usize {
+        usize::from(field == self.bags[1])
+    }
+
+    /// The place of a fast field among the fast fields; they are the last of the schema, in this order.
+    pub fn slot(&self, field: Field) -> usize {
+        (field.field_id() - self.first_number) as usize
+    }
 }
 
 impl Fields {
+    /// The names of the fast fields.
+    const NUMBERS: [&str; NUMBERS] =
+        ["record", "date", "order", "by_author", "by_journal", "by_title", "length", "length_body"];
+
     /// Builds the schema and names its fields.
     pub fn build() -> (Schema, Fields) {
         let mut builder = Schema::builder();
         let text = |option: IndexRecordOption, norms: bool| {
             let indexing = TextFieldIndexing::default();
-            let indexing = indexing.set_tokenizer(TOKENIZER).set_index_option(option).set_fieldnorms(norms);
+            let indexing = indexing.set_tokenizer("raw").set_index_option(option).set_fieldnorms(norms);
             TextOptions::default().set_indexing_options(indexing)
         };
         let exact = text(IndexRecordOption::WithFreqsAndPositions, false);
@@ -84,10 +141,12 @@ impl Fields {
             let indexing = indexing.set_index_option(IndexRecordOption::Basic).set_fieldnorms(false);
             TextOptions::default().set_indexing_options(indexing)
         };
-        let fast = NumericOptions::default().set_fast();
+        let number = |builder: &mut SchemaBuilder, slot: usize| {
+            builder.add_u64_field(Self::NUMBERS[slot], NumericOptions::default().set_fast())
+        };
         let fields = Fields {
             title: builder.add_text_field("title", exact.clone()),
-            tiab: builder.add_text_field("tiab", exact.clone()),
+            abstract_text: builder.add_text_field("abstract", exact.clone()),
             keyword: builder.add_text_field("keyword", exact.clone()),
             subject: builder.add_text_field("subject", exact.clone()),
             author: builder.add_text_field("author", exact.clone()),
@@ -112,12 +171,14 @@ impl Fields {
             page: builder.add_text_field("page", raw.clone()),
             flag: builder.add_text_field("flag", raw.clone()),
             source: builder.add_text_field("source", raw),
-            record: builder.add_u64_field("record", fast.clone()),
-            date: builder.add_u64_field("date", fast.clone()),
-            order: builder.add_u64_field("order", fast.clone()),
-            by_author: builder.add_u64_field("by_author", fast.clone()),
-            by_journal: builder.add_u64_field("by_journal", fast.clone()),
-            by_title: builder.add_u64_field("by_title", fast),
+            record: number(&mut builder, 0),
+            date: number(&mut builder, 1),
+            order: number(&mut builder, 2),
+            by_author: number(&mut builder, 3),
+            by_journal: number(&mut builder, 4),
+            by_title: number(&mut builder, 5),
+            length: number(&mut builder, 6),
+            length_body: number(&mut builder, 7),
         };
         (builder.build(), fields)
     }

@@ -1,41 +1,38 @@
-//! Writing a generation: articles go in, commits make them count.
+//! Writing a generation: articles go in from many threads, commits make them count.
 //!
-//! It must not know where articles come from.
+//! Each thread that puts articles has a lane: an analyst and postings in memory. What all lanes hold becomes one
+//! segment at a commit; a lane that is full becomes a segment by itself meanwhile.
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use tantivy::directory::MmapDirectory;
-use tantivy::indexer::NoMergePolicy;
-use tantivy::{IndexSettings, IndexWriter, Term};
+use tantivy::{Directory, IndexMeta, IndexSettings};
 
-use super::checksums::verify_segments;
 use super::directory::{Failures, Writable};
 use super::disk::Disk;
-use super::document::Analysed;
 use super::error::IndexError;
-use super::finished::{FinishedTokenizer, TOKENIZER};
 use super::guard::guarded;
-use super::leased::{Leased, Lender};
 use super::manifest::{Commit, Manifest};
+use super::postings::{MemorySegment, Source, write_segment};
+use super::prepare::Preparer;
 use super::schema::{Fields, check_schema, current_schema_hash};
-use super::store::{Dictionaries, StoreWriter};
+use super::segments::Segments;
+use super::store::{Compressor, Dictionaries, StoreWriter, Work, split};
 use super::{ARTICLES, WORDS};
-use crate::error::Context;
+use crate::error::{Context, FileError};
 use crate::model::ArticleId;
 
 /// How a generation is written.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct WriteOptions {
-    /// Threads that build postings.
+    /// Threads that put articles.
     pub threads: usize,
-    /// Memory for postings not yet on disk, of all threads together, in bytes.
-    pub heap_bytes: usize,
+    /// Memory for postings not yet on disk, of one thread, in bytes.
+    pub lane_bytes: usize,
 }
-
-/// Segments a finished generation may have; each costs every query a little.
-const SEGMENTS_MAX: usize = 4;
 
 /// Writes one generation; there is one writer of an index at a time.
 pub(crate) struct GenerationWriter {
@@ -43,42 +40,63 @@ pub(crate) struct GenerationWriter {
     disk: Disk,
     fields: Fields,
     index: tantivy::Index,
-    writer: IndexWriter<Leased>,
-    lender: Arc<Lender>,
-    store: StoreWriter,
-    manifest: Manifest,
+    lanes: Vec<Mutex<Lane>>,
+    /// Where the next thread looks for a lane first.
+    turn: AtomicUsize,
+    lane_bytes: usize,
+    store: Mutex<StoreWriter>,
+    segments: Mutex<Segments>,
     failures: Failures,
 }
 
+/// What one thread needs to take articles in.
+struct Lane {
+    preparer: Preparer,
+    compressor: Compressor,
+    memory: MemorySegment,
+    /// Articles that go with the next commit.
+    gone: Vec<ArticleId>,
+}
+
 impl GenerationWriter {
-    /// An empty generation in a directory.
+    /// An empty generation in a directory, and its manifest.
     pub fn create(
         directory: &Path,
         disk: &Disk,
         dictionaries: &Dictionaries,
         options: WriteOptions,
-    ) -> Result<Self, IndexError> {
+    ) -> Result<(Self, Manifest), IndexError> {
         let (words, articles) = (directory.join(WORDS), directory.join(ARTICLES));
         for path in [&words, &articles] {
             fs::create_dir_all(path).context_of("create", path)?;
         }
         dictionaries.write(&articles, disk)?;
-        let (schema, _) = Fields::build();
-        let manifest = Manifest::new(current_schema_hash());
         let failures = Failures::default();
         let engine = |error| failed(directory, &failures, error);
         let writable = writable(&words, disk, &failures).map_err(engine)?;
+        let schema = Fields::build().0;
         let index = tantivy::Index::create(writable, schema, IndexSettings::default()).map_err(engine)?;
         let store = StoreWriter::create(&articles, disk.clone())?;
-        Self::over(directory, disk, index, store, manifest, failures, options)
+        let writer = Self::over(directory, disk, dictionaries, options, (index, store, failures))?;
+        Ok((writer, Manifest::new(current_schema_hash())))
     }
 
-    /// A generation that is to change.
-    pub fn open(directory: &Path, disk: &Disk, options: WriteOptions) -> Result<Self, IndexError> {
-        guarded(directory, || Self::open_unguarded(directory, disk, options))
+    /// A generation that is to change, and its manifest.
+    pub fn open(
+        directory: &Path,
+        disk: &Disk,
+        dictionaries: &Dictionaries,
+        options: WriteOptions,
+    ) -> Result<(Self, Manifest), IndexError> {
+        guarded(directory, || Self::open_unguarded(directory, disk, dictionaries, options))
     }
 
-    fn open_unguarded(directory: &Path, disk: &Disk, options: WriteOptions) -> Result<Self, IndexError> {
+    fn open_unguarded(
+        directory: &Path,
+        disk: &Disk,
+        dictionaries: &Dictionaries,
+        options: WriteOptions,
+    ) -> Result<(Self, Manifest), IndexError> {
         let words = directory.join(WORDS);
         clear_temporary_files(&words)?;
         let failures = Failures::default();
@@ -86,149 +104,167 @@ impl GenerationWriter {
         let index = tantivy::Index::open(writable(&words, disk, &failures).map_err(engine)?);
         let index = index.map_err(engine)?;
         check_schema(&index, directory)?;
-        let commit = commit_of(&index.load_metas().map_err(engine)?, directory)?;
+        let metas = index.load_metas().map_err(engine)?;
+        let commit = commit_of(&metas, directory)?;
         let manifest = Manifest::read(directory, commit)?;
         manifest.check(directory, &current_schema_hash())?;
         // A crash may have come between the commit and its manifest's name; the next one would overwrite it.
         manifest.accept_if_proposed(directory, disk)?;
         let store = StoreWriter::open(&directory.join(ARTICLES), commit.store, disk.clone())?;
-        let mut writer = Self::over(directory, disk, index, store, manifest, failures, options)?;
-        // A killed writer leaves files under names that the next one would give again.
-        writer.collect_garbage()?;
-        Ok(writer)
+        let writer = Self::over(directory, disk, dictionaries, options, (index, store, failures))?;
+        *lock(&writer.segments) = Segments::of(&metas, commit.tokens);
+        // A killed writer leaves files that belong to no commit.
+        writer.collect_garbage(&metas)?;
+        Ok((writer, manifest))
     }
 
     fn over(
         directory: &Path,
         disk: &Disk,
-        index: tantivy::Index,
-        store: StoreWriter,
-        manifest: Manifest,
-        failures: Failures,
+        dictionaries: &Dictionaries,
         options: WriteOptions,
+        (index, store, failures): (tantivy::Index, StoreWriter, Failures),
     ) -> Result<Self, IndexError> {
-        index.tokenizers().register(TOKENIZER, FinishedTokenizer::default());
-        let engine = |error| failed(directory, &failures, error);
-        let writer = index.writer_with_num_threads(options.threads, options.heap_bytes).map_err(engine)?;
-        writer.set_merge_policy(Box::new(NoMergePolicy));
-        let fields = Fields::build().1;
+        let lane = |_| -> Result<_, IndexError> {
+            let compressor = Compressor::new(dictionaries).map_err(compressing)?;
+            let (preparer, memory) = (Preparer::new(), MemorySegment::new());
+            Ok(Mutex::new(Lane { preparer, compressor, memory, gone: Vec::new() }))
+        };
         Ok(Self {
             directory: directory.to_path_buf(),
             disk: disk.clone(),
-            fields,
+            fields: Fields::build().1,
             index,
-            writer,
-            lender: Arc::default(),
-            store,
-            manifest,
+            lanes: (0..options.threads.max(1)).map(lane).collect::<Result<_, _>>()?,
+            turn: AtomicUsize::new(0),
+            lane_bytes: options.lane_bytes,
+            store: Mutex::new(store),
+            segments: Mutex::default(),
             failures,
         })
     }
 
-    /// What the next commit will say of the generation.
-    pub fn manifest_mut(&mut self) -> &mut Manifest {
-        &mut self.manifest
+    /// Puts articles in the place of others, both with the same commit, and returns the bytes of text analysed
+    /// for each. Of the articles that go none may have been put since the last commit.
+    ///
+    /// # Errors
+    /// After one the writer is to be dropped: an article may stand in it by half.
+    pub fn put(&self, gone: &[ArticleId], new: Vec<Work>) -> Result<Vec<u64>, IndexError> {
+        let mut lane = self.lane();
+        lane.gone.extend_from_slice(gone);
+        let mut text_bytes = Vec::with_capacity(new.len());
+        for work in new {
+            let Lane { preparer, compressor, memory, .. } = &mut *lane;
+            text_bytes.push(preparer.work(&work, memory));
+            let frames = compressor.frames(&split(work)).map_err(compressing)?;
+            let record = lock(&self.store).append(&frames)?;
+            memory.finish_article(&self.fields, record);
+            if memory.bytes() >= self.lane_bytes {
+                self.write_out(memory)?;
+            }
+        }
+        Ok(text_bytes)
     }
 
-    /// Adds an article; there must be none of its id, or it must be deleted first.
-    pub fn add(&mut self, article: Analysed) -> Result<(), IndexError> {
-        let record = self.store.append(&article.frames)?;
-        let mut document = article.document;
-        document.add_u64(self.fields.record, u64::from(record));
-        let leased = self.lender.lend(document, article.document_bytes);
-        self.writer.add_document(leased).map_err(|error| self.failed(error))?;
+    /// A lane nobody works in, or the one this thread waits for.
+    fn lane(&self) -> MutexGuard<'_, Lane> {
+        let first = self.turn.fetch_add(1, Ordering::Relaxed) % self.lanes.len();
+        let lanes = self.lanes[first..].iter().chain(&self.lanes[..first]);
+        let free = lanes.into_iter().find_map(|lane| lane.try_lock().ok());
+        free.unwrap_or_else(|| lock(&self.lanes[first]))
+    }
+
+    /// Makes a segment of what a lane holds. Where there are many, the smallest become one.
+    fn write_out(&self, memory: &mut MemorySegment) -> Result<(), IndexError> {
+        let engine = |error| self.failed(error);
+        let meta = write_segment(&self.index, &[Source::Memory(memory)]).map_err(engine)?;
+        lock(&self.segments).add(meta, memory.tokens());
+        memory.clear();
+        let surplus = lock(&self.segments).take_surplus();
+        if !surplus.is_empty() {
+            let merged =
+                surplus.merged(&self.index, &self.directory.join(WORDS), |error| self.failed(error))?;
+            lock(&self.segments).put_back(merged);
+        }
         Ok(())
-    }
-
-    /// Deletes the article of an id, if it is there.
-    pub fn delete(&mut self, id: &ArticleId) {
-        self.writer.delete_term(Term::from_field_text(self.fields.id, id.as_str()));
     }
 
     /// The number the store gives the next article.
     pub fn next_record(&self) -> u32 {
-        self.store.lengths().records
+        lock(&self.store).lengths().records
     }
 
-    /// Makes everything so far count, or nothing of it.
-    pub fn commit(&mut self) -> Result<(), IndexError> {
-        guarded(&self.directory.clone(), || self.commit_unguarded())
+    /// Makes everything so far count, with this manifest, or nothing of it.
+    pub fn commit(&self, manifest: &mut Manifest) -> Result<(), IndexError> {
+        guarded(&self.directory, || self.commit_unguarded(manifest))
     }
 
-    fn commit_unguarded(&mut self) -> Result<(), IndexError> {
-        let store = self.store.sync()?;
-        let (directory, failures) = (self.directory.clone(), self.failures.clone());
-        let engine = |error| failed(&directory, &failures, error);
-        let mut prepared = self.writer.prepare_commit().map_err(engine)?;
-        self.manifest.sequence += 1;
-        self.manifest.seal();
-        let manifest = self.manifest.propose(&self.directory, &self.disk)?;
-        let commit = Commit { sequence: self.manifest.sequence, manifest, store };
-        prepared.set_payload(&serde_json::to_string(&commit).unwrap_or_default());
-        prepared.commit().map_err(engine)?;
-        self.disk.sync_directory(&self.directory.join(WORDS))?;
-        Manifest::accept(&self.directory, &self.disk)
-    }
-
-    /// Merges segments: those with deleted articles, so that counts and scores are those of the articles
-    /// that are there, and the smallest, where there are many.
-    pub fn merge(&mut self) -> Result<(), IndexError> {
+    fn commit_unguarded(&self, manifest: &mut Manifest) -> Result<(), IndexError> {
         let engine = |error| self.failed(error);
-        let mut metas = self.index.searchable_segment_metas().map_err(engine)?;
-        metas.sort_by_key(tantivy::SegmentMeta::num_docs);
-        let surplus = if metas.len() > SEGMENTS_MAX { metas.len() + 1 - SEGMENTS_MAX } else { 0 };
-        let mut ids = Vec::new();
-        for (at, meta) in metas.iter().enumerate() {
-            if meta.has_deletes() || at < surplus {
-                ids.push(meta.id());
-            }
+        let mut lanes: Vec<MutexGuard<'_, Lane>> = self.lanes.iter().map(lock).collect();
+        let mut segments = lock(&self.segments);
+        let sequence = manifest.sequence + 1;
+        let gone: Vec<ArticleId> = lanes.iter_mut().flat_map(|lane| lane.gone.drain(..)).collect();
+        segments.delete(&self.index, &self.fields, &gone).map_err(engine)?;
+        let filled = lanes.iter().filter(|lane| lane.memory.docs() > 0);
+        let sources: Vec<Source<'_>> = filled.map(|lane| Source::Memory(&lane.memory)).collect();
+        if !sources.is_empty() {
+            let meta = write_segment(&self.index, &sources).map_err(engine)?;
+            lanes.iter().for_each(|lane| segments.count(lane.memory.tokens()));
+            segments.add(meta, Default::default());
+            lanes.iter_mut().for_each(|lane| lane.memory.clear());
         }
-        self.merge_segments(&ids)
+        segments
+            .settle(&self.index, &self.directory.join(WORDS), self.lanes.len(), |error| self.failed(error))?;
+        segments.write_deleted(&self.index, sequence).map_err(engine)?;
+        let store = lock(&self.store).sync()?;
+        manifest.sequence = sequence;
+        manifest.articles = segments.living();
+        manifest.seal();
+        let hash = manifest.propose(&self.directory, &self.disk)?;
+        let commit = Commit { sequence, manifest: hash, store, tokens: segments.tokens() };
+        let metas = IndexMeta {
+            index_settings: IndexSettings::default(),
+            persisted_custom_extensions: Vec::new(),
+            segments: segments.metas(),
+            schema: self.index.schema(),
+            opstamp: sequence,
+            payload: serde_json::to_string(&commit).ok(),
+        };
+        self.write_metas(&metas).map_err(engine)?;
+        self.disk.sync_directory(&self.directory.join(WORDS))?;
+        Manifest::accept(&self.directory, &self.disk)?;
+        self.collect_garbage(&metas)
     }
 
-    /// Merges everything into one segment.
-    pub fn merge_all(&mut self) -> Result<(), IndexError> {
-        let engine = |error| self.failed(error);
-        let metas = self.index.searchable_segment_metas().map_err(engine)?;
-        let worth = metas.len() > 1 || metas.iter().any(tantivy::SegmentMeta::has_deletes);
-        let ids: Vec<_> = metas.iter().map(tantivy::SegmentMeta::id).collect();
-        if worth { self.merge_segments(&ids) } else { Ok(()) }
+    /// Replaces the engine's list of segments: the moment of a commit.
+    fn write_metas(&self, metas: &IndexMeta) -> tantivy::Result<()> {
+        let mut text = serde_json::to_vec_pretty(metas)?;
+        text.push(b'\n');
+        self.index.directory().sync_directory()?;
+        Ok(self.index.directory().atomic_write(Path::new("meta.json"), &text)?)
     }
 
     /// Removes files that belong to no commit.
-    fn collect_garbage(&mut self) -> Result<(), IndexError> {
-        let removed = self.writer.garbage_collect_files().wait();
+    fn collect_garbage(&self, metas: &IndexMeta) -> Result<(), IndexError> {
+        let mut living = metas.list_segment_files();
+        living.insert(PathBuf::from("meta.json"));
+        let mut index = self.index.clone();
+        let removed = index.directory_mut().garbage_collect(|| living);
         removed.map(|_| ()).map_err(|error| self.failed(error))
     }
 
     fn failed(&self, error: tantivy::TantivyError) -> IndexError {
         failed(&self.directory, &self.failures, error)
     }
+}
 
-    fn merge_segments(&mut self, ids: &[tantivy::index::SegmentId]) -> Result<(), IndexError> {
-        if ids.is_empty() {
-            return Ok(());
-        }
-        verify_segments(&self.directory.join(WORDS), ids)?;
-        let merge = self.writer.merge(ids);
-        merge.wait().map_err(|error| self.failed(error))?;
-        self.collect_garbage()?;
-        self.disk.sync_directory(&self.directory.join(WORDS))?;
-        Ok(())
-    }
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
 
-    /// Number of articles as of the last commit.
-    pub fn articles(&self) -> Result<u64, IndexError> {
-        let metas = self.index.searchable_segment_metas().map_err(|error| self.failed(error))?;
-        Ok(metas.iter().map(|meta| u64::from(meta.num_docs())).sum())
-    }
-
-    /// Ends writing; what was not committed is gone.
-    pub fn close(self) -> Result<Manifest, IndexError> {
-        let (directory, failures) = (self.directory, self.failures);
-        self.writer.wait_merging_threads().map_err(|error| failed(&directory, &failures, error))?;
-        Ok(self.manifest)
-    }
+fn compressing(error: std::io::Error) -> IndexError {
+    FileError::new("compress", "an article", error).into()
 }
 
 fn writable(words: &Path, disk: &Disk, failures: &Failures) -> tantivy::Result<Writable> {
@@ -242,7 +278,7 @@ fn failed(directory: &Path, failures: &Failures, error: tantivy::TantivyError) -
 }
 
 /// The payload of a commit.
-pub(super) fn commit_of(meta: &tantivy::IndexMeta, directory: &Path) -> Result<Commit, IndexError> {
+pub(super) fn commit_of(meta: &IndexMeta, directory: &Path) -> Result<Commit, IndexError> {
     let payload = meta.payload.as_deref().unwrap_or("");
     serde_json::from_str(payload)
         .map_err(|error| IndexError::damaged(directory, format!("its commit has no sound payload ({error})")))

@@ -24,8 +24,8 @@ pub struct Indexer {
     build: Build,
 }
 
-/// Memory for postings not yet on disk, of all threads together.
-const HEAP_BYTES: usize = 96 << 20;
+/// Memory for postings not yet on disk, of each thread that analyses.
+const LANE_BYTES: usize = 96 << 20;
 /// One thread reads; how far more than two that analyse keep up with it was not measured.
 const THREADS_MAX: usize = 8;
 
@@ -37,7 +37,7 @@ impl Indexer {
             corpus: corpus.as_ref().to_path_buf(),
             index: index.as_ref().to_path_buf(),
             threads,
-            heap_bytes: HEAP_BYTES,
+            lane_bytes: LANE_BYTES,
             commit_every: COMMIT_EVERY,
             forget_missing: false,
             disk: Disk::default(),

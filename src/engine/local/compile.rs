@@ -5,7 +5,6 @@
 use tantivy::schema::Field as Column;
 
 use super::LocalSnapshot;
-use super::abstracts::AbstractDocs;
 use super::docs::{Both, BoxDocs, Checked, Either, Nothing, Without};
 use super::phrase::documents;
 use super::segment::Segment;
@@ -17,7 +16,6 @@ use crate::query::{DateRange, Filters, Node, Term};
 /// A tree whose terms were analysed, ready for every segment.
 pub(super) enum Plan {
     Text { fields: Vec<Column>, operands: Vec<Operand> },
-    Abstract { operands: Vec<Operand> },
     Values(Vec<Value>),
     Dates { from: u32, to: u32 },
     And(Vec<Plan>),
@@ -57,11 +55,11 @@ impl Plan {
         }
         let operands = terms.pattern(term).operands;
         let columns = match term.field {
-            Field::Abstract => return Ok(Self::Abstract { operands }),
+            Field::Abstract => vec![fields.abstract_text],
             Field::Title => vec![fields.title],
-            Field::TitleAbstract => vec![fields.tiab],
+            Field::TitleAbstract => tiab(fields),
             Field::Keyword => vec![fields.keyword],
-            Field::TextWords => vec![fields.tiab, fields.subject],
+            Field::TextWords => [tiab(fields), vec![fields.subject]].concat(),
             Field::Author => vec![fields.author],
             Field::Affiliation => vec![fields.affiliation],
             Field::Reference => vec![fields.reference],
@@ -75,7 +73,6 @@ impl Plan {
     pub fn documents(&self, segment: &Segment) -> Result<BoxDocs, EngineError> {
         match self {
             Self::Text { fields, operands } => text(segment, fields, operands),
-            Self::Abstract { operands } => AbstractDocs::of(segment, operands),
             Self::Values(values) => {
                 let sets =
                     values.iter().map(|value| value.documents(segment)).collect::<Result<Vec<_>, _>>()?;
@@ -107,7 +104,12 @@ impl Plan {
 /// Every field of text: `[all]` is their union, which costs no space.
 pub(super) fn all_text(fields: &crate::index::Fields) -> Vec<Column> {
     let f = fields;
-    vec![f.tiab, f.subject, f.author, f.affiliation, f.other, f.reference, f.body]
+    [tiab(f), vec![f.subject, f.author, f.affiliation, f.other, f.reference, f.body]].concat()
+}
+
+/// Title, abstract and keywords.
+fn tiab(fields: &crate::index::Fields) -> Vec<Column> {
+    vec![fields.title, fields.abstract_text, fields.keyword]
 }
 
 pub(super) fn text(

@@ -2,7 +2,6 @@
 //!
 //! It must not know how hits are shown, or how articles got into the index.
 
-mod abstracts;
 mod citations;
 mod collect;
 mod compile;
@@ -47,7 +46,7 @@ impl LocalSnapshot {
         let segments =
             readers.map(|reader| Segment::open(reader.clone(), generation.fields, directory.clone()));
         let segments = segments.collect::<Result<Vec<_>, _>>()?;
-        let bags = Bag::open_all(&segments)?;
+        let bags = Bag::open_all(&segments, generation.tokens);
         Ok(Self { bags, segments, generation, retracted: notices::Retracted::new() })
     }
 

@@ -2,8 +2,8 @@
 //!
 //! The formula is Robertson and Zaragoza's (The Probabilistic Relevance Framework: BM25 and Beyond,
 //! 2009) with Lucene's idf, ln(1 + (N - n + 1/2) / (n + 1/2)), which is never negative. N, n and the
-//! average length are those of the whole index, so a score does not depend on how the index is divided
-//! into segments; terms are added in the query's order, so neither does its last bit.
+//! average length are those of the living articles of the whole index, so a score depends neither on how the
+//! index is divided into segments nor on what was deleted from them; terms are added in the query's order, so neither does its last bit.
 //!
 //! It must not know which documents match.
 
@@ -14,29 +14,26 @@ use tantivy::schema::{Field, IndexRecordOption};
 
 use super::segment::Segment;
 use crate::engine::EngineError;
-use crate::index::weights;
+use crate::index::{BAGS, weights};
 
 /// A bag of stems that articles are scored by.
 pub(super) struct Bag {
     pub field: Field,
     weight: f32,
-    /// Documents of the whole index.
+    /// Living articles of the whole index.
     documents: u64,
     /// k1 times the length's part, for each of the 256 lengths the index tells apart.
     saturation: Box<[f32; 256]>,
 }
 
 impl Bag {
-    /// The bags that hold anything, the main one first.
-    pub fn open_all(segments: &[Segment]) -> Result<Vec<Self>, EngineError> {
-        let Some(first) = segments.first() else { return Ok(Vec::new()) };
-        let documents: u64 = segments.iter().map(|segment| u64::from(segment.max_doc())).sum();
+    /// The bags that hold anything, the main one first; `tokens` are the lengths of all living articles, summed.
+    pub fn open_all(segments: &[Segment], tokens: [u64; BAGS]) -> Vec<Self> {
+        let Some(first) = segments.first() else { return Vec::new() };
+        let documents: u64 = segments.iter().map(|segment| u64::from(segment.reader.num_docs())).sum();
         let mut bags = Vec::new();
-        for (field, weight) in [(first.fields.bag, 1.0), (first.fields.bag_body, weights::BODY)] {
-            let mut tokens = 0;
-            for segment in segments {
-                tokens += segment.tokens(field)?;
-            }
+        let fields = [(first.fields.bag, 1.0), (first.fields.bag_body, weights::BODY)];
+        for ((field, weight), tokens) in fields.into_iter().zip(tokens) {
             if tokens > 0 {
                 let average = (tokens as f32 / documents.max(1) as f32).max(1.0);
                 let saturation = std::array::from_fn(|id| {
@@ -46,7 +43,7 @@ impl Bag {
                 bags.push(Self { field, weight, documents, saturation: Box::new(saturation) });
             }
         }
-        Ok(bags)
+        bags
     }
 
     /// The most a stem of this document frequency can add to a score: idf times weight times (k1 + 1).
@@ -96,7 +93,12 @@ impl<'b> Ranking<'b> {
                 }
                 let entries = segments.iter().map(|segment| segment.entry(bag.field, stem));
                 let entries = entries.collect::<Result<Vec<_>, _>>()?;
-                let frequency = entries.iter().flatten().map(|entry| u64::from(entry.doc_freq)).sum();
+                let mut frequency = 0;
+                for (segment, entry) in segments.iter().zip(&entries) {
+                    if let Some(entry) = entry {
+                        frequency += u64::from(entry.doc_freq - segment.dead_among(bag.field, entry)?);
+                    }
+                }
                 if frequency > 0 {
                     let main = segments.first().is_some_and(|segment| segment.fields.bag == bag.field);
                     let list = if main { &mut ranking.main } else { &mut ranking.side };

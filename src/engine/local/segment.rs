@@ -12,7 +12,7 @@ use tantivy::postings::{BlockSegmentPostings, SegmentPostings, TermInfo};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{InvertedIndexReader, SegmentReader};
 
-use super::docs::{BitsBuilder, BoxDocs, Checked, Everything, Nothing};
+use super::docs::{BitsBuilder, BoxDocs, Checked, Docs, Everything, Nothing};
 use crate::engine::EngineError;
 use crate::index::{Fields, IndexError};
 
@@ -28,6 +28,8 @@ pub(super) struct Segment {
     orders: Column<u64>,
     /// Sort prefixes of author, journal and title.
     pub names: [Column<u64>; 3],
+    /// The deleted documents, looked up when first asked for.
+    dead: OnceLock<Box<[u32]>>,
     /// Lengths in the main bag and in the full text's.
     lengths: [Option<FieldNormReader>; 2],
 }
@@ -48,7 +50,18 @@ impl Segment {
         let length =
             |field: Field| norms.get_field(field).map_err(|error| IndexError::engine(&*directory, error));
         let lengths = [length(fields.bag)?, length(fields.bag_body)?];
-        Ok(Self { reader, fields, directory, records, dates, days: OnceLock::new(), orders, names, lengths })
+        Ok(Self {
+            reader,
+            fields,
+            directory,
+            records,
+            dates,
+            days: OnceLock::new(),
+            dead: OnceLock::new(),
+            orders,
+            names,
+            lengths,
+        })
     }
 
     /// Documents of the segment, deleted ones included.
@@ -106,15 +119,26 @@ impl Segment {
         self.io(words.read_block_postings_from_terminfo(entry, option))
     }
 
-    /// Tokens of a bag in all documents, by the lengths that scores are computed with. The engine's own
-    /// number is an estimate in a segment merged from one with deleted documents: scores would depend on
-    /// the index's history.
-    pub fn tokens(&self, bag: Field) -> Result<u64, EngineError> {
-        let norms = self.norms(bag)?;
-        let mut documents = [0_u64; 256];
-        (0..self.max_doc()).for_each(|doc| documents[usize::from(norms.fieldnorm_id(doc))] += 1);
-        let lengths = (0..=u8::MAX).map(|id| u64::from(FieldNormReader::id_to_fieldnorm(id)));
-        Ok(lengths.zip(documents).map(|(length, count)| length * count).sum())
+    /// How many of the documents at an entry are deleted.
+    pub fn dead_among(&self, field: Field, entry: &TermInfo) -> Result<u32, EngineError> {
+        let Some(alive) = self.reader.alive_bitset() else { return Ok(0) };
+        let dead =
+            self.dead.get_or_init(|| (0..self.max_doc()).filter(|&doc| alive.is_deleted(doc)).collect());
+        let mut count = 0;
+        // Whichever is shorter is walked.
+        if dead.len() < entry.doc_freq as usize {
+            let mut postings = self.postings_at(field, entry, IndexRecordOption::Basic)?;
+            for &doc in dead.iter() {
+                count += u32::from(Docs::seek(&mut postings, doc) == doc);
+            }
+            return Ok(count);
+        }
+        let mut blocks = self.blocks_at(field, entry, IndexRecordOption::Basic)?;
+        while !blocks.docs().is_empty() {
+            count += blocks.docs().iter().filter(|&&doc| alive.is_deleted(doc)).count() as u32;
+            blocks.advance();
+        }
+        Ok(count)
     }
 
     /// The lengths of documents in a bag.

@@ -18,7 +18,7 @@ mod read;
 mod work;
 mod write;
 
-pub(crate) use codec::{Compressor, Frames};
+pub(crate) use codec::Compressor;
 pub(crate) use dictionary::{Dictionaries, SAMPLE_RECORDS};
 pub(crate) use parts::split;
 pub use parts::{Abstract, Card};

@@ -1,0 +1,129 @@
+//! The terms of articles not yet on disk, each with its list of articles.
+//!
+//! A term is a word in a field. Hashes of both find it: an open table of the hash's half and the term's number.
+
+use tantivy::schema::Field;
+use xxhash_rust::xxh3::xxh3_64_with_seed;
+
+use super::arena::Chain;
+
+/// What is known of one term.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Term {
+    /// Where its word begins in the text of all words, and its bytes.
+    start: u32,
+    bytes: u16,
+    field: u8,
+    /// The last article it occurs in.
+    pub doc: u32,
+    /// Of that article: occurrences counted so far, or the last position.
+    pub pending: u32,
+    /// Number of articles.
+    pub docs: u32,
+    pub chain: Chain,
+}
+
+#[derive(Debug, Clone, Copy, Default)]
+struct Slot {
+    hash: u32,
+    /// The term's number from 1; 0 for a slot nobody has.
+    number: u32,
+}
+
+/// All terms.
+#[derive(Debug, Default)]
+pub(super) struct Terms {
+    slots: Vec<Slot>,
+    pub list: Vec<Term>,
+    words: Vec<u8>,
+}
+
+const SLOTS_FIRST: usize = 1 << 12;
+
+impl Terms {
+    /// About the memory it takes.
+    pub fn len(&self) -> usize {
+        self.slots.len() * size_of::<Slot>() + self.list.len() * size_of::<Term>() + self.words.len()
+    }
+
+    /// Forgets all terms and keeps the memory.
+    pub fn clear(&mut self) {
+        self.slots.fill(Slot::default());
+        self.list.clear();
+        self.words.clear();
+    }
+
+    /// The term of a word in a field, a new one where there is none. Words have fewer than 65,536 bytes, and a
+    /// schema fewer than 256 fields.
+    #[inline]
+    pub fn of(&mut self, field: Field, word: &[u8]) -> &mut Term {
+        if self.list.len() * 2 >= self.slots.len() {
+            self.grow();
+        }
+        let hash = xxh3_64_with_seed(word, u64::from(field.field_id()));
+        let (short, mask) = ((hash >> 32) as u32, self.slots.len() - 1);
+        let mut at = hash as usize & mask;
+        loop {
+            let slot = self.slots[at];
+            if slot.number == 0 {
+                self.slots[at] = Slot { hash: short, number: self.list.len() as u32 + 1 };
+                let (start, bytes) = (self.words.len() as u32, word.len() as u16);
+                self.words.extend_from_slice(word);
+                let field = field.field_id() as u8;
+                let chain = Chain::default();
+                self.list.push(Term { start, bytes, field, doc: 0, pending: 0, docs: 0, chain });
+                let last = self.list.len() - 1;
+                return &mut self.list[last];
+            }
+            let number = slot.number as usize - 1;
+            if slot.hash == short {
+                let term = &self.list[number];
+                if u32::from(term.field) == field.field_id() && self.word(term) == word {
+                    return &mut self.list[number];
+                }
+            }
+            at = (at + 1) & mask;
+        }
+    }
+
+    /// The word of a term.
+    pub fn word(&self, term: &Term) -> &[u8] {
+        &self.words[term.start as usize..term.start as usize + usize::from(term.bytes)]
+    }
+
+    /// The numbers of all terms in the order of their fields, then of their words.
+    pub fn sorted(&self) -> Vec<u32> {
+        // The first bytes of nearly all words tell them apart.
+        let key = |number: u32| {
+            let term = &self.list[number as usize];
+            let word = self.word(term);
+            let mut first = [0; 8];
+            let length = word.len().min(8);
+            first[..length].copy_from_slice(&word[..length]);
+            (term.field, u64::from_be_bytes(first), number)
+        };
+        let mut keys: Vec<(u8, u64, u32)> = (0..self.list.len() as u32).map(key).collect();
+        let word = |number: u32| self.word(&self.list[number as usize]);
+        keys.sort_unstable_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)).then_with(|| word(a.2).cmp(word(b.2))));
+        keys.into_iter().map(|(_, _, number)| number).collect()
+    }
+
+    /// The field of a term.
+    pub fn field(&self, number: u32) -> Field {
+        Field::from_field_id(u32::from(self.list[number as usize].field))
+    }
+
+    fn grow(&mut self) {
+        let mut slots = vec![Slot::default(); (self.slots.len() * 2).max(SLOTS_FIRST)];
+        let mask = slots.len() - 1;
+        for (number, term) in (1..).zip(&self.list) {
+            let hash = xxh3_64_with_seed(self.word(term), u64::from(term.field));
+            let mut at = hash as usize & mask;
+            while slots[at].number != 0 {
+                at = (at + 1) & mask;
+            }
+            slots[at] = Slot { hash: (hash >> 32) as u32, number };
+        }
+        self.slots = slots;
+    }
+}
