@@ -13,7 +13,7 @@ use litdex::{Index, Indexer};
 use crate::Outcome;
 use crate::corpus::Corpus;
 use crate::floor;
-use crate::memory::{Watch, processor_seconds};
+use crate::memory::{Watch, processor_seconds, written_bytes};
 use crate::report::{Report, Target, Unit};
 
 /// Memory that a build may take, in bytes.
@@ -39,23 +39,33 @@ impl Places {
 
 /// What a build came to, as the child that ran it says.
 #[derive(Debug, Clone, Copy, Default)]
-struct Built {
-    seconds: f64,
-    processor_seconds: f64,
-    text_bytes: f64,
-    articles: f64,
-    segments: f64,
-    anonymous_bytes: f64,
-    peak_bytes: f64,
+pub struct Built {
+    pub seconds: f64,
+    pub processor_seconds: f64,
+    pub text_bytes: f64,
+    pub articles: f64,
+    pub segments: f64,
+    pub anonymous_bytes: f64,
+    pub peak_bytes: f64,
+    /// Regions of memory mapped at most.
+    pub regions: f64,
+    pub written_bytes: f64,
 }
 
 impl Built {
     fn say(&self) {
         let Self { seconds, processor_seconds, text_bytes, articles, .. } = self;
-        let Self { segments, anonymous_bytes, peak_bytes, .. } = self;
+        let Self { segments, anonymous_bytes, peak_bytes, regions, written_bytes, .. } = self;
         println!(
-            "{seconds} {processor_seconds} {text_bytes} {articles} {segments} {anonymous_bytes} {peak_bytes}"
+            "{seconds} {processor_seconds} {text_bytes} {articles} {segments} {anonymous_bytes} {peak_bytes} \
+             {regions} {written_bytes}"
         );
+    }
+
+    /// The same with what litdex says of a build.
+    fn with(self, made: &litdex::Report, index: &Path) -> Outcome<Self> {
+        let segments = Index::open(index)?.status()?.segments as f64;
+        Ok(Self { text_bytes: made.text_bytes as f64, articles: made.articles as f64, segments, ..self })
     }
 
     fn read(line: &str) -> Option<Self> {
@@ -69,18 +79,22 @@ impl Built {
             segments: next()?,
             anonymous_bytes: next()?,
             peak_bytes: next()?,
+            regions: next()?,
+            written_bytes: next()?,
         })
     }
 }
 
 /// Builds both indexes several times, in turn, and reports the fastest build and the greatest memory.
 pub fn measure(
+    name: &str,
     corpus: &Corpus,
     places: &Places,
     runs: usize,
     one_segment: bool,
     report: &mut Report,
 ) -> Outcome<()> {
+    let targets = if name == "lean build" { [Target::Ratio(1.2); 2] } else { [Target::None; 2] };
     let (mut litdex, mut floor) = (Vec::new(), Vec::new());
     for _ in 0..runs {
         litdex.push(run("litdex-build", corpus, &places.litdex, one_segment)?);
@@ -90,9 +104,18 @@ pub fn measure(
     let segments = format!("{:.0} articles in {:.0} segments", litdex.articles, litdex.segments);
     report.note(format!("litdex: {segments}; floor: {:.0} segments", floor.segments));
     let xml = corpus.xml_bytes as f64;
-    report.row("build", Unit::Seconds, litdex.seconds, Some(floor.seconds), Target::None);
+    report.row(name, Unit::Seconds, litdex.seconds, Some(floor.seconds), targets[0]);
     let processor = (litdex.processor_seconds, Some(floor.processor_seconds));
-    report.row("build: processor time", Unit::Seconds, processor.0, processor.1, Target::None);
+    report.row(&format!("{name}: processor time"), Unit::Seconds, processor.0, processor.1, targets[1]);
+    let article = litdex.processor_seconds * 1e3 / litdex.articles.max(1.0);
+    report.row(&format!("{name}: processor an article"), Unit::Milliseconds, article, None, Target::None);
+    report.row(
+        &format!("{name}: regions mapped"),
+        Unit::Count,
+        litdex.regions,
+        Some(floor.regions),
+        Target::None,
+    );
     report.row("text analysed", Unit::Megabytes, litdex.text_bytes, Some(floor.text_bytes), Target::None);
     let rates = [litdex, floor].map(|built| built.text_bytes / built.seconds);
     report.rate("build: text analysed", rates[0], rates[1], Target::Ratio(1.0));
@@ -100,19 +123,6 @@ pub fn measure(
     memory_rows("memory", litdex, floor, report);
     sizes(&places.litdex, litdex.text_bytes, "litdex", Target::Most(SIZE_MAX), report)?;
     sizes(&places.floor, floor.text_bytes, "floor", Target::None, report)
-}
-
-/// Builds both from four times the articles, for the memory they take.
-pub fn measure_scaled(source: &Path, articles: usize, directory: &Path, report: &mut Report) -> Outcome<()> {
-    let corpus = Corpus::prepare(source, &directory.join("corpus-4"), articles, 4)?;
-    let places = Places::new(&directory.join("scaled"));
-    let litdex = run("litdex-build", &corpus, &places.litdex, false)?;
-    let floor = run("floor-build", &corpus, &places.floor, false)?;
-    report.note(format!("four times the articles: {:.0} in litdex's index", litdex.articles));
-    report.row("build, 4 x", Unit::Seconds, litdex.seconds, Some(floor.seconds), Target::None);
-    memory_rows("memory, 4 x", litdex, floor, report);
-    fs::remove_dir_all(directory.join("scaled"))?;
-    Ok(fs::remove_dir_all(corpus.directory)?)
 }
 
 fn memory_rows(name: &str, litdex: Built, floor: Built, report: &mut Report) {
@@ -133,7 +143,7 @@ fn best(runs: &[Built]) -> Built {
 }
 
 /// Runs a build in a process of its own.
-fn run(task: &str, corpus: &Corpus, index: &Path, one_segment: bool) -> Outcome<Built> {
+pub fn run(task: &str, corpus: &Corpus, index: &Path, one_segment: bool) -> Outcome<Built> {
     if index.exists() {
         fs::remove_dir_all(index)?;
     }
@@ -143,6 +153,17 @@ fn run(task: &str, corpus: &Corpus, index: &Path, one_segment: bool) -> Outcome<
     if task == "floor-build" {
         command.arg(if one_segment { "one-segment" } else { "as-it-comes" });
     }
+    read_child(task, command)
+}
+
+/// Ingests a file into an index in a process of its own.
+pub fn ingest(corpus: &Path, index: &Path, file: &Path) -> Outcome<Built> {
+    let mut command = Command::new(std::env::current_exe()?);
+    command.args(["--child", "litdex-ingest"]).arg(corpus).arg(index).arg(file);
+    read_child("litdex-ingest", command)
+}
+
+fn read_child(task: &str, mut command: Command) -> Outcome<Built> {
     let output = command.stderr(Stdio::inherit()).output()?;
     let said = String::from_utf8_lossy(&output.stdout);
     let built = output.status.success().then(|| said.lines().find_map(Built::read)).flatten();
@@ -155,18 +176,31 @@ pub fn child_litdex(corpus: &Path, index: &Path) -> Outcome<()> {
     let start = Instant::now();
     let made = Indexer::new(corpus, index).rebuild(&|_| {})?;
     let seconds = start.elapsed().as_secs_f64();
-    let (anonymous, peak) = watch.finish();
-    Built {
-        seconds,
-        processor_seconds: processor_seconds(),
-        text_bytes: made.text_bytes as f64,
-        articles: made.articles as f64,
-        segments: Index::open(index)?.status()?.segments as f64,
-        anonymous_bytes: anonymous as f64,
-        peak_bytes: peak as f64,
-    }
-    .say();
+    Built { seconds, ..of_this_process(watch) }.with(&made, index)?.say();
     Ok(())
+}
+
+/// The child that ingests one file into an index.
+pub fn child_ingest(corpus: &Path, index: &Path, file: &Path) -> Outcome<()> {
+    let watch = Watch::start();
+    let start = Instant::now();
+    let made = Indexer::new(corpus, index).ingest(&[file.to_path_buf()], &|_| {})?;
+    let seconds = start.elapsed().as_secs_f64();
+    Built { seconds, ..of_this_process(watch) }.with(&made, index)?.say();
+    Ok(())
+}
+
+/// What the system counts of this process.
+fn of_this_process(watch: Watch) -> Built {
+    let seen = watch.finish();
+    Built {
+        processor_seconds: processor_seconds(),
+        anonymous_bytes: seen.anonymous_bytes as f64,
+        peak_bytes: seen.peak_bytes as f64,
+        regions: seen.regions as f64,
+        written_bytes: written_bytes() as f64,
+        ..Built::default()
+    }
 }
 
 /// The child that builds the floor's index.
@@ -178,17 +212,8 @@ pub fn child_floor(corpus: &Path, index: &Path, one_segment: bool) -> Outcome<()
     let start = Instant::now();
     let made = floor::build(&files, index, one_segment)?;
     let seconds = start.elapsed().as_secs_f64();
-    let (anonymous, peak) = watch.finish();
-    Built {
-        seconds,
-        processor_seconds: processor_seconds(),
-        text_bytes: made.text_bytes as f64,
-        articles: 0.0,
-        segments: made.segments as f64,
-        anonymous_bytes: anonymous as f64,
-        peak_bytes: peak as f64,
-    }
-    .say();
+    let (text_bytes, segments) = (made.text_bytes as f64, made.segments as f64);
+    Built { seconds, text_bytes, segments, ..of_this_process(watch) }.say();
     Ok(())
 }
 

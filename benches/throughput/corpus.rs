@@ -11,7 +11,9 @@ use std::sync::atomic::AtomicU64;
 use flate2::Compression;
 use flate2::bufread::MultiGzDecoder;
 use flate2::write::GzEncoder;
+use litdex::formats::jsonl::write_line;
 use litdex::formats::{Item, read_file};
+use litdex::model::{Article, DateKind, DatedEvent, Identifiers};
 
 use crate::Outcome;
 use crate::floor::abstract_of;
@@ -35,13 +37,13 @@ pub struct Text {
 
 impl Corpus {
     /// Writes the first articles of a file into a directory of their own, several times over, and reads
-    /// them. No two copies have the same PMIDs.
+    /// them. No two copies have the same PMIDs, DOIs, titles or pages.
     pub fn prepare(source: &Path, directory: &Path, articles: usize, copies: u64) -> Outcome<Self> {
         fs::create_dir_all(directory)?;
         let mut corpus = Self { directory: directory.to_path_buf(), xml_bytes: 0, texts: Vec::new() };
         for times in 0..copies {
             let file = directory.join(format!("pubmed-{times}.xml.gz"));
-            corpus.xml_bytes += copy(source, &file, articles, times * SHIFT)?;
+            corpus.xml_bytes += copy(source, &file, articles, times)?;
             read_file(&file, "pubmed", &AtomicU64::new(0), &mut |item| {
                 if let Item::Article(article) = item {
                     let abstract_text = abstract_of(&article);
@@ -49,6 +51,33 @@ impl Corpus {
                 }
                 ControlFlow::Continue(())
             })?;
+        }
+        Ok(corpus)
+    }
+
+    /// The same articles reduced to title, abstract and year: the floor's own work.
+    pub fn prepare_lean(source: &Path, directory: &Path, articles: usize, copies: u64) -> Outcome<Self> {
+        fs::create_dir_all(directory)?;
+        let mut corpus = Self { directory: directory.to_path_buf(), xml_bytes: 0, texts: Vec::new() };
+        for times in 0..copies {
+            let mut file = BufWriter::new(File::create(directory.join(format!("lean-{times}.jsonl")))?);
+            let (mut left, mut failure) = (articles, None);
+            read_file(source, "pubmed", &AtomicU64::new(0), &mut |item| {
+                let Item::Article(article) = item else { return ControlFlow::Continue(()) };
+                let lean = lean(&article, times);
+                corpus.texts.push(Text { title: lean.title.clone(), abstract_text: abstract_of(&lean) });
+                left -= 1;
+                failure = write_line(&lean, &mut file).err();
+                if left == 0 || failure.is_some() {
+                    ControlFlow::Break(())
+                } else {
+                    ControlFlow::Continue(())
+                }
+            })?;
+            match failure {
+                Some(error) => return Err(error.into()),
+                None => file.flush()?,
+            }
         }
         Ok(corpus)
     }
@@ -64,18 +93,31 @@ impl Corpus {
     }
 }
 
-/// Writes the first articles of a file, their PMIDs raised by `shift`; returns the bytes of XML.
-fn copy(from: &Path, to: &Path, articles: usize, shift: u64) -> Outcome<u64> {
+/// Title, abstract and year of an article, with an id and a title of the copy's own.
+fn lean(article: &Article, times: u64) -> Article {
+    let pmid = article.ids.pmid.map_or(0, |pmid| u64::from(pmid.number())) + times * SHIFT;
+    let published = article.published().map(|date| DatedEvent { kind: DateKind::Published, date });
+    Article {
+        ids: Identifiers { pmid: pmid.to_string().parse().ok(), ..Identifiers::default() },
+        title: if times > 0 { format!("{} copy{times}", article.title) } else { article.title.clone() },
+        abstract_sections: article.abstract_sections.clone(),
+        dates: published.into_iter().collect(),
+        ..Article::default()
+    }
+}
+
+/// Writes the first articles of a file as its copy of this number; returns the bytes of XML.
+fn copy(from: &Path, to: &Path, articles: usize, times: u64) -> Outcome<u64> {
     let mut reader = BufReader::new(MultiGzDecoder::new(BufReader::new(File::open(from)?)));
     let mut writer = BufWriter::new(GzEncoder::new(File::create(to)?, Compression::fast()));
     let (mut line, mut bytes, mut ended) = (Vec::new(), 0, 0);
-    let mut shifted = Shifted { by: shift, own: None, wanted: false };
+    let mut shifted = Shifted { times, own: None, wanted: false, in_references: false };
     while ended < articles {
         line.clear();
         if reader.read_until(b'\n', &mut line)? == 0 {
             break;
         }
-        if shift > 0 {
+        if times > 0 {
             shifted.rewrite(&mut line);
         }
         bytes += line.len() as u64;
@@ -89,34 +131,58 @@ fn copy(from: &Path, to: &Path, articles: usize, shift: u64) -> Outcome<u64> {
     Ok(bytes)
 }
 
-/// Raises the PMID of each record, and leaves those it cites alone.
+/// Makes each record another: by PMID, DOI, title and first page. What it cites stays.
 struct Shifted {
-    by: u64,
+    /// Number of the copy.
+    times: u64,
     /// PMID of the record, as the file has it.
     own: Option<u64>,
     /// Whether the next PMID is the record's own.
     wanted: bool,
+    in_references: bool,
 }
 
 impl Shifted {
     fn rewrite(&mut self, line: &mut Vec<u8>) {
         let text = String::from_utf8_lossy(line);
         if text.contains("<MedlineCitation ") {
-            self.wanted = true;
+            (self.wanted, self.in_references) = (true, false);
         }
-        let number = ["<PMID ", "<ArticleId IdType=\"pubmed\">"]
-            .iter()
-            .any(|start| text.trim_start().starts_with(start))
-            .then(|| text.split(['>', '<']).nth(2)?.parse::<u64>().ok())
-            .flatten();
-        let Some(number) = number else { return };
+        self.in_references |= text.contains("<ReferenceList>");
+        if self.in_references {
+            return;
+        }
+        let start = text.trim_start();
+        let times = self.times;
+        let rewritten = if start.starts_with("<ArticleTitle") {
+            text.replacen("</ArticleTitle>", &format!(" copy{times}</ArticleTitle>"), 1)
+        } else if start.starts_with("<MedlinePgn>") {
+            text.replacen("<MedlinePgn>", &format!("<MedlinePgn>c{times}p"), 1)
+        } else if start.starts_with("<ELocationID EIdType=\"doi\"") {
+            text.replacen("</ELocationID>", &format!(".c{times}</ELocationID>"), 1)
+        } else if start.starts_with("<ArticleId IdType=\"doi\">") {
+            text.replacen("</ArticleId>", &format!(".c{times}</ArticleId>"), 1)
+        } else {
+            match self.pmid(&text) {
+                Some(number) => {
+                    let raised = format!(">{}<", number + times * SHIFT);
+                    text.replacen(&format!(">{number}<"), &raised, 1)
+                }
+                None => return,
+            }
+        };
+        *line = rewritten.into_bytes();
+    }
+
+    /// The record's own PMID, where a line holds it.
+    fn pmid(&mut self, text: &str) -> Option<u64> {
+        let starts = ["<PMID ", "<ArticleId IdType=\"pubmed\">"];
+        let is_pmid = starts.iter().any(|start| text.trim_start().starts_with(start));
+        let number = is_pmid.then(|| text.split(['>', '<']).nth(2)?.parse::<u64>().ok()).flatten()?;
         if self.wanted {
             self.own = Some(number);
             self.wanted = false;
         }
-        if self.own == Some(number) {
-            let raised = format!(">{}<", number + self.by);
-            *line = text.replacen(&format!(">{number}<"), &raised, 1).into_bytes();
-        }
+        (self.own == Some(number)).then_some(number)
     }
 }

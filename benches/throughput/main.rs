@@ -4,8 +4,9 @@
 //! and the command line, and prints a table in Markdown. Flags after `--`:
 //!
 //! - `--quick`: the first 2,000 articles and fewer queries;
-//! - `--copies N`: everything over so many copies of the file, each with PMIDs of its own;
-//! - `--scale`: memory with four times the articles too, which takes a while;
+//! - `--copies N`: everything over so many copies of the file, each with PMIDs, titles and pages of its own;
+//! - `--lean`: all of it over the articles' titles, abstracts and years alone, the floor's own work;
+//! - `--growth N`: one copy against so many, and records revised in the larger index;
 //! - `--only build,queries,live,command`: some of the parts;
 //! - `--one-segment`: the floor merges its segments into one, which its program would not;
 //! - `--keep DIR`: leaves corpus and both indexes in a directory, and uses what is there.
@@ -17,6 +18,7 @@ mod build;
 mod corpus;
 mod draw;
 mod floor;
+mod growth;
 mod live;
 mod memory;
 mod queries;
@@ -36,7 +38,8 @@ type Outcome<T> = Result<T, Box<dyn Error>>;
 struct Options {
     quick: bool,
     copies: u64,
-    scale: bool,
+    lean: bool,
+    growth: Option<u64>,
     one_segment: bool,
     only: Option<String>,
     keep: Option<PathBuf>,
@@ -48,7 +51,8 @@ impl Options {
         let mut options = Self {
             quick: !arguments.iter().any(|argument| argument == "--bench"),
             copies: 1,
-            scale: false,
+            lean: false,
+            growth: None,
             one_segment: false,
             only: None,
             keep: None,
@@ -59,7 +63,8 @@ impl Options {
                 "--bench" => {}
                 "--quick" => options.quick = true,
                 "--copies" => options.copies = rest.next().ok_or("--copies needs a number")?.parse()?,
-                "--scale" => options.scale = true,
+                "--lean" => options.lean = true,
+                "--growth" => options.growth = Some(rest.next().ok_or("--growth needs a number")?.parse()?),
                 "--one-segment" => options.one_segment = true,
                 "--only" => options.only = rest.next().cloned(),
                 "--keep" => options.keep = rest.next().map(PathBuf::from),
@@ -99,16 +104,19 @@ fn source() -> Option<PathBuf> {
 fn measure(options: &Options, source: &Path, directory: &Path) -> Outcome<Report> {
     let mut report = Report::default();
     let articles = if options.quick { 2_000 } else { usize::MAX };
-    let corpus = Corpus::prepare(source, &directory.join("corpus"), articles, options.copies)?;
+    if let Some(copies) = options.growth {
+        growth::measure(source, articles, copies, directory, &mut report)?;
+        return Ok(report);
+    }
+    let prepare = if options.lean { Corpus::prepare_lean } else { Corpus::prepare };
+    let corpus = prepare(source, &directory.join("corpus"), articles, options.copies)?;
     report.note(corpus.describe());
     report.note(format!("floor: tantivy's document store is {}", floor::COMPRESSION));
     let runs = if options.quick || options.keep.is_some() { 1 } else { 3 };
     let ready = build::Places::new(directory);
     if options.wants("build") || !ready.are_built() {
-        build::measure(&corpus, &ready, runs, options.one_segment, &mut report)?;
-        if options.scale {
-            build::measure_scaled(source, articles, directory, &mut report)?;
-        }
+        let name = if options.lean { "lean build" } else { "build" };
+        build::measure(name, &corpus, &ready, runs, options.one_segment, &mut report)?;
     }
     if options.wants("queries") || options.wants("live") {
         let kinds = draw::draw(&corpus, if options.quick { 30 } else { 100 });
@@ -130,6 +138,9 @@ fn child(arguments: &[String]) -> Outcome<()> {
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match arguments.as_slice() {
         ["litdex-build", corpus, index] => build::child_litdex(Path::new(corpus), Path::new(index)),
+        ["litdex-ingest", corpus, index, file] => {
+            build::child_ingest(Path::new(corpus), Path::new(index), Path::new(file))
+        }
         ["floor-build", corpus, index, merged] => {
             build::child_floor(Path::new(corpus), Path::new(index), *merged == "one-segment")
         }

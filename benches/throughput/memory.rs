@@ -14,29 +14,54 @@ const EVERY: Duration = Duration::from_millis(10);
 pub struct Watch {
     stop: Arc<AtomicBool>,
     anonymous: Arc<AtomicU64>,
+    regions: Arc<AtomicU64>,
     thread: JoinHandle<()>,
+}
+
+/// Peaks of one process.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Seen {
+    /// Bytes of memory no file stands behind.
+    pub anonymous_bytes: u64,
+    /// Bytes of all memory, mapped files included.
+    pub peak_bytes: u64,
+    /// Regions mapped; Linux allows 65,530.
+    pub regions: u64,
 }
 
 impl Watch {
     pub fn start() -> Self {
-        let stop = Arc::new(AtomicBool::new(false));
-        let anonymous = Arc::new(AtomicU64::new(0));
-        let (ended, peak) = (stop.clone(), anonymous.clone());
+        let (stop, anonymous) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicU64::new(0)));
+        let regions = Arc::new(AtomicU64::new(0));
+        let (ended, peak, most) = (stop.clone(), anonymous.clone(), regions.clone());
         let thread = std::thread::spawn(move || {
             while !ended.load(Ordering::Relaxed) {
                 peak.fetch_max(of_status("RssAnon:"), Ordering::Relaxed);
+                let maps = std::fs::read_to_string("/proc/self/maps").unwrap_or_default();
+                most.fetch_max(maps.lines().count() as u64, Ordering::Relaxed);
                 std::thread::sleep(EVERY);
             }
         });
-        Self { stop, anonymous, thread }
+        Self { stop, anonymous, regions, thread }
     }
 
-    /// Peaks in bytes: of memory no file stands behind, and of all memory, mapped files included.
-    pub fn finish(self) -> (u64, u64) {
+    /// The peaks.
+    pub fn finish(self) -> Seen {
         self.stop.store(true, Ordering::Relaxed);
         let _ = self.thread.join();
-        (self.anonymous.load(Ordering::Relaxed), of_status("VmHWM:"))
+        Seen {
+            anonymous_bytes: self.anonymous.load(Ordering::Relaxed),
+            peak_bytes: of_status("VmHWM:"),
+            regions: self.regions.load(Ordering::Relaxed),
+        }
     }
+}
+
+/// Bytes this process has handed to the disk; 0 where nobody counts.
+pub fn written_bytes() -> u64 {
+    let io = std::fs::read_to_string("/proc/self/io").unwrap_or_default();
+    let line = io.lines().find_map(|line| line.strip_prefix("write_bytes: "));
+    line.and_then(|bytes| bytes.trim().parse().ok()).unwrap_or(0)
 }
 
 /// A figure of `/proc/self/status`, in bytes; 0 where there is none.
