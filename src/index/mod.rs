@@ -41,6 +41,7 @@ mod document;
 mod error;
 mod finished;
 mod guard;
+pub(crate) mod keys;
 mod leased;
 mod lock;
 mod manifest;
