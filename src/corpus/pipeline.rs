@@ -21,6 +21,7 @@ use super::size::{partly_searched, rough_size};
 use super::unbroken::read_unbroken;
 use crate::error::FileError;
 use crate::formats::{Item, Problem, ProblemKind, Summary};
+use crate::index::keys::Sorted;
 use crate::index::{
     Analysed, Analyst, Deletion, Dictionaries, GenerationWriter, SAMPLE_RECORDS, SourceRecord, Work,
 };
@@ -118,7 +119,8 @@ pub(super) fn read_files(
 
 /// Puts together what waited.
 pub(super) fn reconcile(
-    work: &mut Reconcile<'_>,
+    mut work: Reconcile<'_>,
+    keys: Sorted,
     dictionaries: &Dictionaries,
     threads: usize,
     sink: &mut Sink<'_>,
@@ -126,8 +128,9 @@ pub(super) fn reconcile(
     let consumed = AtomicU64::new(sink.bytes_total);
     sink.stage = Stage::Joining;
     let each = |outbox: &mut Outbox| -> Result<(), CorpusError> {
-        for neighbourhood in work.neighbourhoods()? {
-            let change = work.resolve(&neighbourhood)?;
+        let (neighbourhoods, void) = work.neighbourhoods(keys)?;
+        for members in neighbourhoods {
+            let change = work.resolve(&members, &void)?;
             if outbox.write(change).is_break() {
                 break;
             }

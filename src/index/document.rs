@@ -10,6 +10,7 @@ use tantivy::TantivyDocument;
 use tantivy::schema::Field;
 
 use super::finished::Finished;
+use super::keys::{KeyHash, hashes_of};
 use super::schema::Fields;
 use super::seen::{DIFFERENT_MAX, Seen};
 use super::store::{Compressor, Dictionaries, Frames, Work, split};
@@ -24,6 +25,8 @@ pub(crate) struct Analysed {
     /// About what the document takes in memory.
     pub document_bytes: usize,
     pub frames: Frames,
+    /// What it is found by.
+    pub keys: Vec<KeyHash>,
     /// Bytes of text analysed, each text once.
     pub text_bytes: u64,
 }
@@ -63,10 +66,11 @@ impl Analyst {
     pub fn analyse(&mut self, work: Work) -> io::Result<Analysed> {
         let mut document = self.document(&work.article);
         self.identity(&work, &mut document);
+        let keys = hashes_of(&work);
         let frames = self.compressor.frames(&split(work))?;
         // The text stands in it as exact words, as a bag and among the words of everything.
         let document_bytes = 4 * self.text_bytes as usize + 2_000;
-        Ok(Analysed { document, document_bytes, frames, text_bytes: self.text_bytes })
+        Ok(Analysed { document, document_bytes, frames, keys, text_bytes: self.text_bytes })
     }
 
     /// Whether an article has more words, or values, than are searched.

@@ -17,11 +17,13 @@ use super::document::Analysed;
 use super::error::IndexError;
 use super::finished::{FinishedTokenizer, TOKENIZER};
 use super::guard::guarded;
+use super::keys::{KeysWriter, Pair, Sorter};
 use super::leased::{Leased, Lender};
 use super::manifest::{Commit, Manifest};
+use super::places::Places;
 use super::schema::{Fields, check_schema, current_schema_hash};
 use super::store::{Dictionaries, StoreWriter};
-use super::{ARTICLES, WORDS};
+use super::{ARTICLES, KEYS, WORDS};
 use crate::error::Context;
 use crate::model::ArticleId;
 
@@ -46,6 +48,9 @@ pub(crate) struct GenerationWriter {
     writer: IndexWriter<Leased>,
     lender: Arc<Lender>,
     store: StoreWriter,
+    keys: KeysWriter,
+    /// Keys of what was added since the last commit.
+    pairs: Sorter,
     manifest: Manifest,
     failures: Failures,
 }
@@ -70,7 +75,8 @@ impl GenerationWriter {
         let writable = writable(&words, disk, &failures).map_err(engine)?;
         let index = tantivy::Index::create(writable, schema, IndexSettings::default()).map_err(engine)?;
         let store = StoreWriter::create(&articles, disk.clone())?;
-        Self::over(directory, disk, index, store, manifest, failures, options)
+        let keys = KeysWriter::open(&directory.join(KEYS), Vec::new(), disk)?;
+        Self::over(directory, disk, index, (store, keys), manifest, failures, options)
     }
 
     /// A generation that is to change.
@@ -87,12 +93,13 @@ impl GenerationWriter {
         let index = index.map_err(engine)?;
         check_schema(&index, directory)?;
         let commit = commit_of(&index.load_metas().map_err(engine)?, directory)?;
-        let manifest = Manifest::read(directory, commit)?;
+        let manifest = Manifest::read(directory, &commit)?;
         manifest.check(directory, &current_schema_hash())?;
         // A crash may have come between the commit and its manifest's name; the next one would overwrite it.
         manifest.accept_if_proposed(directory, disk)?;
         let store = StoreWriter::open(&directory.join(ARTICLES), commit.store, disk.clone())?;
-        let mut writer = Self::over(directory, disk, index, store, manifest, failures, options)?;
+        let keys = KeysWriter::open(&directory.join(KEYS), commit.keys, disk)?;
+        let mut writer = Self::over(directory, disk, index, (store, keys), manifest, failures, options)?;
         // A killed writer leaves files under names that the next one would give again.
         writer.collect_garbage()?;
         Ok(writer)
@@ -102,7 +109,7 @@ impl GenerationWriter {
         directory: &Path,
         disk: &Disk,
         index: tantivy::Index,
-        store: StoreWriter,
+        (store, mut keys): (StoreWriter, KeysWriter),
         manifest: Manifest,
         failures: Failures,
         options: WriteOptions,
@@ -120,6 +127,8 @@ impl GenerationWriter {
             writer,
             lender: Arc::default(),
             store,
+            pairs: keys.sorter(),
+            keys,
             manifest,
             failures,
         })
@@ -133,6 +142,9 @@ impl GenerationWriter {
     /// Adds an article; there must be none of its id, or it must be deleted first.
     pub fn add(&mut self, article: Analysed) -> Result<(), IndexError> {
         let record = self.store.append(&article.frames)?;
+        for hash in article.keys {
+            self.pairs.push(Pair { hash, record })?;
+        }
         let mut document = article.document;
         document.add_u64(self.fields.record, u64::from(record));
         let leased = self.lender.lend(document, article.document_bytes);
@@ -143,6 +155,11 @@ impl GenerationWriter {
     /// Deletes the article of an id, if it is there.
     pub fn delete(&mut self, id: &ArticleId) {
         self.writer.delete_term(Term::from_field_text(self.fields.id, id.as_str()));
+    }
+
+    /// A sorter whose pairs are not entered, but may lie where the keys are.
+    pub fn sorter(&mut self) -> Sorter {
+        self.keys.sorter()
     }
 
     /// The number the store gives the next article.
@@ -157,17 +174,20 @@ impl GenerationWriter {
 
     fn commit_unguarded(&mut self) -> Result<(), IndexError> {
         let store = self.store.sync()?;
+        let pairs = std::mem::replace(&mut self.pairs, self.keys.sorter());
+        let keys = self.keys.finish(vec![pairs])?.to_vec();
         let (directory, failures) = (self.directory.clone(), self.failures.clone());
         let engine = |error| failed(&directory, &failures, error);
         let mut prepared = self.writer.prepare_commit().map_err(engine)?;
         self.manifest.sequence += 1;
         self.manifest.seal();
         let manifest = self.manifest.propose(&self.directory, &self.disk)?;
-        let commit = Commit { sequence: self.manifest.sequence, manifest, store };
+        let commit = Commit { sequence: self.manifest.sequence, manifest, store, keys };
         prepared.set_payload(&serde_json::to_string(&commit).unwrap_or_default());
         prepared.commit().map_err(engine)?;
         self.disk.sync_directory(&self.directory.join(WORDS))?;
-        Manifest::accept(&self.directory, &self.disk)
+        Manifest::accept(&self.directory, &self.disk)?;
+        Ok(self.keys.remove_others()?)
     }
 
     /// Merges segments: those with deleted articles, so that counts and scores are those of the articles
@@ -183,16 +203,30 @@ impl GenerationWriter {
                 ids.push(meta.id());
             }
         }
-        self.merge_segments(&ids)
+        self.merge_segments(&ids)?;
+        self.merge_keys(false)
     }
 
-    /// Merges everything into one segment.
+    /// Merges everything into one segment, and the keys into one file.
     pub fn merge_all(&mut self) -> Result<(), IndexError> {
         let engine = |error| self.failed(error);
         let metas = self.index.searchable_segment_metas().map_err(engine)?;
         let worth = metas.len() > 1 || metas.iter().any(tantivy::SegmentMeta::has_deletes);
         let ids: Vec<_> = metas.iter().map(tantivy::SegmentMeta::id).collect();
-        if worth { self.merge_segments(&ids) } else { Ok(()) }
+        if worth {
+            self.merge_segments(&ids)?;
+        }
+        self.merge_keys(true)
+    }
+
+    /// Merges files of keys, where there are too many or all, without deleted articles. The next commit names them.
+    fn merge_keys(&mut self, whole: bool) -> Result<(), IndexError> {
+        if !self.keys.is_worth_merging(whole)? {
+            return Ok(());
+        }
+        let searcher = self.index.reader().map_err(|error| self.failed(error))?.searcher();
+        let places = Places::of(&searcher).map_err(|error| self.failed(error))?;
+        self.keys.merge(whole, &|record| places.is_alive(record))
     }
 
     /// Removes files that belong to no commit.

@@ -23,6 +23,7 @@
 mod hash;
 mod layout;
 mod merge;
+mod of_work;
 mod read;
 mod set;
 mod sort;
@@ -32,5 +33,6 @@ mod write;
 
 pub(crate) use hash::{KeyHash, KeyKind};
 pub(crate) use merge::Merged;
+pub(crate) use of_work::{hashes_of, identity_hashes};
 pub(crate) use set::{Keys, KeysWriter};
-pub(crate) use sort::{Pair, Sorter};
+pub(crate) use sort::{Pair, Sorted, Sorter};

@@ -38,14 +38,6 @@ impl KeyFile {
         Ok(Self { bytes, path: path.to_path_buf(), footer, blocks })
     }
 
-    pub fn path(&self) -> &Path {
-        &self.path
-    }
-
-    pub fn pairs(&self) -> u64 {
-        self.footer.pairs
-    }
-
     /// The least and the greatest record.
     pub fn records(&self) -> RangeInclusive<u32> {
         self.footer.records.0..=self.footer.records.1

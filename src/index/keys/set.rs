@@ -46,33 +46,6 @@ impl Keys {
         Ok(found)
     }
 
-    /// Hands on every pair of the hashes, which must be in order, one file after the other: the blocks of a file are
-    /// read once, from front to back.
-    pub fn find_many(
-        &self,
-        hashes: &[KeyHash],
-        mut each: impl FnMut(Pair) -> Result<(), IndexError>,
-    ) -> Result<(), IndexError> {
-        for file in &self.files {
-            let mut cursor = file.cursor();
-            let mut waiting = None;
-            for &hash in hashes {
-                if waiting.is_none_or(|pair: Pair| pair.hash < hash) {
-                    cursor.seek(hash)?;
-                    waiting = cursor.next()?;
-                }
-                while let Some(pair) = waiting.filter(|pair| pair.hash == hash) {
-                    each(pair)?;
-                    waiting = cursor.next()?;
-                }
-                if waiting.is_none() {
-                    break;
-                }
-            }
-        }
-        Ok(())
-    }
-
     /// All pairs from one hash to another, both included, in their order.
     pub fn between(&self, first: KeyHash, last: KeyHash) -> Result<Merged<'_>, IndexError> {
         Merged::of(&self.files, first, last)
@@ -92,9 +65,14 @@ impl Keys {
         Merged::of(self.files.iter().filter(has), first, last)
     }
 
-    /// Number of pairs, those of deleted records included.
-    pub fn pairs(&self) -> u64 {
-        self.files.iter().map(KeyFile::pairs).sum()
+    /// The first of the files to merge, all newer ones with it; their number where that is not worth it.
+    fn first_to_merge(&self, whole: bool) -> usize {
+        let sizes: Vec<u64> = self.files.iter().map(KeyFile::size).collect();
+        match (whole, sizes.len()) {
+            (true, 2..) => 0,
+            (true, count) => count,
+            (false, _) => first_to_merge(&sizes),
+        }
     }
 
     /// Reads every file against its check: their number, and what is wrong.
@@ -111,8 +89,6 @@ pub(crate) struct KeysWriter {
     disk: Disk,
     /// The files of the next commit.
     names: Vec<String>,
-    sorters: Vec<Sorter>,
-    own: Option<Sorter>,
     begun: u32,
 }
 
@@ -122,67 +98,58 @@ impl KeysWriter {
     pub fn open(directory: &Path, names: Vec<String>, disk: &Disk) -> Result<Self, FileError> {
         fs::create_dir_all(directory).context_of("create", directory)?;
         let (directory, disk) = (directory.to_path_buf(), disk.clone());
-        let writer = Self { directory, disk, names, sorters: Vec::new(), own: None, begun: 0 };
+        let writer = Self { directory, disk, names, begun: 0 };
+        writer.remove(|name| name.ends_with(".tmp"))?;
         writer.remove_others()?;
         Ok(writer)
     }
 
-    /// A sorter for the pairs of one thread; it comes back by [`take`](Self::take).
+    /// A sorter for the pairs of one thread.
     pub fn sorter(&mut self) -> Sorter {
         self.begun += 1;
         Sorter::new(&self.directory, &format!("pairs.{}", self.begun), &self.disk)
     }
 
-    /// Takes the pairs of a thread into the next commit.
-    pub fn take(&mut self, sorter: Sorter) {
-        self.sorters.push(sorter);
-    }
-
-    /// Enters a key of a record into the next commit.
-    pub fn push(&mut self, hash: KeyHash, record: u32) -> Result<(), FileError> {
-        let mut sorter = match self.own.take() {
-            Some(sorter) => sorter,
-            None => self.sorter(),
-        };
-        let pushed = sorter.push(Pair { hash, record });
-        self.own = Some(sorter);
-        pushed
-    }
-
-    /// Writes what was entered and returns the names to commit.
-    pub fn finish(&mut self) -> Result<&[String], FileError> {
-        let own = self.own.take();
-        let sorters: Vec<Sorter> = self.sorters.drain(..).chain(own).collect();
-        if !sorters.is_empty() {
-            let name = self.next_name();
-            let pairs = Sorter::finish_all(sorters)?;
-            if write_file(&self.directory.join(&name), pairs, &self.disk)? {
-                self.names.push(name);
-                self.disk.sync_directory(&self.directory)?;
-            }
+    /// Writes the pairs of sorters and returns the names to commit.
+    pub fn finish(&mut self, sorters: Vec<Sorter>) -> Result<&[String], FileError> {
+        let name = self.next_name();
+        let pairs = Sorter::finish_all(sorters)?;
+        if write_file(&self.directory.join(&name), pairs, &self.disk)? {
+            self.names.push(name);
+            self.disk.sync_directory(&self.directory)?;
         }
         Ok(&self.names)
     }
 
-    /// Merges the newest files where there are too many, or all of them. Records that are not kept go. Whether
-    /// anything changed; then the new names are to be committed.
-    pub fn merge(&mut self, whole: bool, keep: &dyn Fn(u32) -> bool) -> Result<bool, IndexError> {
+    /// The names to commit.
+    pub fn names(&self) -> &[String] {
+        &self.names
+    }
+
+    /// Whether there are several files to be made one, or more than there should be.
+    pub fn is_worth_merging(&self, whole: bool) -> Result<bool, IndexError> {
         let keys = Keys::open(&self.directory, &self.names)?;
-        let sizes: Vec<u64> = keys.files.iter().map(KeyFile::size).collect();
-        let from = if whole { 0 } else { first_to_merge(&sizes) };
+        Ok(keys.first_to_merge(whole) < self.names.len())
+    }
+
+    /// Merges the newest files where there are too many, or all of them. Records that are not kept go. The next
+    /// commit is to name what is left.
+    pub fn merge(&mut self, whole: bool, keep: &dyn Fn(u32) -> bool) -> Result<(), IndexError> {
+        let keys = Keys::open(&self.directory, &self.names)?;
+        let from = keys.first_to_merge(whole);
         if from >= self.names.len() {
-            return Ok(false);
+            return Ok(());
         }
         let merged = &keys.files[from..];
         // A sound checksum must not be given to damage.
         merged.iter().try_for_each(KeyFile::verify)?;
         let pairs = Merged::of(merged, KeyHash(0), KeyHash(u64::MAX))?;
         let pairs = pairs.filter(|pair| pair.as_ref().map_or(true, |pair| keep(pair.record)));
-        self.replace(from, pairs)?;
-        Ok(true)
+        self.replace(from, pairs)
     }
 
     /// Writes all files anew as one, each record under another number, or not at all: the store was compacted.
+    #[cfg_attr(not(test), expect(dead_code, reason = "the store is not compacted yet"))]
     pub fn rewrite(&mut self, number: &dyn Fn(u32) -> Option<u32>) -> Result<(), IndexError> {
         let keys = Keys::open(&self.directory, &self.names)?;
         keys.files.iter().try_for_each(KeyFile::verify)?;
@@ -213,11 +180,13 @@ impl KeysWriter {
 
     /// Removes the files that no commit names any more; what cannot be removed now goes with the next commit.
     pub fn remove_others(&self) -> Result<(), FileError> {
+        self.remove(|name| name.ends_with(EXTENSION) && !self.names.iter().any(|known| known == name))
+    }
+
+    fn remove(&self, is_old: impl Fn(&str) -> bool) -> Result<(), FileError> {
         for entry in fs::read_dir(&self.directory).context_of("list", &self.directory)? {
             let path = entry.context_of("list", &self.directory)?.path();
-            let name = path.file_name().unwrap_or_default().to_string_lossy();
-            let is_ours = name.ends_with(EXTENSION) || name.ends_with(".tmp");
-            if is_ours && !self.names.iter().any(|known| *known == name) {
+            if path.file_name().is_some_and(|name| is_old(&name.to_string_lossy())) {
                 let _ = fs::remove_file(&path);
             }
         }
