@@ -8,7 +8,7 @@ use std::path::Path;
 use super::Build;
 use super::background::give_memory_back;
 use super::error::CorpusError;
-use super::intake::Intake;
+use super::intake::{Intake, Waiting};
 use super::pipeline::{Sink, Task, read_files, reconcile};
 use super::problems::{accept_problems, propose_problems};
 use super::progress::{Report, Stage};
@@ -32,6 +32,14 @@ pub(super) struct Before<'b> {
     pub left: &'b BTreeSet<String>,
 }
 
+impl Before<'_> {
+    /// Its sources that were not read to their end: a build was stopped.
+    fn unfinished(&self) -> BTreeSet<String> {
+        let sources = self.generation.into_iter().flat_map(|generation| &generation.manifest().sources);
+        sources.filter(|source| !source.is_read()).map(|source| source.path.clone()).collect()
+    }
+}
+
 /// Reads the files and puts together what waited; the last of it is not yet committed.
 pub(super) fn fill(
     build: &Build,
@@ -44,18 +52,16 @@ pub(super) fn fill(
     sink.manifest.deletions.iter().for_each(|deletion| withdrawn.add(deletion));
     let first_new = sink.writer.next_record();
     let room = before.generation.and(sink.commit_every).unwrap_or(0);
-    let mut intake = Intake::new(before.generation, &withdrawn, room, Spill::create(place.directory)?);
+    let waiting = Waiting { records: Spill::create(place.directory)?, keys: sink.writer.sorter() };
+    let mut intake = Intake::new(before.generation, &withdrawn, room, waiting);
     read_files(tasks, &mut intake, build.threads, sink)?;
-    let Intake { spill, kept, .. } = intake;
-    let waiting = spill.finish()?;
+    let Intake { waiting: Waiting { records, keys }, kept, .. } = intake;
+    let waiting = records.finish()?;
     let removed = sink.report.files_removed > 0 || before.generation.is_none();
     if removed && waiting.len() == 0 && sink.report.nothing_read() {
         // What is in use is better than nothing; and an ingest that would remove files and could read none
         // found another directory than before, most likely.
         return Err(CorpusError::NothingRead { report: Box::new(sink.report.clone()) });
-    }
-    if before.generation.is_none() && waiting.len() == 0 && sink.withdrawals.is_empty() {
-        return Ok(());
     }
     sink.withdrawals.iter().for_each(|deletion| withdrawn.add(deletion));
     if before.generation.is_none() || sink.writer.next_record() > first_new {
@@ -64,8 +70,9 @@ pub(super) fn fill(
     give_memory_back();
     let now = Generation::open_directory(place.root, place.number, place.directory.to_path_buf())?;
     let (left, kept, withdrawn) = (before.left, &kept, &withdrawn);
-    let mut work = Reconcile { now: &now, first_new, left, kept, withdrawn, waiting };
-    reconcile(&mut work, build.threads, sink)
+    let unfinished = &before.unfinished();
+    let work = Reconcile { now: &now, first_new, left, unfinished, kept, withdrawn, waiting };
+    reconcile(work, keys.finish()?, build.threads, sink)
 }
 
 /// Commits what the pipeline wrote.

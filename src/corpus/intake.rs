@@ -1,16 +1,17 @@
 //! What becomes of each record as it is read: most are articles by themselves and are written at once; one
-//! that may be of the same work as another waits until all are read. So do all records of a small ingest:
+//! that is bound to be of the same work as another waits until all are read. So do all records of a small ingest:
 //! then one commit does it all.
 //!
-//! It must not know how records are merged.
+//! Which records are put together does not depend on it: when all are read, the keys of those written and of those
+//! that wait are sorted together.
 
 use std::collections::HashSet;
 
 use super::error::CorpusError;
-use super::sieve::Sieve;
+use super::recent::Recent;
 use super::spill::Spill;
 use super::withdrawn::Withdrawn;
-use super::works::WEAK_KEY_MAX;
+use crate::index::keys::{KeyKind, Pair, Sorter, identity_hashes};
 use crate::index::{Generation, SourceRecord};
 
 /// What is known when reading begins, and what is learned while it goes on.
@@ -19,12 +20,19 @@ pub(super) struct Intake<'i> {
     before: Option<&'i Generation>,
     /// Withdrawals of sources that are not read.
     withdrawn: &'i Withdrawn,
-    /// Keys of what was written since reading began.
-    seen: Sieve,
+    /// Strong keys of what was read lately.
+    recent: Recent,
     /// How many more records wait whether or not they need to.
     room: u64,
-    pub spill: Spill,
+    pub waiting: Waiting,
     pub kept: Kept,
+}
+
+/// Records that wait, and their keys.
+pub(super) struct Waiting {
+    pub records: Spill,
+    /// Pairs of keys and numbers of waiting records.
+    pub keys: Sorter,
 }
 
 /// Records the index has as they are: of which article, and their hashes.
@@ -44,8 +52,13 @@ pub(super) enum Fate {
 }
 
 impl<'i> Intake<'i> {
-    pub fn new(before: Option<&'i Generation>, withdrawn: &'i Withdrawn, room: u64, spill: Spill) -> Self {
-        Self { before, withdrawn, seen: Sieve::default(), room, spill, kept: Kept::default() }
+    pub fn new(
+        before: Option<&'i Generation>,
+        withdrawn: &'i Withdrawn,
+        room: u64,
+        waiting: Waiting,
+    ) -> Self {
+        Self { before, withdrawn, recent: Recent::default(), room, waiting, kept: Kept::default() }
     }
 
     /// Decides about a record.
@@ -53,30 +66,32 @@ impl<'i> Intake<'i> {
         if self.withdrawn.has(&record) {
             return Ok(Fate::Withdrawn);
         }
-        let keys = record.article.identity_keys();
-        let mut known = keys.iter().any(|key| self.seen.may_have(key.as_str()));
+        let hashes = identity_hashes(&record.article);
+        let strong = hashes.iter().take_while(|hash| hash.is_of(KeyKind::Strong)).copied();
+        let mut is_known = strong.clone().any(|hash| self.recent.has(hash));
         if let Some(before) = self.before {
-            let mut hash = None;
-            let mut looked_at = Vec::new();
-            for key in &keys {
-                for article in before.records_with_key(key.as_str(), WEAK_KEY_MAX)? {
-                    known = true;
-                    if looked_at.contains(&article) {
-                        continue;
-                    }
-                    looked_at.push(article);
-                    let held = hash.get_or_insert_with(|| record.held());
-                    if before.store.held(article)?.contains(held) {
+            let found = strong.clone().map(|hash| before.candidates(hash));
+            let found = found.collect::<Result<Vec<_>, _>>()?;
+            is_known |= found.iter().any(|articles| !articles.is_empty());
+            // Each of its keys leads to the article that holds it: those of one key are enough.
+            let fewest = found.into_iter().min_by_key(Vec::len).unwrap_or_default();
+            if !fewest.is_empty() {
+                let held = record.held();
+                for article in fewest {
+                    if before.store.held(article)?.contains(&held) {
                         self.kept.0.insert((article, held.hash));
                         return Ok(Fate::Unchanged);
                     }
                 }
             }
         }
-        keys.iter().for_each(|key| self.seen.add(key.as_str()));
-        if known || self.room > 0 {
+        strong.for_each(|hash| self.recent.add(hash));
+        if is_known || self.room > 0 {
             self.room = self.room.saturating_sub(1);
-            self.spill.push(&record)?;
+            let number = self.waiting.records.push(&record)?;
+            for hash in hashes {
+                self.waiting.keys.push(Pair { hash, record: number })?;
+            }
             return Ok(Fate::Waits);
         }
         Ok(Fate::Written(Box::new(record)))

@@ -13,18 +13,20 @@ mod fill;
 mod ingest;
 mod intake;
 mod kind;
+mod neighbours;
 mod pipeline;
 mod problems;
 mod progress;
 mod rebuild;
+mod recent;
 mod reconcile;
 mod scan;
-mod sieve;
 mod size;
 mod spill;
 #[cfg(test)]
 mod tests;
 mod unbroken;
+mod union_find;
 mod withdrawn;
 mod works;
 

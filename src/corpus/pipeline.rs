@@ -20,6 +20,7 @@ use super::scan::Found;
 use super::size::{partly_searched, rough_size};
 use super::unbroken::read_unbroken;
 use crate::formats::{Item, Problem, ProblemKind, Summary};
+use crate::index::keys::Sorted;
 use crate::index::{
     Deletion, Dictionaries, GenerationWriter, IndexError, Manifest, Preparer, SAMPLE_RECORDS, SourceRecord,
     Work,
@@ -120,15 +121,17 @@ pub(super) fn read_files(
 
 /// Puts together what waited.
 pub(super) fn reconcile(
-    work: &mut Reconcile<'_>,
+    mut work: Reconcile<'_>,
+    keys: Sorted,
     threads: usize,
     sink: &mut Sink<'_>,
 ) -> Result<(), CorpusError> {
     let consumed = AtomicU64::new(sink.bytes_total);
     sink.stage = Stage::Joining;
     let each = |outbox: &mut Outbox| -> Result<(), CorpusError> {
-        for neighbourhood in work.neighbourhoods()? {
-            let change = work.resolve(&neighbourhood)?;
+        let (neighbourhoods, void) = work.neighbourhoods(keys)?;
+        for members in neighbourhoods {
+            let change = work.resolve(&members, &void)?;
             if outbox.write(change).is_break() {
                 break;
             }

@@ -7,15 +7,17 @@
 //!
 //! It must not know how records are read, nor how articles are written.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::error::CorpusError;
 use super::intake::Kept;
+use super::neighbours::{Member, Neighbours, Void};
 use super::spill::Spilled;
 use super::withdrawn::Withdrawn;
-use super::works::{Join, WEAK_KEY_MAX, cluster, is_weak, merged};
+use super::works::{Join, cluster, merged};
+use crate::index::keys::{KeyHash, KeyKind, Sorted, identity_hashes};
 use crate::index::{Generation, Held, SourceRecord, Work};
-use crate::model::{ArticleId, IdentityKey};
+use crate::model::ArticleId;
 
 /// What is to be put together anew, and from what.
 pub(super) struct Reconcile<'r> {
@@ -25,6 +27,8 @@ pub(super) struct Reconcile<'r> {
     pub first_new: u32,
     /// Sources read anew or gone: of older articles only those of their records count that were kept.
     pub left: &'r BTreeSet<String>,
+    /// Sources that a build before did not end to read: what it wrote of them was never put together.
+    pub unfinished: &'r BTreeSet<String>,
     pub kept: &'r Kept,
     pub withdrawn: &'r Withdrawn,
     pub waiting: Spilled,
@@ -51,103 +55,61 @@ impl Change<Work> {
     }
 }
 
-/// A record that waits, or an article in the store.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) enum Member {
-    Waiting(u32),
-    Article(u32),
-}
-
-/// Members that share keys, and weak keys that more records have than are members.
-pub(super) struct Neighbourhood {
-    pub members: Vec<Member>,
-    void: BTreeSet<String>,
-}
-
-/// Who has a key.
-struct Holders {
-    first: usize,
-    count: usize,
-    void: bool,
-}
-
-/// Neighbourhoods while they are found.
-#[derive(Default)]
-struct Search {
-    members: Vec<Member>,
-    places: HashMap<Member, usize>,
-    parent: Vec<usize>,
-    holders: HashMap<String, Holders>,
-    void: BTreeMap<usize, BTreeSet<String>>,
-}
-
-impl Search {
-    fn place(&mut self, member: Member) -> usize {
-        *self.places.entry(member).or_insert_with(|| {
-            self.members.push(member);
-            self.parent.push(self.parent.len());
-            self.parent.len() - 1
-        })
-    }
-
-    fn root(&mut self, mut at: usize) -> usize {
-        while self.parent[at] != at {
-            self.parent[at] = self.parent[self.parent[at]];
-            at = self.parent[at];
-        }
-        at
-    }
-
-    fn join(&mut self, a: usize, b: usize) {
-        let (a, b) = (self.root(a), self.root(b));
-        self.parent[a.max(b)] = a.min(b);
-    }
-}
-
 impl Reconcile<'_> {
-    /// The neighbourhoods of everything that changed.
-    pub fn neighbourhoods(&mut self) -> Result<Vec<Neighbourhood>, CorpusError> {
-        let mut search = Search::default();
-        for number in 0..self.waiting.len() {
-            search.place(Member::Waiting(number as u32));
-        }
+    /// The neighbourhoods of everything that is new or changed, and the weak keys that name nothing; `keys` are those
+    /// of the records that wait.
+    pub fn neighbourhoods(
+        &mut self,
+        keys: Sorted,
+    ) -> Result<(impl Iterator<Item = Vec<Member>> + use<>, Void), CorpusError> {
+        let mut neighbours = Neighbours::new(self.now, self.first_new, keys)?;
         for article in self.touched()? {
-            search.place(Member::Article(article));
-        }
-        let mut at = 0;
-        while let Some(&member) = search.members.get(at) {
-            for key in self.keys(member)? {
-                self.visit(&mut search, at, &key)?;
+            neighbours.add(article);
+            for record in records_of(self.now.store.work(article)?) {
+                if !self.counts(article, &record.held()) || self.withdrawn.has(&record) {
+                    identity_hashes(&record.article).into_iter().for_each(|hash| neighbours.leaves(hash));
+                }
             }
-            at += 1;
         }
-        let mut found: BTreeMap<usize, Neighbourhood> = BTreeMap::new();
-        for at in 0..search.members.len() {
-            let root = search.root(at);
-            let of_root = found
-                .entry(root)
-                .or_insert_with(|| Neighbourhood { members: Vec::new(), void: BTreeSet::new() });
-            of_root.members.push(search.members[at]);
-            of_root.void.extend(search.void.remove(&at).unwrap_or_default());
+        let withdrawn: HashSet<KeyHash> = self.withdrawn_hashes().collect();
+        for number in neighbours.join_strong(&withdrawn)? {
+            let record = self.waiting.get(number as usize)?;
+            if self.withdrawn.has(&record) {
+                identity_hashes(&record.article).into_iter().for_each(|hash| neighbours.leaves(hash));
+            }
         }
-        Ok(found.into_values().collect())
+        neighbours.join_weak()?;
+        neighbours.expand(|article| {
+            let records = records_of(self.now.store.work(article)?);
+            Ok(records.iter().flat_map(|record| identity_hashes(&record.article)).collect())
+        })?;
+        Ok(neighbours.finish(self.waiting.len() as u32))
     }
 
-    /// Articles with records that no longer count.
+    /// Articles with records that may no longer count, or that were never put together with others.
     fn touched(&self) -> Result<BTreeSet<u32>, CorpusError> {
         let mut touched = BTreeSet::new();
+        let of_source = |source: &str| self.now.candidates(KeyHash::of(KeyKind::Source, source));
         for source in self.left {
-            for article in self.now.records_of_source(source)? {
+            for article in of_source(source)? {
                 let goes = |held: &Held| !self.counts(article, held);
                 if article < self.first_new && self.now.store.held(article)?.iter().any(goes) {
                     touched.insert(article);
                 }
             }
         }
-        for pmid in self.withdrawn.pmids() {
-            touched.extend(self.now.records_with_key(&format!("pmid:{pmid}"), usize::MAX)?);
+        for source in self.unfinished {
+            touched.extend(of_source(source)?.into_iter().filter(|article| *article < self.first_new));
+        }
+        for hash in self.withdrawn_hashes() {
+            touched.extend(self.now.candidates(hash)?);
         }
         Ok(touched)
+    }
+
+    /// The keys of the PMIDs withdrawn.
+    fn withdrawn_hashes(&self) -> impl Iterator<Item = KeyHash> {
+        self.withdrawn.pmids().map(|pmid| KeyHash::of(KeyKind::Strong, &format!("pmid:{pmid}")))
     }
 
     /// Whether a record of an article in the store is still what its source says.
@@ -155,65 +117,23 @@ impl Reconcile<'_> {
         article >= self.first_new || !self.left.contains(&held.source) || self.kept.has(article, held.hash)
     }
 
-    fn keys(&mut self, member: Member) -> Result<BTreeSet<String>, CorpusError> {
-        let keys = |record: &SourceRecord| -> Vec<IdentityKey> { record.article.identity_keys() };
-        let records = self.records(member)?;
-        Ok(records.iter().flat_map(keys).map(|key| key.to_string()).collect())
-    }
-
-    /// The records of a member as they were read.
-    fn records(&mut self, member: Member) -> Result<Vec<SourceRecord>, CorpusError> {
-        match member {
-            Member::Waiting(number) => Ok(vec![self.waiting.get(number as usize)?]),
-            Member::Article(article) => Ok(records_of(self.now.store.work(article)?)),
-        }
-    }
-
-    /// Joins a member with all others that have the key.
-    fn visit(&self, search: &mut Search, at: usize, key: &str) -> Result<(), CorpusError> {
-        if !search.holders.contains_key(key) {
-            let most = if is_weak(key) { WEAK_KEY_MAX + 1 } else { usize::MAX };
-            let articles = self.now.records_with_key(key, most)?;
-            let holders = Holders { first: at, count: articles.len(), void: articles.len() >= most };
-            for article in articles.iter().filter(|_| !holders.void) {
-                let other = search.place(Member::Article(*article));
-                search.join(at, other);
-            }
-            search.holders.insert(key.to_owned(), holders);
-        }
-        let waits = matches!(search.members[at], Member::Waiting(_));
-        let Some(holders) = search.holders.get_mut(key) else { return Ok(()) };
-        holders.count += usize::from(waits);
-        holders.void |= is_weak(key) && holders.count > WEAK_KEY_MAX;
-        let (first, void) = (holders.first, holders.void);
-        if void {
-            for place in [first, at] {
-                search.void.entry(place).or_default().insert(key.to_owned());
-            }
-        } else {
-            search.join(first, at);
-        }
-        Ok(())
-    }
-
     /// Puts a neighbourhood together; what is in it as it should be stays.
-    pub fn resolve(&mut self, neighbourhood: &Neighbourhood) -> Result<Change<Work>, CorpusError> {
+    pub fn resolve(&mut self, members: &[Member], void: &Void) -> Result<Change<Work>, CorpusError> {
         let mut change =
             Change { gone: Vec::new(), fresh: 0, new: Vec::new(), merged: 0, withdrawn: Vec::new() };
         let mut records = Vec::new();
-        let mut present: BTreeMap<Vec<Held>, (ArticleId, bool)> = BTreeMap::new();
-        for &member in &neighbourhood.members {
-            if let Member::Article(article) = member {
-                let work = self.now.store.work(article)?;
-                let (id, held) = (work.article.id.clone(), work.held.clone());
-                for record in records_of(work) {
-                    if self.counts(article, &record.held()) {
-                        records.push(record);
-                    }
+        let mut present: BTreeMap<Vec<Held>, Vec<(ArticleId, bool)>> = BTreeMap::new();
+        for &member in members {
+            match member {
+                Member::Waiting(number) => records.push(self.waiting.get(number as usize)?),
+                Member::Article(article) => {
+                    let work = self.now.store.work(article)?;
+                    let (id, held) = (work.article.id.clone(), work.held.clone());
+                    let counting =
+                        records_of(work).into_iter().filter(|record| self.counts(article, &record.held()));
+                    records.extend(counting);
+                    present.entry(held).or_default().push((id, article >= self.first_new));
                 }
-                present.insert(held, (id, article >= self.first_new));
-            } else {
-                records.extend(self.records(member)?);
             }
         }
         records.retain(|record| {
@@ -224,7 +144,7 @@ impl Reconcile<'_> {
             !withdrawn
         });
         in_order(&mut records);
-        let (groups, _) = cluster(&records, &neighbourhood.void);
+        let (groups, _) = cluster(&records, void);
         let mut records: Vec<Option<SourceRecord>> = records.into_iter().map(Some).collect();
         for group in groups {
             let of_group: Vec<SourceRecord> = group.iter().filter_map(|&at| records[at].take()).collect();
@@ -235,8 +155,8 @@ impl Reconcile<'_> {
                 change.new.push(merged(of_group));
             }
         }
-        change.fresh = present.values().filter(|(_, fresh)| *fresh).count() as u64;
-        change.gone = present.into_values().map(|(id, _)| id).collect();
+        change.fresh = present.values().flatten().filter(|(_, fresh)| *fresh).count() as u64;
+        change.gone = present.into_values().flatten().map(|(id, _)| id).collect();
         Ok(change)
     }
 }
@@ -254,13 +174,13 @@ fn records_of(work: Work) -> Vec<SourceRecord> {
 pub(crate) fn joins_of(work: Work) -> (Vec<SourceRecord>, Vec<Join>) {
     let mut records = records_of(work);
     in_order(&mut records);
-    let (_, joins) = cluster(&records, &BTreeSet::new());
+    let (_, joins) = cluster(&records, &Void::new());
     (records, joins)
 }
 
 /// Which of many records, in the order of sources, are of one work.
 pub(crate) fn groups_of_works(records: &[SourceRecord]) -> Vec<Vec<usize>> {
-    cluster(records, &BTreeSet::new()).0
+    cluster(records, &Void::new()).0
 }
 
 fn in_order(records: &mut [SourceRecord]) {

@@ -29,13 +29,14 @@ impl Spill {
         Ok(Self { file, path, starts: Vec::new(), end: 0 })
     }
 
-    /// Sets a record aside.
-    pub fn push(&mut self, record: &SourceRecord) -> Result<(), FileError> {
+    /// Sets a record aside and returns its number.
+    pub fn push(&mut self, record: &SourceRecord) -> Result<u32, FileError> {
+        let number = self.starts.len() as u32;
         let written = postcard::to_allocvec(record).map_err(io::Error::other);
         let written = written.and_then(|bytes| self.file.write_all(&bytes).map(|()| bytes.len()));
         self.starts.push(self.end);
         self.end += written.context_of("write", &self.path)? as u64;
-        Ok(())
+        Ok(number)
     }
 
     /// Ends taking; the records can be read.

@@ -99,7 +99,7 @@ pub struct Deletion {
 }
 
 /// The payload of a commit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Commit {
     /// The manifest's sequence.
     pub sequence: u64,
@@ -109,6 +109,8 @@ pub(crate) struct Commit {
     pub store: StoreLengths,
     /// Lengths of all living articles in each ranking bag, summed.
     pub tokens: [u64; BAGS],
+    /// The files of keys that are part of it, the newest last.
+    pub keys: Vec<String>,
 }
 
 impl Manifest {
@@ -144,7 +146,7 @@ impl Manifest {
     }
 
     /// Reads the manifest a commit speaks of.
-    pub(crate) fn read(directory: &Path, commit: Commit) -> Result<Self, IndexError> {
+    pub(crate) fn read(directory: &Path, commit: &Commit) -> Result<Self, IndexError> {
         let mut found = Vec::new();
         for name in [NAME, NEXT] {
             let Some((manifest, hash)) = Self::read_file(&directory.join(name))? else { continue };

@@ -13,13 +13,14 @@
 //!   gen-2/
 //!     manifest.json          what it was made with and from; see `manifest`
 //!     problems.jsonl         what could not be read, one problem a line
-//!     words/                 tantivy's files; the commit's payload binds the store's lengths
+//!     words/                 tantivy's files; the commit's payload binds the store's lengths and names the keys
+//!     keys/                  from keys to records; see `keys`
 //!     articles/              the article store; see `store`
 //! ```
 //!
 //! # Order of writes
 //!
-//! *Commit*: the store's files are synced, the manifest is written beside the old one and synced, tantivy
+//! *Commit*: the store's files and those of keys are synced, the manifest is written beside the old one and synced, tantivy
 //! syncs its segments and replaces `meta.json` (the moment of the commit), the directory is synced, the
 //! manifest takes its name. The list of problems is written beside the old one and takes its name in the same
 //! way. *Rebuild*: everything above inside `gen-N.tmp`; then every file and directory is synced, `gen-N.tmp`
@@ -39,8 +40,10 @@ mod directory;
 mod disk;
 mod error;
 mod guard;
+pub(crate) mod keys;
 mod lock;
 mod manifest;
+mod places;
 mod postings;
 mod prepare;
 mod read;
@@ -78,5 +81,7 @@ pub(crate) use write::{GenerationWriter, WriteOptions};
 
 /// tantivy's directory in a generation.
 const WORDS: &str = "words";
+/// The directory of the files of keys in a generation.
+const KEYS: &str = "keys";
 /// The article store's directory in a generation.
 const ARTICLES: &str = "articles";

@@ -5,6 +5,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 use std::time::{Duration, SystemTime};
 
 use tantivy::directory::MmapDirectory;
@@ -15,13 +16,14 @@ use super::checksums::verify_stores;
 use super::directory::Readable;
 use super::error::IndexError;
 use super::guard::guarded;
+use super::keys::{KeyHash, Keys};
 use super::manifest::{Manifest, Source};
+use super::places::Places;
 use super::root::Root;
 use super::schema::{BAGS, Fields, check_schema, current_schema_hash};
 use super::store::StoreReader;
-use super::values::raw_key;
 use super::write::commit_of;
-use super::{ARTICLES, WORDS};
+use super::{ARTICLES, KEYS, WORDS};
 use crate::model::{Article, ArticleId};
 
 /// A generation as of one commit; it stays readable whatever is written meanwhile.
@@ -31,6 +33,9 @@ pub(crate) struct Generation {
     pub fields: Fields,
     pub searcher: Searcher,
     pub store: StoreReader,
+    /// From keys to records; they may be of deleted articles, or share no more than a hash.
+    pub keys: Keys,
+    places: OnceLock<Places>,
     pub index: tantivy::Index,
     /// Lengths of all living articles in each ranking bag, summed.
     pub tokens: [u64; BAGS],
@@ -93,7 +98,7 @@ impl Generation {
         check_schema(&index, &directory)?;
         let commit = commit_of(&index.load_metas().map_err(engine)?, &directory)?;
         if commit.manifest != manifest_hash {
-            manifest = Manifest::read(&directory, commit)?;
+            manifest = Manifest::read(&directory, &commit)?;
         }
         verify_stores(&index, &directory.join(WORDS))?;
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(engine)?;
@@ -102,12 +107,25 @@ impl Generation {
             return Err(IndexError::damaged(&directory, "it changed while it was opened"));
         }
         let store = StoreReader::open(&directory.join(ARTICLES), commit.store)?;
+        let keys = Keys::open(&directory.join(KEYS), &commit.keys)?;
         let fields = Fields::build().1;
         let searcher = reader.searcher();
         if manifest.articles == 0 {
             manifest.articles = searcher.num_docs();
         }
-        Ok(Self { number, directory, fields, searcher, store, index, tokens: commit.tokens, manifest, stamp })
+        Ok(Self {
+            number,
+            directory,
+            fields,
+            searcher,
+            store,
+            keys,
+            places: OnceLock::new(),
+            index,
+            tokens: commit.tokens,
+            manifest,
+            stamp,
+        })
     }
 
     /// Whether nothing was written since it was opened, as far as two looks at the disk can tell.
@@ -126,9 +144,26 @@ impl Generation {
         Ok(self.records_with(self.fields.id, id.as_str(), 1)?.first().copied())
     }
 
-    /// The records of the articles with an identity key, at most so many.
-    pub fn records_with_key(&self, key: &str, most: usize) -> Result<Vec<u32>, IndexError> {
-        self.records_with(self.fields.key, &raw_key(key), most)
+    /// Where records stand among the documents; found out when first asked for.
+    pub fn places(&self) -> Result<&Places, IndexError> {
+        if let Some(places) = self.places.get() {
+            return Ok(places);
+        }
+        let places = guarded(&self.directory, || {
+            Places::of(self.searcher.segment_readers())
+                .map_err(|error| IndexError::engine(&self.directory, error))
+        })?;
+        Ok(self.places.get_or_init(|| places))
+    }
+
+    /// The records of articles that may have a key, each once, in their order: whether they do, the articles say.
+    pub fn candidates(&self, hash: KeyHash) -> Result<Vec<u32>, IndexError> {
+        let mut found = self.keys.find(hash)?;
+        if !found.is_empty() {
+            let places = self.places()?;
+            found.retain(|&record| places.is_alive(record));
+        }
+        Ok(found)
     }
 
     /// The identity keys of all records an article is made of.
@@ -136,11 +171,6 @@ impl Generation {
         let work = self.store.work(record)?;
         let records = work.records.iter().map(|record| &record.article).chain([&work.article]);
         Ok(records.flat_map(Article::identity_keys).map(|key| key.to_string()).collect())
-    }
-
-    /// The records of the articles a source holds a record of.
-    pub fn records_of_source(&self, source: &str) -> Result<Vec<u32>, IndexError> {
-        self.records_with(self.fields.source, source, usize::MAX)
     }
 
     /// The records of the articles with a value in a field of whole values, at most so many.

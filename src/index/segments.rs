@@ -232,6 +232,11 @@ impl Segments {
         Ok(())
     }
 
+    /// Readers of all segments.
+    pub fn readers(&self, index: &Index) -> tantivy::Result<Vec<SegmentReader>> {
+        self.list.iter().map(|live| SegmentReader::open(&index.segment(live.meta.clone()))).collect()
+    }
+
     /// Number of living articles.
     pub fn living(&self) -> u64 {
         self.list.iter().map(|live| u64::from(live.living())).sum()

@@ -11,10 +11,11 @@ use tantivy::directory::MmapDirectory;
 use super::checksums::checksums;
 use super::directory::Readable;
 use super::error::IndexError;
+use super::keys::Keys;
 use super::manifest::Manifest;
 use super::read::Generation;
 use super::write::commit_of;
-use super::{ARTICLES, WORDS};
+use super::{ARTICLES, KEYS, WORDS};
 use crate::error::Context;
 
 /// What verifying found.
@@ -24,7 +25,7 @@ pub struct Verified {
     pub generation: u64,
     /// Articles read back, each with all its parts.
     pub articles: u64,
-    /// Files of the engine whose checksums were computed.
+    /// Files of the engine and of keys whose checksums were computed.
     pub files: u64,
     /// Bytes of all files of the generation.
     pub bytes: u64,
@@ -47,7 +48,11 @@ pub(crate) fn verify_quick(directory: &Path) -> Result<u64, IndexError> {
     }
     let metas = index.load_metas().map_err(engine)?;
     let commit = commit_of(&metas, directory)?;
-    let manifest = Manifest::read(directory, commit)?;
+    let (_, faults) = Keys::open(&directory.join(KEYS), &commit.keys)?.verify();
+    if let Some(fault) = faults.into_iter().next() {
+        return Err(IndexError::damaged(directory.join(KEYS), fault));
+    }
+    let manifest = Manifest::read(directory, &commit)?;
     let store = super::store::StoreReader::open(&directory.join(ARTICLES), commit.store)?;
     for record in [0, commit.store.records / 2, commit.store.records.saturating_sub(1)] {
         if record < commit.store.records {
@@ -69,7 +74,10 @@ pub(crate) fn verify_quick(directory: &Path) -> Result<u64, IndexError> {
 pub(crate) fn verify(generation: &Generation) -> Result<Verified, IndexError> {
     let words = generation.directory.join(WORDS);
     let engine = |error| IndexError::engine(&generation.directory, error);
-    let (files, faults) = checksums(&generation.index, &words)?;
+    let (mut files, mut faults) = checksums(&generation.index, &words)?;
+    let of_keys = generation.keys.verify();
+    files += of_keys.0;
+    faults.extend(of_keys.1);
     let mut verified =
         Verified { files, faults, bytes: size_of(&generation.directory)?, ..Verified::default() };
     verified.generation = generation.number;

@@ -15,13 +15,15 @@ use super::directory::{Failures, Writable};
 use super::disk::Disk;
 use super::error::IndexError;
 use super::guard::guarded;
+use super::keys::{KeysWriter, Pair, Sorter, hashes_of};
 use super::manifest::{Commit, Manifest};
+use super::places::Places;
 use super::postings::{MemorySegment, Source, write_segment};
 use super::prepare::Preparer;
 use super::schema::{Fields, check_schema, current_schema_hash};
 use super::segments::Segments;
 use super::store::{Compressor, Dictionaries, StoreWriter, Work, split};
-use super::{ARTICLES, WORDS};
+use super::{ARTICLES, KEYS, WORDS};
 use crate::error::{Context, FileError};
 use crate::model::ArticleId;
 
@@ -45,6 +47,7 @@ pub(crate) struct GenerationWriter {
     turn: AtomicUsize,
     lane_bytes: usize,
     store: Mutex<StoreWriter>,
+    keys: Mutex<KeysWriter>,
     segments: Mutex<Segments>,
     failures: Failures,
 }
@@ -54,6 +57,8 @@ struct Lane {
     preparer: Preparer,
     compressor: Compressor,
     memory: MemorySegment,
+    /// Keys of what was put since the last commit.
+    pairs: Sorter,
     /// Articles that go with the next commit.
     gone: Vec<ArticleId>,
 }
@@ -77,7 +82,8 @@ impl GenerationWriter {
         let schema = Fields::build().0;
         let index = tantivy::Index::create(writable, schema, IndexSettings::default()).map_err(engine)?;
         let store = StoreWriter::create(&articles, disk.clone())?;
-        let writer = Self::over(directory, disk, dictionaries, options, (index, store, failures))?;
+        let keys = KeysWriter::open(&directory.join(KEYS), Vec::new(), disk)?;
+        let writer = Self::over(directory, disk, dictionaries, options, (index, store, keys, failures))?;
         Ok((writer, Manifest::new(current_schema_hash())))
     }
 
@@ -106,12 +112,13 @@ impl GenerationWriter {
         check_schema(&index, directory)?;
         let metas = index.load_metas().map_err(engine)?;
         let commit = commit_of(&metas, directory)?;
-        let manifest = Manifest::read(directory, commit)?;
+        let manifest = Manifest::read(directory, &commit)?;
         manifest.check(directory, &current_schema_hash())?;
         // A crash may have come between the commit and its manifest's name; the next one would overwrite it.
         manifest.accept_if_proposed(directory, disk)?;
         let store = StoreWriter::open(&directory.join(ARTICLES), commit.store, disk.clone())?;
-        let writer = Self::over(directory, disk, dictionaries, options, (index, store, failures))?;
+        let keys = KeysWriter::open(&directory.join(KEYS), commit.keys, disk)?;
+        let writer = Self::over(directory, disk, dictionaries, options, (index, store, keys, failures))?;
         *lock(&writer.segments) = Segments::of(&metas, commit.tokens);
         // A killed writer leaves files that belong to no commit.
         writer.collect_garbage(&metas)?;
@@ -123,22 +130,23 @@ impl GenerationWriter {
         disk: &Disk,
         dictionaries: &Dictionaries,
         options: WriteOptions,
-        (index, store, failures): (tantivy::Index, StoreWriter, Failures),
+        (index, store, mut keys, failures): (tantivy::Index, StoreWriter, KeysWriter, Failures),
     ) -> Result<Self, IndexError> {
-        let lane = |_| -> Result<_, IndexError> {
+        let mut lane = |_| -> Result<_, IndexError> {
             let compressor = Compressor::new(dictionaries).map_err(compressing)?;
-            let (preparer, memory) = (Preparer::new(), MemorySegment::new());
-            Ok(Mutex::new(Lane { preparer, compressor, memory, gone: Vec::new() }))
+            let (preparer, memory, pairs) = (Preparer::new(), MemorySegment::new(), keys.sorter());
+            Ok(Mutex::new(Lane { preparer, compressor, memory, pairs, gone: Vec::new() }))
         };
         Ok(Self {
             directory: directory.to_path_buf(),
             disk: disk.clone(),
             fields: Fields::build().1,
             index,
-            lanes: (0..options.threads.max(1)).map(lane).collect::<Result<_, _>>()?,
+            lanes: (0..options.threads.max(1)).map(&mut lane).collect::<Result<_, _>>()?,
             turn: AtomicUsize::new(0),
             lane_bytes: options.lane_bytes,
             store: Mutex::new(store),
+            keys: Mutex::new(keys),
             segments: Mutex::default(),
             failures,
         })
@@ -154,10 +162,14 @@ impl GenerationWriter {
         lane.gone.extend_from_slice(gone);
         let mut text_bytes = Vec::with_capacity(new.len());
         for work in new {
-            let Lane { preparer, compressor, memory, .. } = &mut *lane;
+            let Lane { preparer, compressor, memory, pairs, .. } = &mut *lane;
             text_bytes.push(preparer.work(&work, memory));
+            let hashes = hashes_of(&work);
             let frames = compressor.frames(&split(work)).map_err(compressing)?;
             let record = lock(&self.store).append(&frames)?;
+            for hash in hashes {
+                pairs.push(Pair { hash, record })?;
+            }
             memory.finish_article(&self.fields, record);
             if memory.bytes() >= self.lane_bytes {
                 self.write_out(memory)?;
@@ -189,6 +201,11 @@ impl GenerationWriter {
         Ok(())
     }
 
+    /// A sorter whose pairs are not entered, but may lie where the keys are.
+    pub fn sorter(&self) -> Sorter {
+        lock(&self.keys).sorter()
+    }
+
     /// The number the store gives the next article.
     pub fn next_record(&self) -> u32 {
         lock(&self.store).lengths().records
@@ -218,11 +235,12 @@ impl GenerationWriter {
             .settle(&self.index, &self.directory.join(WORDS), self.lanes.len(), |error| self.failed(error))?;
         segments.write_deleted(&self.index, sequence).map_err(engine)?;
         let store = lock(&self.store).sync()?;
+        let keys = self.commit_keys(&mut lanes, &segments)?;
         manifest.sequence = sequence;
         manifest.articles = segments.living();
         manifest.seal();
         let hash = manifest.propose(&self.directory, &self.disk)?;
-        let commit = Commit { sequence, manifest: hash, store, tokens: segments.tokens() };
+        let commit = Commit { sequence, manifest: hash, store, tokens: segments.tokens(), keys };
         let metas = IndexMeta {
             index_settings: IndexSettings::default(),
             persisted_custom_extensions: Vec::new(),
@@ -234,7 +252,28 @@ impl GenerationWriter {
         self.write_metas(&metas).map_err(engine)?;
         self.disk.sync_directory(&self.directory.join(WORDS))?;
         Manifest::accept(&self.directory, &self.disk)?;
+        lock(&self.keys).remove_others()?;
         self.collect_garbage(&metas)
+    }
+
+    /// Writes the keys of what was put, and the names of the files of all keys.
+    fn commit_keys(
+        &self,
+        lanes: &mut [MutexGuard<'_, Lane>],
+        segments: &Segments,
+    ) -> Result<Vec<String>, IndexError> {
+        let mut keys = lock(&self.keys);
+        let mut sorters = Vec::with_capacity(lanes.len());
+        for lane in lanes {
+            sorters.push(std::mem::replace(&mut lane.pairs, keys.sorter()));
+        }
+        keys.finish(sorters)?;
+        if keys.is_worth_merging(false)? {
+            let readers = segments.readers(&self.index).map_err(|error| self.failed(error))?;
+            let places = Places::of(&readers).map_err(|error| self.failed(error))?;
+            keys.merge(false, &|record| places.is_alive(record))?;
+        }
+        Ok(keys.names().to_vec())
     }
 
     /// Replaces the engine's list of segments: the moment of a commit.

@@ -2,10 +2,12 @@
 //!
 //! It must not know how they are merged.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
+use super::super::union_find::UnionFind;
 use super::agree::{Traits, beside_citation, beside_title};
 use crate::index::SourceRecord;
+use crate::index::keys::KeyHash;
 
 /// A weak key of more records than this names nothing: `Corrections`, `News in brief`.
 pub(crate) const WEAK_KEY_MAX: usize = 32;
@@ -42,15 +44,10 @@ fn strength(key: &str) -> usize {
     KINDS.iter().position(|kind| key.starts_with(kind)).unwrap_or(KINDS.len())
 }
 
-/// Whether a key names its work only together with a second field.
-pub(crate) fn is_weak(key: &str) -> bool {
-    strength(key) > SAME_CONTENT
-}
-
 /// Groups of records, each of one work, and why they are. Records are compared in an order of what they say, so
-/// that which of two works a doubtful one joins does not depend on the names of files. `void` are weak keys that
-/// more records share than are given.
-pub(crate) fn cluster(records: &[SourceRecord], void: &BTreeSet<String>) -> (Vec<Vec<usize>>, Vec<Join>) {
+/// that which of two works a doubtful one joins does not depend on the names of files. `void` are the hashes of weak
+/// keys that too many records share, more than are given.
+pub(crate) fn cluster(records: &[SourceRecord], void: &HashSet<KeyHash>) -> (Vec<Vec<usize>>, Vec<Join>) {
     let mut sharing: BTreeMap<(usize, String), Vec<usize>> = BTreeMap::new();
     for at in by_content(records) {
         for key in records[at].article.identity_keys().into_iter().collect::<BTreeSet<_>>() {
@@ -61,7 +58,8 @@ pub(crate) fn cluster(records: &[SourceRecord], void: &BTreeSet<String>) -> (Vec
     let mut groups = Groups::of(records);
     let mut joins = Vec::new();
     for ((kind, key), sharing) in &sharing {
-        if *kind > SAME_CONTENT && (sharing.len() > WEAK_KEY_MAX || void.contains(key)) {
+        if *kind > SAME_CONTENT && (sharing.len() > WEAK_KEY_MAX || void.contains(&KeyHash::of_identity(key)))
+        {
             continue;
         }
         let mut joined = |first: usize, second: usize, beside| {
@@ -70,7 +68,7 @@ pub(crate) fn cluster(records: &[SourceRecord], void: &BTreeSet<String>) -> (Vec
                 let records = (first.min(second), first.max(second));
                 joins.push(Join { records, key: key.clone(), beside });
             }
-            groups.root(first) == groups.root(second)
+            groups.sets.root(first) == groups.sets.root(second)
         };
         if *kind <= SAME_CONTENT {
             // Each joins the first group it does not contradict: one record stands for a group.
@@ -108,7 +106,7 @@ fn by_content(records: &[SourceRecord]) -> Vec<usize> {
 
 /// Records put together step by step, with what each group must not contradict.
 struct Groups {
-    parent: Vec<usize>,
+    sets: UnionFind,
     /// Of the first record of each group: PMIDs, DOIs, PMCIDs.
     ids: Vec<[BTreeSet<String>; 3]>,
 }
@@ -124,20 +122,12 @@ impl Groups {
                 one(ids.pmcid.map(|id| id.to_string())),
             ]
         };
-        Self { parent: (0..records.len()).collect(), ids: records.iter().map(ids).collect() }
-    }
-
-    fn root(&mut self, mut at: usize) -> usize {
-        while self.parent[at] != at {
-            self.parent[at] = self.parent[self.parent[at]];
-            at = self.parent[at];
-        }
-        at
+        Self { sets: UnionFind::of(records.len()), ids: records.iter().map(ids).collect() }
     }
 
     /// Puts the groups of two records together, unless they are or contradict each other.
     fn join(&mut self, a: usize, b: usize, kind: usize) -> bool {
-        let (a, b) = (self.root(a), self.root(b));
+        let (a, b) = (self.sets.root(a), self.sets.root(b));
         let checked = if kind > SAME_CONTENT { 3 } else { usize::from(kind != PMID) };
         let contradict = |which: usize| {
             let (a, b) = (&self.ids[a][which], &self.ids[b][which]);
@@ -148,7 +138,7 @@ impl Groups {
         }
         // The first record stands for the group, so that the order of joins does not matter.
         let (first, second) = (a.min(b), a.max(b));
-        self.parent[second] = first;
+        self.sets.join(first, second);
         let moved = std::mem::take(&mut self.ids[second]);
         for (into, ids) in self.ids[first].iter_mut().zip(moved) {
             into.extend(ids);
@@ -158,8 +148,8 @@ impl Groups {
 
     fn lists(mut self) -> Vec<Vec<usize>> {
         let mut lists: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-        for at in 0..self.parent.len() {
-            lists.entry(self.root(at)).or_default().push(at);
+        for at in 0..self.sets.len() {
+            lists.entry(self.sets.root(at)).or_default().push(at);
         }
         lists.into_values().collect()
     }

@@ -23,5 +23,5 @@ mod merge;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use cluster::{Join, WEAK_KEY_MAX, cluster, is_weak};
+pub(crate) use cluster::{Join, WEAK_KEY_MAX, cluster};
 pub(crate) use merge::{is_withdrawable, merged};

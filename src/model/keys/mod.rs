@@ -60,7 +60,12 @@ impl IdentityKey {
 
     /// Whether the key names its work by itself.
     pub fn is_strong(&self) -> bool {
-        !["journal:", "cite:", "title:", "name:"].iter().any(|kind| self.0.starts_with(kind))
+        Self::is_strong_text(&self.0)
+    }
+
+    /// Whether a key, given as text, names its work by itself.
+    pub(crate) fn is_strong_text(key: &str) -> bool {
+        !["journal:", "cite:", "title:", "name:"].iter().any(|kind| key.starts_with(kind))
     }
 
     fn of(kind: &str, parts: &[&str]) -> Self {
