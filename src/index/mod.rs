@@ -34,7 +34,9 @@
 //!
 //! An index of another version is refused with the word that `litdex rebuild` makes it anew.
 
+mod answer;
 mod checksums;
+mod column;
 mod directory;
 mod disk;
 mod document;
@@ -42,12 +44,16 @@ mod error;
 mod finished;
 mod guard;
 mod leased;
+mod limits;
 mod lock;
 mod manifest;
+mod pattern;
+mod plan;
 mod read;
 mod root;
 mod schema;
 mod seen;
+mod snapshot;
 mod store;
 mod values;
 mod verify;
@@ -55,6 +61,11 @@ pub(crate) mod weights;
 mod window;
 mod write;
 
+pub(crate) use answer::Counts;
+pub use answer::{EngineError, Matching, Sort};
+#[cfg(test)]
+pub(crate) use column::COLUMNS;
+pub(crate) use column::{ALL_TEXT, Column, Kind};
 pub(crate) use disk::Disk;
 #[cfg(test)]
 pub(crate) use disk::Step;
@@ -62,14 +73,18 @@ pub(crate) use document::{Analysed, Analyst};
 pub use error::IndexError;
 pub(crate) use finished::index_form;
 pub(crate) use guard::guarded;
+pub use limits::Limits;
 pub(crate) use lock::WriterLock;
 pub use manifest::{Deletion, Manifest, Source};
+pub(crate) use pattern::{Operand, Pattern, Shape};
+pub(crate) use plan::{Filter, Group, Named, Plan, Ranking, Set, Value, Wanted, unknown_terms};
 pub(crate) use read::Generation;
 pub(crate) use root::Root;
 pub(crate) use schema::Fields;
 pub(crate) use seen::{DIFFERENT_MAX, WORDS_MAX};
+pub(crate) use snapshot::{Found, Lookup, Page, Parts, Place, Printed, Record, Sizes, Snapshot, Take};
 pub use store::{Abstract, Card};
-pub(crate) use store::{Dictionaries, Held, SAMPLE_RECORDS, SourceRecord, StoreReader, Work};
+pub(crate) use store::{Dictionaries, Held, SAMPLE_RECORDS, SourceRecord, Work};
 pub(crate) use values::{RETRACTS, raw_key, retracts, sort_form};
 pub use verify::Verified;
 pub(crate) use verify::{size_of, verify, verify_quick};

@@ -2,7 +2,6 @@
 //!
 //! It must not know what is searched for.
 
-use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
@@ -23,7 +22,7 @@ use super::store::StoreReader;
 use super::values::raw_key;
 use super::write::commit_of;
 use super::{ARTICLES, WORDS};
-use crate::model::{Article, ArticleId};
+use crate::model::ArticleId;
 
 /// A generation as of one commit; it stays readable whatever is written meanwhile.
 pub(crate) struct Generation {
@@ -129,13 +128,6 @@ impl Generation {
     /// The records of the articles with an identity key, at most so many.
     pub fn records_with_key(&self, key: &str, most: usize) -> Result<Vec<u32>, IndexError> {
         self.records_with(self.fields.key, &raw_key(key), most)
-    }
-
-    /// The identity keys of all records an article is made of.
-    pub fn keys_of(&self, record: u32) -> Result<BTreeSet<String>, IndexError> {
-        let work = self.store.work(record)?;
-        let records = work.records.iter().map(|record| &record.article).chain([&work.article]);
-        Ok(records.flat_map(Article::identity_keys).map(|key| key.to_string()).collect())
     }
 
     /// The records of the articles a source holds a record of.

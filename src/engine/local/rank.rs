@@ -14,12 +14,11 @@ use tantivy::schema::{Field, IndexRecordOption};
 
 use super::segment::Segment;
 use crate::engine::EngineError;
-use crate::index::weights;
+use crate::index::{self, weights};
 
 /// A bag of stems that articles are scored by.
 pub(super) struct Bag {
     pub field: Field,
-    weight: f32,
     /// Documents of the whole index.
     documents: u64,
     /// k1 times the length's part, for each of the 256 lengths the index tells apart.
@@ -32,7 +31,7 @@ impl Bag {
         let Some(first) = segments.first() else { return Ok(Vec::new()) };
         let documents: u64 = segments.iter().map(|segment| u64::from(segment.max_doc())).sum();
         let mut bags = Vec::new();
-        for (field, weight) in [(first.fields.bag, 1.0), (first.fields.bag_body, weights::BODY)] {
+        for field in [first.fields.bag, first.fields.bag_body] {
             let mut tokens = 0;
             for segment in segments {
                 tokens += segment.tokens(field)?;
@@ -43,17 +42,17 @@ impl Bag {
                     let length = FieldNormReader::id_to_fieldnorm(id as u8) as f32;
                     weights::K1 * (1.0 - weights::B + weights::B * length / average)
                 });
-                bags.push(Self { field, weight, documents, saturation: Box::new(saturation) });
+                bags.push(Self { field, documents, saturation: Box::new(saturation) });
             }
         }
         Ok(bags)
     }
 
     /// The most a stem of this document frequency can add to a score: idf times weight times (k1 + 1).
-    fn most(&self, frequency: u64) -> f32 {
+    fn most(&self, frequency: u64, weight: f32) -> f32 {
         let (all, with) = (self.documents as f32, frequency as f32);
         let idf = (1.0 + (all - with + 0.5) / (with + 0.5)).ln();
-        idf * self.weight * (weights::K1 + 1.0)
+        idf * weight * (weights::K1 + 1.0)
     }
 }
 
@@ -87,21 +86,21 @@ pub(super) struct Ranking<'b> {
 
 impl<'b> Ranking<'b> {
     /// Weighs stems by the whole index; what occurs nowhere is left out.
-    pub fn of(bags: &'b [Bag], segments: &[Segment], stems: &[String]) -> Result<Self, EngineError> {
+    pub fn of(bags: &'b [Bag], segments: &[Segment], plan: &index::Ranking) -> Result<Self, EngineError> {
         let mut ranking = Self::default();
-        for bag in bags {
-            for (at, stem) in stems.iter().enumerate() {
-                if stems[..at].contains(stem) {
-                    continue;
-                }
+        let Some(first) = segments.first() else { return Ok(ranking) };
+        for (number, &(column, weight)) in plan.bags.iter().enumerate() {
+            let field = first.fields.of(column);
+            // A bag that holds nothing ranks nothing.
+            let Some(bag) = bags.iter().find(|bag| bag.field == field) else { continue };
+            for stem in &plan.stems {
                 let entries = segments.iter().map(|segment| segment.entry(bag.field, stem));
                 let entries = entries.collect::<Result<Vec<_>, _>>()?;
                 let frequency = entries.iter().flatten().map(|entry| u64::from(entry.doc_freq)).sum();
                 if frequency > 0 {
-                    let main = segments.first().is_some_and(|segment| segment.fields.bag == bag.field);
-                    let list = if main { &mut ranking.main } else { &mut ranking.side };
-                    let stem = stem.clone();
-                    list.push(Weighted { bag, stem, most: bag.most(frequency), entries });
+                    let list = if number == 0 { &mut ranking.main } else { &mut ranking.side };
+                    let most = bag.most(frequency, weight);
+                    list.push(Weighted { bag, stem: stem.clone(), most, entries });
                 }
             }
         }

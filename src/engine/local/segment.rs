@@ -14,7 +14,7 @@ use tantivy::{InvertedIndexReader, SegmentReader};
 
 use super::docs::{BitsBuilder, BoxDocs, Checked, Everything, Nothing};
 use crate::engine::EngineError;
-use crate::index::{Fields, IndexError};
+use crate::index::{Column as Name, Fields, IndexError};
 
 /// A segment, opened once for all queries of a generation.
 pub(super) struct Segment {
@@ -37,10 +37,10 @@ pub(super) const EXPANSIONS_MAX: usize = 200_000;
 
 impl Segment {
     pub fn open(reader: SegmentReader, fields: Fields, directory: Arc<Path>) -> Result<Self, EngineError> {
-        let column = |name: &str| reader.fast_fields().u64(name);
+        let column = |column: Name| reader.fast_fields().u64(column.name());
         let open = || -> tantivy::Result<_> {
-            let names = [column("by_author")?, column("by_journal")?, column("by_title")?];
-            Ok((column("record")?, column("date")?, column("order")?, names))
+            let names = [column(Name::ByAuthor)?, column(Name::ByJournal)?, column(Name::ByTitle)?];
+            Ok((column(Name::Record)?, column(Name::Date)?, column(Name::Order)?, names))
         };
         let (records, dates, orders, names) =
             open().map_err(|error| IndexError::engine(&*directory, error))?;
