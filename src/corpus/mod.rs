@@ -36,7 +36,7 @@ pub(crate) use ingest::ingest;
 pub(crate) use kind::kind_of;
 #[cfg(feature = "cli")]
 pub(crate) use pipeline::READING_THREAD;
-pub(crate) use problems::read_problems;
+pub(crate) use problems::problems_of;
 pub use progress::{Progress, Report, Stage};
 pub(crate) use rebuild::rebuild;
 pub(crate) use reconcile::{groups_of_works, joins_of};

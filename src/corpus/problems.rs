@@ -15,7 +15,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use crate::error::{Context, FileError};
 use crate::formats::Problem;
-use crate::index::{Disk, Generation, IndexError};
+use crate::index::{Disk, EngineError, Generation, IndexError, Manifest, Snapshot};
 
 const NAME: &str = "problems.jsonl";
 const NEXT: &str = "problems.next.jsonl";
@@ -42,17 +42,37 @@ impl End {
     }
 }
 
-/// Reads the problems of a generation. Those of files that are no longer among its sources, as an ingest leaves
-/// them that is stopped between two commits, are not among them.
-pub(crate) fn read_problems(generation: &Generation) -> Result<Vec<Problem>, IndexError> {
-    let manifest = generation.manifest();
-    let next = read_list(&generation.directory.join(NEXT))?;
-    let path = generation.directory.join(NAME);
-    let (mut problems, _) = match next.filter(|(_, sequence)| *sequence <= manifest.sequence) {
-        Some(next) => next,
-        None => {
-            read_list(&path)?.ok_or_else(|| IndexError::damaged(&path, "the list of problems is missing"))?
+/// Reads the problems of a generation.
+pub(super) fn read_problems(generation: &Generation) -> Result<Vec<Problem>, IndexError> {
+    let directory = &generation.directory;
+    in_force(generation.manifest(), directory, |name| {
+        let path = directory.join(name);
+        match fs::read(&path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            other => Ok(Some(other.context_of("read", &path)?)),
         }
+    })
+}
+
+/// The problems of a snapshot.
+pub(crate) fn problems_of(snapshot: &dyn Snapshot) -> Result<Vec<Problem>, EngineError> {
+    in_force(snapshot.manifest(), snapshot.home(), |name| snapshot.side_file(name))
+}
+
+/// The problems in force. Those of files that are no longer among the sources, as an ingest leaves them that is
+/// stopped between two commits, are not among them.
+fn in_force<E: From<IndexError>>(
+    manifest: &Manifest,
+    home: &Path,
+    read: impl Fn(&str) -> Result<Option<Vec<u8>>, E>,
+) -> Result<Vec<Problem>, E> {
+    let list = |name: &str| -> Result<_, E> {
+        Ok(read(name)?.map(|text| parse_list(&text, &home.join(name))).transpose()?)
+    };
+    let (mut problems, _) = match list(NEXT)?.filter(|(_, sequence)| *sequence <= manifest.sequence) {
+        Some(next) => next,
+        None => list(NAME)?
+            .ok_or_else(|| IndexError::damaged(home.join(NAME), "the list of problems is missing"))?,
     };
     let sources: BTreeSet<&str> = manifest.sources.iter().map(|source| source.path.as_str()).collect();
     problems.retain(|problem| problem.kind.is_of_walk() || is_of(&problem.file, &sources));
@@ -65,21 +85,17 @@ pub(super) fn is_of(file: &str, sources: &BTreeSet<&str>) -> bool {
     archives.chain([file]).any(|name| sources.contains(name))
 }
 
-/// A list and the number of its commit, if the file is there.
-fn read_list(path: &Path) -> Result<Option<(Vec<Problem>, u64)>, IndexError> {
+/// A list and the number of its commit.
+fn parse_list(text: &[u8], path: &Path) -> Result<(Vec<Problem>, u64), IndexError> {
     let damaged = |found: String| IndexError::damaged(path, found);
-    let text = match fs::read(path) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-        other => other.context_of("read", path)?,
-    };
-    let lines = text.strip_suffix(b"\n").unwrap_or(&text);
+    let lines = text.strip_suffix(b"\n").unwrap_or(text);
     let (lines, end) = lines.split_at(lines.iter().rposition(|&byte| byte == b'\n').map_or(0, |at| at + 1));
     let mut problems = Vec::new();
     for line in lines.split(|&byte| byte == b'\n').filter(|line| !line.is_empty()) {
         problems.push(serde_json::from_slice(line).map_err(|error| damaged(error.to_string()))?);
     }
     match serde_json::from_slice::<End>(end) {
-        Ok(end) if end == End::of(problems.len(), lines, end.sequence) => Ok(Some((problems, end.sequence))),
+        Ok(end) if end == End::of(problems.len(), lines, end.sequence) => Ok((problems, end.sequence)),
         _ => Err(damaged("the list of problems is not as it was written".to_owned())),
     }
 }

@@ -1,26 +1,21 @@
-//! The engine: a query becomes ids, scores and counts.
+//! The engine: a query becomes a plan, and a plan ids, scores and counts.
 //!
-//! An engine is an interface: a parsed query goes in, records with scores and exact counts come out. The
-//! local one reads tantivy's postings; another could ask a cluster. What both share stands here: how a
-//! term becomes patterns of exact words, and where a pattern occurs among positions.
-//!
-//! It must not know how hits are shown, nor any file format.
+//! What engines share stands here: how a query becomes a plan, how a term becomes patterns of exact words,
+//! where a pattern occurs among positions, who cites what. `local` is the engine that reads tantivy's
+//! postings; another could ask a cluster. All of them are one interface, [`Snapshot`](crate::index::Snapshot).
 
-pub(crate) mod local;
+mod citing;
+mod compile;
+mod local;
 mod pattern;
 mod proximity;
-mod request;
+mod state;
+mod values;
 
-pub(crate) use pattern::{Operand, Pattern, PlainGroup, Shape, Terms};
+pub(crate) use crate::index::{EngineError, Matching, Sort};
+pub(crate) use crate::index::{Operand, Pattern, Shape};
+pub(crate) use compile::{Request, compile};
+pub(crate) use local::open;
+pub(crate) use pattern::Terms;
 pub(crate) use proximity::{Span, adjacent};
-pub use request::{EngineError, Matching, Sort};
-pub(crate) use request::{Found, Outcome, Request};
-
-/// Answers queries.
-pub(crate) trait Engine {
-    /// Runs one query.
-    ///
-    /// # Errors
-    /// A limit passed, or an index that cannot be read.
-    fn search(&self, request: &Request<'_>, terms: &mut Terms) -> Result<Outcome, EngineError>;
-}
+pub(crate) use state::{BATCH, State};

@@ -2,32 +2,10 @@
 //!
 //! It must not know posting lists; snippets use the same patterns on freshly analysed text.
 
-use crate::index::index_form;
+use crate::index::{Operand, Pattern, Shape, index_form};
 use crate::model::Field;
 use crate::query::{PlainWord, Term};
 use crate::text::Analyzer;
-
-/// One exact word of a pattern.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(crate) enum Shape {
-    /// This word.
-    Word(String),
-    /// Any word that begins so.
-    Prefix(String),
-}
-
-/// A place of a pattern: several ways it may be written, each some consecutive words.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Operand {
-    pub alternatives: Vec<Vec<Shape>>,
-}
-
-/// Operands that must stand next to each other, in a field.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Pattern {
-    pub operands: Vec<Operand>,
-    pub field: Field,
-}
 
 /// A word of a plain query.
 #[derive(Debug, Clone)]

@@ -9,7 +9,7 @@
 
 use super::tally::Tally;
 use crate::model::{ArticleId, Identifiers, Reference};
-use crate::search::{Error, Index};
+use crate::search::{Error, Index, Snapshot};
 
 /// What linking came to.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -37,6 +37,8 @@ const LISTED_MAX: usize = 100;
 /// The index is damaged.
 pub fn links(index: &Index, mut progress: impl FnMut(&Links)) -> Result<Links, Error> {
     let mut found = Links::default();
+    // What is read and what it is linked to must be of one state.
+    let index = index.snapshot();
     index.each_reference(|citing, reference| {
         progress(&found);
         found.references += 1;
@@ -50,7 +52,7 @@ pub fn links(index: &Index, mut progress: impl FnMut(&Links)) -> Result<Links, E
         let hidden = without_ids(reference);
         match (index.linked(&hidden)?, truth) {
             (Some(link), Some(truth)) if link == truth => found.tally.right += 1,
-            (Some(link), None) if is_contradictory || !contradicts(index, &link, reference)? => {
+            (Some(link), None) if is_contradictory || !contradicts(&index, &link, reference)? => {
                 found.tally.unknown += 1;
             }
             (Some(link), truth) => {
@@ -73,7 +75,7 @@ pub fn links(index: &Index, mut progress: impl FnMut(&Links)) -> Result<Links, E
 }
 
 /// Whether the article has another PMID or DOI than the reference.
-fn contradicts(index: &Index, id: &ArticleId, reference: &Reference) -> Result<bool, Error> {
+fn contradicts(index: &Snapshot, id: &ArticleId, reference: &Reference) -> Result<bool, Error> {
     let (own, Some(article)) = (&reference.ids, index.get(id)?) else { return Ok(false) };
     let pmids = own.pmid.zip(article.ids.pmid).map(|(own, other)| own != other);
     let dois = own.doi.as_ref().zip(article.ids.doi.as_ref()).map(|(own, other)| own != other);

@@ -35,15 +35,20 @@
 //!
 //! An index of another version is refused with the word that `litdex rebuild` makes it anew.
 
+mod answer;
 mod checksums;
+mod column;
 mod directory;
 mod disk;
 mod error;
 mod guard;
 pub(crate) mod keys;
+mod limits;
 mod lock;
 mod manifest;
+mod pattern;
 mod places;
+mod plan;
 mod postings;
 mod prepare;
 mod read;
@@ -51,6 +56,7 @@ mod root;
 mod schema;
 mod seen;
 mod segments;
+mod snapshot;
 mod store;
 mod values;
 mod verify;
@@ -59,20 +65,29 @@ mod window;
 mod words;
 mod write;
 
+pub(crate) use answer::Counts;
+pub use answer::{EngineError, Matching, Sort};
+#[cfg(test)]
+pub(crate) use column::COLUMNS;
+pub(crate) use column::{ALL_TEXT, Column};
 pub(crate) use disk::Disk;
 #[cfg(test)]
 pub(crate) use disk::Step;
 pub use error::IndexError;
 pub(crate) use guard::guarded;
+pub use limits::Limits;
 pub(crate) use lock::WriterLock;
 pub use manifest::{Deletion, Manifest, Source};
+pub(crate) use pattern::{Operand, Pattern, Shape};
+pub(crate) use plan::{Filter, Group, Named, Plan, Ranking, Set, Value, Wanted, unknown_terms};
 pub(crate) use prepare::Preparer;
 pub(crate) use read::Generation;
 pub(crate) use root::Root;
-pub(crate) use schema::{BAGS, Fields};
+pub(crate) use schema::{BAGS, field_of};
 pub(crate) use seen::{DIFFERENT_MAX, WORDS_MAX};
+pub(crate) use snapshot::{Found, Lookup, Page, Parts, Place, Printed, Record, Sizes, Snapshot, Take};
 pub use store::{Abstract, Card};
-pub(crate) use store::{Dictionaries, Held, SAMPLE_RECORDS, SourceRecord, StoreReader, Work};
+pub(crate) use store::{Dictionaries, Held, SAMPLE_RECORDS, SourceRecord, Work};
 pub(crate) use values::{RETRACTS, raw_key, retracts, sort_form};
 pub use verify::Verified;
 pub(crate) use verify::{size_of, verify, verify_quick};

@@ -5,9 +5,7 @@
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 
-use tantivy::schema::Field;
-
-use super::schema::Fields;
+use super::column::Column;
 use super::seen::{DIFFERENT_MAX, Seen};
 use super::store::Work;
 use super::values::{flags, heading_values, order, raw_key, sort_prefix};
@@ -19,19 +17,18 @@ use crate::text::Analyzer;
 /// Takes what of an article is searched, column after column.
 pub(crate) trait Columns {
     /// An exact word at a place of the column; places never fall.
-    fn word(&mut self, column: Field, word: &str, position: u32);
+    fn word(&mut self, column: Column, word: &str, position: u32);
     /// A stem of a bag, which counts so many times.
-    fn stem(&mut self, bag: Field, stem: &str, times: u32);
+    fn stem(&mut self, bag: Column, stem: &str, times: u32);
     /// A whole value, or a stem without frequency; the same may come again.
-    fn value(&mut self, column: Field, value: &str);
+    fn value(&mut self, column: Column, value: &str);
     /// The number of a column.
-    fn number(&mut self, column: Field, number: u64);
+    fn number(&mut self, column: Column, number: u64);
 }
 
 /// Prepares articles; one a thread, for it holds buffers and a cache of stems.
 pub(crate) struct Preparer {
     analyzer: Analyzer,
-    fields: Fields,
     seen: Seen,
     text_bytes: u64,
     is_cut: bool,
@@ -39,19 +36,13 @@ pub(crate) struct Preparer {
 
 impl Preparer {
     pub fn new() -> Self {
-        Self {
-            analyzer: Analyzer::new(),
-            fields: Fields::build().1,
-            seen: Seen::default(),
-            text_bytes: 0,
-            is_cut: false,
-        }
+        Self { analyzer: Analyzer::new(), seen: Seen::default(), text_bytes: 0, is_cut: false }
     }
 
     /// Hands out the columns of a work, and returns the bytes of text analysed, each text once.
     pub fn work(&mut self, work: &Work, columns: &mut impl Columns) -> u64 {
         self.article(&work.article, columns);
-        self.identity(work, columns);
+        Self::identity(work, columns);
         self.text_bytes
     }
 
@@ -75,15 +66,15 @@ impl Preparer {
     }
 
     /// What its records are found by: the keys of each, and the sources that hold them.
-    fn identity(&self, work: &Work, columns: &mut impl Columns) {
+    fn identity(work: &Work, columns: &mut impl Columns) {
         let mut keys: BTreeSet<String> = BTreeSet::new();
         let records = work.records.iter().map(|record| &record.article).chain([&work.article]);
         for article in records {
             keys.extend(article.identity_keys().iter().map(|key| raw_key(key.as_str())));
         }
-        keys.iter().for_each(|key| columns.value(self.fields.key, key));
+        keys.iter().for_each(|key| columns.value(Column::Key, key));
         let sources: BTreeSet<&str> = work.held.iter().map(|held| held.source.as_str()).collect();
-        sources.iter().for_each(|source| columns.value(self.fields.source, source));
+        sources.iter().for_each(|source| columns.value(Column::Source, source));
     }
 }
 
@@ -91,10 +82,10 @@ impl Preparer {
 struct Nowhere;
 
 impl Columns for Nowhere {
-    fn word(&mut self, _: Field, _: &str, _: u32) {}
-    fn stem(&mut self, _: Field, _: &str, _: u32) {}
-    fn value(&mut self, _: Field, _: &str) {}
-    fn number(&mut self, _: Field, _: u64) {}
+    fn word(&mut self, _: Column, _: &str, _: u32) {}
+    fn stem(&mut self, _: Column, _: &str, _: u32) {}
+    fn value(&mut self, _: Column, _: &str) {}
+    fn number(&mut self, _: Column, _: u64) {}
 }
 
 /// Places in a column: texts follow each other, further apart than any phrase or proximity reaches.
@@ -126,7 +117,7 @@ impl Place {
 #[derive(Clone, Copy)]
 enum Rank {
     /// In a bag, so many times each.
-    Bag(Field, u32),
+    Bag(Column, u32),
     /// The text is found but not ranked by.
     None,
 }
@@ -146,8 +137,8 @@ impl<C: Columns> Pass<'_, C> {
 
     /// The exact words of a text into a column, and its stems where they count, until the article has as many
     /// as are searched. Texts of the main bag come before all others: a stem that is in it is not kept again.
-    fn text(&mut self, column: Field, rank: Rank, text: &str) {
-        let Preparer { analyzer, fields, seen, text_bytes, is_cut } = &mut *self.of;
+    fn text(&mut self, column: Column, rank: Rank, text: &str) {
+        let Preparer { analyzer, seen, text_bytes, is_cut } = &mut *self.of;
         let (full, cut) = (Cell::new(seen.is_full()), Cell::new(*is_cut));
         if full.get() && cut.get() {
             return;
@@ -173,8 +164,8 @@ impl<C: Columns> Pass<'_, C> {
                 if let Rank::Bag(bag, times) = rank {
                     columns.stem(bag, stem, times);
                 }
-                if is_new && !matches!(rank, Rank::Bag(bag, _) if bag == fields.bag) {
-                    columns.value(fields.unranked, stem);
+                if is_new && !matches!(rank, Rank::Bag(bag, _) if bag == Column::Bag) {
+                    columns.value(Column::Unranked, stem);
                 }
                 full.set(seen.is_full());
             },
@@ -184,64 +175,61 @@ impl<C: Columns> Pass<'_, C> {
     }
 
     fn title_and_abstract(&mut self, article: &Article) {
-        let fields = self.of.fields;
-        let ranked = |weight: u8| Rank::Bag(fields.bag, u32::from(weight));
+        let ranked = |weight: u8| Rank::Bag(Column::Bag, u32::from(weight));
         for title in [&article.title, &article.vernacular_title] {
-            self.text(fields.title, ranked(weights::TITLE), title);
+            self.text(Column::Title, ranked(weights::TITLE), title);
         }
         self.begin();
         let translated = article.other_abstracts.iter().flat_map(|other| &other.sections);
         for section in article.abstract_sections.iter().chain(translated) {
-            self.text(fields.abstract_text, ranked(weights::ABSTRACT), &section.text);
+            self.text(Column::Abstract, ranked(weights::ABSTRACT), &section.text);
         }
         self.begin();
         for keyword in &article.keywords {
-            self.text(fields.keyword, ranked(weights::KEYWORD), keyword);
+            self.text(Column::Keyword, ranked(weights::KEYWORD), keyword);
         }
     }
 
     fn subjects(&mut self, article: &Article) {
-        let fields = self.of.fields;
         self.begin();
-        let ranked = Rank::Bag(fields.bag, u32::from(weights::HEADING));
-        article.headings.iter().for_each(|heading| self.text(fields.subject, ranked, &heading.name));
+        let ranked = Rank::Bag(Column::Bag, u32::from(weights::HEADING));
+        article.headings.iter().for_each(|heading| self.text(Column::Subject, ranked, &heading.name));
         let qualifiers = article.headings.iter().flat_map(|heading| &heading.qualifiers);
         let names = qualifiers.map(|qualifier| &qualifier.name);
         let names = names.chain(article.substances.iter().map(|substance| &substance.name));
         let names = names.chain(article.publication_types.iter().map(|kind| &kind.name));
-        names.for_each(|name| self.text(fields.subject, Rank::None, name));
+        names.for_each(|name| self.text(Column::Subject, Rank::None, name));
     }
 
     fn people(&mut self, article: &Article) {
-        let fields = self.of.fields;
         self.begin();
-        article.authors.iter().for_each(|author| self.author(fields.author, author));
+        article.authors.iter().for_each(|author| self.author(Column::Author, author));
         self.begin();
         let affiliations = article.authors.iter().flat_map(|author| &author.affiliations).map(String::as_str);
         let mut last = "";
         for affiliation in affiliations.chain(article.loose_addresses()) {
             // Authors of one institute repeat it word for word; once is enough.
             if affiliation != last {
-                self.text(fields.affiliation, Rank::None, affiliation);
+                self.text(Column::Affiliation, Rank::None, affiliation);
             }
             last = affiliation;
         }
         self.begin();
-        self.text(fields.other, Rank::None, &article.journal.title);
+        self.text(Column::Other, Rank::None, &article.journal.title);
         if article.journal.abbreviation != article.journal.title {
-            self.text(fields.other, Rank::None, &article.journal.abbreviation);
+            self.text(Column::Other, Rank::None, &article.journal.abbreviation);
         }
         if let Some(date) = article.published() {
-            self.text(fields.other, Rank::None, &date.year().to_string());
+            self.text(Column::Other, Rank::None, &date.year().to_string());
         }
         // Neither is an author, as PubMed has it.
         let others = article.editors.iter().chain(&article.investigators);
-        others.for_each(|person| self.author(fields.other, person));
+        others.for_each(|person| self.author(Column::Other, person));
     }
 
     /// Family name, then initials and first given name at one place, then the other given names: so
     /// `smith j*`, `smith ja` and `smith john` are phrases.
-    fn author(&mut self, column: Field, author: &Author) {
+    fn author(&mut self, column: Column, author: &Author) {
         if !author.collective.is_empty() {
             self.text(column, Rank::None, &author.collective);
         }
@@ -265,7 +253,7 @@ impl<C: Columns> Pass<'_, C> {
         self.place.gap();
     }
 
-    fn name(&mut self, column: Field, word: &str, position: u32) {
+    fn name(&mut self, column: Column, word: &str, position: u32) {
         if self.of.seen.is_full() {
             self.of.is_cut = true;
             return;
@@ -273,80 +261,77 @@ impl<C: Columns> Pass<'_, C> {
         self.columns.word(column, word, self.place.of(position));
         let stem = self.of.analyzer.stem(word);
         if self.of.seen.is_new(stem) {
-            self.columns.value(self.of.fields.unranked, stem);
+            self.columns.value(Column::Unranked, stem);
         }
     }
 
     fn references(&mut self, article: &Article) {
-        let fields = self.of.fields;
         self.begin();
         for reference in &article.references {
-            self.text(fields.reference, Rank::None, without_doi(&reference.raw));
+            self.text(Column::Reference, Rank::None, without_doi(&reference.raw));
         }
     }
 
     fn body(&mut self, article: &Article) {
-        let fields = self.of.fields;
         self.begin();
-        let ranked = Rank::Bag(fields.bag_body, 1);
+        let ranked = Rank::Bag(Column::BagBody, 1);
         for section in &article.body {
-            self.text(fields.body, ranked, &section.title);
-            section.paragraphs.iter().for_each(|paragraph| self.text(fields.body, ranked, paragraph));
+            self.text(Column::Body, ranked, &section.title);
+            section.paragraphs.iter().for_each(|paragraph| self.text(Column::Body, ranked, paragraph));
         }
     }
 
     fn raw_values(&mut self, article: &Article) {
-        let Preparer { fields, is_cut, .. } = &mut *self.of;
+        let is_cut = &mut self.of.is_cut;
         let mut room = DIFFERENT_MAX;
-        let mut add = |field: Field, value: &str| {
+        let mut add = |column: Column, value: &str| {
             if room == 0 {
                 *is_cut = true;
             } else if !value.is_empty() {
                 room -= 1;
-                self.columns.value(field, value);
+                self.columns.value(column, value);
             }
         };
         let fold = crate::text::fold;
-        add(fields.id, article.id.as_str());
+        add(Column::Id, article.id.as_str());
         let cited = article.references.iter().flat_map(crate::model::Reference::identity_keys);
-        cited.for_each(|key| add(fields.cites, &raw_key(key.as_str())));
+        cited.for_each(|key| add(Column::Cites, &raw_key(key.as_str())));
         for heading in &article.headings {
-            heading_values(heading, |value| add(fields.heading, value));
+            heading_values(heading, |value| add(Column::Heading, value));
         }
         for substance in &article.substances {
             let number = if substance.registry_number == "0" { "" } else { &substance.registry_number };
-            add(fields.substance, &fold(&substance.name));
-            add(fields.substance, &substance.ui.to_lowercase());
-            add(fields.substance, number);
+            add(Column::Substance, &fold(&substance.name));
+            add(Column::Substance, &substance.ui.to_lowercase());
+            add(Column::Substance, number);
         }
         for kind in &article.publication_types {
-            add(fields.publication_type, &fold(&kind.name));
-            add(fields.publication_type, &kind.ui.to_lowercase());
+            add(Column::PublicationType, &fold(&kind.name));
+            add(Column::PublicationType, &kind.ui.to_lowercase());
         }
         let journal = &article.journal;
         let mut names =
             vec![fold(&journal.title), fold(&journal.abbreviation), journal.nlm_id.to_lowercase()];
         names.extend(journal.issns.iter().map(|issn| fold(issn)));
-        names.iter().for_each(|name| add(fields.journal_name, name));
-        article.languages.iter().for_each(|language| add(fields.language, &fold(language)));
-        add(fields.country, &fold(&article.country));
-        add(fields.volume, &fold(&article.volume));
-        add(fields.issue, &fold(&article.issue));
-        add(fields.page, &fold(article.first_page()));
-        flags(article).iter().for_each(|flag| add(fields.flag, flag));
+        names.iter().for_each(|name| add(Column::JournalName, name));
+        article.languages.iter().for_each(|language| add(Column::Language, &fold(language)));
+        add(Column::Country, &fold(&article.country));
+        add(Column::Volume, &fold(&article.volume));
+        add(Column::Issue, &fold(&article.issue));
+        add(Column::Page, &fold(article.first_page()));
+        flags(article).iter().for_each(|flag| add(Column::Flag, flag));
     }
 
     fn numbers(&mut self, article: &Article) {
-        let fields = self.of.fields;
         let date = article.published().map_or(0, |date| u64::from(PartialDate::first_day(date)));
         let author = article.authors.first().map(Author::short_name).unwrap_or_default();
         let journal = &article.journal;
         let journal = if journal.abbreviation.is_empty() { &journal.title } else { &journal.abbreviation };
-        self.columns.number(fields.date, date);
-        self.columns.number(fields.order, order(article));
-        self.columns.number(fields.by_author, sort_prefix(&author));
-        self.columns.number(fields.by_journal, sort_prefix(journal));
-        self.columns.number(fields.by_title, sort_prefix(&article.title));
+        self.columns.number(Column::Date, date);
+        self.columns.number(Column::Order, order(article));
+        self.columns.number(Column::ByAuthor, sort_prefix(&author));
+        self.columns.number(Column::ByJournal, sort_prefix(journal));
+        self.columns.number(Column::ByTitle, sort_prefix(&article.title));
     }
 }
 

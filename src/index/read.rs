@@ -2,7 +2,6 @@
 //!
 //! It must not know what is searched for.
 
-use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
@@ -13,6 +12,7 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocSet, ReloadPolicy, Searcher, TERMINATED, Term};
 
 use super::checksums::verify_stores;
+use super::column::Column;
 use super::directory::Readable;
 use super::error::IndexError;
 use super::guard::guarded;
@@ -20,17 +20,16 @@ use super::keys::{KeyHash, Keys};
 use super::manifest::{Manifest, Source};
 use super::places::Places;
 use super::root::Root;
-use super::schema::{BAGS, Fields, check_schema, current_schema_hash};
+use super::schema::{BAGS, check_schema, current_schema_hash, field_of};
 use super::store::StoreReader;
 use super::write::commit_of;
 use super::{ARTICLES, KEYS, WORDS};
-use crate::model::{Article, ArticleId};
+use crate::model::ArticleId;
 
 /// A generation as of one commit; it stays readable whatever is written meanwhile.
 pub(crate) struct Generation {
     pub number: u64,
     pub directory: PathBuf,
-    pub fields: Fields,
     pub searcher: Searcher,
     pub store: StoreReader,
     /// From keys to records; they may be of deleted articles, or share no more than a hash.
@@ -108,7 +107,6 @@ impl Generation {
         }
         let store = StoreReader::open(&directory.join(ARTICLES), commit.store)?;
         let keys = Keys::open(&directory.join(KEYS), &commit.keys)?;
-        let fields = Fields::build().1;
         let searcher = reader.searcher();
         if manifest.articles == 0 {
             manifest.articles = searcher.num_docs();
@@ -116,7 +114,6 @@ impl Generation {
         Ok(Self {
             number,
             directory,
-            fields,
             searcher,
             store,
             keys,
@@ -141,7 +138,7 @@ impl Generation {
 
     /// The record of the article of an id, where there is one.
     pub fn record_of(&self, id: &ArticleId) -> Result<Option<u32>, IndexError> {
-        Ok(self.records_with(self.fields.id, id.as_str(), 1)?.first().copied())
+        Ok(self.records_with(field_of(Column::Id), id.as_str(), 1)?.first().copied())
     }
 
     /// Where records stand among the documents; found out when first asked for.
@@ -164,13 +161,6 @@ impl Generation {
             found.retain(|&record| places.is_alive(record));
         }
         Ok(found)
-    }
-
-    /// The identity keys of all records an article is made of.
-    pub fn keys_of(&self, record: u32) -> Result<BTreeSet<String>, IndexError> {
-        let work = self.store.work(record)?;
-        let records = work.records.iter().map(|record| &record.article).chain([&work.article]);
-        Ok(records.flat_map(Article::identity_keys).map(|key| key.to_string()).collect())
     }
 
     /// The records of the articles with a value in a field of whole values, at most so many.

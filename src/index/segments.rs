@@ -11,9 +11,10 @@ use tantivy::schema::IndexRecordOption;
 use tantivy::{BitSet, DocSet, Index, IndexMeta, SegmentMeta, SegmentReader, TERMINATED, TantivyError, Term};
 
 use super::checksums::verify_segments;
+use super::column::Column;
 use super::error::IndexError;
 use super::postings::{Disk, Source, write_segment};
-use super::schema::{BAGS, Fields};
+use super::schema::{BAGS, field_of};
 use crate::model::ArticleId;
 
 /// No generation has more segments: each costs every query a little.
@@ -129,17 +130,18 @@ impl Segments {
     }
 
     /// Deletes the articles of ids from the segments that are part of a commit.
-    pub fn delete(&mut self, index: &Index, fields: &Fields, gone: &[ArticleId]) -> tantivy::Result<()> {
+    pub fn delete(&mut self, index: &Index, gone: &[ArticleId]) -> tantivy::Result<()> {
         if gone.is_empty() {
             return Ok(());
         }
         let mut terms: Vec<Term> =
-            gone.iter().map(|id| Term::from_field_text(fields.id, id.as_str())).collect();
+            gone.iter().map(|id| Term::from_field_text(field_of(Column::Id), id.as_str())).collect();
         terms.sort_unstable();
         for live in self.list.iter_mut().filter(|live| live.is_committed) {
             let reader = SegmentReader::open(&index.segment(live.meta.clone()))?;
-            let ids = reader.inverted_index(fields.id)?;
-            let lengths = [reader.fast_fields().u64("length")?, reader.fast_fields().u64("length_body")?];
+            let ids = reader.inverted_index(field_of(Column::Id))?;
+            let length = |column: Column| reader.fast_fields().u64(column.name());
+            let lengths = [length(Column::Length)?, length(Column::LengthBody)?];
             for term in &terms {
                 let Some(mut postings) = ids.read_postings(term, IndexRecordOption::Basic)? else { continue };
                 while postings.doc() != TERMINATED {

@@ -20,7 +20,7 @@ use super::manifest::{Commit, Manifest};
 use super::places::Places;
 use super::postings::{MemorySegment, Source, write_segment};
 use super::prepare::Preparer;
-use super::schema::{Fields, check_schema, current_schema_hash};
+use super::schema::{check_schema, current_schema_hash, schema};
 use super::segments::Segments;
 use super::store::{Compressor, Dictionaries, StoreWriter, Work, split};
 use super::{ARTICLES, KEYS, WORDS};
@@ -40,7 +40,6 @@ pub(crate) struct WriteOptions {
 pub(crate) struct GenerationWriter {
     directory: PathBuf,
     disk: Disk,
-    fields: Fields,
     index: tantivy::Index,
     lanes: Vec<Mutex<Lane>>,
     /// Where the next thread looks for a lane first.
@@ -79,8 +78,7 @@ impl GenerationWriter {
         let failures = Failures::default();
         let engine = |error| failed(directory, &failures, error);
         let writable = writable(&words, disk, &failures).map_err(engine)?;
-        let schema = Fields::build().0;
-        let index = tantivy::Index::create(writable, schema, IndexSettings::default()).map_err(engine)?;
+        let index = tantivy::Index::create(writable, schema(), IndexSettings::default()).map_err(engine)?;
         let store = StoreWriter::create(&articles, disk.clone())?;
         let keys = KeysWriter::open(&directory.join(KEYS), Vec::new(), disk)?;
         let writer = Self::over(directory, disk, dictionaries, options, (index, store, keys, failures))?;
@@ -140,7 +138,6 @@ impl GenerationWriter {
         Ok(Self {
             directory: directory.to_path_buf(),
             disk: disk.clone(),
-            fields: Fields::build().1,
             index,
             lanes: (0..options.threads.max(1)).map(&mut lane).collect::<Result<_, _>>()?,
             turn: AtomicUsize::new(0),
@@ -170,7 +167,7 @@ impl GenerationWriter {
             for hash in hashes {
                 pairs.push(Pair { hash, record })?;
             }
-            memory.finish_article(&self.fields, record);
+            memory.finish_article(record);
             if memory.bytes() >= self.lane_bytes {
                 self.write_out(memory)?;
             }
@@ -222,7 +219,7 @@ impl GenerationWriter {
         let mut segments = lock(&self.segments);
         let sequence = manifest.sequence + 1;
         let gone: Vec<ArticleId> = lanes.iter_mut().flat_map(|lane| lane.gone.drain(..)).collect();
-        segments.delete(&self.index, &self.fields, &gone).map_err(engine)?;
+        segments.delete(&self.index, &gone).map_err(engine)?;
         let filled = lanes.iter().filter(|lane| lane.memory.docs() > 0);
         let sources: Vec<Source<'_>> = filled.map(|lane| Source::Memory(&lane.memory)).collect();
         if !sources.is_empty() {

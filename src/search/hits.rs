@@ -5,7 +5,6 @@
 use std::ops::Range;
 use std::time::Duration;
 
-use crate::engine::Found;
 use crate::index::Card;
 use crate::model::{ArticleId, Doi, Names, Pmcid, Pmid, Status};
 use crate::query::Note;
@@ -92,7 +91,7 @@ pub struct Snippet {
 
 impl Hit {
     /// A hit as a card has it, not yet marked.
-    pub(super) fn of(rank: usize, card: Card, status: Status, found: Found) -> Self {
+    pub(super) fn of(rank: usize, card: Card, status: Status) -> Self {
         let source_id = match card.pmid {
             Some(pmid) if card.source_id.is_empty() => pmid.to_string(),
             _ => card.source_id,
@@ -101,7 +100,7 @@ impl Hit {
             rank,
             id: card.id,
             source_id,
-            score: found.score,
+            score: 0.0,
             title: card.title,
             title_highlights: Vec::new(),
             authors: card.authors,
@@ -115,7 +114,7 @@ impl Hit {
             pmcid: card.pmcid,
             doi: card.doi,
             status,
-            missing: found.missing,
+            missing: Vec::new(),
             snippets: Vec::new(),
         }
     }

@@ -5,8 +5,10 @@
 use super::error::Error;
 use super::hits::Hit;
 use super::index::Index;
-use super::lookup::{hit_of, record_of};
+use super::lookup::{hits_of, place_of};
+use super::snapshot::Snapshot;
 use crate::corpus::joins_of;
+use crate::index::{Lookup, Parts};
 use crate::model::{ArticleId, Origin};
 
 /// What an article is made of.
@@ -43,16 +45,19 @@ pub struct MergeStep {
     pub beside: Option<&'static str>,
 }
 
-impl Index {
+impl Snapshot {
     /// What an article is made of, and why; `None` where there is no article of the id.
     ///
     /// # Errors
     /// The index is damaged.
     pub fn why_merged(&self, id: &ArticleId) -> Result<Option<Merged>, Error> {
-        self.reading(|snapshot| {
-            let Some(record) = record_of(snapshot, id.as_str())? else { return Ok(None) };
-            let work = snapshot.generation().store.work(record)?;
-            let (records, joins) = joins_of(work);
+        self.reading(|state| {
+            let Some(place) = place_of(state, id.as_str())? else { return Ok(None) };
+            let work = state.fetch(&[place], Parts::WORK)?.pop().and_then(|record| record.work);
+            let (Some(work), Some(article)) = (work, hits_of(state, &[place])?.pop()) else {
+                return Ok(None);
+            };
+            let (records, joins) = joins_of(*work);
             let records = records.into_iter().map(|record| MergedRecord {
                 ids: record
                     .article
@@ -69,7 +74,6 @@ impl Index {
                 key: join.key,
                 beside: join.beside,
             });
-            let article = hit_of(snapshot, record, 0)?;
             Ok(Some(Merged { article, records: records.collect(), steps: steps.collect() }))
         })
     }
@@ -79,12 +83,29 @@ impl Index {
     /// # Errors
     /// The index is damaged.
     pub fn merged(&self) -> Result<Vec<Hit>, Error> {
-        self.reading(|snapshot| {
-            let records = snapshot.records_of_flag("merged")?;
-            let hits = records.into_iter().map(|record| hit_of(snapshot, record, 0));
-            let mut hits = hits.collect::<Result<Vec<_>, _>>()?;
+        self.reading(|state| {
+            let places = state.find(&[Lookup::Flag("merged")], usize::MAX)?.pop().unwrap_or_default();
+            let mut hits = hits_of(state, &places)?;
             hits.sort_by(|a, b| a.id.cmp(&b.id));
             Ok(hits)
         })
+    }
+}
+
+impl Index {
+    /// What an article is made of, and why; see [`Snapshot::why_merged`].
+    ///
+    /// # Errors
+    /// The index is damaged.
+    pub fn why_merged(&self, id: &ArticleId) -> Result<Option<Merged>, Error> {
+        self.snapshot().why_merged(id)
+    }
+
+    /// The articles that are made of several records, by id.
+    ///
+    /// # Errors
+    /// The index is damaged.
+    pub fn merged(&self) -> Result<Vec<Hit>, Error> {
+        self.snapshot().merged()
     }
 }

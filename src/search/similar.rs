@@ -8,10 +8,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::error::Error;
 use super::hits::Hit;
 use super::index::Index;
-use super::lookup::{article_of, hit_of, record_of};
+use super::lookup::{articles_of, hits_of, place_of};
 use super::request::Search;
-use crate::engine::Matching;
-use crate::engine::local::LocalSnapshot;
+use super::snapshot::Snapshot;
+use crate::engine::{BATCH, Matching, State};
+use crate::index::{Parts, Place};
 use crate::model::{ArticleId, Reference};
 use crate::query;
 
@@ -41,6 +42,9 @@ const WORDS_MAX: usize = 40;
 /// Articles that cite an article whose own references are looked at, the newest first.
 const CITING_MAX: usize = 200;
 
+/// Citing articles whose references are held at once.
+const CITING_AT_ONCE: usize = 16;
+
 /// What ties an article to the one asked about.
 #[derive(Default)]
 struct Ties {
@@ -49,7 +53,7 @@ struct Ties {
     together: u32,
 }
 
-impl Index {
+impl Snapshot {
     /// The articles most like an article, the most alike first; `None` where there is no article of the id.
     ///
     /// By references, a work that both cite counts the more the fewer articles cite it, and an article that cites
@@ -60,7 +64,7 @@ impl Index {
     pub fn similar(&self, id: &ArticleId, by: SimilarBy, most: usize) -> Result<Option<Vec<Similar>>, Error> {
         match by {
             SimilarBy::Text => self.similar_by_text(id, most),
-            SimilarBy::References => self.reading(|snapshot| similar_by_references(snapshot, id, most)),
+            SimilarBy::References => self.reading(|state| similar_by_references(state, id, most)),
         }
     }
 
@@ -88,28 +92,38 @@ impl Index {
     }
 }
 
-fn similar_by_references(
-    snapshot: &LocalSnapshot,
-    id: &ArticleId,
-    most: usize,
-) -> Result<Option<Vec<Similar>>, Error> {
-    let Some(record) = record_of(snapshot, id.as_str())? else { return Ok(None) };
-    let mut ties: BTreeMap<u32, Ties> = BTreeMap::new();
-    couple(snapshot, record, &mut ties)?;
-    cite_together(snapshot, record, &mut ties)?;
-    ties.remove(&record);
-    let mut ties: Vec<(u32, Ties)> = ties.into_iter().collect();
-    ties.sort_by(|a, b| b.1.weight.total_cmp(&a.1.weight).then_with(|| a.0.cmp(&b.0)));
-    let last = ties.get(most).map(|tie| tie.1.weight);
-    let mut similar = Vec::new();
-    for (record, ties) in ties {
-        // Equals of the last one wanted are ordered by id, which no rebuild changes.
-        if similar.len() >= most && last.is_none_or(|last| ties.weight < last) {
-            break;
-        }
-        let hit = Hit { score: ties.weight, ..hit_of(snapshot, record, 0)? };
-        similar.push(Similar { hit, shared_references: ties.shared, cited_together: ties.together });
+impl Index {
+    /// The articles most like an article; see [`Snapshot::similar`].
+    ///
+    /// # Errors
+    /// The index is damaged.
+    pub fn similar(&self, id: &ArticleId, by: SimilarBy, most: usize) -> Result<Option<Vec<Similar>>, Error> {
+        self.snapshot().similar(id, by, most)
     }
+}
+
+fn similar_by_references(state: &State, id: &ArticleId, most: usize) -> Result<Option<Vec<Similar>>, Error> {
+    let Some(place) = place_of(state, id.as_str())? else { return Ok(None) };
+    let mut ties: BTreeMap<Place, Ties> = BTreeMap::new();
+    couple(state, place, &mut ties)?;
+    cite_together(state, place, &mut ties)?;
+    ties.remove(&place);
+    let mut ties: Vec<(Place, Ties)> = ties.into_iter().collect();
+    ties.sort_by(|a, b| b.1.weight.total_cmp(&a.1.weight).then_with(|| a.0.cmp(&b.0)));
+    // Equals of the last one wanted are ordered by id, which no rebuild changes.
+    let last = ties.get(most).map(|tie| tie.1.weight);
+    let first = ties.iter().enumerate();
+    let first =
+        first.take_while(|(at, (_, ties))| *at < most || last.is_some_and(|last| ties.weight >= last));
+    let places: Vec<Place> = first.map(|(_, (place, _))| *place).collect();
+    let hits = hits_of(state, &places)?.into_iter().zip(ties);
+    let mut similar: Vec<Similar> = hits
+        .map(|(hit, (_, ties))| Similar {
+            hit: Hit { score: ties.weight, ..hit },
+            shared_references: ties.shared,
+            cited_together: ties.together,
+        })
+        .collect();
     similar.sort_by(|a, b| b.hit.score.total_cmp(&a.hit.score).then_with(|| a.hit.id.cmp(&b.hit.id)));
     similar.truncate(most);
     similar.iter_mut().zip(1..).for_each(|(similar, rank)| similar.hit.rank = rank);
@@ -117,57 +131,71 @@ fn similar_by_references(
 }
 
 /// Ties by works both cite.
-fn couple(snapshot: &LocalSnapshot, record: u32, ties: &mut BTreeMap<u32, Ties>) -> Result<(), Error> {
-    let article = snapshot.generation().store.article(record)?;
-    for reference in &article.references {
-        let citing = snapshot.citing(&keys_of(snapshot, reference)?)?;
-        let weight = 1.0 / (1.0 + citing.len() as f32).ln();
-        for other in citing {
-            let ties = ties.entry(other).or_default();
-            ties.weight += weight;
-            ties.shared += 1;
+fn couple(state: &State, place: Place, ties: &mut BTreeMap<Place, Ties>) -> Result<(), Error> {
+    let record = state.fetch(&[place], Parts::REFERENCES)?.pop();
+    let references = record.map(|record| record.references).unwrap_or_default();
+    for references in references.chunks(BATCH) {
+        for citing in state.citing(&keys_of(state, references)?)? {
+            let weight = 1.0 / (1.0 + citing.len() as f32).ln();
+            for other in citing {
+                let ties = ties.entry(other).or_default();
+                ties.weight += weight;
+                ties.shared += 1;
+            }
         }
     }
     Ok(())
 }
 
 /// Ties by articles that cite both.
-fn cite_together(snapshot: &LocalSnapshot, record: u32, ties: &mut BTreeMap<u32, Ties>) -> Result<(), Error> {
-    for citing in newest(snapshot, snapshot.citing(&snapshot.generation().keys_of(record)?)?)? {
-        let article = snapshot.generation().store.article(citing)?;
-        let weight = 1.0 / (1.0 + article.references.len() as f32).ln();
-        let mut cited = BTreeSet::new();
-        for reference in &article.references {
-            cited.extend(article_of(snapshot, reference)?);
+fn cite_together(state: &State, place: Place, ties: &mut BTreeMap<Place, Ties>) -> Result<(), Error> {
+    let citing = state.citing(&state.keys_of(&[place])?)?.pop().unwrap_or_default();
+    for places in newest(state, citing)?.chunks(CITING_AT_ONCE) {
+        let mut lists: Vec<usize> = Vec::new();
+        let mut references = Vec::new();
+        for record in state.fetch(places, Parts::REFERENCES)? {
+            lists.push(record.references.len());
+            references.extend(record.references);
         }
-        for other in cited {
-            let ties = ties.entry(other).or_default();
-            ties.weight += weight;
-            ties.together += 1;
+        let mut articles = articles_of(state, &references)?.into_iter();
+        for length in lists {
+            let weight = 1.0 / (1.0 + length as f32).ln();
+            let cited: BTreeSet<Place> = articles.by_ref().take(length).flatten().collect();
+            for other in cited {
+                let ties = ties.entry(other).or_default();
+                ties.weight += weight;
+                ties.together += 1;
+            }
         }
     }
     Ok(())
 }
 
 /// The newest of many articles; of few all.
-fn newest(snapshot: &LocalSnapshot, records: Vec<u32>) -> Result<Vec<u32>, Error> {
-    if records.len() <= CITING_MAX {
-        return Ok(records);
+fn newest(state: &State, places: Vec<Place>) -> Result<Vec<Place>, Error> {
+    if places.len() <= CITING_MAX {
+        return Ok(places);
     }
-    let card = |record: u32| -> Result<_, Error> {
-        let card = snapshot.generation().store.card(record)?;
-        Ok((std::cmp::Reverse(card.year), card.id, record))
-    };
-    let mut dated = records.into_iter().map(card).collect::<Result<Vec<_>, _>>()?;
+    let mut dated = Vec::with_capacity(places.len());
+    for places in places.chunks(BATCH) {
+        let records = state.fetch(places, Parts::CARD)?.into_iter();
+        dated.extend(
+            records.map(|record| (std::cmp::Reverse(record.card.year), record.card.id, record.place)),
+        );
+    }
     dated.sort();
-    Ok(dated.into_iter().take(CITING_MAX).map(|(_, _, record)| record).collect())
+    Ok(dated.into_iter().take(CITING_MAX).map(|(_, _, place)| place).collect())
 }
 
-/// The keys of the work a reference cites: its own, and those of the article where the corpus has it.
-fn keys_of(snapshot: &LocalSnapshot, reference: &Reference) -> Result<BTreeSet<String>, Error> {
-    let mut keys: BTreeSet<String> = reference.identity_keys().iter().map(ToString::to_string).collect();
-    if let Some(record) = article_of(snapshot, reference)? {
-        keys.extend(snapshot.generation().keys_of(record)?);
-    }
-    Ok(keys)
+/// The keys of the works that references cite: their own, and those of the articles where the corpus has them.
+fn keys_of(state: &State, references: &[Reference]) -> Result<Vec<BTreeSet<String>>, Error> {
+    let articles = articles_of(state, references)?;
+    let places: Vec<Place> = articles.iter().flatten().copied().collect();
+    let mut of_articles = state.keys_of(&places)?.into_iter();
+    let keys = references.iter().zip(articles).map(|(reference, article)| {
+        let mut keys: BTreeSet<String> = reference.identity_keys().iter().map(ToString::to_string).collect();
+        keys.extend(article.and_then(|_| of_articles.next()).into_iter().flatten());
+        keys
+    });
+    Ok(keys.collect())
 }

@@ -5,8 +5,8 @@
 use std::collections::BTreeMap;
 
 use super::error::Error;
-use crate::engine::local::LocalSnapshot;
-use crate::index::Manifest;
+use crate::engine::{BATCH, State};
+use crate::index::{Column, Manifest, Parts};
 use crate::model::Status as Mark;
 
 /// What an index holds and was made from.
@@ -33,34 +33,36 @@ pub struct Status {
 }
 
 impl Status {
-    pub(super) fn of(snapshot: &LocalSnapshot) -> Result<Self, Error> {
-        let generation = snapshot.generation();
-        let manifest = generation.manifest().clone();
+    pub(super) fn of(state: &State) -> Result<Self, Error> {
+        let manifest = state.manifest().clone();
+        let sizes = state.sizes()?;
         let mut status = Self {
-            generation: generation.number,
-            articles: snapshot.articles(),
-            by_year: snapshot.years(),
-            bytes: crate::index::size_of(&generation.directory)?,
-            segments: generation.searcher.segment_readers().len(),
+            generation: state.generation(),
+            articles: state.articles(),
+            by_format: by_name(state, "format:")?,
+            by_status: by_name(state, "status:")?,
+            by_year: state.years()?,
+            bytes: sizes.bytes,
+            segments: sizes.segments,
             problems: manifest.sources.iter().flat_map(|source| source.problems.values()).sum(),
             manifest,
-            ..Self::default()
         };
-        for (flag, count) in snapshot.flags()? {
-            match flag.split_once(':') {
-                Some(("format", format)) => status.by_format.insert(format.to_owned(), count),
-                Some(("status", name)) => status.by_status.insert(name.to_owned(), count),
-                _ => None,
-            };
-        }
-        for record in snapshot.records_of_notices()? {
-            let own = generation.store.card(record)?.status;
-            if own != Mark::Retracted {
-                status.by_status.entry(own.name().to_owned()).and_modify(|count| *count -= 1);
-                *status.by_status.entry(Mark::Retracted.name().to_owned()).or_default() += 1;
+        for places in state.retracted_articles()?.chunks(BATCH) {
+            for record in state.fetch(places, Parts::CARD)? {
+                let own = record.card.status;
+                if own != Mark::Retracted {
+                    status.by_status.entry(own.name().to_owned()).and_modify(|count| *count -= 1);
+                    *status.by_status.entry(Mark::Retracted.name().to_owned()).or_default() += 1;
+                }
             }
         }
         status.by_status.retain(|_, count| *count > 0);
         Ok(status)
     }
+}
+
+/// Articles by the flags that begin so, without that beginning.
+fn by_name(state: &State, prefix: &str) -> Result<BTreeMap<String, u64>, Error> {
+    let counts = state.tally(Column::Flag, prefix)?.into_iter();
+    Ok(counts.map(|(flag, count)| (flag[prefix.len()..].to_owned(), count)).collect())
 }

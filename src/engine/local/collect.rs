@@ -9,35 +9,32 @@ use super::segment::Segment;
 use crate::engine::{EngineError, Sort};
 use crate::index::{Generation, sort_form};
 
-/// A document on its way to the page.
+/// A document on its way to the page; all hits may be wanted, so it is small.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Ranked {
-    pub segment: usize,
+    pub segment: u32,
     pub doc: u32,
     pub score: f32,
-    /// What the order asks for, smallest first; 0 where the score decides.
-    key: u64,
-    year: u32,
-    order: u64,
 }
 
 impl Ranked {
-    fn new(segment: (usize, &Segment), doc: u32, score: f32, key: u64) -> Self {
-        let (at, segment) = segment;
-        let year = segment.date(doc) / 10_000;
-        Self { segment: at, doc, score, key, year, order: segment.order(doc) }
-    }
-
     /// The better document first; no two compare equal.
-    fn compare(&self, other: &Self) -> Ordering {
-        let by_rank = self.key.cmp(&other.key).then_with(|| other.score.total_cmp(&self.score));
-        by_rank.then_with(|| self.compare_ties(other))
+    fn compare(&self, other: &Self, segments: &[Segment]) -> Ordering {
+        let by_score = other.score.total_cmp(&self.score);
+        by_score.then_with(|| self.ties(segments).cmp(&other.ties(segments)))
     }
 
-    fn compare_ties(&self, other: &Self) -> Ordering {
-        let by_age = other.year.cmp(&self.year).then_with(|| self.order.cmp(&other.order));
-        by_age.then_with(|| (self.segment, self.doc).cmp(&(other.segment, other.doc)))
+    /// What decides between equals, the smaller first.
+    fn ties(&self, segments: &[Segment]) -> Ties {
+        ties(&segments[self.segment as usize], self.segment, self.doc)
     }
+}
+
+/// The newer year, then the smaller order; the place only lets no two be equal.
+type Ties = (u32, u64, u32, u32);
+
+fn ties(within: &Segment, segment: u32, doc: u32) -> Ties {
+    (u32::MAX - within.date(doc) / 10_000, within.order(doc), segment, doc)
 }
 
 /// Keeps the best of one segment by the main score, and all that the side scores could still lift.
@@ -54,7 +51,7 @@ pub(super) struct Best {
 impl Best {
     /// Keeps the best `want`, given what side scores can add.
     pub fn new(want: usize, slack: f32) -> Self {
-        let full = (want * 4).max(64);
+        let full = want.saturating_mul(4).max(64);
         Self { want, slack, threshold: f32::NEG_INFINITY, list: Vec::new(), full }
     }
 
@@ -112,25 +109,35 @@ impl Best {
         }
         self.slack = 0.0;
         self.prune();
-        let mut ranked: Vec<Ranked> =
-            self.list.iter().map(|&(score, doc)| Ranked::new(segment, doc, score, 0)).collect();
-        keep_first(&mut ranked, self.want);
-        ranked
+        let (at, within) = (segment.0 as u32, segment.1);
+        let ranked = |(score, doc): (f32, u32)| Ranked { segment: at, doc, score };
+        if self.list.len() <= self.want {
+            return self.list.into_iter().map(ranked).collect();
+        }
+        // Many equals: what decides between them is read once of each.
+        let tied = self.list.into_iter().map(|entry| (ranked(entry), ties(within, at, entry.1)));
+        let mut tied: Vec<(Ranked, Ties)> = tied.collect();
+        if self.want > 0 {
+            let better = |a: &(Ranked, Ties), b: &(Ranked, Ties)| {
+                b.0.score.total_cmp(&a.0.score).then_with(|| a.1.cmp(&b.1))
+            };
+            tied.select_nth_unstable_by(self.want - 1, better);
+        }
+        tied.truncate(self.want);
+        tied.into_iter().map(|entry| entry.0).collect()
     }
 }
 
-fn keep_first(ranked: &mut Vec<Ranked>, want: usize) {
-    if ranked.len() > want && want > 0 {
-        ranked.select_nth_unstable_by(want - 1, Ranked::compare);
-        ranked.truncate(want);
-    }
-}
+/// A document on its way to the page by an order other than the score: what the order asks for, smallest first,
+/// and where it stands.
+type Keyed = (u64, u32, u32);
 
 /// Keeps the first by an order other than the score; [`Sort::Best`] is that of documents nothing ranks.
-pub(super) struct Sorted {
+pub(super) struct Sorted<'s> {
     want: usize,
     sort: Sort,
-    list: Vec<Ranked>,
+    segments: &'s [Segment],
+    list: Vec<Keyed>,
     /// No document with a greater key makes the page, nor one with the same key and a greater order.
     last: (u64, u64),
     full: usize,
@@ -138,10 +145,11 @@ pub(super) struct Sorted {
     exact: bool,
 }
 
-impl Sorted {
-    pub fn new(want: usize, sort: Sort) -> Self {
+impl<'s> Sorted<'s> {
+    pub fn new(want: usize, sort: Sort, segments: &'s [Segment]) -> Self {
         let exact = matches!(sort, Sort::Best | Sort::Newest | Sort::Oldest);
-        Self { want, sort, list: Vec::new(), last: (u64::MAX, u64::MAX), full: (want * 4).max(64), exact }
+        let full = want.saturating_mul(4).max(64);
+        Self { want, sort, segments, list: Vec::new(), last: (u64::MAX, u64::MAX), full, exact }
     }
 
     /// Offers a document.
@@ -163,53 +171,61 @@ impl Sorted {
         if key > self.last.0 || self.want == 0 || (key == self.last.0 && within.order(doc) > self.last.1) {
             return;
         }
-        self.list.push(Ranked::new((at, within), doc, 0.0, key));
+        self.list.push((key, at as u32, doc));
         if self.list.len() >= self.full {
             self.prune();
         }
     }
 
+    fn compare(a: &Keyed, b: &Keyed, segments: &[Segment]) -> Ordering {
+        let ties = |entry: &Keyed| ties(&segments[entry.1 as usize], entry.1, entry.2);
+        a.0.cmp(&b.0).then_with(|| ties(a).cmp(&ties(b)))
+    }
+
     fn prune(&mut self) {
+        let segments = self.segments;
+        if self.list.len() <= self.want {
+            return;
+        }
         if self.exact {
-            keep_first(&mut self.list, self.want);
+            self.list.select_nth_unstable_by(self.want - 1, |a, b| Self::compare(a, b, segments));
+            self.list.truncate(self.want);
             // The year is the same where the key is: these orders follow the date.
-            let last = self.list.iter().map(|entry| (entry.key, entry.order)).max();
+            let order = |entry: &Keyed| segments[entry.1 as usize].order(entry.2);
+            let last = self.list.iter().map(|entry| (entry.0, order(entry))).max();
             self.last = last.unwrap_or(self.last);
-        } else if self.list.len() > self.want {
-            let (_, last, _) = self.list.select_nth_unstable_by_key(self.want - 1, |entry| entry.key);
-            let last = last.key;
+        } else {
+            let (_, last, _) = self.list.select_nth_unstable_by_key(self.want - 1, |entry| entry.0);
+            let last = last.0;
             self.last = (last, u64::MAX);
-            self.list.retain(|entry| entry.key <= last);
+            self.list.retain(|entry| entry.0 <= last);
             // Many names that begin alike stay; look again when there are twice as many.
             self.full = self.full.max(self.list.len() * 2);
         }
     }
 
     /// The first documents in their order.
-    pub fn finish(
-        mut self,
-        generation: &Generation,
-        segments: &[Segment],
-    ) -> Result<Vec<Ranked>, EngineError> {
-        self.list.sort_unstable_by(Ranked::compare);
+    pub fn finish(mut self, generation: &Generation) -> Result<Vec<Ranked>, EngineError> {
+        let segments = self.segments;
+        self.list.sort_unstable_by(|a, b| Self::compare(a, b, segments));
         if self.want == 0 || self.list.is_empty() {
             return Ok(Vec::new());
         }
-        let last = self.list[self.want.min(self.list.len()) - 1].key;
-        self.list.truncate(self.list.partition_point(|entry| entry.key <= last));
+        let last = self.list[self.want.min(self.list.len()) - 1].0;
+        self.list.truncate(self.list.partition_point(|entry| entry.0 <= last));
         if !self.exact {
             let mut from = 0;
             while from < self.list.len() {
-                let key = self.list[from].key;
-                let length = self.list[from..].partition_point(|entry| entry.key == key);
+                let key = self.list[from].0;
+                let length = self.list[from..].partition_point(|entry| entry.0 == key);
                 if length > 1 && key != u64::MAX {
-                    self.sort_by_name(from..from + length, generation, segments)?;
+                    self.sort_by_name(from..from + length, generation)?;
                 }
                 from += length;
             }
         }
         self.list.truncate(self.want);
-        Ok(self.list)
+        Ok(self.list.into_iter().map(|(_, segment, doc)| Ranked { segment, doc, score: 0.0 }).collect())
     }
 
     /// Sorts documents whose names begin alike by the whole names.
@@ -217,11 +233,10 @@ impl Sorted {
         &mut self,
         range: std::ops::Range<usize>,
         generation: &Generation,
-        segments: &[Segment],
     ) -> Result<(), EngineError> {
         let mut named = Vec::with_capacity(range.len());
         for entry in &self.list[range.clone()] {
-            let card = generation.store.card(record(&segments[entry.segment], entry.doc))?;
+            let card = generation.store.card(record(&self.segments[entry.1 as usize], entry.2))?;
             let name = match self.sort {
                 Sort::Author => card.authors.first().unwrap_or_default(),
                 Sort::Journal => &card.journal,
@@ -229,7 +244,9 @@ impl Sorted {
             };
             named.push((sort_form(name), *entry));
         }
-        named.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| a.1.compare_ties(&b.1)));
+        let segments = self.segments;
+        // The keys are the same: what is left to compare are the ties.
+        named.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| Self::compare(&a.1, &b.1, segments)));
         for (slot, (_, entry)) in self.list[range].iter_mut().zip(named) {
             *slot = entry;
         }
@@ -243,7 +260,7 @@ pub(super) fn record(segment: &Segment, doc: u32) -> u32 {
 }
 
 /// Brings the documents of all segments into one order.
-pub(super) fn in_order(mut ranked: Vec<Ranked>) -> Vec<Ranked> {
-    ranked.sort_unstable_by(Ranked::compare);
+pub(super) fn in_order(mut ranked: Vec<Ranked>, segments: &[Segment]) -> Vec<Ranked> {
+    ranked.sort_unstable_by(|a, b| a.compare(b, segments));
     ranked
 }

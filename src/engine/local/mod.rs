@@ -1,179 +1,94 @@
-//! The local snapshot: queries answered from tantivy's postings and the article store beside them.
+//! The local engine: plans answered from tantivy's postings and the article store beside them.
 //!
 //! It must not know how hits are shown, or how articles got into the index.
 
-mod citations;
 mod collect;
 mod compile;
 mod docs;
 mod groups;
-mod notices;
 mod phrase;
 mod plain;
 mod rank;
 mod segment;
-mod unknown;
+mod snapshot;
 mod values;
 mod window;
 
 use std::path::Path;
 use std::sync::Arc;
 
-use self::collect::{Best, Ranked, Sorted, in_order, record};
-use self::compile::{Plan, narrow};
-use self::docs::END;
+use self::collect::{Best, Ranked, Sorted, in_order};
+use self::compile::{documents, narrow};
+use self::docs::{BoxDocs, END};
 use self::plain::Plain;
 use self::rank::{Bag, Ranking, Scorer, total_score};
 use self::segment::Segment;
-use super::{Engine, EngineError, Found, Outcome, Request, Sort, Terms};
-use crate::index::{Generation, raw_key};
-use crate::model::Field;
-use crate::query::{Node, Query, QueryKind};
+use super::{EngineError, Matching, Sort};
+use crate::index::{Counts, Generation, Named, Plan, Root, Set, Snapshot, Wanted, guarded, unknown_terms};
 
-/// Answers queries from one generation.
+/// Opens the newest state of the index in a directory.
+///
+/// # Errors
+/// There is none, another version made it, or it is damaged.
+pub(crate) fn open(root: &Root) -> Result<Arc<dyn Snapshot>, EngineError> {
+    guarded(&root.path, || Ok(Arc::new(LocalSnapshot::open(root)?) as Arc<dyn Snapshot>))
+}
+
+/// Answers plans from one generation.
 pub(crate) struct LocalSnapshot {
-    generation: Arc<Generation>,
+    root: Root,
+    generation: Generation,
     segments: Vec<Segment>,
     bags: Vec<Bag>,
-    retracted: notices::Retracted,
 }
 
 impl LocalSnapshot {
-    /// Opens a generation for queries.
-    pub fn open(generation: Arc<Generation>) -> Result<Self, EngineError> {
+    fn open(root: &Root) -> Result<Self, EngineError> {
+        let generation = Generation::open(root)?;
         let directory: Arc<Path> = generation.directory.as_path().into();
         let readers = generation.searcher.segment_readers().iter();
-        let segments =
-            readers.map(|reader| Segment::open(reader.clone(), generation.fields, directory.clone()));
+        let segments = readers.map(|reader| Segment::open(reader.clone(), directory.clone()));
         let segments = segments.collect::<Result<Vec<_>, _>>()?;
         let bags = Bag::open_all(&segments, generation.tokens);
-        Ok(Self { bags, segments, generation, retracted: notices::Retracted::new() })
+        Ok(Self { root: root.clone(), generation, segments, bags })
     }
 
-    /// The generation it reads.
-    pub fn generation(&self) -> &Generation {
-        &self.generation
-    }
-
-    /// Number of articles.
-    pub fn articles(&self) -> u64 {
-        self.segments.iter().map(|segment| u64::from(segment.reader.num_docs())).sum()
-    }
-
-    /// The records of the articles with an identity key such as `pmid:1`, in the order of documents.
-    pub fn records_of_key(&self, key: &str) -> Result<Vec<u32>, EngineError> {
-        self.records(self.generation.fields.key, &raw_key(key))
-    }
-
-    /// The records of the articles with an id.
-    pub fn records_of_id(&self, id: &str) -> Result<Vec<u32>, EngineError> {
-        self.records(self.generation.fields.id, id)
-    }
-
-    /// The records of the articles with a flag, such as `merged`.
-    pub fn records_of_flag(&self, flag: &str) -> Result<Vec<u32>, EngineError> {
-        self.records(self.generation.fields.flag, flag)
-    }
-
-    fn records(&self, field: tantivy::schema::Field, value: &str) -> Result<Vec<u32>, EngineError> {
-        let mut records = Vec::new();
-        for segment in &self.segments {
-            let mut docs = segment.alive(values::any_of(segment, field, &[value.to_owned()])?);
-            while docs.doc() != END {
-                records.push(record(segment, docs.doc()));
-                docs.advance();
-            }
-        }
-        Ok(records)
-    }
-
-    /// The records of all articles, in the order of documents.
-    pub fn all_records(&self) -> Vec<u32> {
-        let of = |segment: &Segment| {
-            segment.reader.doc_ids_alive().map(|doc| record(segment, doc)).collect::<Vec<_>>()
+    /// The first so many documents a plan finds, in their order, and the counts.
+    fn run(&self, plan: &Plan, want: usize) -> Result<(Vec<Ranked>, Counts), EngineError> {
+        let (ranked, mut counts) = match &plan.wanted {
+            Wanted::Tree { set, terms } => self.tree(plan, set, terms, want)?,
+            Wanted::Words { groups, matching } => Plain::new(self, plan, groups)?.search(*matching, want)?,
         };
-        self.segments.iter().flat_map(of).collect()
-    }
-
-    /// Number of articles a flag such as `status:retracted` is set for, by flag.
-    pub fn flags(&self) -> Result<Vec<(String, u64)>, EngineError> {
-        let mut counts = std::collections::BTreeMap::new();
-        for segment in &self.segments {
-            let mut found = Vec::new();
-            let _ = segment.expand(segment.fields.flag, "", |_, info| {
-                found.push(u64::from(info.doc_freq));
-                Ok(())
-            })?;
-            let words = segment.words(segment.fields.flag)?;
-            for (ordinal, mut count) in found.into_iter().enumerate() {
-                let mut name = Vec::new();
-                let known = words.terms().ord_to_term(ordinal as u64, &mut name);
-                if !known.unwrap_or(false) {
-                    continue;
-                }
-                let name = String::from_utf8_lossy(&name).into_owned();
-                if segment.reader.has_deletes() {
-                    // A word's own count has the deleted ones in it.
-                    let mut docs = segment.alive(values::any_of(
-                        segment,
-                        segment.fields.flag,
-                        std::slice::from_ref(&name),
-                    )?);
-                    count = 0;
-                    while docs.doc() != END {
-                        count += 1;
-                        docs.advance();
-                    }
-                }
-                if count > 0 {
-                    *counts.entry(name).or_insert(0) += count;
-                }
-            }
+        if counts.total == 0 {
+            counts.unknown.extend(plan.filter.unknown(|set| self.occurs(set))?);
         }
-        Ok(counts.into_iter().collect())
+        Ok((ranked, counts))
     }
 
-    /// Number of articles by year of publication; 0 stands for an unknown year.
-    pub fn years(&self) -> std::collections::BTreeMap<u16, u64> {
-        let mut years = std::collections::BTreeMap::new();
-        for segment in &self.segments {
-            for doc in segment.reader.doc_ids_alive() {
-                *years.entry((segment.date(doc) / 10_000) as u16).or_insert(0) += 1;
-            }
-        }
-        years
-    }
-
-    /// Turns ranked documents into records.
-    fn found(&self, page: &[Ranked]) -> Vec<Found> {
-        let found = |ranked: &Ranked| Found {
-            record: record(&self.segments[ranked.segment], ranked.doc),
-            score: ranked.score,
-            missing: Vec::new(),
-        };
-        page.iter().map(found).collect()
-    }
-
-    fn boolean(&self, node: &Node, request: &Request<'_>, terms: &mut Terms) -> Result<Outcome, EngineError> {
-        let plan = Plan::of(node, terms, self)?;
-        let want = request.offset + request.limit;
-        let ranking = if request.sort == Sort::Best && request.limit > 0 {
-            Ranking::of(&self.bags, &self.segments, &positive_stems(request.query, terms))?
+    fn tree(
+        &self,
+        plan: &Plan,
+        set: &Set,
+        terms: &[Named],
+        want: usize,
+    ) -> Result<(Vec<Ranked>, Counts), EngineError> {
+        let ranking = if plan.sort == Sort::Best && want > 0 {
+            Ranking::of(&self.bags, &self.segments, &plan.ranking)?
         } else {
             Ranking::default()
         };
         let slack = ranking.slack();
-        let by_score = request.sort == Sort::Best && !ranking.is_empty();
-        let mut outcome = Outcome::default();
+        let by_score = !ranking.is_empty();
+        let mut counts = Counts::default();
         let mut ranked = Vec::new();
-        let mut sorted = Sorted::new(want, request.sort);
+        let mut sorted = Sorted::new(want, plan.sort, &self.segments);
         for (at, segment) in self.segments.iter().enumerate() {
-            let mut docs = segment.alive(narrow(self, segment, plan.documents(segment)?, request.filters)?);
+            let mut docs = segment.alive(narrow(segment, documents(segment, set)?, &plan.filter)?);
             let mut main = Scorer::open_all((at, segment), &ranking.main)?;
             let mut best = Best::new(want, slack);
             let mut doc = docs.doc();
             while doc != END {
-                outcome.total += 1;
+                counts.total += 1;
                 if by_score {
                     best.offer(doc, total_score(&mut main, doc));
                 } else {
@@ -183,40 +98,47 @@ impl LocalSnapshot {
             }
             ranked.extend(best.finish((at, segment), &mut Scorer::open_all((at, segment), &ranking.side)?));
         }
-        if outcome.total == 0 || request.query.positive().nth(1).is_some() {
-            outcome.unknown = unknown::terms(request.query, terms, self)?;
+        if counts.total == 0 || terms.len() > 1 {
+            counts.unknown = unknown_terms(terms, |set| self.occurs(set))?;
         }
-        let ranked =
-            if by_score { in_order(ranked) } else { sorted.finish(&self.generation, &self.segments)? };
-        let page: Vec<Ranked> = ranked.into_iter().skip(request.offset).take(request.limit).collect();
-        outcome.found = self.found(&page);
-        Ok(outcome)
+        let mut ranked =
+            if by_score { in_order(ranked, &self.segments) } else { sorted.finish(&self.generation)? };
+        ranked.truncate(want);
+        Ok((ranked, counts))
     }
-}
 
-/// The stems of all words that are wanted, in the order of the query.
-fn positive_stems(query: &Query, terms: &mut Terms) -> Vec<String> {
-    let mut stems = Vec::new();
-    for term in query.positive() {
-        if term.field.holds_words() && term.field != Field::PublicationType {
-            stems.extend(terms.stems(&term).into_iter().filter(|stem| !crate::text::is_stop_word(stem)));
-        }
-    }
-    stems
-}
-
-impl Engine for LocalSnapshot {
-    fn search(&self, request: &Request<'_>, terms: &mut Terms) -> Result<Outcome, EngineError> {
-        let mut outcome = match &request.query.kind {
-            QueryKind::Boolean(node) => self.boolean(node, request, terms)?,
-            QueryKind::Plain(words) => {
-                let groups = words.iter().map(|word| terms.group(word)).collect();
-                Plain::new(self, groups)?.search(request)?
+    /// The words each of some documents lacks that a plan found.
+    fn missing(
+        &self,
+        plan: &Plan,
+        counts: &Counts,
+        page: &[Ranked],
+    ) -> Result<Vec<Vec<String>>, EngineError> {
+        match &plan.wanted {
+            // Where none has only some words, all have all.
+            Wanted::Words { groups, matching }
+                if *matching == Matching::Any || (*matching == Matching::Auto && counts.partial > 0) =>
+            {
+                plain::missing(groups, &self.segments, page)
             }
-        };
-        if outcome.total == 0 {
-            outcome.unknown.extend(unknown::values(request.filters, &self.segments)?);
+            _ => Ok(vec![Vec::new(); page.len()]),
         }
-        Ok(outcome)
     }
+
+    fn occurs(&self, set: &Set) -> Result<bool, EngineError> {
+        occurs(&self.segments, |segment| documents(segment, set))
+    }
+}
+
+/// Whether any article has what the documents stand for.
+fn occurs(
+    segments: &[Segment],
+    documents: impl Fn(&Segment) -> Result<BoxDocs, EngineError>,
+) -> Result<bool, EngineError> {
+    for segment in segments {
+        if segment.alive(documents(segment)?).doc() != END {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }

@@ -8,82 +8,76 @@ use super::LocalSnapshot;
 use super::collect::{Best, Ranked, Sorted, in_order};
 use super::compile::narrow;
 use super::docs::{Both, BoxDocs, END};
-use super::groups::{group_documents, only_stem};
+use super::groups::group_documents;
+use super::occurs;
 use super::rank::{Curve, Ranking, Scorer, total_score};
 use super::segment::Segment;
-use super::unknown;
 use super::window::Window;
-use crate::engine::{EngineError, Matching, Outcome, PlainGroup, Request, Sort};
+use crate::engine::{EngineError, Matching, Sort};
+use crate::index::{Column, Counts, Group, Plan, field_of};
 
 /// A look-up costs about as much as reading so many documents of a list.
 const DENSE: u32 = 16;
 
-/// A plain query, analysed and weighed.
+/// A plain query, weighed.
 pub(super) struct Plain<'b> {
     snapshot: &'b LocalSnapshot,
-    /// The groups that decide; function words do not, unless there is nothing else.
-    groups: Vec<PlainGroup>,
+    plan: &'b Plan,
+    /// The words that decide.
+    groups: &'b [Group],
     ranking: Ranking<'b>,
 }
 
 impl<'b> Plain<'b> {
-    pub fn new(snapshot: &'b LocalSnapshot, groups: Vec<PlainGroup>) -> Result<Self, EngineError> {
-        let mut deciding: Vec<PlainGroup> = Vec::new();
-        let only_stop = groups.iter().all(|group| group.stop || group.readings.is_empty());
-        for group in groups {
-            let repeated = deciding.iter().any(|other| other.readings == group.readings);
-            if !group.readings.is_empty() && (only_stop || !group.stop) && !repeated {
-                deciding.push(group);
-            }
-        }
-        let stems: Vec<String> =
-            deciding.iter().flat_map(|group| group.readings.iter().flatten().cloned()).collect();
-        let ranking = Ranking::of(&snapshot.bags, &snapshot.segments, &stems)?;
-        Ok(Self { snapshot, groups: deciding, ranking })
+    pub fn new(
+        snapshot: &'b LocalSnapshot,
+        plan: &'b Plan,
+        groups: &'b [Group],
+    ) -> Result<Self, EngineError> {
+        let ranking = Ranking::of(&snapshot.bags, &snapshot.segments, &plan.ranking)?;
+        Ok(Self { snapshot, plan, groups, ranking })
     }
 
-    /// Runs the query.
-    pub fn search(&self, request: &Request<'_>) -> Result<Outcome, EngineError> {
-        let mut outcome = Outcome::default();
+    /// Runs the query: the first so many documents, and the counts.
+    pub fn search(&self, matching: Matching, want: usize) -> Result<(Vec<Ranked>, Counts), EngineError> {
+        let mut counts = Counts::default();
         if self.groups.is_empty() {
-            return Ok(outcome);
+            return Ok((Vec::new(), counts));
         }
-        let want = request.offset + request.limit;
-        let ranked = if request.matching == Matching::Any {
-            let (ranked, _, total) = self.some(request, want, false)?;
-            outcome.total = total;
+        let ranked = if matching == Matching::Any {
+            let (ranked, _, total) = self.some(want, false)?;
+            counts.total = total;
             ranked
         } else {
-            let (mut ranked, total) = self.all(request, want)?;
-            outcome.total = total;
+            let (mut ranked, total) = self.all(want)?;
+            counts.total = total;
             let short = usize::try_from(total).unwrap_or(usize::MAX) < want;
-            if request.matching == Matching::Auto && short && self.groups.len() > 1 {
-                let (others, partial, _) = self.some(request, want - ranked.len(), true)?;
-                outcome.partial = partial;
+            if matching == Matching::Auto && short && self.groups.len() > 1 {
+                let (others, partial, _) = self.some(want - ranked.len(), true)?;
+                counts.partial = partial;
                 ranked.extend(others);
             }
             ranked
         };
         // Where some article has all words, none is unknown.
-        if outcome.total == 0 || request.matching == Matching::Any {
-            outcome.unknown = unknown::groups(&self.groups, &self.snapshot.segments)?;
+        if counts.total == 0 || matching == Matching::Any {
+            for group in self.groups {
+                if !occurs(&self.snapshot.segments, |segment| group_documents(segment, group))? {
+                    counts.unknown.push(group.text.clone());
+                }
+            }
         }
-        let page: Vec<Ranked> = ranked.into_iter().skip(request.offset).take(request.limit).collect();
-        outcome.found = self.snapshot.found(&page);
-        if request.matching != Matching::All {
-            self.say_missing(&page, &mut outcome)?;
-        }
-        Ok(outcome)
+        Ok((ranked, counts))
     }
 
     /// Articles with all words: the first of them, and how many there are.
-    fn all(&self, request: &Request<'_>, want: usize) -> Result<(Vec<Ranked>, u64), EngineError> {
+    fn all(&self, want: usize) -> Result<(Vec<Ranked>, u64), EngineError> {
         let mut ranked = Vec::new();
-        let mut sorted = Sorted::new(want, request.sort);
+        let mut sorted = Sorted::new(want, self.plan.sort, &self.snapshot.segments);
         let mut total = 0;
         for at in self.snapshot.segments.iter().enumerate() {
             let mut best = Best::new(want, self.ranking.slack());
-            let by_score_alone = request.sort == Sort::Best && Self::is_free(at.1, request);
+            let by_score_alone = self.plan.sort == Sort::Best && self.is_free(at.1);
             total += if let (true, Some(stem)) = (by_score_alone, self.only_stem()) {
                 self.single_stem(stem, at, &mut best)?
             } else {
@@ -92,31 +86,31 @@ impl<'b> Plain<'b> {
                 if by_score_alone && is_dense(&sets) {
                     self.read_through(at, &mut best)?
                 } else {
-                    self.look_up(sets, request, at, &mut best, &mut sorted)?
+                    self.look_up(sets, at, &mut best, &mut sorted)?
                 }
             };
             ranked.extend(self.finish(best, at)?);
         }
-        if request.sort == Sort::Best {
-            let mut ranked = in_order(ranked);
+        if self.plan.sort == Sort::Best {
+            let mut ranked = in_order(ranked, &self.snapshot.segments);
             ranked.truncate(want);
             Ok((ranked, total))
         } else {
-            Ok((sorted.finish(&self.snapshot.generation, &self.snapshot.segments)?, total))
+            Ok((sorted.finish(&self.snapshot.generation)?, total))
         }
     }
 
     /// The stem of a query of one word.
     fn only_stem(&self) -> Option<&str> {
-        match self.groups.as_slice() {
-            [group] => only_stem(group),
+        match self.groups {
+            [group] => group.only_stem(),
             _ => None,
         }
     }
 
     /// Counts and offers the articles with all words by reading all lists to their end.
     fn read_through(&self, at: (usize, &Segment), best: &mut Best) -> Result<u64, EngineError> {
-        let mut window = Window::open(at, &self.groups, &self.ranking)?;
+        let mut window = Window::open(at, self.groups, &self.ranking)?;
         let (all, mut total) = (self.count_of_all(), 0);
         while window.fill_next() {
             total += window.totals(all).1;
@@ -129,18 +123,17 @@ impl<'b> Plain<'b> {
     fn look_up(
         &self,
         sets: Vec<BoxDocs>,
-        request: &Request<'_>,
         at: (usize, &Segment),
         best: &mut Best,
-        sorted: &mut Sorted,
+        sorted: &mut Sorted<'_>,
     ) -> Result<u64, EngineError> {
         let segment = at.1;
-        let mut docs = segment.alive(narrow(self.snapshot, segment, Both::of(sets), request.filters)?);
+        let mut docs = segment.alive(narrow(segment, Both::of(sets), &self.plan.filter)?);
         let mut main = Scorer::open_all(at, &self.ranking.main)?;
         let (mut doc, mut total) = (docs.doc(), 0);
         while doc != END {
             total += 1;
-            if request.sort == Sort::Best {
+            if self.plan.sort == Sort::Best {
                 best.offer(doc, total_score(&mut main, doc));
             } else {
                 sorted.offer(at, doc);
@@ -154,7 +147,7 @@ impl<'b> Plain<'b> {
     /// at a time.
     fn single_stem(&self, stem: &str, at: (usize, &Segment), best: &mut Best) -> Result<u64, EngineError> {
         let segment = at.1;
-        let unranked = segment.entry(segment.fields.unranked, stem)?;
+        let unranked = segment.entry(field_of(Column::Unranked), stem)?;
         let mut count = unranked.as_ref().map_or(0, |entry| u64::from(entry.doc_freq));
         if let Some(weighted) = self.ranking.main.first()
             && let Some(mut blocks) = weighted.blocks(at)?
@@ -172,7 +165,8 @@ impl<'b> Plain<'b> {
             && best.admits_nothing_scored()
         {
             // Too few are in the main bag, or the full text may lift others above them.
-            let mut blocks = segment.blocks_at(segment.fields.unranked, &entry, IndexRecordOption::Basic)?;
+            let mut blocks =
+                segment.blocks_at(field_of(Column::Unranked), &entry, IndexRecordOption::Basic)?;
             while !blocks.docs().is_empty() {
                 blocks.docs().iter().for_each(|&doc| best.offer(doc, 0.0));
                 blocks.advance();
@@ -183,23 +177,18 @@ impl<'b> Plain<'b> {
 
     /// Articles with at least one word, or with some but not all: the first, the number of those with
     /// some but not all, and the number of those with at least one.
-    fn some(
-        &self,
-        request: &Request<'_>,
-        want: usize,
-        not_all: bool,
-    ) -> Result<(Vec<Ranked>, u64, u64), EngineError> {
+    fn some(&self, want: usize, not_all: bool) -> Result<(Vec<Ranked>, u64, u64), EngineError> {
         let mut ranked = Vec::new();
-        let mut sorted = Sorted::new(want, request.sort);
+        let mut sorted = Sorted::new(want, self.plan.sort, &self.snapshot.segments);
         let (mut partial, mut total) = (0, 0);
         let all = self.count_of_all();
         let wanted = 1..=if not_all { all - 1 } else { all };
         for (at, segment) in self.snapshot.segments.iter().enumerate() {
             let mut best = Best::new(want, self.ranking.slack());
-            let mut window = Window::open((at, segment), &self.groups, &self.ranking)?;
-            let mut allowed = self.allowed(segment, request)?;
+            let mut window = Window::open((at, segment), self.groups, &self.ranking)?;
+            let mut allowed = self.allowed(segment)?;
             while window.fill_next() {
-                if allowed.is_none() && request.sort == Sort::Best {
+                if allowed.is_none() && self.plan.sort == Sort::Best {
                     let (some, whole) = window.totals(all);
                     partial += some;
                     total += some + whole;
@@ -213,7 +202,7 @@ impl<'b> Plain<'b> {
                     total += 1;
                     partial += u64::from(groups < all);
                     if wanted.contains(&groups) {
-                        if request.sort == Sort::Best {
+                        if self.plan.sort == Sort::Best {
                             best.offer(doc, score);
                         } else {
                             sorted.offer((at, segment), doc);
@@ -223,17 +212,17 @@ impl<'b> Plain<'b> {
             }
             ranked.extend(self.finish(best, (at, segment))?);
         }
-        let ranked = if request.sort == Sort::Best {
-            in_order(ranked)
+        let ranked = if self.plan.sort == Sort::Best {
+            in_order(ranked, &self.snapshot.segments)
         } else {
-            sorted.finish(&self.snapshot.generation, &self.snapshot.segments)?
+            sorted.finish(&self.snapshot.generation)?
         };
         Ok((ranked.into_iter().take(want).collect(), partial, total))
     }
 
     /// Whether no filter and no deletion takes a document away.
-    fn is_free(segment: &Segment, request: &Request<'_>) -> bool {
-        request.filters.is_empty() && segment.reader.alive_bitset().is_none()
+    fn is_free(&self, segment: &Segment) -> bool {
+        self.plan.filter.is_empty() && segment.reader.alive_bitset().is_none()
     }
 
     /// Number of groups; the parser allows far fewer words than would not fit.
@@ -246,36 +235,37 @@ impl<'b> Plain<'b> {
     }
 
     /// The documents that filters and deletions leave; `None` where that is all of them.
-    fn allowed(&self, segment: &Segment, request: &Request<'_>) -> Result<Option<BoxDocs>, EngineError> {
-        if Self::is_free(segment, request) {
+    fn allowed(&self, segment: &Segment) -> Result<Option<BoxDocs>, EngineError> {
+        if self.is_free(segment) {
             return Ok(None);
         }
-        Ok(Some(segment.alive(narrow(self.snapshot, segment, segment.everything(), request.filters)?)))
+        Ok(Some(segment.alive(narrow(segment, segment.everything(), &self.plan.filter)?)))
     }
+}
 
-    /// Names the words that the articles of a page lack.
-    fn say_missing(&self, page: &[Ranked], outcome: &mut Outcome) -> Result<(), EngineError> {
-        let mut slots: Vec<usize> = (0..page.len()).collect();
-        slots.sort_by_key(|&slot| (page[slot].segment, page[slot].doc));
-        for group in &self.groups {
-            let mut open: Option<(usize, BoxDocs)> = None;
-            for &slot in &slots {
-                let Ranked { segment, doc, .. } = page[slot];
-                let docs = match &mut open {
-                    Some((at, docs)) if *at == segment => docs,
-                    _ => {
-                        &mut open
-                            .insert((segment, group_documents(&self.snapshot.segments[segment], group)?))
-                            .1
-                    }
-                };
-                if docs.seek(doc) != doc {
-                    outcome.found[slot].missing.push(group.text.clone());
-                }
+/// The words that each of some documents lacks.
+pub(super) fn missing(
+    groups: &[Group],
+    segments: &[Segment],
+    page: &[Ranked],
+) -> Result<Vec<Vec<String>>, EngineError> {
+    let mut missing = vec![Vec::new(); page.len()];
+    let mut slots: Vec<usize> = (0..page.len()).collect();
+    slots.sort_by_key(|&slot| (page[slot].segment, page[slot].doc));
+    for group in groups {
+        let mut open: Option<(u32, BoxDocs)> = None;
+        for &slot in &slots {
+            let Ranked { segment, doc, .. } = page[slot];
+            let docs = match &mut open {
+                Some((at, docs)) if *at == segment => docs,
+                _ => &mut open.insert((segment, group_documents(&segments[segment as usize], group)?)).1,
+            };
+            if docs.seek(doc) != doc {
+                missing[slot].push(group.text.clone());
             }
         }
-        Ok(())
     }
+    Ok(missing)
 }
 
 /// Whether reading all lists to the end beats looking up each document of the rarest in the others.

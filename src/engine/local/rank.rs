@@ -14,12 +14,11 @@ use tantivy::schema::{Field, IndexRecordOption};
 
 use super::segment::Segment;
 use crate::engine::EngineError;
-use crate::index::{BAGS, weights};
+use crate::index::{self, BAGS, Column, field_of, weights};
 
 /// A bag of stems that articles are scored by.
 pub(super) struct Bag {
     pub field: Field,
-    weight: f32,
     /// Living articles of the whole index.
     documents: u64,
     /// k1 times the length's part, for each of the 256 lengths the index tells apart.
@@ -29,28 +28,27 @@ pub(super) struct Bag {
 impl Bag {
     /// The bags that hold anything, the main one first; `tokens` are the lengths of all living articles, summed.
     pub fn open_all(segments: &[Segment], tokens: [u64; BAGS]) -> Vec<Self> {
-        let Some(first) = segments.first() else { return Vec::new() };
         let documents: u64 = segments.iter().map(|segment| u64::from(segment.reader.num_docs())).sum();
         let mut bags = Vec::new();
-        let fields = [(first.fields.bag, 1.0), (first.fields.bag_body, weights::BODY)];
-        for ((field, weight), tokens) in fields.into_iter().zip(tokens) {
+        let fields = [Column::Bag, Column::BagBody].map(field_of);
+        for (field, tokens) in fields.into_iter().zip(tokens) {
             if tokens > 0 {
                 let average = (tokens as f32 / documents.max(1) as f32).max(1.0);
                 let saturation = std::array::from_fn(|id| {
                     let length = FieldNormReader::id_to_fieldnorm(id as u8) as f32;
                     weights::K1 * (1.0 - weights::B + weights::B * length / average)
                 });
-                bags.push(Self { field, weight, documents, saturation: Box::new(saturation) });
+                bags.push(Self { field, documents, saturation: Box::new(saturation) });
             }
         }
         bags
     }
 
     /// The most a stem of this document frequency can add to a score: idf times weight times (k1 + 1).
-    fn most(&self, frequency: u64) -> f32 {
+    fn most(&self, frequency: u64, weight: f32) -> f32 {
         let (all, with) = (self.documents as f32, frequency as f32);
         let idf = (1.0 + (all - with + 0.5) / (with + 0.5)).ln();
-        idf * self.weight * (weights::K1 + 1.0)
+        idf * weight * (weights::K1 + 1.0)
     }
 }
 
@@ -84,13 +82,13 @@ pub(super) struct Ranking<'b> {
 
 impl<'b> Ranking<'b> {
     /// Weighs stems by the whole index; what occurs nowhere is left out.
-    pub fn of(bags: &'b [Bag], segments: &[Segment], stems: &[String]) -> Result<Self, EngineError> {
+    pub fn of(bags: &'b [Bag], segments: &[Segment], plan: &index::Ranking) -> Result<Self, EngineError> {
         let mut ranking = Self::default();
-        for bag in bags {
-            for (at, stem) in stems.iter().enumerate() {
-                if stems[..at].contains(stem) {
-                    continue;
-                }
+        for (number, &(column, weight)) in plan.bags.iter().enumerate() {
+            let field = field_of(column);
+            // A bag that holds nothing ranks nothing.
+            let Some(bag) = bags.iter().find(|bag| bag.field == field) else { continue };
+            for stem in &plan.stems {
                 let entries = segments.iter().map(|segment| segment.entry(bag.field, stem));
                 let entries = entries.collect::<Result<Vec<_>, _>>()?;
                 let mut frequency = 0;
@@ -100,10 +98,9 @@ impl<'b> Ranking<'b> {
                     }
                 }
                 if frequency > 0 {
-                    let main = segments.first().is_some_and(|segment| segment.fields.bag == bag.field);
-                    let list = if main { &mut ranking.main } else { &mut ranking.side };
-                    let stem = stem.clone();
-                    list.push(Weighted { bag, stem, most: bag.most(frequency), entries });
+                    let list = if number == 0 { &mut ranking.main } else { &mut ranking.side };
+                    let most = bag.most(frequency, weight);
+                    list.push(Weighted { bag, stem: stem.clone(), most, entries });
                 }
             }
         }

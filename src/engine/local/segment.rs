@@ -14,12 +14,11 @@ use tantivy::{InvertedIndexReader, SegmentReader};
 
 use super::docs::{BitsBuilder, BoxDocs, Checked, Docs, Everything, Nothing};
 use crate::engine::EngineError;
-use crate::index::{Fields, IndexError};
+use crate::index::{Column as Name, IndexError, field_of};
 
 /// A segment, opened once for all queries of a generation.
 pub(super) struct Segment {
     pub reader: SegmentReader,
-    pub fields: Fields,
     pub directory: Arc<Path>,
     pub records: Column<u64>,
     dates: Column<u64>,
@@ -38,21 +37,20 @@ pub(super) struct Segment {
 pub(super) const EXPANSIONS_MAX: usize = 200_000;
 
 impl Segment {
-    pub fn open(reader: SegmentReader, fields: Fields, directory: Arc<Path>) -> Result<Self, EngineError> {
-        let column = |name: &str| reader.fast_fields().u64(name);
+    pub fn open(reader: SegmentReader, directory: Arc<Path>) -> Result<Self, EngineError> {
+        let column = |column: Name| reader.fast_fields().u64(column.name());
         let open = || -> tantivy::Result<_> {
-            let names = [column("by_author")?, column("by_journal")?, column("by_title")?];
-            Ok((column("record")?, column("date")?, column("order")?, names))
+            let names = [column(Name::ByAuthor)?, column(Name::ByJournal)?, column(Name::ByTitle)?];
+            Ok((column(Name::Record)?, column(Name::Date)?, column(Name::Order)?, names))
         };
         let (records, dates, orders, names) =
             open().map_err(|error| IndexError::engine(&*directory, error))?;
         let norms = reader.fieldnorms_readers();
         let length =
             |field: Field| norms.get_field(field).map_err(|error| IndexError::engine(&*directory, error));
-        let lengths = [length(fields.bag)?, length(fields.bag_body)?];
+        let lengths = [length(field_of(Name::Bag))?, length(field_of(Name::BagBody))?];
         Ok(Self {
             reader,
-            fields,
             directory,
             records,
             dates,
@@ -143,7 +141,7 @@ impl Segment {
 
     /// The lengths of documents in a bag.
     pub fn norms(&self, field: Field) -> Result<FieldNormReader, EngineError> {
-        let at = usize::from(field == self.fields.bag_body);
+        let at = usize::from(field == field_of(Name::BagBody));
         match &self.lengths[at] {
             Some(norms) => Ok(norms.clone()),
             None => {

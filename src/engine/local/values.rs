@@ -1,143 +1,66 @@
-//! Terms that name a whole value: identifiers, headings, publication types, journals, languages.
-//!
-//! It must not know terms that are text.
+//! The values of a raw column, in their order over all segments.
 
-use tantivy::schema::Field as Column;
+use std::ops::ControlFlow;
 
-use super::LocalSnapshot;
-use super::docs::{BoxDocs, Either};
+use super::docs::END;
 use super::segment::Segment;
-use crate::engine::EngineError;
-use crate::index::raw_key;
-use crate::model::{Doi, Field, IdentityKey, Pmid};
-use crate::query::Term;
-use crate::text::fold;
+use super::{EngineError, LocalSnapshot};
+use crate::index::{Column, IndexError, field_of};
 
-/// What can be searched as an identifier.
-const IDENTIFIERS: &str = "write a PMID, a PMCID, a DOI, or arxiv: or openalex: and the identifier there";
-
-/// A value of a raw field, whole or its beginning.
-pub(super) struct Value {
-    field: Column,
-    text: String,
-    truncated: bool,
-}
-
-impl Value {
-    /// The documents of a segment that hold it.
-    pub fn documents(&self, segment: &Segment) -> Result<BoxDocs, EngineError> {
-        if self.truncated {
-            segment.prefix(&[self.field], &self.text)
-        } else {
-            segment.value(self.field, &self.text)
-        }
-    }
-}
-
-/// The values a term stands for; `None` where its field is text.
-pub(super) fn of(term: &Term, snapshot: &LocalSnapshot) -> Result<Option<Vec<Value>>, EngineError> {
-    let fields = &snapshot.generation().fields;
-    let written: Vec<&str> = term.words.iter().map(|word| word.text.as_str()).collect();
-    let written = written.join(" ");
-    let truncated = term.words.last().is_some_and(|word| word.truncated);
-    let one = |field: Column, text: String| Some(vec![Value { field, text, truncated }]);
-    let key = |field: Column, key: String| Some(vec![Value { field, text: raw_key(&key), truncated: false }]);
-    let wrong = |help: &str| EngineError::Value {
-        found: written.clone(),
-        tag: term.field.tag(),
-        help: help.to_owned(),
-    };
-    Ok(match term.field {
-        Field::Mesh => one(fields.heading, heading(&written)),
-        Field::Substance => one(fields.substance, fold(&written)).map(|mut values| {
-            // Registry numbers stand as they are written: hyphens are part of them.
-            values.push(Value { field: fields.substance, text: written.trim().to_owned(), truncated });
-            values
-        }),
-        Field::PublicationType => one(fields.publication_type, fold(&written)),
-        Field::Journal => one(fields.journal_name, fold(&written)),
-        Field::Language => one(fields.language, folded(&written, true)),
-        Field::Country => one(fields.country, fold(&written)),
-        Field::Volume => one(fields.volume, fold(&written)),
-        Field::Issue => one(fields.issue, fold(&written)),
-        Field::Page => one(fields.page, fold(&written)),
-        Field::Pmid => {
-            let pmid: Pmid = written.parse().map_err(|_| wrong("write a number, such as 33514542"))?;
-            key(fields.key, format!("pmid:{pmid}"))
-        }
-        Field::Doi => {
-            let doi: Doi = written.parse().map_err(|_| wrong("write a DOI, such as 10.1000/182"))?;
-            key(fields.key, format!("doi:{doi}"))
-        }
-        Field::Cites => {
-            let keys = snapshot.keys_cited(&written)?;
-            let keys = keys.ok_or_else(|| wrong(IDENTIFIERS))?;
-            let value = |key: String| Value { field: fields.cites, text: raw_key(&key), truncated: false };
-            Some(keys.into_iter().map(value).collect())
-        }
-        Field::Identifier => match written.parse::<IdentityKey>() {
-            // An article with neither PMID nor DOI is known by its id.
-            Ok(id) if id.as_str().starts_with("key:") => {
-                Some(vec![Value { field: fields.id, text: id.to_string(), truncated: false }])
+impl LocalSnapshot {
+    /// Hands over the values that begin so, each with the number of documents that have it, deleted ones
+    /// included.
+    pub(super) fn values(
+        &self,
+        column: Column,
+        prefix: &str,
+        take: &mut dyn FnMut(&str, u64) -> ControlFlow<()>,
+    ) -> Result<(), EngineError> {
+        let failed = |segment: &Segment, error: std::io::Error| {
+            EngineError::from(IndexError::engine(&*segment.directory, error.into()))
+        };
+        let field = field_of(column);
+        let words =
+            self.segments.iter().map(|segment| segment.words(field)).collect::<Result<Vec<_>, _>>()?;
+        let mut streams = Vec::new();
+        for (words, segment) in words.iter().zip(&self.segments) {
+            let range = words.terms().range().ge(prefix.as_bytes());
+            let mut stream = range.into_stream().map_err(|error| failed(segment, error))?;
+            if stream.advance() {
+                streams.push(stream);
             }
-            Ok(id) => key(fields.key, id.to_string()),
-            Err(_) => return Err(wrong(IDENTIFIERS)),
-        },
-        _ => None,
-    })
-}
-
-/// `Name/qualifier` with each side folded, or the name alone.
-fn heading(written: &str) -> String {
-    match written.split_once('/') {
-        Some((name, qualifier)) => format!("{}/{}", fold(name), fold(qualifier)),
-        None => fold(written),
+        }
+        while let Some(value) =
+            streams.iter().map(tantivy::termdict::TermStreamer::key).min().map(<[u8]>::to_vec)
+        {
+            if !value.starts_with(prefix.as_bytes()) {
+                break;
+            }
+            let mut count = 0;
+            streams.retain_mut(|stream| {
+                if stream.key() != value {
+                    return true;
+                }
+                count += u64::from(stream.value().doc_freq);
+                stream.advance()
+            });
+            if take(&String::from_utf8_lossy(&value), count).is_break() {
+                break;
+            }
+        }
+        Ok(())
     }
-}
 
-/// A value as its field holds it; names of languages become their codes.
-pub(super) fn folded(value: &str, language: bool) -> String {
-    let folded = fold(value);
-    let code = LANGUAGES.iter().find(|(name, _)| language && *name == folded).map(|(_, code)| *code);
-    code.map_or(folded, str::to_owned)
-}
-
-/// Names of languages and the codes NLM uses for them (MARC).
-const LANGUAGES: [(&str, &str); 30] = [
-    ("arabic", "ara"),
-    ("bulgarian", "bul"),
-    ("catalan", "cat"),
-    ("chinese", "chi"),
-    ("croatian", "hrv"),
-    ("czech", "cze"),
-    ("danish", "dan"),
-    ("dutch", "dut"),
-    ("english", "eng"),
-    ("finnish", "fin"),
-    ("french", "fre"),
-    ("german", "ger"),
-    ("greek", "gre"),
-    ("hebrew", "heb"),
-    ("hungarian", "hun"),
-    ("italian", "ita"),
-    ("japanese", "jpn"),
-    ("korean", "kor"),
-    ("norwegian", "nor"),
-    ("persian", "per"),
-    ("polish", "pol"),
-    ("portuguese", "por"),
-    ("romanian", "rum"),
-    ("russian", "rus"),
-    ("serbian", "srp"),
-    ("slovak", "slo"),
-    ("spanish", "spa"),
-    ("swedish", "swe"),
-    ("turkish", "tur"),
-    ("ukrainian", "ukr"),
-];
-
-/// The documents that hold any of several values.
-pub(super) fn any_of(segment: &Segment, field: Column, values: &[String]) -> Result<BoxDocs, EngineError> {
-    let sets = values.iter().map(|value| segment.value(field, value)).collect::<Result<Vec<_>, _>>()?;
-    Ok(Either::of(sets, segment.max_doc()))
+    /// Number of articles with a value.
+    pub(super) fn living(&self, column: Column, value: &str) -> Result<u64, EngineError> {
+        let mut count = 0;
+        for segment in &self.segments {
+            let mut docs = segment.alive(segment.value(field_of(column), value)?);
+            while docs.doc() != END {
+                count += 1;
+                docs.advance();
+            }
+        }
+        Ok(count)
+    }
 }

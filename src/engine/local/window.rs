@@ -12,10 +12,11 @@ use tantivy::schema::IndexRecordOption;
 
 use super::collect::Best;
 use super::docs::BoxDocs;
-use super::groups::{group_documents, only_stem};
+use super::groups::group_documents;
 use super::rank::{Curve, Ranking};
 use super::segment::Segment;
-use crate::engine::{EngineError, PlainGroup};
+use crate::engine::EngineError;
+use crate::index::{Column, Group, field_of};
 
 /// Documents looked at together.
 const ROW: usize = 16;
@@ -75,21 +76,21 @@ impl<'w> Window<'w> {
     /// Opens the groups of a query in a segment.
     pub fn open(
         (at, segment): (usize, &Segment),
-        groups: &[PlainGroup],
+        groups: &[Group],
         ranking: &Ranking<'w>,
     ) -> Result<Self, EngineError> {
         let mut scored = Vec::with_capacity(ranking.main.len());
         for weighted in &ranking.main {
             if let Some(blocks) = weighted.blocks((at, segment))? {
-                let group = groups.iter().any(|group| only_stem(group) == Some(&weighted.stem));
+                let group = groups.iter().any(|group| group.only_stem() == Some(&weighted.stem));
                 scored.push((Blocks::new(blocks), Curve::open(segment, weighted)?, group));
             }
         }
         let (mut unranked, mut sets) = (Vec::new(), Vec::new());
         for group in groups {
-            match only_stem(group) {
+            match group.only_stem() {
                 Some(stem) => {
-                    let field = segment.fields.unranked;
+                    let field = field_of(Column::Unranked);
                     if let Some(entry) = segment.entry(field, stem)? {
                         let blocks = segment.blocks_at(field, &entry, IndexRecordOption::Basic)?;
                         unranked.push(Blocks::new(blocks));

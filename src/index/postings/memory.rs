@@ -1,12 +1,13 @@
 //! A segment in the making: the postings of articles not yet on disk.
 
 use tantivy::fieldnorm::FieldNormReader;
-use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::schema::IndexRecordOption;
 
 use super::arena::Arena;
 use super::terms::Terms;
+use crate::index::column::{Column, NUMBERS};
 use crate::index::prepare::Columns;
-use crate::index::schema::{BAGS, Fields, Layout, NUMBERS};
+use crate::index::schema::{BAG_COLUMNS, BAGS, option_of};
 use crate::index::words::index_form;
 
 /// Bytes of an article outside lists and terms.
@@ -14,7 +15,6 @@ const ARTICLE_BYTES: usize = NUMBERS * 8 + BAGS;
 
 /// Postings of articles that are added one by one.
 pub(crate) struct MemorySegment {
-    layout: Layout,
     terms: Terms,
     arena: Arena,
     /// Of each bag a length for each article, as the index tells lengths apart.
@@ -30,7 +30,6 @@ pub(crate) struct MemorySegment {
 impl MemorySegment {
     pub fn new() -> Self {
         Self {
-            layout: Layout::new(),
             terms: Terms::default(),
             arena: Arena::default(),
             norms: Default::default(),
@@ -66,9 +65,9 @@ impl MemorySegment {
     }
 
     /// Ends the article whose columns were given: from now on it counts.
-    pub fn finish_article(&mut self, fields: &Fields, record: u32) {
-        self.number(fields.record, u64::from(record));
-        for (bag, column) in [fields.length, fields.length_body].into_iter().enumerate() {
+    pub fn finish_article(&mut self, record: u32) {
+        self.number(Column::Record, u64::from(record));
+        for (bag, column) in [Column::Length, Column::LengthBody].into_iter().enumerate() {
             let length = std::mem::take(&mut self.lengths[bag]);
             self.number(column, u64::from(length));
             self.norms[bag].push(FieldNormReader::fieldnorm_to_id(length));
@@ -92,8 +91,8 @@ impl MemorySegment {
         self.terms.sorted()
     }
 
-    pub(super) fn field_of(&self, term: u32) -> Field {
-        self.terms.field(term)
+    pub(super) fn column_of(&self, term: u32) -> Column {
+        self.terms.list[term as usize].column
     }
 
     pub(super) fn word_of(&self, term: u32) -> &[u8] {
@@ -108,7 +107,7 @@ impl MemorySegment {
         deltas: &mut Vec<u32>,
         mut each: impl FnMut(u32, u32, &[u32]) -> std::io::Result<()>,
     ) -> std::io::Result<()> {
-        let option = self.layout.option(self.field_of(term));
+        let option = option_of(self.column_of(term).kind()).unwrap_or(IndexRecordOption::Basic);
         let term = &self.terms.list[term as usize];
         let mut numbers = self.arena.read(&term.chain);
         let mut doc = 0;
@@ -130,7 +129,7 @@ impl MemorySegment {
 }
 
 impl Columns for MemorySegment {
-    fn word(&mut self, column: Field, word: &str, position: u32) {
+    fn word(&mut self, column: Column, word: &str, position: u32) {
         let doc = self.numbers.len() as u32;
         let term = self.terms.of(column, index_form(word).as_bytes());
         if term.docs == 0 || term.doc != doc {
@@ -145,7 +144,7 @@ impl Columns for MemorySegment {
         term.pending = position;
     }
 
-    fn stem(&mut self, column: Field, stem: &str, times: u32) {
+    fn stem(&mut self, column: Column, stem: &str, times: u32) {
         let doc = self.numbers.len() as u32;
         let term = self.terms.of(column, index_form(stem).as_bytes());
         if term.docs > 0 && term.doc == doc {
@@ -158,10 +157,10 @@ impl Columns for MemorySegment {
             term.docs += 1;
             (term.doc, term.pending) = (doc, times);
         }
-        self.lengths[self.layout.bag(column)] += times;
+        self.lengths[usize::from(column != BAG_COLUMNS[0])] += times;
     }
 
-    fn value(&mut self, column: Field, value: &str) {
+    fn value(&mut self, column: Column, value: &str) {
         let doc = self.numbers.len() as u32;
         let term = self.terms.of(column, index_form(value).as_bytes());
         if term.docs == 0 || term.doc != doc {
@@ -171,7 +170,7 @@ impl Columns for MemorySegment {
         }
     }
 
-    fn number(&mut self, column: Field, number: u64) {
-        self.row[self.layout.slot(column)] = number;
+    fn number(&mut self, column: Column, number: u64) {
+        self.row[column.slot()] = number;
     }
 }

@@ -14,4 +14,4 @@ mod write;
 
 pub(crate) use memory::MemorySegment;
 pub(crate) use source::{Disk, Source};
-pub(crate) use write::{Indexed, write_segment};
+pub(crate) use write::write_segment;

@@ -5,11 +5,13 @@ use std::sync::Arc;
 
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::postings::{BlockSegmentPostings, Postings, SegmentPostings};
-use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::schema::IndexRecordOption;
 use tantivy::termdict::TermStreamer;
 use tantivy::{DocSet, InvertedIndexReader, SegmentReader, TERMINATED};
 
 use super::memory::MemorySegment;
+use crate::index::column::Column;
+use crate::index::schema::field_of;
 
 /// Articles of one origin, which keep their order.
 pub(crate) enum Source<'s> {
@@ -60,11 +62,11 @@ impl Source<'_> {
     }
 
     /// Appends the lengths of the articles in a bag.
-    pub(super) fn norms(&self, (bag, field): (usize, Field), out: &mut Vec<u8>) -> tantivy::Result<()> {
+    pub(super) fn norms(&self, (bag, column): (usize, Column), out: &mut Vec<u8>) -> tantivy::Result<()> {
         match self {
             Self::Memory(memory) => out.extend_from_slice(memory.norms(bag)),
             Self::Disk(disk) => {
-                let norms: FieldNormReader = disk.reader.get_fieldnorms_reader(field)?;
+                let norms: FieldNormReader = disk.reader.get_fieldnorms_reader(field_of(column))?;
                 let living = (0..disk.reader.max_doc()).filter(|&doc| disk.place(doc) != DEAD);
                 out.extend(living.map(|doc| norms.fieldnorm_id(doc)));
             }
@@ -73,15 +75,13 @@ impl Source<'_> {
     }
 
     /// Calls `each` with a number of every article, in their order.
-    pub(super) fn numbers(
-        &self,
-        (slot, name): (usize, &str),
-        mut each: impl FnMut(u64),
-    ) -> tantivy::Result<()> {
+    pub(super) fn numbers(&self, column: Column, mut each: impl FnMut(u64)) -> tantivy::Result<()> {
         match self {
-            Self::Memory(memory) => (0..memory.docs()).for_each(|doc| each(memory.number_of(doc, slot))),
+            Self::Memory(memory) => {
+                (0..memory.docs()).for_each(|doc| each(memory.number_of(doc, column.slot())))
+            }
             Self::Disk(disk) => {
-                let column = disk.reader.fast_fields().u64(name)?;
+                let column = disk.reader.fast_fields().u64(column.name())?;
                 let living = (0..disk.reader.max_doc()).filter(|&doc| disk.place(doc) != DEAD);
                 living.for_each(|doc| each(column.first(doc).unwrap_or(0)));
             }
@@ -97,15 +97,15 @@ pub(super) enum Opened<'s> {
 }
 
 impl<'s> Opened<'s> {
-    /// Opens a field of a source; `sorted` are the terms of one in memory.
-    pub fn of(source: &'s Source<'s>, sorted: &'s [u32], field: Field) -> tantivy::Result<Self> {
+    /// Opens a column of a source; `sorted` are the terms of one in memory.
+    pub fn of(source: &'s Source<'s>, sorted: &'s [u32], column: Column) -> tantivy::Result<Self> {
         Ok(match source {
             Source::Memory(memory) => {
-                let start = sorted.partition_point(|&term| memory.field_of(term) < field);
-                let end = sorted.partition_point(|&term| memory.field_of(term) <= field);
+                let start = sorted.partition_point(|&term| memory.column_of(term) < column);
+                let end = sorted.partition_point(|&term| memory.column_of(term) <= column);
                 Self::Memory { memory, terms: &sorted[start..end] }
             }
-            Source::Disk(disk) => Self::Disk { disk, words: disk.reader.inverted_index(field)? },
+            Source::Disk(disk) => Self::Disk { disk, words: disk.reader.inverted_index(field_of(column))? },
         })
     }
 

@@ -1,11 +1,11 @@
 //! The terms of articles not yet on disk, each with its list of articles.
 //!
-//! A term is a word in a field. Hashes of both find it: an open table of the hash's half and the term's number.
+//! A term is a word in a column. Hashes of both find it: an open table of the hash's half and the term's number.
 
-use tantivy::schema::Field;
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 use super::arena::Chain;
+use crate::index::column::Column;
 
 /// What is known of one term.
 #[derive(Debug, Clone, Copy)]
@@ -13,7 +13,7 @@ pub(super) struct Term {
     /// Where its word begins in the text of all words, and its bytes.
     start: u32,
     bytes: u16,
-    field: u8,
+    pub column: Column,
     /// The last article it occurs in.
     pub doc: u32,
     /// Of that article: occurrences counted so far, or the last position.
@@ -53,14 +53,13 @@ impl Terms {
         self.words.clear();
     }
 
-    /// The term of a word in a field, a new one where there is none. Words have fewer than 65,536 bytes, and a
-    /// schema fewer than 256 fields.
+    /// The term of a word in a column, a new one where there is none. Words have fewer than 65,536 bytes.
     #[inline]
-    pub fn of(&mut self, field: Field, word: &[u8]) -> &mut Term {
+    pub fn of(&mut self, column: Column, word: &[u8]) -> &mut Term {
         if self.list.len() * 2 >= self.slots.len() {
             self.grow();
         }
-        let hash = xxh3_64_with_seed(word, u64::from(field.field_id()));
+        let hash = xxh3_64_with_seed(word, column as u64);
         let (short, mask) = ((hash >> 32) as u32, self.slots.len() - 1);
         let mut at = hash as usize & mask;
         loop {
@@ -69,16 +68,15 @@ impl Terms {
                 self.slots[at] = Slot { hash: short, number: self.list.len() as u32 + 1 };
                 let (start, bytes) = (self.words.len() as u32, word.len() as u16);
                 self.words.extend_from_slice(word);
-                let field = field.field_id() as u8;
                 let chain = Chain::default();
-                self.list.push(Term { start, bytes, field, doc: 0, pending: 0, docs: 0, chain });
+                self.list.push(Term { start, bytes, column, doc: 0, pending: 0, docs: 0, chain });
                 let last = self.list.len() - 1;
                 return &mut self.list[last];
             }
             let number = slot.number as usize - 1;
             if slot.hash == short {
                 let term = &self.list[number];
-                if u32::from(term.field) == field.field_id() && self.word(term) == word {
+                if term.column == column && self.word(term) == word {
                     return &mut self.list[number];
                 }
             }
@@ -91,7 +89,7 @@ impl Terms {
         &self.words[term.start as usize..term.start as usize + usize::from(term.bytes)]
     }
 
-    /// The numbers of all terms in the order of their fields, then of their words.
+    /// The numbers of all terms in the order of their columns, then of their words.
     pub fn sorted(&self) -> Vec<u32> {
         // The first bytes of nearly all words tell them apart.
         let key = |number: u32| {
@@ -100,24 +98,19 @@ impl Terms {
             let mut first = [0; 8];
             let length = word.len().min(8);
             first[..length].copy_from_slice(&word[..length]);
-            (term.field, u64::from_be_bytes(first), number)
+            (term.column, u64::from_be_bytes(first), number)
         };
-        let mut keys: Vec<(u8, u64, u32)> = (0..self.list.len() as u32).map(key).collect();
+        let mut keys: Vec<(Column, u64, u32)> = (0..self.list.len() as u32).map(key).collect();
         let word = |number: u32| self.word(&self.list[number as usize]);
         keys.sort_unstable_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)).then_with(|| word(a.2).cmp(word(b.2))));
         keys.into_iter().map(|(_, _, number)| number).collect()
-    }
-
-    /// The field of a term.
-    pub fn field(&self, number: u32) -> Field {
-        Field::from_field_id(u32::from(self.list[number as usize].field))
     }
 
     fn grow(&mut self) {
         let mut slots = vec![Slot::default(); (self.slots.len() * 2).max(SLOTS_FIRST)];
         let mask = slots.len() - 1;
         for (number, term) in (1..).zip(&self.list) {
-            let hash = xxh3_64_with_seed(self.word(term), u64::from(term.field));
+            let hash = xxh3_64_with_seed(self.word(term), term.column as u64);
             let mut at = hash as usize & mask;
             while slots[at].number != 0 {
                 at = (at + 1) & mask;

@@ -10,8 +10,9 @@ use tantivy::schema::IndexRecordOption;
 use tantivy::{DocSet, Index, IndexSettings, SegmentReader, TERMINATED};
 
 use super::{Disk, MemorySegment, Source, write_segment};
+use crate::index::column::{COLUMNS, Column};
 use crate::index::prepare::Columns;
-use crate::index::schema::{Fields, Layout};
+use crate::index::schema::{field_of, option_of, schema};
 
 /// An article: words of the title with their places, stems of the bag, values of a raw field.
 type Article = (Vec<(String, u32)>, Vec<(String, u32)>, Vec<String>);
@@ -29,29 +30,29 @@ fn article() -> impl Strategy<Value = Article> {
     (words, vec(("[cd]{1,2}", 1u32..4), 0..6), vec("[ef]{1,2}", 0..3))
 }
 
-fn put(memory: &mut MemorySegment, fields: &Fields, (title, bag, values): &Article, record: u32) {
-    title.iter().for_each(|(word, place)| memory.word(fields.title, word, *place));
-    bag.iter().for_each(|(stem, times)| memory.stem(fields.bag, stem, *times));
-    values.iter().for_each(|value| memory.value(fields.heading, value));
-    memory.number(fields.order, u64::from(record) * 7);
-    memory.finish_article(fields, record);
+fn put(memory: &mut MemorySegment, (title, bag, values): &Article, record: u32) {
+    title.iter().for_each(|(word, place)| memory.word(Column::Title, word, *place));
+    bag.iter().for_each(|(stem, times)| memory.stem(Column::Bag, stem, *times));
+    values.iter().for_each(|value| memory.value(Column::Heading, value));
+    memory.number(Column::Order, u64::from(record) * 7);
+    memory.finish_article(record);
 }
 
 /// What articles hold, worked out without any posting list.
-fn expected(fields: &Fields, articles: &[&Article]) -> Everything {
+fn expected(articles: &[&Article]) -> Everything {
     let mut all = Everything::new();
     for (doc, (title, bag, values)) in (0..).zip(articles) {
         let mut of_doc: BTreeMap<(u32, String), (u32, Vec<u32>)> = BTreeMap::new();
         for (word, place) in title {
-            let entry = of_doc.entry((fields.title.field_id(), word.clone())).or_default();
+            let entry = of_doc.entry((Column::Title as u32, word.clone())).or_default();
             entry.0 += 1;
             entry.1.push(*place);
         }
         for (stem, times) in bag {
-            of_doc.entry((fields.bag.field_id(), stem.clone())).or_default().0 += times;
+            of_doc.entry((Column::Bag as u32, stem.clone())).or_default().0 += times;
         }
         for value in values {
-            of_doc.entry((fields.heading.field_id(), value.clone())).or_default().0 = 1;
+            of_doc.entry((Column::Heading as u32, value.clone())).or_default().0 = 1;
         }
         for (key, (frequency, places)) in of_doc {
             all.entry(key).or_default().push((doc, frequency, places));
@@ -62,8 +63,9 @@ fn expected(fields: &Fields, articles: &[&Article]) -> Everything {
 
 fn read(reader: &SegmentReader) -> Everything {
     let mut all = Everything::new();
-    for (field, option) in Layout::new().indexed {
-        let words = reader.inverted_index(field).unwrap();
+    for (column, _, kind) in COLUMNS {
+        let Some(option) = option_of(kind) else { continue };
+        let words = reader.inverted_index(field_of(column)).unwrap();
         let mut stream = words.terms().stream().unwrap();
         while stream.advance() {
             let mut postings = words.read_postings_from_terminfo(stream.value(), option).unwrap();
@@ -74,7 +76,7 @@ fn read(reader: &SegmentReader) -> Everything {
                 if option == IndexRecordOption::WithFreqsAndPositions {
                     postings.positions(&mut places);
                 }
-                let entry = all.entry((field.field_id(), word.clone())).or_default();
+                let entry = all.entry((column as u32, word.clone())).or_default();
                 entry.push((postings.doc(), postings.term_freq(), places));
                 postings.advance();
             }
@@ -91,8 +93,7 @@ proptest! {
         cuts in vec(0usize..400, 1..4),
         dead in vec(0u32..400, 0..40),
     ) {
-        let (schema, fields) = Fields::build();
-        let index = Index::create(RamDirectory::create(), schema, IndexSettings::default()).unwrap();
+        let index = Index::create(RamDirectory::create(), schema(), IndexSettings::default()).unwrap();
         // Several threads hold parts of the articles; some of them are written by themselves.
         let mut bounds: Vec<usize> = cuts.iter().map(|cut| cut % (articles.len() + 1)).collect();
         bounds.extend([0, articles.len()]);
@@ -100,14 +101,14 @@ proptest! {
         let mut memories = Vec::new();
         for bound in bounds.windows(2) {
             let mut memory = MemorySegment::new();
-            (bound[0]..bound[1]).for_each(|at| put(&mut memory, &fields, &articles[at], at as u32));
+            (bound[0]..bound[1]).for_each(|at| put(&mut memory, &articles[at], at as u32));
             memories.push(memory);
         }
         let sources: Vec<_> = memories.iter().map(Source::Memory).collect();
         let whole = write_segment(&index, &sources).unwrap();
         let reader = SegmentReader::open(&index.segment(whole)).unwrap();
         let all: Vec<&Article> = articles.iter().collect();
-        prop_assert_eq!(read(&reader), expected(&fields, &all));
+        prop_assert_eq!(read(&reader), expected(&all));
 
         // Segments on disk and in memory become one, without the deleted.
         let is_dead = |doc: u32| dead.contains(&doc);
@@ -118,9 +119,9 @@ proptest! {
         prop_assert_eq!(merged.max_doc() as usize, living.len());
         let merged = SegmentReader::open(&index.segment(merged)).unwrap();
         let of: Vec<&Article> = living.iter().map(|&at| &articles[at]).collect();
-        prop_assert_eq!(read(&merged), expected(&fields, &of));
+        prop_assert_eq!(read(&merged), expected(&of));
         let (records, orders) = (merged.fast_fields().u64("record").unwrap(), merged.fast_fields().u64("order").unwrap());
-        let norms = merged.get_fieldnorms_reader(fields.bag).unwrap();
+        let norms = merged.get_fieldnorms_reader(field_of(Column::Bag)).unwrap();
         let lengths = merged.fast_fields().u64("length").unwrap();
         for (doc, at) in (0..).zip(living) {
             let length: u32 = articles[at].1.iter().map(|stem| stem.1).sum();

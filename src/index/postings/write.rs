@@ -10,12 +10,13 @@ use tantivy::directory::TerminatingWrite;
 use tantivy::fieldnorm::{FieldNormReaders, FieldNormsSerializer};
 use tantivy::index::{Segment, SegmentComponent};
 use tantivy::postings::{FieldSerializer, InvertedIndexSerializer};
-use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::schema::IndexRecordOption;
 use tantivy::store::{Compressor, StoreWriter};
 use tantivy::{Index, SegmentMeta};
 
 use super::source::{Opened, Source, TermWalk};
-use crate::index::schema::{BAGS, Layout};
+use crate::index::column::{COLUMNS, NUMBERS};
+use crate::index::schema::{BAG_COLUMNS, BAGS, field_of, option_of};
 
 /// Bytes of a block of the engine's own document store, which stays empty.
 const STORE_BLOCK_BYTES: usize = 1 << 14;
@@ -24,42 +25,41 @@ const STORE_BLOCK_BYTES: usize = 1 << 14;
 pub(crate) fn write_segment(index: &Index, sources: &[Source<'_>]) -> tantivy::Result<SegmentMeta> {
     let docs = sources.iter().map(Source::docs).sum();
     let segment = index.new_segment().with_max_doc(docs);
-    let layout = Layout::new();
-    let tokens = write_norms(&segment, &layout, sources)?;
-    write_numbers(&segment, &layout, sources)?;
+    let tokens = write_norms(&segment, sources)?;
+    write_numbers(&segment, sources)?;
     let store = segment.open_write(SegmentComponent::Store)?;
     StoreWriter::new(store, Compressor::None, STORE_BLOCK_BYTES, false)?.close()?;
-    write_postings(&segment, &layout, sources, tokens)?;
+    write_postings(&segment, sources, tokens)?;
     Ok(segment.meta().clone())
 }
 
 /// Writes the lengths of articles in the bags, and returns their sums as the engine knows them.
-fn write_norms(segment: &Segment, layout: &Layout, sources: &[Source<'_>]) -> tantivy::Result<[u64; BAGS]> {
+fn write_norms(segment: &Segment, sources: &[Source<'_>]) -> tantivy::Result<[u64; BAGS]> {
     let mut serializer = FieldNormsSerializer::from_write(segment.open_write(SegmentComponent::FieldNorms)?)?;
     let mut tokens = [0; BAGS];
-    for (bag, &field) in layout.bags.iter().enumerate() {
+    for (bag, &column) in BAG_COLUMNS.iter().enumerate() {
         let mut norms = Vec::new();
         for source in sources {
-            source.norms((bag, field), &mut norms)?;
+            source.norms((bag, column), &mut norms)?;
         }
         let length = |&id: &u8| u64::from(tantivy::fieldnorm::FieldNormReader::id_to_fieldnorm(id));
         tokens[bag] = norms.iter().map(length).sum();
-        serializer.serialize_field(field, &norms)?;
+        serializer.serialize_field(field_of(column), &norms)?;
     }
     serializer.close()?;
     Ok(tokens)
 }
 
 /// Writes the numbers of articles.
-fn write_numbers(segment: &Segment, layout: &Layout, sources: &[Source<'_>]) -> tantivy::Result<()> {
+fn write_numbers(segment: &Segment, sources: &[Source<'_>]) -> tantivy::Result<()> {
     let mut columns = ColumnarWriter::default();
     let mut docs = 0;
-    for (slot, name) in layout.numbers.iter().enumerate() {
+    for (column, name, _) in &COLUMNS[COLUMNS.len() - NUMBERS..] {
         docs = 0;
         // Otherwise the values would choose their type.
         columns.record_column_type(name, ColumnType::U64, false);
         for source in sources {
-            source.numbers((slot, name), |number| {
+            source.numbers(*column, |number| {
                 columns.record_numerical(docs, name, number);
                 docs += 1;
             })?;
@@ -71,12 +71,7 @@ fn write_numbers(segment: &Segment, layout: &Layout, sources: &[Source<'_>]) -> 
     Ok(())
 }
 
-fn write_postings(
-    segment: &Segment,
-    layout: &Layout,
-    sources: &[Source<'_>],
-    tokens: [u64; BAGS],
-) -> tantivy::Result<()> {
+fn write_postings(segment: &Segment, sources: &[Source<'_>], tokens: [u64; BAGS]) -> tantivy::Result<()> {
     let sorted: Vec<Vec<u32>> = sources
         .iter()
         .map(|source| match source {
@@ -86,13 +81,15 @@ fn write_postings(
         .collect();
     let mut serializer = InvertedIndexSerializer::open(segment)?;
     let norms = FieldNormReaders::open(segment.open_read(SegmentComponent::FieldNorms)?)?;
-    for &(field, option) in &layout.indexed {
-        let bag = layout.bags.iter().position(|&bag| bag == field);
+    for (column, _, kind) in COLUMNS {
+        let Some(option) = option_of(kind) else { continue };
+        let bag = BAG_COLUMNS.iter().position(|&bag| bag == column);
+        let field = field_of(column);
         let (tokens, norms) = match bag {
             Some(bag) => (tokens[bag], norms.get_field(field)?),
             None => (0, None),
         };
-        let opened = sources.iter().zip(&sorted).map(|(source, sorted)| Opened::of(source, sorted, field));
+        let opened = sources.iter().zip(&sorted).map(|(source, sorted)| Opened::of(source, sorted, column));
         let opened = opened.collect::<tantivy::Result<Vec<_>>>()?;
         let out = serializer.new_field(field, tokens, norms)?;
         write_field(out, option, sources, &opened)?;
@@ -151,6 +148,3 @@ fn step(walks: &mut [TermWalk<'_>], waiting: &mut Vec<usize>, at: usize) {
         waiting.insert(place, at);
     }
 }
-
-/// The fields of a schema by what is kept of them.
-pub(crate) type Indexed = Vec<(Field, IndexRecordOption)>;

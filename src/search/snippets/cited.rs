@@ -5,29 +5,31 @@
 use std::collections::BTreeSet;
 
 use super::choose::Candidate;
-use crate::engine::local::LocalSnapshot;
-use crate::index::{IndexError, StoreReader};
-use crate::model::Field;
-use crate::query::Query;
-use crate::search::error::Error;
+use crate::index::{Column, Plan, Set, Wanted, raw_key};
+use crate::model::{Field, Reference};
 use crate::search::hits::Snippet;
 
 /// The works a query asks who cites.
 #[derive(Debug, Default)]
 pub(in crate::search) struct Cited {
-    /// The identity keys of each.
+    /// The identity keys of each, in the index's own form.
     works: Vec<BTreeSet<String>>,
 }
 
 impl Cited {
-    /// The works named by the `[cites]` terms of a query.
-    pub fn of(query: &Query, snapshot: &LocalSnapshot) -> Result<Self, Error> {
-        let mut works = Vec::new();
-        for term in query.positive().filter(|term| term.field == Field::Cites) {
-            let written: Vec<&str> = term.words.iter().map(|word| word.text.as_str()).collect();
-            works.extend(snapshot.keys_cited(&written.join(" "))?);
-        }
-        Ok(Self { works })
+    /// The works named by the `[cites]` terms of a plan.
+    pub fn of(plan: &Plan) -> Self {
+        let terms = match &plan.wanted {
+            Wanted::Tree { terms, .. } => terms.as_slice(),
+            Wanted::Words { .. } => &[],
+        };
+        let keys = |set: &Set| match set {
+            Set::Values(values) if values.iter().any(|value| value.column == Column::Cites) => {
+                Some(values.iter().map(|value| value.text.clone()).collect())
+            }
+            _ => None,
+        };
+        Self { works: terms.iter().filter_map(|term| keys(&term.set)).collect() }
     }
 
     /// Whether none is asked for.
@@ -35,30 +37,29 @@ impl Cited {
         self.works.is_empty()
     }
 
-    /// The references of an article that cite one of the works, each work shown once.
-    pub(super) fn candidates(&self, store: &StoreReader, record: u32) -> Result<Vec<Candidate>, IndexError> {
+    /// Those of an article's references that cite one of the works, each work shown once.
+    pub(super) fn candidates(&self, references: &[Reference]) -> Vec<Candidate> {
         let mut wanted: Vec<&BTreeSet<String>> = self.works.iter().collect();
         let mut found = Vec::new();
-        for (at, reference) in store.cited(record)?.into_iter().enumerate() {
+        for (at, reference) in references.iter().enumerate() {
             let keys = reference.identity_keys();
-            let Some(work) =
-                wanted.iter().position(|work| keys.iter().any(|key| work.contains(key.as_str())))
-            else {
-                continue;
-            };
+            let is_of =
+                |work: &&BTreeSet<String>| keys.iter().any(|key| work.contains(&raw_key(key.as_str())));
+            let Some(work) = wanted.iter().position(is_of) else { continue };
             wanted.remove(work);
-            let label = if reference.label.is_empty() { (at + 1).to_string() } else { reference.label };
+            let label =
+                if reference.label.is_empty() { (at + 1).to_string() } else { reference.label.clone() };
             found.push(Candidate {
                 groups: 1 << (63 - found.len().min(20)),
                 marks: 1,
                 snippet: Snippet {
                     field: Field::Reference.tag(),
                     label: format!("reference [{label}]"),
-                    text: reference.raw,
+                    text: reference.raw.clone(),
                     ..Snippet::default()
                 },
             });
         }
-        Ok(found)
+        found
     }
 }

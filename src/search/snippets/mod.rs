@@ -17,8 +17,8 @@ use self::marks::Marker;
 use self::words::Mark;
 use super::error::Error;
 use super::hits::{Hit, Snippet};
-use crate::engine::Terms;
-use crate::index::{Abstract, StoreReader};
+use crate::engine::{State, Terms};
+use crate::index::{Abstract, Parts, Place, Printed, Record};
 use crate::model::{Article, BodySection, Field};
 use crate::query::Query;
 
@@ -29,6 +29,19 @@ pub(super) struct Snippets<'t> {
     cited: Cited,
 }
 
+/// A hit of which more is to be read.
+struct Open {
+    /// Its place among the hits.
+    at: usize,
+    place: Place,
+    /// The words that are to be shown, a bit each.
+    wanted: u64,
+    found: Vec<Candidate>,
+}
+
+/// Articles whose full text, or another part, is held at once.
+const READ_AT_ONCE: usize = 64;
+
 /// Sentences looked at in one article; a book would have more than anyone reads.
 const CANDIDATES_MAX: usize = 10_000;
 
@@ -38,29 +51,89 @@ impl<'t> Snippets<'t> {
         Self { marker: Marker::new(query, terms), most, cited }
     }
 
-    /// Marks the title of a hit and cuts its snippets.
-    pub fn fill(&mut self, hit: &mut Hit, store: &StoreReader, record: u32) -> Result<(), Error> {
+    /// The parts of articles that are looked at first.
+    pub fn parts(&self) -> Parts {
+        if self.cited.is_empty() { Parts::TEXT } else { Parts::TEXT | Parts::REFERENCES }
+    }
+
+    /// Marks the titles of hits and cuts their snippets, given the parts that are looked at first. The others
+    /// are read only of those hits whose words are still to be shown, and of all these at once.
+    pub fn fill(&mut self, hits: &mut [Hit], records: &[Record], state: &State) -> Result<(), Error> {
+        let mut open = Vec::new();
+        for (at, (hit, record)) in hits.iter_mut().zip(records).enumerate() {
+            open.extend(self.first(at, hit, record));
+        }
+        // In the order of what is cheap to read and likely to show the words.
+        self.look(Parts::PRINTED, &mut open, hits, state, |own, record, open| {
+            own.printed_candidates(&record.printed, open);
+        })?;
+        self.look(Parts::REST, &mut open, hits, state, |own, record, open| {
+            if let Some(rest) = &record.rest {
+                own.rest_candidates(rest, open.wanted, &mut open.found);
+            }
+        })?;
+        self.look(Parts::BODY, &mut open, hits, state, |own, record, open| {
+            for section in &record.body {
+                own.body_candidates(section, &mut open.found);
+                if enough(&open.found, open.wanted) {
+                    break;
+                }
+            }
+        })?;
+        for Open { at, found, .. } in open {
+            hits[at].snippets = choose(found, self.most);
+        }
+        Ok(())
+    }
+
+    /// What the title, the abstract and what is cited show; `None` where no more is wanted.
+    fn first(&mut self, at: usize, hit: &mut Hit, record: &Record) -> Option<Open> {
         let title_marks = self.marker.mark(&hit.title, Field::Title);
         hit.title_highlights = scalar_ranges(&hit.title, 0..hit.title.len(), &title_marks);
-        let text = store.text(record)?;
-        let mut found =
-            if self.cited.is_empty() { Vec::new() } else { self.cited.candidates(store, record)? };
-        if self.marker.is_empty() && !found.is_empty() {
-            hit.snippets = choose(found, self.most);
-            return Ok(());
-        }
+        let mut found = self.cited.candidates(&record.references);
         if self.marker.is_empty() {
-            hit.snippets = first_sentence(&text).into_iter().collect();
-            return Ok(());
+            hit.snippets = if found.is_empty() {
+                first_sentence(&record.text).into_iter().collect()
+            } else {
+                choose(found, self.most)
+            };
+            return None;
         }
-        self.text_candidates(&text, &mut found);
+        self.text_candidates(&record.text, &mut found);
         let seen = covered(&found) | title_marks.iter().fold(0, |groups, mark| groups | mark.groups);
         // The rest of an article is read only where something is still to be shown.
         let wanted = self.marker.groups_without(&hit.missing);
         if seen & wanted != wanted || (found.is_empty() && title_marks.is_empty()) {
-            self.outside_candidates(store, record, wanted, &mut found)?;
+            return Some(Open { at, place: record.place, wanted, found });
         }
         hit.snippets = choose(found, self.most);
+        None
+    }
+
+    /// Looks through one more part of the hits that are still open. Those are done of which one text shows all
+    /// that is wanted.
+    fn look(
+        &mut self,
+        part: Parts,
+        open: &mut Vec<Open>,
+        hits: &mut [Hit],
+        state: &State,
+        mut look: impl FnMut(&mut Self, &Record, &mut Open),
+    ) -> Result<(), Error> {
+        let mut still = Vec::with_capacity(open.len());
+        while !open.is_empty() {
+            let some: Vec<Open> = open.drain(..open.len().min(READ_AT_ONCE)).collect();
+            let places: Vec<Place> = some.iter().map(|open| open.place).collect();
+            for (mut open, record) in some.into_iter().zip(state.fetch(&places, part)?) {
+                look(self, &record, &mut open);
+                if enough(&open.found, open.wanted) {
+                    hits[open.at].snippets = choose(open.found, self.most);
+                } else {
+                    still.push(open);
+                }
+            }
+        }
+        *open = still;
         Ok(())
     }
 
@@ -73,38 +146,17 @@ impl<'t> Snippets<'t> {
         }
     }
 
-    /// Looks through references and the rest of an article until one of its texts shows all that is wanted.
-    fn outside_candidates(
-        &mut self,
-        store: &StoreReader,
-        record: u32,
-        wanted: u64,
-        found: &mut Vec<Candidate>,
-    ) -> Result<(), Error> {
-        store.references(record, |references| {
-            for (at, (label, text)) in references.iter().enumerate() {
-                let label = || match *label {
-                    "" => format!("reference [{}]", at + 1),
-                    label => format!("reference [{label}]"),
-                };
-                self.whole(text, Field::Reference, label, found);
-                if enough(found, wanted) {
-                    return;
-                }
-            }
-        })?;
-        if !enough(found, wanted) {
-            self.rest_candidates(&store.rest(record)?, wanted, found);
-        }
-        if !enough(found, wanted) {
-            for section in store.body(record)? {
-                self.body_candidates(&section, found);
-                if enough(found, wanted) {
-                    break;
-                }
+    fn printed_candidates(&mut self, printed: &Printed, open: &mut Open) {
+        for (at, (label, text)) in printed.iter().enumerate() {
+            let label = || match label {
+                "" => format!("reference [{}]", at + 1),
+                label => format!("reference [{label}]"),
+            };
+            self.whole(text, Field::Reference, label, &mut open.found);
+            if enough(&open.found, open.wanted) {
+                return;
             }
         }
-        Ok(())
     }
 
     fn rest_candidates(&mut self, rest: &Article, wanted: u64, found: &mut Vec<Candidate>) {

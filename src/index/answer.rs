@@ -1,11 +1,8 @@
-//! What an engine is asked, and what it answers.
-//!
-//! It must not know which engine it is.
+//! What an engine is asked, and what it answers, whichever engine it is.
 
 use std::str::FromStr;
 
-use crate::index::IndexError;
-use crate::query::{Filters, Query};
+use super::error::IndexError;
 
 /// How many of a plain query's words an article must have.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -59,39 +56,15 @@ impl FromStr for Sort {
     }
 }
 
-/// A query and what is wanted of its answer.
-#[derive(Debug)]
-pub(crate) struct Request<'q> {
-    pub query: &'q Query,
-    pub filters: &'q Filters,
-    pub matching: Matching,
-    pub sort: Sort,
-    pub offset: usize,
-    pub limit: usize,
-}
-
-/// The answer to a request.
-#[derive(Debug, Default)]
-pub(crate) struct Outcome {
+/// What a search found, before the hits themselves.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Counts {
     /// Articles that match; of a plain query, those with all words (or any, where that was asked).
     pub total: u64,
     /// Articles that have only some words and may fill a page.
     pub partial: u64,
-    /// The page.
-    pub found: Vec<Found>,
     /// Words of the query that no article has.
     pub unknown: Vec<String>,
-}
-
-/// One article of the page.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Found {
-    /// Number of its record in the article store.
-    pub record: u32,
-    /// Score; 0 where nothing was ranked.
-    pub score: f32,
-    /// Words of a plain query it lacks.
-    pub missing: Vec<String>,
 }
 
 /// Why a query could not be answered.

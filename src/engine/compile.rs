@@ -1,0 +1,173 @@
+//! A query, its filters and what is wanted of it become a plan, the same for every engine.
+
+use super::pattern::{PlainGroup, Terms};
+use super::state::State;
+use super::values::{self, folded};
+use crate::index::{
+    ALL_TEXT, Column, EngineError, Filter, Group, Matching, Named, Plan, Ranking, Set, Sort, Value, Wanted,
+    weights,
+};
+use crate::model::{Field, PartialDate};
+use crate::query::{DateRange, Filters, Node, PlainWord, Query, QueryKind, Term};
+
+/// A query and what is wanted of its answer.
+#[derive(Debug)]
+pub(crate) struct Request<'q> {
+    pub query: &'q Query,
+    pub filters: &'q Filters,
+    pub matching: Matching,
+    pub sort: Sort,
+}
+
+/// Compiles a request. Which works a query asks the citations of is looked up in the state; everything else
+/// follows from the query alone.
+///
+/// # Errors
+/// A value that its field cannot hold, or an index that cannot be read.
+pub(crate) fn compile(request: &Request<'_>, terms: &mut Terms, state: &State) -> Result<Plan, EngineError> {
+    let (wanted, stems) = match &request.query.kind {
+        QueryKind::Boolean(node) => {
+            let mut tree = Tree { terms, state, wanted: Vec::new(), stems: Vec::new() };
+            let set = tree.set(node, true)?;
+            (Wanted::Tree { set, terms: tree.wanted }, tree.stems)
+        }
+        QueryKind::Plain(words) => plain(words, request.matching, terms),
+    };
+    Ok(Plan { wanted, ranking: ranking(stems), filter: filter(request.filters, state)?, sort: request.sort })
+}
+
+/// Each stem once, in the order of the query: the last bit of a score depends on it.
+fn ranking(stems: Vec<String>) -> Ranking {
+    let mut once: Vec<String> = Vec::with_capacity(stems.len());
+    for stem in stems {
+        if !once.contains(&stem) {
+            once.push(stem);
+        }
+    }
+    Ranking { stems: once, bags: vec![(Column::Bag, 1.0), (Column::BagBody, weights::BODY)] }
+}
+
+/// The words that decide, and the stems they are ranked by. Function words decide only where there is nothing
+/// else; a word that is given twice counts once.
+fn plain(words: &[PlainWord], matching: Matching, terms: &mut Terms) -> (Wanted, Vec<String>) {
+    let groups: Vec<PlainGroup> = words.iter().map(|word| terms.group(word)).collect();
+    let only_stop = groups.iter().all(|group| group.stop || group.readings.is_empty());
+    let mut deciding: Vec<PlainGroup> = Vec::new();
+    for group in groups {
+        let repeated = deciding.iter().any(|other| other.readings == group.readings);
+        if !group.readings.is_empty() && (only_stop || !group.stop) && !repeated {
+            deciding.push(group);
+        }
+    }
+    let stems = deciding.iter().flat_map(|group| group.readings.iter().flatten().cloned()).collect();
+    let groups = deciding.into_iter().map(group).collect();
+    (Wanted::Words { groups, matching }, stems)
+}
+
+/// A reading of one stem stands for the whole word; readings of several are looked for as they are written.
+fn group(group: PlainGroup) -> Group {
+    let whole = group.readings.len();
+    let stems: Vec<String> = group
+        .readings
+        .into_iter()
+        .filter_map(|reading| <[String; 1]>::try_from(reading).ok().map(|[stem]| stem))
+        .collect();
+    let apart = group.pattern.filter(|_| stems.len() < whole);
+    let apart = apart.map(|pattern| Set::Text { columns: ALL_TEXT, pattern });
+    Group { text: group.text, stems, apart }
+}
+
+/// A tree while it is compiled.
+struct Tree<'c> {
+    terms: &'c mut Terms,
+    state: &'c State,
+    /// The terms that are wanted, in the order of the query.
+    wanted: Vec<Named>,
+    /// The stems they are ranked by.
+    stems: Vec<String>,
+}
+
+impl Tree<'_> {
+    /// Compiles a node; `kept` where no NOT takes it away. The parser bounds the depth of the tree, so
+    /// recursion is bounded too.
+    fn set(&mut self, node: &Node, kept: bool) -> Result<Set, EngineError> {
+        Ok(match node {
+            Node::Term(term) => {
+                let set = self.term(term)?;
+                if kept {
+                    self.want(term, &set);
+                }
+                set
+            }
+            Node::Dates(range) => days(range),
+            Node::And(nodes) => Set::And(self.sets(nodes, kept)?),
+            Node::Or(nodes) => Set::Or(self.sets(nodes, kept)?),
+            Node::Not { keep, drop } => {
+                let keep = self.set(keep, kept)?;
+                Set::Not(Box::new(keep), Box::new(self.set(drop, false)?))
+            }
+        })
+    }
+
+    fn sets(&mut self, nodes: &[Node], kept: bool) -> Result<Vec<Set>, EngineError> {
+        nodes.iter().map(|node| self.set(node, kept)).collect()
+    }
+
+    fn term(&mut self, term: &Term) -> Result<Set, EngineError> {
+        if let Some(values) = values::of(term, self.state)? {
+            return Ok(Set::Values(values));
+        }
+        Ok(Set::Text { columns: Column::of_text(term.field), pattern: self.terms.pattern(term) })
+    }
+
+    fn want(&mut self, term: &Term, set: &Set) {
+        if term.field.holds_words() && term.field != Field::PublicationType {
+            let stems = self.terms.stems(term).into_iter();
+            self.stems.extend(stems.filter(|stem| !crate::text::is_stop_word(stem)));
+        }
+        // A bare word stands in parentheses where it is a query by itself.
+        let written = Node::Term(term.clone()).to_string();
+        let bare = written.strip_prefix('(').and_then(|inner| inner.strip_suffix(')'));
+        let name = bare.unwrap_or(&written).to_owned();
+        let words = term.words.iter().map(|word| word.text.clone()).collect();
+        self.wanted.push(Named { name, words, set: set.clone() });
+    }
+}
+
+fn days(range: &DateRange) -> Set {
+    Set::Days {
+        from: range.from.map_or(1, PartialDate::first_day),
+        to: range.to.map_or(u32::MAX, PartialDate::last_day),
+    }
+}
+
+/// The flag of retracted articles.
+const RETRACTED: &str = "status:retracted";
+
+fn filter(filters: &Filters, state: &State) -> Result<Filter, EngineError> {
+    let lists = [
+        (Column::PublicationType, "publication type", &filters.publication_types),
+        (Column::Language, "language", &filters.languages),
+        (Column::JournalName, "journal", &filters.journals),
+    ];
+    let lists = lists.into_iter().filter(|(.., wanted)| !wanted.is_empty());
+    let lists =
+        lists.map(|(column, what, wanted)| wanted.iter().map(|value| named(column, what, value)).collect());
+    let mut without = Vec::new();
+    if filters.exclude_retracted {
+        without.push(Set::Values(vec![Value::whole(Column::Flag, RETRACTED)]));
+        let keys = state.retracted_keys()?.iter().map(|key| Value::whole(Column::Key, key));
+        without.push(Set::Values(keys.collect()));
+    }
+    let days = filters.years.map(|(from, to)| {
+        let from = from.map_or(1, |year| u32::from(year) * 10_000);
+        (from, to.map_or(u32::MAX, |year| u32::from(year) * 10_000 + 1_231))
+    });
+    Ok(Filter { lists: lists.collect(), without, days })
+}
+
+fn named(column: Column, what: &str, value: &str) -> Named {
+    let held = folded(value, column == Column::Language);
+    let set = Set::Values(vec![Value::whole(column, held)]);
+    Named { name: format!("{value} ({what})"), words: Vec::new(), set }
+}

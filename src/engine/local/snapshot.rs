@@ -1,0 +1,242 @@
+//! The local snapshot as everything above sees it: searches, look-ups and parts of articles, many at once.
+//!
+//! An article's place is the number of its segment and that of its document there.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
+use std::ops::ControlFlow;
+use std::path::Path;
+
+use super::collect::{Ranked, record};
+use super::docs::{BoxDocs, END};
+use super::segment::Segment;
+use super::{EngineError, LocalSnapshot};
+use crate::error::Context;
+use crate::index::{
+    self, Column, Counts, Found, IndexError, Limits, Lookup, Manifest, Page, Parts, Place, Plan, Printed,
+    Record, Sizes, Snapshot, Take, Verified, field_of, raw_key,
+};
+
+/// Hits handed over together, and articles read together.
+const BATCH: usize = 256;
+
+fn place(segment: u32, doc: u32) -> Place {
+    Place(u64::from(segment) << 32 | u64::from(doc))
+}
+
+impl LocalSnapshot {
+    /// The number of an article's record in the store. Places of other snapshots have none.
+    fn record_at(&self, place: Place) -> Result<u32, EngineError> {
+        let segment = self.segments.get((place.0 >> 32) as usize);
+        let unknown = || IndexError::damaged(&self.generation.directory, format!("it has no {place:?}"));
+        Ok(record(segment.ok_or_else(unknown)?, place.0 as u32))
+    }
+
+    fn read(&self, place: Place, parts: Parts) -> Result<Record, EngineError> {
+        let (store, mut read) = (&self.generation.store, Record { place, ..Record::default() });
+        if parts == Parts::NONE {
+            return Ok(read);
+        }
+        let record = self.record_at(place)?;
+        if parts.has(Parts::CARD) {
+            read.card = store.card(record)?;
+        }
+        if parts.has(Parts::TEXT) {
+            read.text = store.text(record)?;
+        }
+        if parts.has(Parts::PRINTED) {
+            read.printed = store.references(record, |references| {
+                let mut printed = Printed::default();
+                references.iter().for_each(|(label, text)| printed.push(label, text));
+                printed
+            })?;
+        }
+        if parts.has(Parts::REFERENCES) {
+            read.references = store.cited(record)?;
+        }
+        if parts.has(Parts::REST) {
+            read.rest = Some(Box::new(store.rest(record)?));
+        }
+        if parts.has(Parts::BODY) {
+            read.body = store.body(record)?;
+        }
+        if parts.has(Parts::WORK) {
+            read.work = Some(Box::new(store.work(record)?));
+        }
+        Ok(read)
+    }
+
+    /// The documents of a look-up in a segment, without the deleted ones.
+    fn looked_up(segment: &Segment, of: Lookup<'_>) -> Result<BoxDocs, EngineError> {
+        let value = |column, value: &str| segment.value(field_of(column), value);
+        let docs = match of {
+            Lookup::Id(id) => value(Column::Id, id)?,
+            Lookup::Key(key) => value(Column::Key, &raw_key(key))?,
+            Lookup::Cites(key) => value(Column::Cites, &raw_key(key))?,
+            Lookup::Flag(flag) => value(Column::Flag, flag)?,
+            Lookup::All => segment.everything(),
+        };
+        Ok(segment.alive(docs))
+    }
+
+    fn find_one(&self, of: Lookup<'_>, most: usize) -> Result<Vec<Place>, EngineError> {
+        let mut found = Vec::new();
+        for (at, segment) in (0..).zip(&self.segments) {
+            let mut docs = Self::looked_up(segment, of)?;
+            while docs.doc() != END {
+                found.push((segment.order(docs.doc()), place(at, docs.doc())));
+                docs.advance();
+            }
+        }
+        found.sort_unstable();
+        found.truncate(most);
+        Ok(found.into_iter().map(|(_, place)| place).collect())
+    }
+
+    fn found(
+        &self,
+        plan: &Plan,
+        counts: &Counts,
+        ranked: &[Ranked],
+        parts: Parts,
+    ) -> Result<Vec<Found>, EngineError> {
+        let missing = self.missing(plan, counts, ranked)?;
+        let found = ranked.iter().zip(missing).map(|(ranked, missing)| {
+            let record = self.read(place(ranked.segment, ranked.doc), parts)?;
+            Ok(Found { record, score: ranked.score, missing })
+        });
+        found.collect()
+    }
+}
+
+impl Snapshot for LocalSnapshot {
+    fn manifest(&self) -> &Manifest {
+        self.generation.manifest()
+    }
+
+    fn generation(&self) -> u64 {
+        self.generation.number
+    }
+
+    fn home(&self) -> &Path {
+        &self.generation.directory
+    }
+
+    fn is_fresh(&self) -> bool {
+        self.generation.is_fresh(&self.root)
+    }
+
+    fn articles(&self) -> u64 {
+        self.segments.iter().map(|segment| u64::from(segment.reader.num_docs())).sum()
+    }
+
+    fn search(
+        &self,
+        plan: &Plan,
+        page: Page,
+        parts: Parts,
+        _limits: &Limits,
+        take: &mut Take<'_>,
+    ) -> Result<Counts, EngineError> {
+        let (ranked, counts) = self.run(plan, page.offset.saturating_add(page.limit))?;
+        let page = ranked.get(page.offset..).unwrap_or_default();
+        for batch in page.chunks(BATCH) {
+            if take(&counts, self.found(plan, &counts, batch, parts)?).is_break() {
+                break;
+            }
+        }
+        Ok(counts)
+    }
+
+    fn best_of_each(
+        &self,
+        plans: &[Plan],
+        most: usize,
+        parts: Parts,
+        _limits: &Limits,
+    ) -> Result<Vec<Vec<Found>>, EngineError> {
+        let best = |plan: &Plan| {
+            let (ranked, counts) = self.run(plan, most)?;
+            self.found(plan, &counts, &ranked, parts)
+        };
+        plans.iter().map(best).collect()
+    }
+
+    fn find(&self, wanted: &[Lookup<'_>], most: usize) -> Result<Vec<Vec<Place>>, EngineError> {
+        wanted.iter().map(|&of| self.find_one(of, most)).collect()
+    }
+
+    fn fetch(&self, places: &[Place], parts: Parts) -> Result<Vec<Record>, EngineError> {
+        places.iter().map(|&place| self.read(place, parts)).collect()
+    }
+
+    fn each(
+        &self,
+        of: Lookup<'_>,
+        parts: Parts,
+        take: &mut dyn FnMut(Record) -> ControlFlow<()>,
+    ) -> Result<(), EngineError> {
+        for (at, segment) in (0..).zip(&self.segments) {
+            let mut docs = Self::looked_up(segment, of)?;
+            while docs.doc() != END {
+                if take(self.read(place(at, docs.doc()), parts)?).is_break() {
+                    return Ok(());
+                }
+                docs.advance();
+            }
+        }
+        Ok(())
+    }
+
+    fn each_value(
+        &self,
+        column: Column,
+        prefix: &str,
+        take: &mut dyn FnMut(&str, u64) -> ControlFlow<()>,
+    ) -> Result<(), EngineError> {
+        self.values(column, prefix, take)
+    }
+
+    fn tally(&self, column: Column, prefix: &str) -> Result<BTreeMap<String, u64>, EngineError> {
+        let mut counts = BTreeMap::new();
+        self.values(column, prefix, &mut |value, count| {
+            counts.insert(value.to_owned(), count);
+            ControlFlow::Continue(())
+        })?;
+        if self.segments.iter().any(|segment| segment.reader.has_deletes()) {
+            // A value's own count has the deleted ones in it.
+            for (value, count) in &mut counts {
+                *count = self.living(column, value)?;
+            }
+        }
+        counts.retain(|_, count| *count > 0);
+        Ok(counts)
+    }
+
+    fn years(&self) -> Result<BTreeMap<u16, u64>, EngineError> {
+        let mut years = BTreeMap::new();
+        for segment in &self.segments {
+            for doc in segment.reader.doc_ids_alive() {
+                *years.entry((segment.date(doc) / 10_000) as u16).or_insert(0) += 1;
+            }
+        }
+        Ok(years)
+    }
+
+    fn side_file(&self, name: &str) -> Result<Option<Vec<u8>>, EngineError> {
+        let path = self.generation.directory.join(name);
+        match fs::read(&path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            read => Ok(Some(read.context_of("read", &path).map_err(IndexError::from)?)),
+        }
+    }
+
+    fn verify(&self) -> Result<Verified, EngineError> {
+        Ok(index::verify(&self.generation)?)
+    }
+
+    fn sizes(&self) -> Result<Sizes, EngineError> {
+        Ok(Sizes { bytes: index::size_of(&self.generation.directory)?, segments: self.segments.len() })
+    }
+}

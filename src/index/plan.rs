@@ -1,0 +1,159 @@
+//! The plan of a search: a query, compiled once, in the form every engine answers.
+//!
+//! All that two engines could decide differently is decided here: columns, values, which words of a plain
+//! query must occur, which stems rank and in which order, filters, the order of hits. A plan owns its data
+//! and can be kept for as long as the snapshot it was made for.
+
+use super::answer::{EngineError, Matching, Sort};
+use super::column::Column;
+use super::pattern::Pattern;
+
+/// A search, ready for an engine.
+#[derive(Debug, Clone)]
+pub(crate) struct Plan {
+    /// What articles must match.
+    pub wanted: Wanted,
+    /// What they are ranked by where [`Sort::Best`] is asked for.
+    pub ranking: Ranking,
+    /// What they must have beside.
+    pub filter: Filter,
+    /// The order of hits. Ties go to the newer year, then to the smaller [`Column::Order`].
+    pub sort: Sort,
+}
+
+/// What articles must match.
+#[derive(Debug, Clone)]
+pub(crate) enum Wanted {
+    /// A tree of operators, whose hits all count alike.
+    Tree {
+        set: Set,
+        /// Its terms that are wanted, by which an engine says what is unknown.
+        terms: Vec<Named>,
+    },
+    /// Words of a plain query: all of them, or some.
+    Words { groups: Vec<Group>, matching: Matching },
+}
+
+/// A set of articles.
+#[derive(Debug, Clone)]
+pub(crate) enum Set {
+    /// Those in which a pattern occurs in any one of the columns; none where the pattern is empty.
+    Text { columns: &'static [Column], pattern: Pattern },
+    /// Those with any of the values.
+    Values(Vec<Value>),
+    /// Those whose first day, as yyyymmdd, is in the range; both ends count.
+    Days { from: u32, to: u32 },
+    /// Those in all of the sets.
+    And(Vec<Set>),
+    /// Those in any of the sets.
+    Or(Vec<Set>),
+    /// Those in the first set and not in the second.
+    Not(Box<Set>, Box<Set>),
+}
+
+/// A value of a raw column, whole or its beginning.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Value {
+    pub column: Column,
+    pub text: String,
+    pub is_prefix: bool,
+}
+
+impl Value {
+    /// A whole value.
+    pub fn whole(column: Column, text: impl Into<String>) -> Self {
+        Self { column, text: text.into(), is_prefix: false }
+    }
+}
+
+/// A word of a plain query: articles satisfy it that have any of the stems, or are in the set.
+#[derive(Debug, Clone)]
+pub(crate) struct Group {
+    /// The word as written.
+    pub text: String,
+    /// Stems of which each stands for the whole word, in [`Column::Bag`] or [`Column::Unranked`].
+    pub stems: Vec<String>,
+    /// Where the word may be written as several: those in which they stand next to each other.
+    pub apart: Option<Set>,
+}
+
+impl Group {
+    /// The stem of a word that can be written in one way alone.
+    pub fn only_stem(&self) -> Option<&str> {
+        match (self.stems.as_slice(), &self.apart) {
+            ([stem], None) => Some(stem),
+            _ => None,
+        }
+    }
+}
+
+/// What articles are ranked by: BM25 of each stem in each bag, added in the order of the stems, the first bag
+/// before the others. [`super::weights`] has the constants.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Ranking {
+    /// Each stem once.
+    pub stems: Vec<String>,
+    /// The bags with their weights; the first is the main one.
+    pub bags: Vec<(Column, f32)>,
+}
+
+/// What narrows a search beside its query.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Filter {
+    /// Articles must have one of the values of each list.
+    pub lists: Vec<Vec<Named>>,
+    /// Articles must be in none of these.
+    pub without: Vec<Set>,
+    /// The first day must be in this range.
+    pub days: Option<(u32, u32)>,
+}
+
+impl Filter {
+    /// Whether nothing is asked.
+    pub fn is_empty(&self) -> bool {
+        self.lists.is_empty() && self.without.is_empty() && self.days.is_none()
+    }
+
+    /// The values that no article has, by their names. They are looked for where nothing was found.
+    pub fn unknown(
+        &self,
+        mut occurs: impl FnMut(&Set) -> Result<bool, EngineError>,
+    ) -> Result<Vec<String>, EngineError> {
+        let mut unknown = Vec::new();
+        for named in self.lists.iter().flatten() {
+            if !occurs(&named.set)? {
+                unknown.push(named.name.clone());
+            }
+        }
+        Ok(unknown)
+    }
+}
+
+/// A part of a search with the name people know it by.
+#[derive(Debug, Clone)]
+pub(crate) struct Named {
+    pub name: String,
+    /// Its words as they were written; of a filter none.
+    pub words: Vec<String>,
+    pub set: Set,
+}
+
+/// The terms of a tree that no article has. They are looked for where nothing was found, and where there are
+/// several terms.
+pub(crate) fn unknown_terms(
+    terms: &[Named],
+    mut occurs: impl FnMut(&Set) -> Result<bool, EngineError>,
+) -> Result<Vec<String>, EngineError> {
+    let mut unknown: Vec<&Named> = Vec::new();
+    let mut known: Vec<&[String]> = Vec::new();
+    for term in terms {
+        if occurs(&term.set)? {
+            known.push(&term.words);
+        } else if unknown.iter().all(|other| other.name != term.name) {
+            unknown.push(term);
+        }
+    }
+    // A number that is looked for as an identifier and as a word is known where it is either.
+    unknown.retain(|term| !known.contains(&term.words.as_slice()));
+    Ok(unknown.into_iter().map(|term| term.name.clone()).collect())
+}

@@ -1,0 +1,302 @@
+//! One state of an index, held for as long as wanted: every answer, its snippets and its references come from
+//! it, whatever is written meanwhile.
+
+use std::any::Any;
+use std::ops::ControlFlow;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Instant;
+
+use super::error::Error;
+use super::hits::{Hit, Hits};
+use super::lookup::{article_at, place_of, statuses_of};
+use super::request::Search;
+use super::snippets::{Cited, Snippets};
+use super::status::Status;
+use super::verify;
+use crate::engine::{Request, State, Terms, compile};
+use crate::formats::Problem;
+use crate::index::{Counts, Found, Limits, Page, Parts, Plan, Verified, guarded};
+use crate::model::{Article, ArticleId, IdentityKey};
+use crate::query::Query;
+
+/// One state of an index: cheap to clone, shared by any number of threads. What is written after it was taken does
+/// not show in it.
+///
+/// ```
+/// # let directory = tempfile::tempdir()?;
+/// # let path = directory.path().join("index");
+/// # litdex::Indexer::new("corpus", &path).rebuild(&|_| {})?;
+/// let snapshot = litdex::Index::open(&path)?.snapshot();
+/// let hits = snapshot.search("refractory hypoxemia")?;
+/// assert!(snapshot.get(&hits.hits[0].id)?.is_some());
+/// assert_eq!(snapshot.name(), "1-1");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone)]
+pub struct Snapshot {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    state: State,
+    /// The index, for messages.
+    path: PathBuf,
+    terms: Arc<Pool>,
+}
+
+/// Analyzers wait here between searches.
+#[derive(Default)]
+pub(super) struct Pool {
+    idle: Mutex<Vec<Terms>>,
+}
+
+impl Pool {
+    fn take(&self) -> Terms {
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_else(Terms::new)
+    }
+
+    fn put(&self, terms: Terms) {
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(terms);
+    }
+}
+
+impl std::fmt::Debug for Snapshot {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let mut shown = f.debug_struct("Snapshot");
+        shown.field("path", &self.inner.path).field("name", &self.name()).finish_non_exhaustive()
+    }
+}
+
+/// A search while it is answered.
+struct Answer<'a> {
+    state: &'a State,
+    query: &'a Query,
+    start: Instant,
+    /// Rank of the last hit handed over.
+    rank: usize,
+    snippets: Option<Snippets<'a>>,
+    /// What is known of all hits, once the first are there.
+    hits: Option<Hits>,
+}
+
+impl Snapshot {
+    pub(super) fn new(state: State, path: &Path, terms: Arc<Pool>) -> Self {
+        Self { inner: Arc::new(Inner { state, path: path.to_path_buf(), terms }) }
+    }
+
+    /// The state's name: the number of the generation and that of the commit. The same name is the same state for
+    /// as long as the index is not built anew elsewhere.
+    pub fn name(&self) -> String {
+        let state = &self.inner.state;
+        format!("{}-{}", state.generation(), state.manifest().sequence)
+    }
+
+    /// Whether nothing was written since, as far as two looks at the disk can tell.
+    pub(super) fn is_fresh(&self) -> bool {
+        self.inner.state.is_fresh()
+    }
+
+    /// Runs a search.
+    ///
+    /// # Errors
+    /// The query cannot be read, passes a limit, or the index is damaged.
+    pub fn search(&self, search: impl Into<Search>) -> Result<Hits, Error> {
+        let start = Instant::now();
+        let mut hits = Vec::new();
+        let answer = self.each(search, &mut |_, hit| {
+            hits.push(hit);
+            ControlFlow::Continue(())
+        })?;
+        Ok(Hits { hits, took: start.elapsed(), ..answer })
+    }
+
+    /// Runs a search and hands over its hits one by one, each with what is known of all of them: the answer
+    /// without its hits, which is also what is returned. Memory grows with a few bytes a hit, so all hits of a
+    /// large corpus can be had.
+    ///
+    /// ```
+    /// # let directory = tempfile::tempdir()?;
+    /// # let path = directory.path().join("index");
+    /// # litdex::Indexer::new("corpus", &path).rebuild(&|_| {})?;
+    /// use std::ops::ControlFlow;
+    /// let snapshot = litdex::Index::open(&path)?.snapshot();
+    /// let all = litdex::Search::new("hypoxemia").limit(litdex::LIMIT_MAX).snippets(0);
+    /// let mut ids = Vec::new();
+    /// let answer = snapshot.each(all, &mut |_, hit| {
+    ///     ids.push(hit.id);
+    ///     ControlFlow::Continue(())
+    /// })?;
+    /// assert_eq!(answer.total, ids.len() as u64);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// The query cannot be read, passes a limit, or the index is damaged.
+    pub fn each(
+        &self,
+        search: impl Into<Search>,
+        take: &mut dyn FnMut(&Hits, Hit) -> ControlFlow<()>,
+    ) -> Result<Hits, Error> {
+        let search = search.into();
+        let start = Instant::now();
+        search.check()?;
+        let query = crate::query::parse(&search.query)?;
+        let mut terms = self.inner.terms.take();
+        let answer = self.reading_to(|state, outside| {
+            let request = Request {
+                query: &query,
+                filters: &search.filters,
+                matching: search.matching,
+                sort: search.sort,
+            };
+            let plan = compile(&request, &mut terms, state)?;
+            let snippets = (search.snippets > 0)
+                .then(|| Snippets::new(&query, search.snippets, Cited::of(&plan), &mut terms));
+            let answer = Answer { state, query: &query, start, rank: search.offset, snippets, hits: None };
+            let page = Page { offset: search.offset, limit: search.limit };
+            answer.run(&plan, page, &mut |hits, hit| outside.call(|| take(hits, hit)))
+        });
+        self.inner.terms.put(terms);
+        answer
+    }
+
+    /// The article of an id.
+    ///
+    /// # Errors
+    /// The index is damaged.
+    pub fn get(&self, id: &ArticleId) -> Result<Option<Article>, Error> {
+        self.reading(|state| {
+            let place = place_of(state, id.as_str())?;
+            place.map(|place| article_at(state, place)).transpose()
+        })
+    }
+
+    /// The id of the article that has an identifier: of its own, or of one of its records.
+    ///
+    /// # Errors
+    /// The index is damaged.
+    pub fn find(&self, key: &IdentityKey) -> Result<Option<ArticleId>, Error> {
+        self.reading(|state| {
+            let places: Vec<_> = place_of(state, key.as_str())?.into_iter().collect();
+            Ok(state.fetch(&places, Parts::CARD)?.pop().map(|record| record.card.id))
+        })
+    }
+
+    /// What the index holds and was made from.
+    ///
+    /// # Errors
+    /// The index is damaged.
+    pub fn status(&self) -> Result<Status, Error> {
+        self.reading(Status::of)
+    }
+
+    /// Everything that could not be read when the index was made.
+    ///
+    /// # Errors
+    /// The list cannot be read.
+    pub fn problems(&self) -> Result<Vec<Problem>, Error> {
+        self.reading(|state| Ok(crate::corpus::problems_of(&**state)?))
+    }
+
+    /// Reads everything back: checksums, every article, counts, and whether a sample of articles is found
+    /// by its own words.
+    ///
+    /// # Errors
+    /// Only what keeps the index from being read at all; faults are collected.
+    pub fn verify(&self) -> Result<Verified, Error> {
+        self.reading(verify::verify)
+    }
+
+    /// Reads of the state. A panic on the way means that a file is damaged.
+    pub(super) fn reading<T>(&self, read: impl FnOnce(&State) -> Result<T, Error>) -> Result<T, Error> {
+        guarded(&self.inner.path, || read(&self.inner.state))
+    }
+
+    /// Reads of the state and hands over to who asked. A panic there goes on to them: it says nothing of the
+    /// index.
+    pub(super) fn reading_to<T>(
+        &self,
+        read: impl FnOnce(&State, &mut Outside) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let mut outside = Outside { panic: None };
+        let result = self.reading(|state| read(state, &mut outside));
+        match outside.panic {
+            Some(panic) => resume_unwind(panic),
+            None => result,
+        }
+    }
+}
+
+/// Calls what is not ours.
+pub(super) struct Outside {
+    panic: Option<Box<dyn Any + Send>>,
+}
+
+impl Outside {
+    /// Calls it; where it panics, nothing more is handed over.
+    pub fn call(&mut self, call: impl FnOnce() -> ControlFlow<()>) -> ControlFlow<()> {
+        catch_unwind(AssertUnwindSafe(call)).unwrap_or_else(|panic| {
+            self.panic = Some(panic);
+            ControlFlow::Break(())
+        })
+    }
+}
+
+impl Answer<'_> {
+    fn run(
+        mut self,
+        plan: &Plan,
+        page: Page,
+        take: &mut dyn FnMut(&Hits, Hit) -> ControlFlow<()>,
+    ) -> Result<Hits, Error> {
+        let parts = self.snippets.as_ref().map_or(Parts::CARD, |snippets| Parts::CARD | snippets.parts());
+        let (state, mut failed) = (self.state, Ok(()));
+        let counts = state.search(plan, page, parts, &Limits::default(), &mut |counts, found| match self
+            .hits_of(found)
+        {
+            Ok(hits) => {
+                let known = self.known(counts);
+                hits.into_iter().try_for_each(|hit| take(known, hit))
+            }
+            Err(error) => {
+                failed = Err(error);
+                ControlFlow::Break(())
+            }
+        })?;
+        failed?;
+        self.known(&counts);
+        Ok(self.hits.unwrap_or_default())
+    }
+
+    /// What is known of all hits.
+    fn known(&mut self, counts: &Counts) -> &Hits {
+        let (query, start) = (self.query, self.start);
+        self.hits.get_or_insert_with(|| Hits {
+            interpretation: query.interpretation(),
+            notes: query.notes.clone(),
+            total: counts.total,
+            partial: counts.partial,
+            unknown: counts.unknown.clone(),
+            hits: Vec::new(),
+            took: start.elapsed(),
+        })
+    }
+
+    /// The next hits, with their statuses and snippets.
+    fn hits_of(&mut self, found: Vec<Found>) -> Result<Vec<Hit>, Error> {
+        let statuses = statuses_of(self.state, found.iter().map(|found| &found.record.card))?;
+        let (mut hits, mut records) = (Vec::with_capacity(found.len()), Vec::with_capacity(found.len()));
+        for (Found { mut record, score, missing }, status) in found.into_iter().zip(statuses) {
+            self.rank += 1;
+            let card = std::mem::take(&mut record.card);
+            hits.push(Hit { score, missing, ..Hit::of(self.rank, card, status) });
+            records.push(record);
+        }
+        if let Some(snippets) = &mut self.snippets {
+            snippets.fill(&mut hits, &records, self.state)?;
+        }
+        Ok(hits)
+    }
+}
