@@ -10,7 +10,7 @@ use super::background::give_memory_back;
 use super::error::CorpusError;
 use super::intake::Intake;
 use super::pipeline::{Sink, Task, read_files, reconcile};
-use super::problems::{accept_problems, propose_problems};
+use super::problems::write_problems;
 use super::progress::{Report, Stage};
 use super::reconcile::Reconcile;
 use super::spill::Spill;
@@ -75,8 +75,6 @@ pub(super) fn finish(
     tasks: &[Task],
     gone: &[String],
     merge: impl FnOnce(&mut GenerationWriter) -> Result<(), IndexError>,
-    build: &Build,
-    directory: &Path,
 ) -> Result<Report, CorpusError> {
     let mut read = BTreeMap::new();
     for task in tasks {
@@ -98,15 +96,13 @@ pub(super) fn finish(
     sources.extend(read.into_values());
     // Until now a build that is stopped would find them gone again.
     sink.writer.manifest_mut().sources.retain(|source| !gone.contains(&source.path));
-    let next = sink.writer.manifest_mut().sequence + 1;
-    propose_problems(directory, &mut sink.problems, next, &build.disk)?;
+    write_problems(sink.writer, &mut sink.problems)?;
     let text_bytes = sink.report.text_bytes;
     let withdrawals: Vec<_> = sink.withdrawals.drain(..).collect();
     let manifest = sink.writer.manifest_mut();
     manifest.text_bytes += text_bytes;
     manifest.deletions.extend(withdrawals);
     sink.commit()?;
-    accept_problems(directory, &build.disk)?;
     sink.say(Stage::Merging, sink.bytes_total);
     give_memory_back();
     merge(sink.writer)?;

@@ -12,7 +12,7 @@ use super::background::in_background;
 use super::error::CorpusError;
 use super::fill::{Before, Place, fill, finish};
 use super::pipeline::{Sink, Task};
-use super::problems::{is_of, is_proposed, read_problems, renew_left_out, settle_problems};
+use super::problems::{is_of, read_problems, renew_left_out, write_problems};
 use super::progress::{Progress, Report, Stage};
 use super::rebuild::rebuild_locked;
 use super::scan::{self, Found};
@@ -42,11 +42,16 @@ pub(crate) fn ingest(
     let directory = generation.directory.clone();
     let mut problems = read_problems(&generation)?;
     let renewed = renew_left_out(&mut problems, &plan.left_out, paths.is_empty());
-    if renewed || is_proposed(&directory) {
-        settle_problems(&generation, &mut problems, &build.disk)?;
-    }
+    let options = WriteOptions { threads: build.posting_threads(), heap_bytes: build.heap_bytes };
+    let open = || in_background(|| GenerationWriter::open(&directory, &build.disk, options));
     // A build may have been stopped before it merged.
     if plan.read.is_empty() && plan.gone.is_empty() && !generation.has_deleted() {
+        if renewed {
+            let mut writer = open()?;
+            write_problems(&mut writer, &mut problems)?;
+            writer.commit()?;
+            writer.close()?;
+        }
         return Ok(report);
     }
     let tasks: Vec<Task> = plan.read.into_values().map(|file| Task { file }).collect();
@@ -54,8 +59,7 @@ pub(crate) fn ingest(
     let read = tasks.iter().map(|task| &task.file.name);
     let left: BTreeSet<String> = read.chain(&gone).cloned().collect();
 
-    let options = WriteOptions { threads: build.posting_threads(), heap_bytes: build.heap_bytes };
-    let mut writer = in_background(|| GenerationWriter::open(&directory, &build.disk, options))?;
+    let mut writer = open()?;
     begin(&left, &mut writer.manifest_mut().sources);
     writer.manifest_mut().deletions.retain(|deletion| !left.contains(&deletion.source));
     let read_anew = left.iter().map(String::as_str).collect();
@@ -71,7 +75,7 @@ pub(crate) fn ingest(
     let place = Place { root: &root, number: generation.number, directory: &directory };
     let before = Before { generation: Some(&generation), left: &left };
     fill(build, &tasks, &place, &before, &dictionaries, &mut sink)?;
-    let report = finish(sink, &tasks, &gone, GenerationWriter::merge, build, &directory)?;
+    let report = finish(sink, &tasks, &gone, GenerationWriter::merge)?;
     writer.close()?;
     Ok(report)
 }

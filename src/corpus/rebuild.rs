@@ -79,7 +79,7 @@ fn write(
     let before = Before { generation: None, left: &BTreeSet::new() };
     fill(build, tasks, place, &before, dictionaries, &mut sink)?;
     left_out.into_iter().for_each(|problem| sink.problem(problem));
-    let report = finish(sink, tasks, &[], GenerationWriter::merge_all, build, place.directory)?;
+    let report = finish(sink, tasks, &[], GenerationWriter::merge_all)?;
     writer.close()?;
     let found = crate::index::verify_quick(place.directory)?;
     if found != report.articles {

@@ -15,14 +15,16 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64;
 
+use super::clock::now;
 use super::disk::Disk;
 use super::error::IndexError;
+use super::side::SideFile;
 use super::store::StoreLengths;
 use crate::error::{Context, FileError};
 use crate::model::Pmid;
 
 /// Version of the layout on disk; the layout is described at [`crate::index`].
-pub(crate) const FORMAT_VERSION: u32 = 3;
+pub(crate) const FORMAT_VERSION: u32 = 4;
 /// The engine the index was written by; its version is pinned in `Cargo.toml`.
 const ENGINE: &str = "tantivy 0.27.0";
 
@@ -57,6 +59,8 @@ pub struct Manifest {
     pub sources: Vec<Source>,
     /// Records that a source withdrew.
     pub deletions: Vec<Deletion>,
+    /// Every further file of the generation.
+    pub files: Vec<SideFile>,
 }
 
 /// A file the index was made from.
@@ -111,14 +115,14 @@ pub(crate) struct Commit {
 impl Manifest {
     /// The manifest of a new generation.
     pub(crate) fn new(schema_hash: String) -> Self {
-        let now = super::lock::now();
+        let built = now();
         Self {
             format_version: FORMAT_VERSION,
             analysis: crate::text::fingerprint().to_string(),
             schema: schema_hash,
             engine: ENGINE.to_owned(),
-            built: now.clone(),
-            changed: now,
+            changed: built.clone(),
+            built,
             ..Self::default()
         }
     }
@@ -227,14 +231,21 @@ impl Manifest {
         Ok(())
     }
 
-    /// Computes the snapshot hash from the sources.
+    /// Lists a side file, in the place of the one that had its name.
+    pub(crate) fn list(&mut self, file: SideFile) {
+        self.files.retain(|listed| listed.name != file.name);
+        self.files.push(file);
+        self.files.sort_by(|a, b| a.name.cmp(&b.name));
+    }
+
+    /// Ends what a commit of the present sequence says: its date, what it changed, the hash over the sources.
     pub(crate) fn seal(&mut self) {
+        self.changed = now();
         self.sources.sort_by(|a, b| a.path.cmp(&b.path));
         self.deletions.sort();
         self.deletions.dedup();
         let mut hashes: Vec<&str> = self.sources.iter().map(|source| source.hash.as_str()).collect();
         hashes.sort_unstable();
         self.snapshot = format!("{:032x}", xxhash_rust::xxh3::xxh3_128(hashes.join("\n").as_bytes()));
-        self.changed = super::lock::now();
     }
 }

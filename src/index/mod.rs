@@ -12,7 +12,7 @@
 //!   gen-1/                   the generation before, kept for `litdex rollback`
 //!   gen-2/
 //!     manifest.json          what it was made with and from; see `manifest`
-//!     problems.jsonl         what could not be read, one problem a line
+//!     problems.7.jsonl       a side file, listed by the manifest: what could not be read
 //!     words/                 tantivy's files; the commit's payload binds the store's lengths
 //!     articles/              the article store; see `store`
 //! ```
@@ -21,8 +21,8 @@
 //!
 //! *Commit*: the store's files are synced, the manifest is written beside the old one and synced, tantivy
 //! syncs its segments and replaces `meta.json` (the moment of the commit), the directory is synced, the
-//! manifest takes its name. The list of problems is written beside the old one and takes its name in the same
-//! way. *Rebuild*: everything above inside `gen-N.tmp`; then every file and directory is synced, `gen-N.tmp`
+//! manifest takes its name, and side files that it does not list go. A side file is written and synced before
+//! the manifest that lists it. *Rebuild*: everything above inside `gen-N.tmp`; then every file and directory is synced, `gen-N.tmp`
 //! becomes `gen-N`, the index directory is synced, `CURRENT` is replaced (the moment of the swap). What is
 //! assumed of the file system: a rename is atomic, and a synced directory keeps its entries.
 //!
@@ -31,10 +31,13 @@
 //! 1. The first.
 //! 2. Cards are kept as they are, the text of references has a file of its own; stems are either in the bag
 //!    or beside it; the list of problems ends with its own check.
+//! 3. Full text and the records of sources have files of their own; one article a work.
+//! 4. Side files are listed by the manifest.
 //!
 //! An index of another version is refused with the word that `litdex rebuild` makes it anew.
 
 mod checksums;
+mod clock;
 mod directory;
 mod disk;
 mod document;
@@ -48,6 +51,7 @@ mod read;
 mod root;
 mod schema;
 mod seen;
+mod side;
 mod store;
 mod values;
 mod verify;
@@ -68,6 +72,7 @@ pub(crate) use read::Generation;
 pub(crate) use root::Root;
 pub(crate) use schema::Fields;
 pub(crate) use seen::{DIFFERENT_MAX, WORDS_MAX};
+pub use side::SideFile;
 pub use store::{Abstract, Card};
 pub(crate) use store::{Dictionaries, Held, SAMPLE_RECORDS, SourceRecord, StoreReader, Work};
 pub(crate) use values::{RETRACTS, raw_key, retracts, sort_form};

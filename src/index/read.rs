@@ -19,6 +19,7 @@ use super::guard::guarded;
 use super::manifest::{Manifest, Source};
 use super::root::Root;
 use super::schema::{Fields, check_schema, current_schema_hash};
+use super::side::SideFiles;
 use super::store::StoreReader;
 use super::values::raw_key;
 use super::write::commit_of;
@@ -33,6 +34,7 @@ pub(crate) struct Generation {
     pub searcher: Searcher,
     pub store: StoreReader,
     pub index: tantivy::Index,
+    pub side: SideFiles,
     manifest: Manifest,
     stamp: Stamp,
 }
@@ -102,12 +104,13 @@ impl Generation {
             return Err(IndexError::damaged(&directory, "it changed while it was opened"));
         }
         let store = StoreReader::open(&directory.join(ARTICLES), commit.store)?;
+        let side = SideFiles::open(&directory, &manifest.files)?;
         let fields = Fields::build().1;
         let searcher = reader.searcher();
         if manifest.articles == 0 {
             manifest.articles = searcher.num_docs();
         }
-        Ok(Self { number, directory, fields, searcher, store, index, manifest, stamp })
+        Ok(Self { number, directory, fields, searcher, store, index, side, manifest, stamp })
     }
 
     /// Whether nothing was written since it was opened, as far as two looks at the disk can tell.

@@ -13,6 +13,7 @@ use super::directory::Readable;
 use super::error::IndexError;
 use super::manifest::Manifest;
 use super::read::Generation;
+use super::side::SideFiles;
 use super::write::commit_of;
 use super::{ARTICLES, WORDS};
 use crate::error::Context;
@@ -48,6 +49,9 @@ pub(crate) fn verify_quick(directory: &Path) -> Result<u64, IndexError> {
     let metas = index.load_metas().map_err(engine)?;
     let commit = commit_of(&metas, directory)?;
     let manifest = Manifest::read(directory, commit)?;
+    if let Some(fault) = SideFiles::open(directory, &manifest.files)?.faults().into_iter().next() {
+        return Err(fault);
+    }
     let store = super::store::StoreReader::open(&directory.join(ARTICLES), commit.store)?;
     for record in [0, commit.store.records / 2, commit.store.records.saturating_sub(1)] {
         if record < commit.store.records {
@@ -73,6 +77,7 @@ pub(crate) fn verify(generation: &Generation) -> Result<Verified, IndexError> {
     let mut verified =
         Verified { files, faults, bytes: size_of(&generation.directory)?, ..Verified::default() };
     verified.generation = generation.number;
+    verified.faults.extend(generation.side.faults().iter().map(ToString::to_string));
     let manifest = generation.manifest();
     // The engine may panic on files that are not what it wrote: nothing more is read of them.
     if !verified.faults.is_empty() {

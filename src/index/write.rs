@@ -21,7 +21,7 @@ use super::leased::{Leased, Lender};
 use super::manifest::{Commit, Manifest};
 use super::schema::{Fields, check_schema, current_schema_hash};
 use super::store::{Dictionaries, StoreWriter};
-use super::{ARTICLES, WORDS};
+use super::{ARTICLES, WORDS, side};
 use crate::error::Context;
 use crate::model::ArticleId;
 
@@ -91,6 +91,7 @@ impl GenerationWriter {
         manifest.check(directory, &current_schema_hash())?;
         // A crash may have come between the commit and its manifest's name; the next one would overwrite it.
         manifest.accept_if_proposed(directory, disk)?;
+        side::sweep(directory, &manifest.files, disk)?;
         let store = StoreWriter::open(&directory.join(ARTICLES), commit.store, disk.clone())?;
         let mut writer = Self::over(directory, disk, index, store, manifest, failures, options)?;
         // A killed writer leaves files under names that the next one would give again.
@@ -130,6 +131,13 @@ impl GenerationWriter {
         &mut self.manifest
     }
 
+    /// Writes a side file that the next commit lists.
+    pub fn write_side(&mut self, name: &str, content: &[u8]) -> Result<(), IndexError> {
+        let sequence = self.manifest.sequence + 1;
+        self.manifest.list(side::write(&self.directory, name, sequence, content, &self.disk)?);
+        Ok(())
+    }
+
     /// Adds an article; there must be none of its id, or it must be deleted first.
     pub fn add(&mut self, article: Analysed) -> Result<(), IndexError> {
         let record = self.store.append(&article.frames)?;
@@ -167,7 +175,8 @@ impl GenerationWriter {
         prepared.set_payload(&serde_json::to_string(&commit).unwrap_or_default());
         prepared.commit().map_err(engine)?;
         self.disk.sync_directory(&self.directory.join(WORDS))?;
-        Manifest::accept(&self.directory, &self.disk)
+        Manifest::accept(&self.directory, &self.disk)?;
+        Ok(side::sweep(&self.directory, &self.manifest.files, &self.disk)?)
     }
 
     /// Merges segments: those with deleted articles, so that counts and scores are those of the articles
