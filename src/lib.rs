@@ -71,7 +71,7 @@ pub mod text;
 
 pub use corpus::{CorpusError, Progress, Report, Stage};
 pub use engine::{EngineError, Matching, Sort};
-pub use index::{Deletion, IndexError, Manifest, SideFile, Source, Verified};
+pub use index::{Changes, Deletion, IndexError, Manifest, Sequence, SideFile, Source, Verified};
 pub use search::{
     CitedWork, Error, Hit, Hits, Index, Indexer, LIMIT_MAX, LinkedReference, MergeStep, Merged, MergedRecord,
     RetractedCitations, Search, Similar, SimilarBy, Snippet, Status,

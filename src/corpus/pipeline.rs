@@ -358,6 +358,7 @@ impl<'s> Sink<'s> {
         self.report.articles_joined += joined;
         self.report.articles_deleted += gone.saturating_sub(new) - joined;
         self.report.records_merged += change.merged;
+        self.writer.manifest_mut().since.count(change.gone.len(), change.new.len());
         change.withdrawn.into_iter().for_each(|source| self.withdrawn(source));
         change.gone.iter().for_each(|id| self.writer.delete(id));
         for article in change.new {

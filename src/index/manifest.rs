@@ -61,7 +61,49 @@ pub struct Manifest {
     pub deletions: Vec<Deletion>,
     /// Every further file of the generation.
     pub files: Vec<SideFile>,
+    /// The commits of the generation, in their order: which came when. Beyond a thousand the oldest are one.
+    pub sequences: Vec<Sequence>,
+    /// What changed since the last commit.
+    #[serde(skip)]
+    pub(crate) since: Changes,
 }
+
+/// A commit, or the oldest of many: then the number and the date are those of the last of these, and the
+/// counts their sums.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sequence {
+    /// Its number, from 1.
+    pub number: u64,
+    /// When it was made, in UTC.
+    pub date: String,
+    /// What it changed.
+    #[serde(flatten)]
+    pub changes: Changes,
+}
+
+/// How many articles changed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Changes {
+    /// Articles that are new.
+    pub added: u64,
+    /// Articles that took the place of others.
+    pub updated: u64,
+    /// Articles that went, by themselves or into another.
+    pub deleted: u64,
+}
+
+impl Changes {
+    /// Counts articles that came in the place of others.
+    pub(crate) fn count(&mut self, gone: usize, new: usize) {
+        let updated = gone.min(new);
+        self.updated += updated as u64;
+        self.added += (new - updated) as u64;
+        self.deleted += (gone - updated) as u64;
+    }
+}
+
+/// Commits told one by one: an ingest a day for a year, with two commits each, is still told by the day.
+const SEQUENCES_MAX: usize = 1_000;
 
 /// A file the index was made from.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -241,11 +283,49 @@ impl Manifest {
     /// Ends what a commit of the present sequence says: its date, what it changed, the hash over the sources.
     pub(crate) fn seal(&mut self) {
         self.changed = now();
+        let changes = std::mem::take(&mut self.since);
+        self.sequences.push(Sequence { number: self.sequence, date: self.changed.clone(), changes });
+        while self.sequences.len() > SEQUENCES_MAX {
+            let Changes { added, updated, deleted } = self.sequences.remove(0).changes;
+            let next = &mut self.sequences[0].changes;
+            (next.added, next.updated) = (next.added + added, next.updated + updated);
+            next.deleted += deleted;
+        }
         self.sources.sort_by(|a, b| a.path.cmp(&b.path));
         self.deletions.sort();
         self.deletions.dedup();
         let mut hashes: Vec<&str> = self.sources.iter().map(|source| source.hash.as_str()).collect();
         hashes.sort_unstable();
         self.snapshot = format!("{:032x}", xxhash_rust::xxh3::xxh3_128(hashes.join("\n").as_bytes()));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::index::clock;
+
+    #[test]
+    fn every_commit_has_a_row_and_the_oldest_are_one() {
+        let mut manifest = Manifest::new(String::new());
+        for number in 1..=SEQUENCES_MAX as u64 + 5 {
+            clock::set(&format!("2026-01-01T{number:06}Z"));
+            manifest.since.count(1, 3);
+            manifest.since.count(2, 0);
+            manifest.sequence += 1;
+            manifest.seal();
+            assert_eq!((manifest.sequence, manifest.since), (number, Changes::default()));
+        }
+        let rows = &manifest.sequences;
+        assert_eq!(
+            (rows.len(), rows[1].number, rows[1].date.as_str()),
+            (SEQUENCES_MAX, 7, "2026-01-01T000007Z")
+        );
+        assert_eq!(rows[1].changes, Changes { added: 2, updated: 1, deleted: 2 });
+        // The first stands for six, and has the date of the last of them.
+        assert_eq!((rows[0].number, rows[0].date.as_str()), (6, "2026-01-01T000006Z"));
+        assert_eq!(rows[0].changes, Changes { added: 12, updated: 6, deleted: 12 });
+        let text = serde_json::to_vec(&manifest).unwrap();
+        assert_eq!(Manifest::parse(&text, Path::new("manifest.json")).unwrap(), manifest);
     }
 }

@@ -67,7 +67,7 @@ pub use error::IndexError;
 pub(crate) use finished::index_form;
 pub(crate) use guard::guarded;
 pub(crate) use lock::WriterLock;
-pub use manifest::{Deletion, Manifest, Source};
+pub use manifest::{Changes, Deletion, Manifest, Sequence, Source};
 pub(crate) use read::Generation;
 pub(crate) use root::Root;
 pub(crate) use schema::Fields;
