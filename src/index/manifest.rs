@@ -19,7 +19,7 @@ use super::clock::now;
 use super::disk::Disk;
 use super::error::IndexError;
 use super::side::SideFile;
-use super::store::StoreLengths;
+use super::store::{FIELDS_VERSION, StoreLengths};
 use crate::error::{Context, FileError};
 use crate::model::Pmid;
 
@@ -36,6 +36,8 @@ const NEXT: &str = "manifest.next.json";
 pub struct Manifest {
     /// Version of the layout on disk.
     pub format_version: u32,
+    /// Version of the fields that stored articles have; one that is later than the program's can be read.
+    pub fields_version: u32,
     /// Fingerprint of the text analysis.
     pub analysis: String,
     /// Hash of the schema.
@@ -160,6 +162,7 @@ impl Manifest {
         let built = now();
         Self {
             format_version: FORMAT_VERSION,
+            fields_version: FIELDS_VERSION,
             analysis: crate::text::fingerprint().to_string(),
             schema: schema_hash,
             engine: ENGINE.to_owned(),
@@ -183,6 +186,18 @@ impl Manifest {
                 return Err(IndexError::Outdated { path: directory.to_path_buf(), what, found, needed });
             }
         }
+        Ok(())
+    }
+
+    /// Refuses to write what a later program wrote: fields that this one does not know would be lost. What it
+    /// writes has the fields it knows.
+    pub(crate) fn check_fields(&mut self, directory: &Path) -> Result<(), IndexError> {
+        if self.fields_version > FIELDS_VERSION {
+            let (found, needed) = (self.fields_version.to_string(), format!("{FIELDS_VERSION} to write it"));
+            let (path, what) = (directory.to_path_buf(), "fields version");
+            return Err(IndexError::Outdated { path, what, found, needed });
+        }
+        self.fields_version = FIELDS_VERSION;
         Ok(())
     }
 
@@ -304,6 +319,19 @@ impl Manifest {
 mod tests {
     use super::*;
     use crate::index::clock;
+
+    #[test]
+    fn what_has_later_fields_is_not_written() {
+        let mut manifest = Manifest::new(String::new());
+        manifest.check_fields(Path::new("index")).unwrap();
+        manifest.fields_version = FIELDS_VERSION + 1;
+        let said = manifest.check_fields(Path::new("index")).unwrap_err().to_string();
+        let wanted = format!(
+            "the index index has fields version {}, this litdex needs {FIELDS_VERSION} to write it; run",
+            FIELDS_VERSION + 1
+        );
+        assert!(said.starts_with(&wanted), "{said}");
+    }
 
     #[test]
     fn every_commit_has_a_row_and_the_oldest_are_one() {

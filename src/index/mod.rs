@@ -32,7 +32,8 @@
 //! 2. Cards are kept as they are, the text of references has a file of its own; stems are either in the bag
 //!    or beside it; the list of problems ends with its own check.
 //! 3. Full text and the records of sources have files of their own; one article a work.
-//! 4. Side files are listed by the manifest.
+//! 4. Side files are listed by the manifest; what is stored of an article is a type of its own, which can gain
+//!    fields.
 //!
 //! An index of another version is refused with the word that `litdex rebuild` makes it anew.
 

@@ -87,8 +87,9 @@ impl GenerationWriter {
         let index = index.map_err(engine)?;
         check_schema(&index, directory)?;
         let commit = commit_of(&index.load_metas().map_err(engine)?, directory)?;
-        let manifest = Manifest::read(directory, commit)?;
+        let mut manifest = Manifest::read(directory, commit)?;
         manifest.check(directory, &current_schema_hash())?;
+        manifest.check_fields(directory)?;
         // A crash may have come between the commit and its manifest's name; the next one would overwrite it.
         manifest.accept_if_proposed(directory, disk)?;
         side::sweep(directory, &manifest.files, disk)?;
