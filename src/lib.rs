@@ -70,7 +70,10 @@ mod search;
 pub mod text;
 
 pub use corpus::{CorpusError, Progress, Report, Stage};
-pub use index::{Deletion, EngineError, IndexError, Limits, Manifest, Matching, Sort, Source, Verified};
+pub use index::{
+    Changes, Deletion, EngineError, IndexError, Limits, Manifest, Matching, Sequence, SideFile, Sort, Source,
+    Verified,
+};
 pub use search::{
     CitedWork, Error, Hit, Hits, Index, Indexer, LIMIT_MAX, LinkedReference, MergeStep, Merged, MergedRecord,
     RetractedCitations, Search, Similar, SimilarBy, Snapshot, Snippet, Status,

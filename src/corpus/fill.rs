@@ -10,7 +10,7 @@ use super::background::give_memory_back;
 use super::error::CorpusError;
 use super::intake::{Intake, Waiting};
 use super::pipeline::{Sink, Task, read_files, reconcile};
-use super::problems::{accept_problems, propose_problems};
+use super::problems::write_problems;
 use super::progress::{Report, Stage};
 use super::reconcile::Reconcile;
 use super::spill::Spill;
@@ -76,13 +76,7 @@ pub(super) fn fill(
 }
 
 /// Commits what the pipeline wrote.
-pub(super) fn finish(
-    mut sink: Sink<'_>,
-    tasks: &[Task],
-    gone: &[String],
-    build: &Build,
-    directory: &Path,
-) -> Result<Report, CorpusError> {
+pub(super) fn finish(mut sink: Sink<'_>, tasks: &[Task], gone: &[String]) -> Result<Report, CorpusError> {
     let mut read = BTreeMap::new();
     for task in tasks {
         // What went away before it was read stays as it was entered: not read.
@@ -103,15 +97,13 @@ pub(super) fn finish(
     sources.extend(read.into_values());
     // Until now a build that is stopped would find them gone again.
     sink.manifest.sources.retain(|source| !gone.contains(&source.path));
-    let next = sink.manifest.sequence + 1;
-    propose_problems(directory, &mut sink.problems, next, &build.disk)?;
+    write_problems(sink.writer, &mut sink.manifest, &mut sink.problems)?;
     sink.manifest.text_bytes += sink.report.text_bytes;
     let withdrawals = std::mem::take(&mut sink.withdrawals);
     sink.manifest.deletions.extend(withdrawals);
     sink.say(Stage::Merging, sink.bytes_total);
     give_memory_back();
     sink.commit()?;
-    accept_problems(directory, &build.disk)?;
     sink.say(Stage::Verifying, sink.bytes_total);
     sink.report.articles = sink.manifest.articles;
     Ok(sink.report)

@@ -11,7 +11,7 @@ use super::Build;
 use super::error::CorpusError;
 use super::fill::{Before, Place, fill, finish};
 use super::pipeline::{Sink, Task};
-use super::problems::{is_of, is_proposed, read_problems, renew_left_out, settle_problems};
+use super::problems::{is_of, read_problems, renew_left_out, write_problems};
 use super::progress::{Progress, Report, Stage};
 use super::rebuild::rebuild_locked;
 use super::scan::{self, Found};
@@ -41,10 +41,14 @@ pub(crate) fn ingest(
     let directory = generation.directory.clone();
     let mut problems = read_problems(&generation)?;
     let renewed = renew_left_out(&mut problems, &plan.left_out, paths.is_empty());
-    if renewed || is_proposed(&directory) {
-        settle_problems(&generation, &mut problems, &build.disk)?;
-    }
+    let dictionaries = Dictionaries::of_generation(&directory)?;
+    let open = || GenerationWriter::open(&directory, &build.disk, &dictionaries, build.write_options());
     if plan.read.is_empty() && plan.gone.is_empty() {
+        if renewed {
+            let (writer, mut manifest) = open()?;
+            write_problems(&writer, &mut manifest, &mut problems)?;
+            writer.commit(&mut manifest)?;
+        }
         return Ok(report);
     }
     let tasks: Vec<Task> = plan.read.into_values().map(|file| Task { file }).collect();
@@ -52,9 +56,7 @@ pub(crate) fn ingest(
     let read = tasks.iter().map(|task| &task.file.name);
     let left: BTreeSet<String> = read.chain(&gone).cloned().collect();
 
-    let dictionaries = Dictionaries::of_generation(&directory)?;
-    let (writer, mut manifest) =
-        GenerationWriter::open(&directory, &build.disk, &dictionaries, build.write_options())?;
+    let (writer, mut manifest) = open()?;
     begin(&left, &mut manifest.sources);
     manifest.deletions.retain(|deletion| !left.contains(&deletion.source));
     let read_anew = left.iter().map(String::as_str).collect();
@@ -69,7 +71,7 @@ pub(crate) fn ingest(
     let place = Place { root: &root, number: generation.number, directory: &directory };
     let before = Before { generation: Some(&generation), left: &left };
     fill(build, &tasks, &place, &before, &mut sink)?;
-    finish(sink, &tasks, &gone, build, &directory)
+    finish(sink, &tasks, &gone)
 }
 
 /// Marks the sources that are read anew or gone as not read, and enters the new ones so: a build that is stopped

@@ -358,6 +358,7 @@ impl<'s> Sink<'s> {
         self.report.articles_joined += joined;
         self.report.articles_deleted += gone.saturating_sub(new) - joined;
         self.report.records_merged += change.merged;
+        self.manifest.since.count(change.gone.len(), change.new.len());
         change.withdrawn.into_iter().for_each(|source| self.withdrawn(source));
         self.since_commit += new;
         self.report.text_bytes += change.new.iter().sum::<u64>();

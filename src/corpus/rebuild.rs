@@ -77,7 +77,7 @@ fn write(
     let before = Before { generation: None, left: &BTreeSet::new() };
     fill(build, tasks, place, &before, &mut sink)?;
     left_out.into_iter().for_each(|problem| sink.problem(problem));
-    let report = finish(sink, tasks, &[], build, place.directory)?;
+    let report = finish(sink, tasks, &[])?;
     let found = crate::index::verify_quick(place.directory)?;
     if found != report.articles {
         let found = format!("{found} articles are in it, {} were written", report.articles);

@@ -229,6 +229,31 @@ fn an_ingest_of_many_commits_survives_a_stop_at_any_step() {
     }
 }
 
+/// Nothing is read and no article changes: the list of problems has a commit of its own.
+#[cfg(unix)]
+#[test]
+fn a_change_of_the_problems_alone_survives_a_fault_at_any_step() {
+    let bench = Bench::new();
+    let before = bench.state_of("before");
+    std::os::unix::fs::symlink("nowhere", bench.path("before").join("lost.jsonl")).unwrap();
+    let after = bench.state_of("before");
+    assert_eq!(after.problems.len(), before.problems.len() + 1);
+    bench.fresh();
+    let (disk, steps) = failing(usize::MAX, false);
+    act(ingest, &bench.build("before", "index", disk)).unwrap();
+    for for_good in [true, false] {
+        for at in 0..steps.load(Ordering::SeqCst) {
+            bench.fresh();
+            let result = act(ingest, &bench.build("before", "index", failing(at, for_good).0));
+            let state = bench.state("index");
+            assert!(state == before || state == after, "step {at}: {result:?}: {state:?}");
+            assert!(result.is_err() || state == after, "step {at}: it said it was done");
+            ingest(&bench.build("before", "index", Disk::default()), &[], &|_| {}).unwrap();
+            assert_eq!(bench.settled("index"), after, "step {at}: {result:?}");
+        }
+    }
+}
+
 /// Two stops in a row: the second must find what the first left.
 #[test]
 fn two_stops_in_a_row_leave_a_committed_state() {

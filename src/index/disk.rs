@@ -13,7 +13,7 @@ use crate::error::{Context, FileError};
 /// A step that changes what survives a crash.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Step {
-    /// A small file is written whole.
+    /// A file is begun, or a small one written whole.
     Write,
     /// A file's content is forced to the device.
     Sync,
@@ -21,7 +21,7 @@ pub(crate) enum Step {
     SyncDirectory,
     /// A file or directory takes another name.
     Rename,
-    /// A directory tree goes.
+    /// A file or a directory tree goes.
     Remove,
 }
 
@@ -80,6 +80,11 @@ impl Disk {
         to.parent().map_or(Ok(()), |parent| self.sync_directory(parent))
     }
 
+    /// Creates a file, empty; whatever stood under its name goes.
+    pub fn create(&self, path: &Path) -> Result<File, FileError> {
+        self.ask(Step::Write, path).and_then(|()| File::create(path)).context_of("create", path)
+    }
+
     /// Replaces a small file: after a crash it holds the old content or the new, never a part.
     pub fn replace(&self, path: &Path, content: &[u8]) -> Result<(), FileError> {
         let temporary = temporary_name(path);
@@ -92,6 +97,15 @@ impl Disk {
         let file = write().context_of("write", &temporary)?;
         self.sync(&file, &temporary)?;
         self.rename(&temporary, path)
+    }
+
+    /// Removes a file; one that is already gone is no error.
+    pub fn remove_file(&self, path: &Path) -> Result<(), FileError> {
+        let remove = || match fs::remove_file(path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+            other => other,
+        };
+        self.ask(Step::Remove, path).and_then(|()| remove()).context_of("remove", path)
     }
 
     /// Removes a directory tree; one that is already gone is no error.

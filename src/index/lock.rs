@@ -6,9 +6,7 @@ use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{Read, Seek, Write};
 use std::path::Path;
 
-use time::OffsetDateTime;
-use time::format_description::well_known::Rfc3339;
-
+use super::clock::now;
 use super::error::IndexError;
 use crate::error::{Context, FileError};
 
@@ -61,10 +59,4 @@ fn holder(file: &mut File) -> String {
     let read = file.take(HOLDER_MAX_BYTES).read_to_string(&mut text);
     let line = text.lines().next().unwrap_or("");
     if read.is_err() || line.is_empty() { "another process".to_owned() } else { line.to_owned() }
-}
-
-/// The present moment, as `2026-11-22T10:00:00Z`.
-pub(crate) fn now() -> String {
-    let now = OffsetDateTime::now_utc().replace_nanosecond(0).unwrap_or(OffsetDateTime::UNIX_EPOCH);
-    now.format(&Rfc3339).unwrap_or_default()
 }

@@ -15,10 +15,12 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64;
 
+use super::clock::now;
 use super::disk::Disk;
 use super::error::IndexError;
 use super::schema::BAGS;
-use super::store::StoreLengths;
+use super::side::SideFile;
+use super::store::{FIELDS_VERSION, StoreLengths};
 use crate::error::{Context, FileError};
 use crate::model::Pmid;
 
@@ -35,6 +37,8 @@ const NEXT: &str = "manifest.next.json";
 pub struct Manifest {
     /// Version of the layout on disk.
     pub format_version: u32,
+    /// Version of the fields that stored articles have; one that is later than the program's can be read.
+    pub fields_version: u32,
     /// Fingerprint of the text analysis.
     pub analysis: String,
     /// Hash of the schema.
@@ -58,7 +62,51 @@ pub struct Manifest {
     pub sources: Vec<Source>,
     /// Records that a source withdrew.
     pub deletions: Vec<Deletion>,
+    /// Every further file of the generation.
+    pub files: Vec<SideFile>,
+    /// The commits of the generation, in their order: which came when. Beyond a thousand the oldest are one.
+    pub sequences: Vec<Sequence>,
+    /// What changed since the last commit.
+    #[serde(skip)]
+    pub(crate) since: Changes,
 }
+
+/// A commit, or the oldest of many: then the number and the date are those of the last of these, and the
+/// counts their sums.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sequence {
+    /// Its number, from 1.
+    pub number: u64,
+    /// When it was made, in UTC.
+    pub date: String,
+    /// What it changed.
+    #[serde(flatten)]
+    pub changes: Changes,
+}
+
+/// How many articles changed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Changes {
+    /// Articles that are new.
+    pub added: u64,
+    /// Articles that took the place of others.
+    pub updated: u64,
+    /// Articles that went, by themselves or into another.
+    pub deleted: u64,
+}
+
+impl Changes {
+    /// Counts articles that came in the place of others.
+    pub(crate) fn count(&mut self, gone: usize, new: usize) {
+        let updated = gone.min(new);
+        self.updated += updated as u64;
+        self.added += (new - updated) as u64;
+        self.deleted += (gone - updated) as u64;
+    }
+}
+
+/// Commits told one by one: an ingest a day for a year, with two commits each, is still told by the day.
+const SEQUENCES_MAX: usize = 1_000;
 
 /// A file the index was made from.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -116,14 +164,15 @@ pub(crate) struct Commit {
 impl Manifest {
     /// The manifest of a new generation.
     pub(crate) fn new(schema_hash: String) -> Self {
-        let now = super::lock::now();
+        let built = now();
         Self {
             format_version: FORMAT_VERSION,
+            fields_version: FIELDS_VERSION,
             analysis: crate::text::fingerprint().to_string(),
             schema: schema_hash,
             engine: ENGINE.to_owned(),
-            built: now.clone(),
-            changed: now,
+            changed: built.clone(),
+            built,
             ..Self::default()
         }
     }
@@ -142,6 +191,18 @@ impl Manifest {
                 return Err(IndexError::Outdated { path: directory.to_path_buf(), what, found, needed });
             }
         }
+        Ok(())
+    }
+
+    /// Refuses to write what a later program wrote: fields that this one does not know would be lost. What it
+    /// writes has the fields it knows.
+    pub(crate) fn check_fields(&mut self, directory: &Path) -> Result<(), IndexError> {
+        if self.fields_version > FIELDS_VERSION {
+            let (found, needed) = (self.fields_version.to_string(), format!("{FIELDS_VERSION} to write it"));
+            let (path, what) = (directory.to_path_buf(), "fields version");
+            return Err(IndexError::Outdated { path, what, found, needed });
+        }
+        self.fields_version = FIELDS_VERSION;
         Ok(())
     }
 
@@ -232,14 +293,72 @@ impl Manifest {
         Ok(())
     }
 
-    /// Computes the snapshot hash from the sources.
+    /// Lists a side file, in the place of the one that had its name.
+    pub(crate) fn list(&mut self, file: SideFile) {
+        self.files.retain(|listed| listed.name != file.name);
+        self.files.push(file);
+        self.files.sort_by(|a, b| a.name.cmp(&b.name));
+    }
+
+    /// Ends what a commit of the present sequence says: its date, what it changed, the hash over the sources.
     pub(crate) fn seal(&mut self) {
+        self.changed = now();
+        let changes = std::mem::take(&mut self.since);
+        self.sequences.push(Sequence { number: self.sequence, date: self.changed.clone(), changes });
+        while self.sequences.len() > SEQUENCES_MAX {
+            let Changes { added, updated, deleted } = self.sequences.remove(0).changes;
+            let next = &mut self.sequences[0].changes;
+            (next.added, next.updated) = (next.added + added, next.updated + updated);
+            next.deleted += deleted;
+        }
         self.sources.sort_by(|a, b| a.path.cmp(&b.path));
         self.deletions.sort();
         self.deletions.dedup();
         let mut hashes: Vec<&str> = self.sources.iter().map(|source| source.hash.as_str()).collect();
         hashes.sort_unstable();
         self.snapshot = format!("{:032x}", xxhash_rust::xxh3::xxh3_128(hashes.join("\n").as_bytes()));
-        self.changed = super::lock::now();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::index::clock;
+
+    #[test]
+    fn what_has_later_fields_is_not_written() {
+        let mut manifest = Manifest::new(String::new());
+        manifest.check_fields(Path::new("index")).unwrap();
+        manifest.fields_version = FIELDS_VERSION + 1;
+        let said = manifest.check_fields(Path::new("index")).unwrap_err().to_string();
+        let wanted = format!(
+            "the index index has fields version {}, this litdex needs {FIELDS_VERSION} to write it; run",
+            FIELDS_VERSION + 1
+        );
+        assert!(said.starts_with(&wanted), "{said}");
+    }
+
+    #[test]
+    fn every_commit_has_a_row_and_the_oldest_are_one() {
+        let mut manifest = Manifest::new(String::new());
+        for number in 1..=SEQUENCES_MAX as u64 + 5 {
+            clock::set(&format!("2026-01-01T{number:06}Z"));
+            manifest.since.count(1, 3);
+            manifest.since.count(2, 0);
+            manifest.sequence += 1;
+            manifest.seal();
+            assert_eq!((manifest.sequence, manifest.since), (number, Changes::default()));
+        }
+        let rows = &manifest.sequences;
+        assert_eq!(
+            (rows.len(), rows[1].number, rows[1].date.as_str()),
+            (SEQUENCES_MAX, 7, "2026-01-01T000007Z")
+        );
+        assert_eq!(rows[1].changes, Changes { added: 2, updated: 1, deleted: 2 });
+        // The first stands for six, and has the date of the last of them.
+        assert_eq!((rows[0].number, rows[0].date.as_str()), (6, "2026-01-01T000006Z"));
+        assert_eq!(rows[0].changes, Changes { added: 12, updated: 6, deleted: 12 });
+        let text = serde_json::to_vec(&manifest).unwrap();
+        assert_eq!(Manifest::parse(&text, Path::new("manifest.json")).unwrap(), manifest);
     }
 }

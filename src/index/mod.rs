@@ -12,7 +12,7 @@
 //!   gen-1/                   the generation before, kept for `litdex rollback`
 //!   gen-2/
 //!     manifest.json          what it was made with and from; see `manifest`
-//!     problems.jsonl         what could not be read, one problem a line
+//!     problems.7.jsonl       a side file, listed by the manifest: what could not be read
 //!     words/                 tantivy's files; the commit's payload binds the store's lengths and names the keys
 //!     keys/                  from keys to records; see `keys`
 //!     articles/              the article store; see `store`
@@ -22,8 +22,8 @@
 //!
 //! *Commit*: the store's files and those of keys are synced, the manifest is written beside the old one and synced, tantivy
 //! syncs its segments and replaces `meta.json` (the moment of the commit), the directory is synced, the
-//! manifest takes its name. The list of problems is written beside the old one and takes its name in the same
-//! way. *Rebuild*: everything above inside `gen-N.tmp`; then every file and directory is synced, `gen-N.tmp`
+//! manifest takes its name, and side files that it does not list go. A side file is written and synced before
+//! the manifest that lists it. *Rebuild*: everything above inside `gen-N.tmp`; then every file and directory is synced, `gen-N.tmp`
 //! becomes `gen-N`, the index directory is synced, `CURRENT` is replaced (the moment of the swap). What is
 //! assumed of the file system: a rename is atomic, and a synced directory keeps its entries.
 //!
@@ -32,11 +32,15 @@
 //! 1. The first.
 //! 2. Cards are kept as they are, the text of references has a file of its own; stems are either in the bag
 //!    or beside it; the list of problems ends with its own check.
+//! 3. Full text and the records of sources have files of their own; one article a work.
+//! 4. Side files are listed by the manifest; what is stored of an article is a type of its own, which can gain
+//!    fields.
 //!
 //! An index of another version is refused with the word that `litdex rebuild` makes it anew.
 
 mod answer;
 mod checksums;
+mod clock;
 mod column;
 mod directory;
 mod disk;
@@ -56,6 +60,7 @@ mod root;
 mod schema;
 mod seen;
 mod segments;
+mod side;
 mod snapshot;
 mod store;
 mod values;
@@ -67,8 +72,6 @@ mod write;
 
 pub(crate) use answer::Counts;
 pub use answer::{EngineError, Matching, Sort};
-#[cfg(test)]
-pub(crate) use column::COLUMNS;
 pub(crate) use column::{ALL_TEXT, Column};
 pub(crate) use disk::Disk;
 #[cfg(test)]
@@ -77,7 +80,7 @@ pub use error::IndexError;
 pub(crate) use guard::guarded;
 pub use limits::Limits;
 pub(crate) use lock::WriterLock;
-pub use manifest::{Deletion, Manifest, Source};
+pub use manifest::{Changes, Deletion, Manifest, Sequence, Source};
 pub(crate) use pattern::{Operand, Pattern, Shape};
 pub(crate) use plan::{Filter, Group, Named, Plan, Ranking, Set, Value, Wanted, unknown_terms};
 pub(crate) use prepare::Preparer;
@@ -85,6 +88,7 @@ pub(crate) use read::Generation;
 pub(crate) use root::Root;
 pub(crate) use schema::{BAGS, field_of};
 pub(crate) use seen::{DIFFERENT_MAX, WORDS_MAX};
+pub use side::SideFile;
 pub(crate) use snapshot::{Found, Lookup, Page, Parts, Place, Printed, Record, Sizes, Snapshot, Take};
 pub use store::{Abstract, Card};
 pub(crate) use store::{Dictionaries, Held, SAMPLE_RECORDS, SourceRecord, Work};

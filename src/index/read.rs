@@ -21,6 +21,7 @@ use super::manifest::{Manifest, Source};
 use super::places::Places;
 use super::root::Root;
 use super::schema::{BAGS, check_schema, current_schema_hash, field_of};
+use super::side::SideFiles;
 use super::store::StoreReader;
 use super::write::commit_of;
 use super::{ARTICLES, KEYS, WORDS};
@@ -38,6 +39,7 @@ pub(crate) struct Generation {
     pub index: tantivy::Index,
     /// Lengths of all living articles in each ranking bag, summed.
     pub tokens: [u64; BAGS],
+    pub side: SideFiles,
     manifest: Manifest,
     stamp: Stamp,
 }
@@ -107,6 +109,7 @@ impl Generation {
         }
         let store = StoreReader::open(&directory.join(ARTICLES), commit.store)?;
         let keys = Keys::open(&directory.join(KEYS), &commit.keys)?;
+        let side = SideFiles::open(&directory, &manifest.files)?;
         let searcher = reader.searcher();
         if manifest.articles == 0 {
             manifest.articles = searcher.num_docs();
@@ -120,6 +123,7 @@ impl Generation {
             places: OnceLock::new(),
             index,
             tokens: commit.tokens,
+            side,
             manifest,
             stamp,
         })

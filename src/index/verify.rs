@@ -14,6 +14,7 @@ use super::error::IndexError;
 use super::keys::Keys;
 use super::manifest::Manifest;
 use super::read::Generation;
+use super::side::SideFiles;
 use super::write::commit_of;
 use super::{ARTICLES, KEYS, WORDS};
 use crate::error::Context;
@@ -53,6 +54,9 @@ pub(crate) fn verify_quick(directory: &Path) -> Result<u64, IndexError> {
         return Err(IndexError::damaged(directory.join(KEYS), fault));
     }
     let manifest = Manifest::read(directory, &commit)?;
+    if let Some(fault) = SideFiles::open(directory, &manifest.files)?.faults().into_iter().next() {
+        return Err(fault);
+    }
     let store = super::store::StoreReader::open(&directory.join(ARTICLES), commit.store)?;
     for record in [0, commit.store.records / 2, commit.store.records.saturating_sub(1)] {
         if record < commit.store.records {
@@ -81,6 +85,7 @@ pub(crate) fn verify(generation: &Generation) -> Result<Verified, IndexError> {
     let mut verified =
         Verified { files, faults, bytes: size_of(&generation.directory)?, ..Verified::default() };
     verified.generation = generation.number;
+    verified.faults.extend(generation.side.faults().iter().map(ToString::to_string));
     let manifest = generation.manifest();
     // The engine may panic on files that are not what it wrote: nothing more is read of them.
     if !verified.faults.is_empty() {

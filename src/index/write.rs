@@ -23,7 +23,7 @@ use super::prepare::Preparer;
 use super::schema::{check_schema, current_schema_hash, schema};
 use super::segments::Segments;
 use super::store::{Compressor, Dictionaries, StoreWriter, Work, split};
-use super::{ARTICLES, KEYS, WORDS};
+use super::{ARTICLES, KEYS, WORDS, side};
 use crate::error::{Context, FileError};
 use crate::model::ArticleId;
 
@@ -110,10 +110,12 @@ impl GenerationWriter {
         check_schema(&index, directory)?;
         let metas = index.load_metas().map_err(engine)?;
         let commit = commit_of(&metas, directory)?;
-        let manifest = Manifest::read(directory, &commit)?;
+        let mut manifest = Manifest::read(directory, &commit)?;
         manifest.check(directory, &current_schema_hash())?;
+        manifest.check_fields(directory)?;
         // A crash may have come between the commit and its manifest's name; the next one would overwrite it.
         manifest.accept_if_proposed(directory, disk)?;
+        side::sweep(directory, &manifest.files, disk)?;
         let store = StoreWriter::open(&directory.join(ARTICLES), commit.store, disk.clone())?;
         let keys = KeysWriter::open(&directory.join(KEYS), commit.keys, disk)?;
         let writer = Self::over(directory, disk, dictionaries, options, (index, store, keys, failures))?;
@@ -198,6 +200,13 @@ impl GenerationWriter {
         Ok(())
     }
 
+    /// Writes a side file that the next commit lists.
+    pub fn write_side(&self, manifest: &mut Manifest, name: &str, content: &[u8]) -> Result<(), IndexError> {
+        let sequence = manifest.sequence + 1;
+        manifest.list(side::write(&self.directory, name, sequence, content, &self.disk)?);
+        Ok(())
+    }
+
     /// A sorter whose pairs are not entered, but may lie where the keys are.
     pub fn sorter(&self) -> Sorter {
         lock(&self.keys).sorter()
@@ -250,6 +259,7 @@ impl GenerationWriter {
         self.disk.sync_directory(&self.directory.join(WORDS))?;
         Manifest::accept(&self.directory, &self.disk)?;
         lock(&self.keys).remove_others()?;
+        side::sweep(&self.directory, &manifest.files, &self.disk)?;
         self.collect_garbage(&metas)
     }
 

@@ -136,6 +136,11 @@ impl<'de> Deserialize<'de> for Doi {
 const DOI_MAX_BYTES: usize = 512;
 
 impl Doi {
+    /// A DOI that was read once, and is not to be checked again.
+    pub(crate) fn checked(text: String) -> Self {
+        Self(text)
+    }
+
     /// The identifier: `10.`, the registrant, `/`, the suffix.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -251,6 +256,11 @@ impl Identifiers {
 pub struct ArticleId(String);
 
 impl ArticleId {
+    /// An id that was made once, and is not to be checked again.
+    pub(crate) fn checked(text: String) -> Self {
+        Self(text)
+    }
+
     /// The id as text.
     pub fn as_str(&self) -> &str {
         &self.0

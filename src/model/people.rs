@@ -119,6 +119,16 @@ pub(super) fn family_of(name: &str) -> &str {
 pub struct Names(String);
 
 impl Names {
+    /// Names that were put together once, a line each.
+    pub(crate) fn of_lines(lines: &str) -> Self {
+        Self(lines.to_owned())
+    }
+
+    /// A line each.
+    pub(crate) fn lines(&self) -> &str {
+        &self.0
+    }
+
     /// The names, in their order.
     pub fn iter(&self) -> impl Iterator<Item = &str> {
         self.0.lines()

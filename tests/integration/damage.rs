@@ -72,6 +72,8 @@ fn built() -> Place {
     let place = Place::new();
     place.write("a.jsonl", &many(1..60, "v1"));
     place.write("b.jsonl", &many(60..70, "v1"));
+    // A line of no record, so that the list of problems is not empty.
+    place.write_text("e.jsonl", "{\"other\": 1}\n");
     place.ingest();
     // A second segment. Nothing gives way: of what no article needs any more damage goes unnoticed.
     place.write("c.jsonl", &many(70..75, "v2"));
@@ -91,8 +93,8 @@ fn a_flipped_byte_in_any_file_is_noticed() {
     let mut kinds = std::collections::BTreeSet::new();
     for path in paths {
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
-        // What tells people who writes is not read by anything; problems are a report.
-        if name == "LOCK" || name == "problems.jsonl" {
+        // What tells people who writes is not read by anything.
+        if name == "LOCK" {
             continue;
         }
         kinds.insert(kind(&path));
@@ -134,6 +136,7 @@ fn a_flipped_byte_in_any_file_is_noticed() {
         "records",
         "json",
         "CURRENT",
+        "jsonl",
     ] {
         assert!(kinds.contains(needed), "no {needed} among {kinds:?}");
     }
@@ -168,7 +171,7 @@ fn a_file_that_is_gone_or_cut_is_noticed() {
     for path in paths {
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
         // Dictionaries of so small a corpus are empty, and an empty one stands for none.
-        if name == "LOCK" || name == "problems.jsonl" || kind(&path) == "dict" {
+        if name == "LOCK" || kind(&path) == "dict" {
             continue;
         }
         let sound = fs::read(&path).unwrap();
@@ -204,7 +207,7 @@ fn edit_manifest(place: &Place, from: &str, to: &str) {
 fn an_index_of_another_version_is_refused_with_the_way_out() {
     let fingerprint = litdex::text::fingerprint();
     let rows = [
-        ("\"format_version\": 3", "\"format_version\": 99", "format version 99"),
+        ("\"format_version\": 4", "\"format_version\": 99", "format version 99"),
         (fingerprint, "text-0-0000000000000000", "analysis fingerprint text-0-0000000000000000"),
         ("tantivy 0.27.0", "tantivy 0.1.0", "engine tantivy 0.1.0"),
         ("\"schema\": \"", "\"schema\": \"0", "schema 0"),
@@ -303,7 +306,7 @@ fn a_merge_does_not_launder_damage() {
 
 #[test]
 fn a_generation_that_cannot_be_opened_is_not_rolled_back_to() {
-    for from in ["\"format_version\": 3", "\"sources\""] {
+    for from in ["\"format_version\": 4", "\"sources\""] {
         let place = Place::new();
         for last in [4, 6] {
             place.write("a.jsonl", &many(1..last, "v1"));

@@ -3,8 +3,6 @@
 //! An article's place is the number of its segment and that of its document there.
 
 use std::collections::BTreeMap;
-use std::fs;
-use std::io;
 use std::ops::ControlFlow;
 use std::path::Path;
 
@@ -12,7 +10,6 @@ use super::collect::{Ranked, record};
 use super::docs::{BoxDocs, END};
 use super::segment::Segment;
 use super::{EngineError, LocalSnapshot};
-use crate::error::Context;
 use crate::index::{
     self, Column, Counts, Found, IndexError, Limits, Lookup, Manifest, Page, Parts, Place, Plan, Printed,
     Record, Sizes, Snapshot, Take, Verified, field_of, raw_key,
@@ -225,11 +222,7 @@ impl Snapshot for LocalSnapshot {
     }
 
     fn side_file(&self, name: &str) -> Result<Option<Vec<u8>>, EngineError> {
-        let path = self.generation.directory.join(name);
-        match fs::read(&path) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-            read => Ok(Some(read.context_of("read", &path).map_err(IndexError::from)?)),
-        }
+        Ok(self.generation.side.read(name)?.map(<[u8]>::to_vec))
     }
 
     fn verify(&self) -> Result<Verified, EngineError> {

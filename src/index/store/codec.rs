@@ -1,16 +1,16 @@
-//! Records to frames and back: postcard, inside zstd where the part is compressed, with a checksum in
+//! Parts to frames and back: inside zstd where the part is compressed, with a checksum in
 //! every frame.
 //!
-//! It must not know where frames are kept.
+//! It must not know where frames are kept, nor what a part holds.
 
 use std::io;
 
-use serde::Deserialize;
 use xxhash_rust::xxh3::xxh3_64;
 use zstd::bulk;
 use zstd::zstd_safe::{CParameter, get_frame_content_size};
 
 use super::dictionary::Dictionaries;
+use super::layout::encode;
 use super::parts::Parts;
 use super::{PARTS, Part};
 
@@ -55,11 +55,11 @@ impl Compressor {
     pub fn frames(&mut self, parts: &Parts) -> io::Result<Frames> {
         let mut frames = Frames::default();
         let card = &mut frames.parts[Part::Card as usize];
-        parts.encode(Part::Card, card)?;
+        encode(parts, Part::Card, card)?;
         card.extend_from_slice(&checksum(card));
         for (part, context) in &mut self.contexts {
             self.plain.clear();
-            parts.encode(*part, &mut self.plain)?;
+            encode(parts, *part, &mut self.plain)?;
             if self.plain.len() > RECORD_MAX_BYTES {
                 return Err(io::Error::new(io::ErrorKind::InvalidData, "the record is larger than 256 MiB"));
             }
@@ -73,14 +73,14 @@ fn checksum(bytes: &[u8]) -> [u8; CHECKSUM_BYTES] {
     (xxh3_64(bytes) as u32).to_le_bytes()
 }
 
-/// Reads a frame that is not compressed.
-pub(super) fn read_plain<'f, T: Deserialize<'f>>(frame: &'f [u8]) -> Result<T, String> {
+/// The bytes of a frame that is not compressed.
+pub(super) fn plain(frame: &[u8]) -> Result<&[u8], String> {
     let (bytes, sum) =
         frame.split_last_chunk::<CHECKSUM_BYTES>().ok_or_else(|| "it is cut short".to_owned())?;
     if checksum(bytes) != *sum {
         return Err("its checksum is wrong".to_owned());
     }
-    from_bytes(bytes)
+    Ok(bytes)
 }
 
 /// Reads compressed frames of one part; one a thread at a time.
@@ -111,9 +111,4 @@ impl Decompressor {
             .map_err(|error| format!("it cannot be decompressed ({error})"))?;
         Ok(&self.plain)
     }
-}
-
-/// What bytes stand for; it may borrow from them.
-pub(super) fn from_bytes<'b, T: Deserialize<'b>>(bytes: &'b [u8]) -> Result<T, String> {
-    postcard::from_bytes(bytes).map_err(|error| format!("it cannot be read ({error})"))
 }

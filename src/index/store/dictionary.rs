@@ -5,6 +5,7 @@
 use std::fs;
 use std::path::Path;
 
+use super::layout::encode;
 use super::parts::{Parts, split};
 use super::work::{SourceRecord, Work};
 use super::{PARTS, Part};
@@ -43,7 +44,7 @@ impl Dictionaries {
             for part in Part::COMPRESSED {
                 let (bytes, sizes) = &mut samples[part as usize];
                 let before = bytes.len();
-                if before < SAMPLE_BYTES && parts.encode(part, bytes).is_ok() {
+                if before < SAMPLE_BYTES && encode(&parts, part, bytes).is_ok() {
                     // One huge record must not teach alone.
                     bytes.truncate(before + (bytes.len() - before).min(SAMPLE_RECORD_BYTES));
                     sizes.push(bytes.len() - before);

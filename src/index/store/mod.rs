@@ -12,9 +12,12 @@
 
 mod codec;
 mod dictionary;
+mod form;
+mod layout;
 mod parts;
 mod printed;
 mod read;
+mod stored;
 mod work;
 mod write;
 
@@ -67,6 +70,10 @@ impl Part {
 
 /// The file that says where frames end.
 const TABLE: &str = "records";
+
+/// Goes up with every field that a stored form gains; see `form`. Who knows fewer reads the store, and does not
+/// write it.
+pub(crate) const FIELDS_VERSION: u32 = 0;
 
 /// Bytes of a record's entry in the table: the end of its frame in each part, 48 bits each.
 const ENTRY_BYTES: usize = PARTS * 6;

@@ -1,13 +1,7 @@
 //! The parts an article is stored as, and how they are put together again.
 //!
-//! It must not know how they are compressed.
+//! It must not know what they are on disk.
 
-use std::io;
-
-use serde::{Deserialize, Serialize};
-
-use super::Part;
-use super::printed::Parsed;
 use super::work::{Held, SourceRecord, Work};
 use crate::model::{Article, ArticleId, BodySection, Doi, Names, Pmcid, Pmid, Reference, Section, Status};
 
@@ -15,7 +9,7 @@ use crate::model::{Article, ArticleId, BodySection, Doi, Names, Pmcid, Pmid, Ref
 const CARD_AUTHORS: usize = 8;
 
 /// What a hit shows of an article.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Card {
     /// Article id.
     pub id: ArticleId,
@@ -48,7 +42,7 @@ pub struct Card {
 }
 
 /// The text most snippets are cut from.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Abstract {
     /// Sections of the abstract.
     pub sections: Vec<Section>,
@@ -64,36 +58,13 @@ pub(crate) type ReferenceText<T> = (T, T);
 pub(crate) struct Parts {
     pub card: Card,
     pub text: Abstract,
-    pub references: Vec<ReferenceText<String>>,
-    pub rest: Rest,
-    pub body: Vec<BodySection>,
-    pub sources: Vec<SourceRecord>,
-}
-
-impl Parts {
-    /// Appends one part of an article, not yet compressed.
-    pub fn encode(&self, part: Part, out: &mut Vec<u8>) -> io::Result<()> {
-        let written = match part {
-            Part::Card => postcard::to_io(&self.card, &mut *out),
-            Part::Abstract => postcard::to_io(&self.text, &mut *out),
-            Part::References => postcard::to_io(&self.references, &mut *out),
-            Part::Rest => postcard::to_io(&self.rest, &mut *out),
-            Part::Body => postcard::to_io(&self.body, &mut *out),
-            Part::Sources => postcard::to_io(&self.sources, &mut *out),
-        };
-        written.map(|_| ()).map_err(io::Error::other)
-    }
-}
-
-/// All that a hit does not show.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Rest {
+    pub references: Vec<Reference>,
     /// The records it is made of.
     pub held: Vec<Held>,
-    /// The references without their texts.
-    pub cited: Vec<Parsed>,
-    /// The article without what the other parts hold, and without its references.
-    pub article: Article,
+    /// The article without what the other parts hold.
+    pub rest: Article,
+    pub body: Vec<BodySection>,
+    pub sources: Vec<SourceRecord>,
 }
 
 /// Divides a work; nothing is lost.
@@ -124,16 +95,14 @@ pub(crate) fn split(work: Work) -> Parts {
         sections: std::mem::take(&mut article.abstract_sections),
         keywords: std::mem::take(&mut article.keywords),
     };
-    let take = |mut reference: Reference| (Parsed::take(&mut reference), (reference.label, reference.raw));
-    let (cited, references) = std::mem::take(&mut article.references).into_iter().map(take).unzip();
+    let references = std::mem::take(&mut article.references);
     let body = std::mem::take(&mut article.body);
-    Parts { card, text, references, rest: Rest { held, cited, article }, body, sources }
+    Parts { card, text, references, held, rest: article, body, sources }
 }
 
-/// Puts a work together from its parts; `None` where its references do not fit their texts.
-pub(crate) fn join(parts: Parts) -> Option<Work> {
-    let Parts { card, text, references, rest: Rest { article: mut rest, cited, held }, body, sources } =
-        parts;
+/// Puts a work together from its parts.
+pub(crate) fn join(parts: Parts) -> Work {
+    let Parts { card, text, references, held, mut rest, body, sources } = parts;
     rest.id = card.id;
     rest.title = card.title;
     rest.volume = card.volume;
@@ -143,12 +112,6 @@ pub(crate) fn join(parts: Parts) -> Option<Work> {
     rest.abstract_sections = text.sections;
     rest.keywords = text.keywords;
     rest.body = body;
-    rest.references = whole(cited, references)?;
-    Some(Work { article: rest, held, records: sources })
-}
-
-/// References put together; `None` where they do not fit their texts.
-pub(crate) fn whole(cited: Vec<Parsed>, texts: Vec<ReferenceText<String>>) -> Option<Vec<Reference>> {
-    let whole = |(cited, (label, raw)): (Parsed, ReferenceText<String>)| cited.into_reference(label, raw);
-    if cited.len() == texts.len() { cited.into_iter().zip(texts).map(whole).collect() } else { None }
+    rest.references = references;
+    Work { article: rest, held, records: sources }
 }

@@ -5,28 +5,30 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Identifiers, Reference};
+use super::form::{Form, More};
+use super::stored::StoredIdentifiers;
+use crate::model::Reference;
 
 /// A part of a reference.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-enum Piece {
+enum Piece<'a> {
     /// Nothing.
     #[default]
     Empty,
     /// Where it starts in the printed text, and its bytes.
     Printed(u32, u32),
     /// What is not printed.
-    Own(String),
+    Own(&'a str),
 }
 
-impl Piece {
+impl<'a> Piece<'a> {
     /// A part; it is looked for behind `from`, then anywhere.
-    fn of(part: String, printed: &str, from: usize) -> Self {
+    fn of(part: &'a str, printed: &str, from: usize) -> Self {
         if part.is_empty() {
             return Self::Empty;
         }
-        let behind = printed.get(from..).and_then(|rest| rest.find(&part)).map(|at| from + at);
-        let found = behind.or_else(|| printed.find(&part));
+        let behind = printed.get(from..).and_then(|rest| rest.find(part)).map(|at| from + at);
+        let found = behind.or_else(|| printed.find(part));
         let place = found.and_then(|at| Some((u32::try_from(at).ok()?, u32::try_from(part.len()).ok()?)));
         place.map_or(Self::Own(part), |(at, bytes)| Self::Printed(at, bytes))
     }
@@ -45,47 +47,48 @@ impl Piece {
             Self::Printed(at, bytes) => {
                 printed.get(at as usize..(at as usize).checked_add(bytes as usize)?).map(str::to_owned)
             }
-            Self::Own(part) => Some(part),
+            Self::Own(part) => Some(part.to_owned()),
         }
     }
 }
 
 /// A reference without its label and its printed text.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Parsed {
-    authors: Vec<Piece>,
-    title: Piece,
-    journal: Piece,
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'a"))]
+pub(super) struct StoredCited<'a> {
+    authors: Vec<Piece<'a>>,
+    title: Piece<'a>,
+    journal: Piece<'a>,
     year: Option<u16>,
-    volume: Piece,
-    issue: Piece,
-    pages: Piece,
-    ids: Identifiers,
+    volume: Piece<'a>,
+    issue: Piece<'a>,
+    pages: Piece<'a>,
+    ids: StoredIdentifiers<'a>,
+    more: More<'a>,
 }
 
-impl Parsed {
-    /// Takes everything but label and printed text out of a reference.
-    pub fn take(reference: &mut Reference) -> Self {
-        let Reference { authors, title, journal, year, volume, issue, pages, ids, raw, label } =
-            std::mem::take(reference);
+impl<'a> StoredCited<'a> {
+    /// Everything of a reference but label and printed text.
+    pub fn of(reference: &'a Reference) -> Self {
+        // Every field is named, so that one the model gains is not forgotten.
+        let Reference { authors, title, journal, year, volume, issue, pages, ids, raw, label: _ } = reference;
         let mut from = 0;
-        let mut piece = |part: String| {
-            let piece = Piece::of(part, &raw, from);
+        let mut piece = |part: &'a String| {
+            let piece = Piece::of(part, raw, from);
             from = from.max(piece.end());
             piece
         };
-        let parsed = Self {
-            authors: authors.into_iter().map(&mut piece).collect(),
+        Self {
+            authors: authors.iter().map(&mut piece).collect(),
             title: piece(title),
             journal: piece(journal),
-            year,
+            year: *year,
             volume: piece(volume),
             issue: piece(issue),
             pages: piece(pages),
-            ids,
-        };
-        (reference.label, reference.raw) = (label, raw);
-        parsed
+            ids: Form::of(ids),
+            more: More::default(),
+        }
     }
 
     /// The whole reference; `None` where a part lies outside the printed text.
@@ -98,7 +101,7 @@ impl Parsed {
             volume: self.volume.text(&raw)?,
             issue: self.issue.text(&raw)?,
             pages: self.pages.text(&raw)?,
-            ids: self.ids,
+            ids: self.ids.model()?,
             label,
             raw,
         })
@@ -108,6 +111,7 @@ impl Parsed {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Identifiers;
 
     #[test]
     fn references_come_back_whatever_is_printed() {
@@ -125,19 +129,16 @@ mod tests {
         };
         let own = Reference { title: "About breathing".into(), raw: String::new(), ..printed.clone() };
         for reference in [printed, own, Reference::default()] {
-            let mut rest = reference.clone();
-            let parsed = Parsed::take(&mut rest);
-            let (label, raw) = (std::mem::take(&mut rest.label), std::mem::take(&mut rest.raw));
-            assert_eq!(rest, Reference::default());
-            assert_eq!(parsed.into_reference(label, raw), Some(reference));
+            let stored = StoredCited::of(&reference);
+            let whole = stored.into_reference(reference.label.clone(), reference.raw.clone());
+            assert_eq!(whole.as_ref(), Some(&reference));
         }
     }
 
     #[test]
     fn a_place_outside_the_text_is_seen() {
-        let beyond = Parsed { title: Piece::Printed(4, u32::MAX), ..Parsed::default() };
-        assert_eq!(beyond.into_reference(String::new(), "é".into()), None);
-        let within = Parsed { title: Piece::Printed(1, 1), ..Parsed::default() };
-        assert_eq!(within.into_reference(String::new(), "é".into()), None);
+        assert_eq!(Piece::Printed(4, u32::MAX).text("é"), None);
+        assert_eq!(Piece::Printed(1, 1).text("é"), None);
+        assert_eq!(Piece::Printed(0, 2).text("é"), Some("é".to_owned()));
     }
 }

@@ -7,10 +7,10 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use memmap2::Mmap;
-use serde::de::DeserializeOwned;
 
-use super::codec::{Decompressor, from_bytes, read_plain};
-use super::parts::{Abstract, Card, Parts, ReferenceText, Rest, join, whole};
+use super::codec::{Decompressor, plain};
+use super::layout;
+use super::parts::{Abstract, Card, Parts, ReferenceText, join};
 use super::work::{Held, Work};
 use super::{ENTRY_BYTES, PARTS, Part, StoreLengths, TABLE, ends};
 use crate::error::{Context, FileError};
@@ -86,13 +86,13 @@ impl StoreReader {
 
     /// What a hit shows.
     pub fn card(&self, record: u32) -> Result<Card, IndexError> {
-        let frame = self.frame(record, Part::Card)?;
-        read_plain(frame).map_err(|found| self.damaged(record, Part::Card, &found))
+        let card = plain(self.frame(record, Part::Card)?).and_then(layout::card);
+        card.map_err(|found| self.damaged(record, Part::Card, &found))
     }
 
     /// Abstract and keywords.
     pub fn text(&self, record: u32) -> Result<Abstract, IndexError> {
-        self.owned(record, Part::Abstract)
+        self.read(record, Part::Abstract, layout::text)
     }
 
     /// Label and text of each reference, borrowed while `look` looks at them.
@@ -101,29 +101,33 @@ impl StoreReader {
         record: u32,
         look: impl FnOnce(&[ReferenceText<&str>]) -> R,
     ) -> Result<R, IndexError> {
-        self.read(record, Part::References, |bytes| Ok(look(&from_bytes::<Vec<ReferenceText<&str>>>(bytes)?)))
+        self.read(record, Part::References, |bytes| Ok(look(&layout::reference_texts(bytes)?)))
     }
 
     /// The article without its card, abstract, body and references.
     pub fn rest(&self, record: u32) -> Result<Article, IndexError> {
-        Ok(self.owned::<Rest>(record, Part::Rest)?.article)
+        self.read(record, Part::Rest, layout::rest)
     }
 
     /// The references, whole.
     pub fn cited(&self, record: u32) -> Result<Vec<Reference>, IndexError> {
-        let cited = self.owned::<Rest>(record, Part::Rest)?.cited;
-        let texts = self.owned(record, Part::References)?;
-        whole(cited, texts).ok_or_else(|| self.unfit(record))
+        let texts = self.reference_texts(record)?;
+        self.read(record, Part::Rest, |bytes| layout::references(bytes, texts))
+    }
+
+    fn reference_texts(&self, record: u32) -> Result<Vec<ReferenceText<String>>, IndexError> {
+        let owned = |&(label, raw): &ReferenceText<&str>| (label.to_owned(), raw.to_owned());
+        self.references(record, |texts| texts.iter().map(owned).collect())
     }
 
     /// The full text.
     pub fn body(&self, record: u32) -> Result<Vec<BodySection>, IndexError> {
-        self.owned(record, Part::Body)
+        self.read(record, Part::Body, layout::body)
     }
 
     /// Where the records of an article are held.
     pub fn held(&self, record: u32) -> Result<Vec<Held>, IndexError> {
-        Ok(self.owned::<Rest>(record, Part::Rest)?.held)
+        self.read(record, Part::Rest, layout::held)
     }
 
     /// The whole article.
@@ -133,27 +137,22 @@ impl StoreReader {
 
     /// The article and what it is made of.
     pub fn work(&self, record: u32) -> Result<Work, IndexError> {
-        let work = join(Parts {
+        let texts = self.reference_texts(record)?;
+        let (held, references, rest) =
+            self.read(record, Part::Rest, |bytes| layout::all_of_rest(bytes, texts))?;
+        Ok(join(Parts {
             card: self.card(record)?,
             text: self.text(record)?,
-            references: self.owned(record, Part::References)?,
-            rest: self.owned(record, Part::Rest)?,
+            references,
+            held,
+            rest,
             body: self.body(record)?,
-            sources: self.owned(record, Part::Sources)?,
-        });
-        work.ok_or_else(|| self.unfit(record))
-    }
-
-    fn unfit(&self, record: u32) -> IndexError {
-        self.damaged(record, Part::References, "the references are not those the rest was parted from")
+            sources: self.read(record, Part::Sources, layout::sources)?,
+        }))
     }
 
     fn damaged(&self, record: u32, part: Part, found: &str) -> IndexError {
         IndexError::damaged(&self.maps[part as usize].path, format!("record {record}: {found}"))
-    }
-
-    fn owned<T: DeserializeOwned>(&self, record: u32, part: Part) -> Result<T, IndexError> {
-        self.read(record, part, |bytes| from_bytes(bytes))
     }
 
     /// Hands the bytes of a compressed part to `look`.

@@ -7,6 +7,8 @@ use std::io;
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::Xxh3Default;
 
+use super::form::Form;
+use super::stored::StoredArticle;
 use crate::model::{Article, Origin};
 
 /// An article and what it is made of.
@@ -28,7 +30,7 @@ pub(crate) struct SourceRecord {
 }
 
 /// Where a record is held, and what it was when it was read.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Held {
     /// The source, as the manifest names it.
     pub source: String,
@@ -67,6 +69,7 @@ fn hash(article: &Article) -> u64 {
             Ok(())
         }
     }
-    // An article is texts, numbers and lists, and the hasher takes everything: there is nothing to fail.
-    postcard::to_io(article, Into(Xxh3Default::new())).map_or(0, |into| into.0.digest())
+    // What is hashed is the stored form: a field that the model gains leaves the hash of a record as it is that
+    // says nothing there. It is texts, numbers and lists, and the hasher takes everything: nothing can fail.
+    postcard::to_io(&StoredArticle::of(article), Into(Xxh3Default::new())).map_or(0, |into| into.0.digest())
 }

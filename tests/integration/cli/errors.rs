@@ -83,7 +83,7 @@ fn an_index_of_another_version_or_damaged() {
     let outdated = run(&index, &["search", "ecmo"]);
     assert_eq!(outdated.code, 2);
     assert!(
-        outdated.stderr.contains("format version 99, this litdex needs 3; run `litdex rebuild`"),
+        outdated.stderr.contains("format version 99, this litdex needs 4; run `litdex rebuild`"),
         "{}",
         outdated.stderr
     );

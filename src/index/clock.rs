@@ -1,0 +1,26 @@
+//! The clock: the one place where the time is asked for, so that a test can set it.
+
+use time::OffsetDateTime;
+use time::format_description::well_known::Rfc3339;
+
+#[cfg(test)]
+thread_local! {
+    /// What the clock shows on this thread, where a test has set it.
+    static SET: std::cell::RefCell<Option<String>> = const { std::cell::RefCell::new(None) };
+}
+
+/// The present moment in UTC, as `2026-11-22T10:00:00Z`. Such texts sort as the moments do.
+pub(crate) fn now() -> String {
+    #[cfg(test)]
+    if let Some(set) = SET.with_borrow(Clone::clone) {
+        return set;
+    }
+    let now = OffsetDateTime::now_utc().replace_nanosecond(0).unwrap_or(OffsetDateTime::UNIX_EPOCH);
+    now.format(&Rfc3339).unwrap_or_default()
+}
+
+/// Makes the clock of this thread show a moment.
+#[cfg(test)]
+pub(crate) fn set(moment: &str) {
+    SET.set(Some(moment.to_owned()));
+}
