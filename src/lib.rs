@@ -70,8 +70,8 @@ mod search;
 pub mod text;
 
 pub use corpus::{CorpusError, Progress, Report, Stage};
-pub use engine::{EngineError, Matching, Sort};
-pub use index::{Deletion, IndexError, Manifest, Source, Verified};
+pub use engine::{EngineError, Matching, ProximityError, Sort};
+pub use index::{Deletion, Exhausted, IndexError, Limits, Manifest, Source, Verified};
 pub use search::{
     CitedWork, Error, Hit, Hits, Index, Indexer, LIMIT_MAX, LinkedReference, MergeStep, Merged, MergedRecord,
     RetractedCitations, Search, Similar, SimilarBy, Snippet, Status,

@@ -11,8 +11,9 @@ mod pattern;
 mod proximity;
 mod request;
 
-pub(crate) use pattern::{Operand, Pattern, PlainGroup, Shape, Terms};
-pub(crate) use proximity::{Span, adjacent};
+pub(crate) use pattern::{Pattern, PlainGroup, Terms};
+pub use proximity::ProximityError;
+pub(crate) use proximity::{Clause, Leaves, Matcher, Near, Needs, Positions, Shape, Span};
 pub use request::{EngineError, Matching, Sort};
 pub(crate) use request::{Found, Outcome, Request};
 

@@ -5,7 +5,8 @@
 use super::docs::{BoxDocs, Docs, END, Nothing};
 use super::phrase::PhraseDocs;
 use super::segment::Segment;
-use crate::engine::{EngineError, Operand};
+use crate::engine::{Clause, EngineError};
+use crate::index::Budget;
 
 /// Documents in which a pattern occurs in the abstract: more often in title, abstract and keywords
 /// together than in title and keywords alone.
@@ -16,13 +17,13 @@ pub(super) struct AbstractDocs {
 
 impl AbstractDocs {
     /// Opens the pattern in the abstracts of a segment.
-    pub fn of(segment: &Segment, operands: &[Operand]) -> Result<BoxDocs, EngineError> {
-        let Some(all) = PhraseDocs::open(segment, segment.fields.tiab, operands)? else {
+    pub fn of(segment: &Segment, clause: &Clause, budget: &Budget) -> Result<BoxDocs, EngineError> {
+        let Some(all) = PhraseDocs::open(segment, segment.fields.tiab, clause, budget)? else {
             return Ok(Box::new(Nothing));
         };
         let mut outside = Vec::new();
         for field in [segment.fields.title, segment.fields.keyword] {
-            outside.extend(PhraseDocs::open(segment, field, operands)?);
+            outside.extend(PhraseDocs::open(segment, field, clause, budget)?);
         }
         let mut docs = Self { all, outside };
         let first = docs.all.doc();

@@ -10,14 +10,15 @@ use super::docs::{Both, BoxDocs, Checked, Either, Nothing, Without};
 use super::phrase::documents;
 use super::segment::Segment;
 use super::values::{self, Value, any_of};
-use crate::engine::{EngineError, Operand, Shape, Terms};
+use crate::engine::{Clause, EngineError, Shape, Terms};
+use crate::index::Budget;
 use crate::model::{Field, PartialDate};
 use crate::query::{DateRange, Filters, Node, Term};
 
 /// A tree whose terms were analysed, ready for every segment.
 pub(super) enum Plan {
-    Text { fields: Vec<Column>, operands: Vec<Operand> },
-    Abstract { operands: Vec<Operand> },
+    Text { fields: Vec<Column>, clause: Clause },
+    Abstract { clause: Clause },
     Values(Vec<Value>),
     Dates { from: u32, to: u32 },
     And(Vec<Plan>),
@@ -55,9 +56,9 @@ impl Plan {
         if let Some(values) = values::of(term, snapshot)? {
             return Ok(Self::Values(values));
         }
-        let operands = terms.pattern(term).operands;
+        let clause = terms.pattern(term).clause;
         let columns = match term.field {
-            Field::Abstract => return Ok(Self::Abstract { operands }),
+            Field::Abstract => return Ok(Self::Abstract { clause }),
             Field::Title => vec![fields.title],
             Field::TitleAbstract => vec![fields.tiab],
             Field::Keyword => vec![fields.keyword],
@@ -68,17 +69,19 @@ impl Plan {
             Field::Body => vec![fields.body],
             _ => all_text(fields),
         };
-        Ok(Self::Text { fields: columns, operands })
+        Ok(Self::Text { fields: columns, clause })
     }
 
     /// The documents of a segment, deleted ones included.
-    pub fn documents(&self, segment: &Segment) -> Result<BoxDocs, EngineError> {
+    pub fn documents(&self, segment: &Segment, budget: &Budget) -> Result<BoxDocs, EngineError> {
         match self {
-            Self::Text { fields, operands } => text(segment, fields, operands),
-            Self::Abstract { operands } => AbstractDocs::of(segment, operands),
+            Self::Text { fields, clause } => text(segment, fields, clause, budget),
+            Self::Abstract { clause } => AbstractDocs::of(segment, clause, budget),
             Self::Values(values) => {
-                let sets =
-                    values.iter().map(|value| value.documents(segment)).collect::<Result<Vec<_>, _>>()?;
+                let sets = values
+                    .iter()
+                    .map(|value| value.documents(segment, budget))
+                    .collect::<Result<Vec<_>, _>>()?;
                 Ok(Either::of(sets, segment.max_doc()))
             }
             Self::Dates { from, to } => Ok(within(segment, segment.everything(), *from, *to)),
@@ -89,17 +92,22 @@ impl Plan {
                     match part {
                         // A date is checked on what the others find; that beats walking all dates.
                         Self::Dates { from, to } => checks.push((*from, *to)),
-                        other => sets.push(other.documents(segment)?),
+                        other => sets.push(other.documents(segment, budget)?),
                     }
                 }
                 let both = if sets.is_empty() { segment.everything() } else { Both::of(sets) };
                 Ok(checks.into_iter().fold(both, |set, (from, to)| within(segment, set, from, to)))
             }
             Self::Or(parts) => {
-                let sets = parts.iter().map(|part| part.documents(segment)).collect::<Result<Vec<_>, _>>()?;
+                let sets = parts
+                    .iter()
+                    .map(|part| part.documents(segment, budget))
+                    .collect::<Result<Vec<_>, _>>()?;
                 Ok(Either::of(sets, segment.max_doc()))
             }
-            Self::Not(keep, drop) => Ok(Without::of(keep.documents(segment)?, drop.documents(segment)?)),
+            Self::Not(keep, drop) => {
+                Ok(Without::of(keep.documents(segment, budget)?, drop.documents(segment, budget)?))
+            }
         }
     }
 }
@@ -113,19 +121,19 @@ pub(super) fn all_text(fields: &crate::index::Fields) -> Vec<Column> {
 pub(super) fn text(
     segment: &Segment,
     fields: &[Column],
-    operands: &[Operand],
+    clause: &Clause,
+    budget: &Budget,
 ) -> Result<BoxDocs, EngineError> {
-    if operands.is_empty() {
+    if clause.is_empty() {
         return Ok(Box::new(Nothing));
     }
-    if let [Operand { alternatives }] = operands
-        && let [words] = alternatives.as_slice()
-        && let [Shape::Prefix(prefix)] = words.as_slice()
-    {
-        return segment.prefix(fields, prefix);
+    if let Clause::Word(Shape::Prefix(prefix)) = clause {
+        return segment.prefix(fields, prefix, budget);
     }
-    let sets =
-        fields.iter().map(|&field| documents(segment, field, operands)).collect::<Result<Vec<_>, _>>()?;
+    let sets = fields
+        .iter()
+        .map(|&field| documents(segment, field, clause, budget))
+        .collect::<Result<Vec<_>, _>>()?;
     Ok(Either::of(sets, segment.max_doc()))
 }
 

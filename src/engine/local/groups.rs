@@ -6,10 +6,15 @@ use super::compile::{all_text, text};
 use super::docs::{BoxDocs, Either};
 use super::segment::Segment;
 use crate::engine::{EngineError, PlainGroup};
+use crate::index::Budget;
 
 /// The documents of a segment that satisfy a group: those with a stem that is the whole of it, and for a
 /// compound of several those where its words stand next to each other.
-pub(super) fn group_documents(segment: &Segment, group: &PlainGroup) -> Result<BoxDocs, EngineError> {
+pub(super) fn group_documents(
+    segment: &Segment,
+    group: &PlainGroup,
+    budget: &Budget,
+) -> Result<BoxDocs, EngineError> {
     let mut sets = Vec::with_capacity(group.readings.len());
     let mut apart = false;
     for reading in &group.readings {
@@ -19,7 +24,7 @@ pub(super) fn group_documents(segment: &Segment, group: &PlainGroup) -> Result<B
         }
     }
     if let (true, Some(pattern)) = (apart, &group.pattern) {
-        sets.push(text(segment, &all_text(&segment.fields), &pattern.operands)?);
+        sets.push(text(segment, &all_text(&segment.fields), &pattern.clause, budget)?);
     }
     Ok(Either::of(sets, segment.max_doc()))
 }

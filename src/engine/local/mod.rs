@@ -7,6 +7,7 @@ mod citations;
 mod collect;
 mod compile;
 mod docs;
+mod gather;
 mod groups;
 mod notices;
 mod phrase;
@@ -27,9 +28,12 @@ use self::plain::Plain;
 use self::rank::{Bag, Ranking, Scorer, total_score};
 use self::segment::Segment;
 use super::{Engine, EngineError, Found, Outcome, Request, Sort, Terms};
-use crate::index::{Generation, raw_key};
+use crate::index::{Budget, Generation, Limits, raw_key};
 use crate::model::Field;
 use crate::query::{Node, Query, QueryKind};
+
+/// Between two looks at the budget so many documents are walked.
+const DOCUMENTS_STEP: u64 = 1 << 10;
 
 /// Answers queries from one generation.
 pub(crate) struct LocalSnapshot {
@@ -101,7 +105,7 @@ impl LocalSnapshot {
         let mut counts = std::collections::BTreeMap::new();
         for segment in &self.segments {
             let mut found = Vec::new();
-            let _ = segment.expand(segment.fields.flag, "", |_, info| {
+            segment.each_word(segment.fields.flag, "", &Budget::new(&Limits::none()), |_, info| {
                 found.push(u64::from(info.doc_freq));
                 Ok(())
             })?;
@@ -155,7 +159,13 @@ impl LocalSnapshot {
         page.iter().map(found).collect()
     }
 
-    fn boolean(&self, node: &Node, request: &Request<'_>, terms: &mut Terms) -> Result<Outcome, EngineError> {
+    fn boolean(
+        &self,
+        node: &Node,
+        request: &Request<'_>,
+        terms: &mut Terms,
+        budget: &Budget,
+    ) -> Result<Outcome, EngineError> {
         let plan = Plan::of(node, terms, self)?;
         let want = request.offset + request.limit;
         let ranking = if request.sort == Sort::Best && request.limit > 0 {
@@ -169,7 +179,8 @@ impl LocalSnapshot {
         let mut ranked = Vec::new();
         let mut sorted = Sorted::new(want, request.sort);
         for (at, segment) in self.segments.iter().enumerate() {
-            let mut docs = segment.alive(narrow(self, segment, plan.documents(segment)?, request.filters)?);
+            let mut docs =
+                segment.alive(narrow(self, segment, plan.documents(segment, budget)?, request.filters)?);
             let mut main = Scorer::open_all((at, segment), &ranking.main)?;
             let mut best = Best::new(want, slack);
             let mut doc = docs.doc();
@@ -181,11 +192,17 @@ impl LocalSnapshot {
                     sorted.offer((at, segment), doc);
                 }
                 doc = docs.advance();
+                if outcome.total % DOCUMENTS_STEP == 0 {
+                    budget.check()?;
+                }
             }
+            budget.check()?;
             ranked.extend(best.finish((at, segment), &mut Scorer::open_all((at, segment), &ranking.side)?));
         }
         if outcome.total == 0 || request.query.positive().nth(1).is_some() {
-            outcome.unknown = unknown::terms(request.query, terms, self)?;
+            // It repeats, term by term, what was paid for above.
+            let again = budget.anew();
+            outcome.unknown = unknown::terms(request.query, terms, self, &again)?;
         }
         let ranked =
             if by_score { in_order(ranked) } else { sorted.finish(&self.generation, &self.segments)? };
@@ -208,13 +225,16 @@ fn positive_stems(query: &Query, terms: &mut Terms) -> Vec<String> {
 
 impl Engine for LocalSnapshot {
     fn search(&self, request: &Request<'_>, terms: &mut Terms) -> Result<Outcome, EngineError> {
+        let budget = Budget::new(&Limits::default());
         let mut outcome = match &request.query.kind {
-            QueryKind::Boolean(node) => self.boolean(node, request, terms)?,
+            QueryKind::Boolean(node) => self.boolean(node, request, terms, &budget)?,
             QueryKind::Plain(words) => {
                 let groups = words.iter().map(|word| terms.group(word)).collect();
-                Plain::new(self, groups)?.search(request)?
+                Plain::new(self, groups, &budget)?.search(request)?
             }
         };
+        // Sets of documents end where the budget does: what was found until then is no answer.
+        budget.check()?;
         if outcome.total == 0 {
             outcome.unknown.extend(unknown::values(request.filters, &self.segments)?);
         }

@@ -4,7 +4,6 @@
 
 use tantivy::schema::IndexRecordOption;
 
-use super::LocalSnapshot;
 use super::collect::{Best, Ranked, Sorted, in_order};
 use super::compile::narrow;
 use super::docs::{Both, BoxDocs, END};
@@ -13,7 +12,9 @@ use super::rank::{Curve, Ranking, Scorer, total_score};
 use super::segment::Segment;
 use super::unknown;
 use super::window::Window;
+use super::{DOCUMENTS_STEP, LocalSnapshot};
 use crate::engine::{EngineError, Matching, Outcome, PlainGroup, Request, Sort};
+use crate::index::Budget;
 
 /// A look-up costs about as much as reading so many documents of a list.
 const DENSE: u32 = 16;
@@ -24,10 +25,15 @@ pub(super) struct Plain<'b> {
     /// The groups that decide; function words do not, unless there is nothing else.
     groups: Vec<PlainGroup>,
     ranking: Ranking<'b>,
+    budget: &'b Budget,
 }
 
 impl<'b> Plain<'b> {
-    pub fn new(snapshot: &'b LocalSnapshot, groups: Vec<PlainGroup>) -> Result<Self, EngineError> {
+    pub fn new(
+        snapshot: &'b LocalSnapshot,
+        groups: Vec<PlainGroup>,
+        budget: &'b Budget,
+    ) -> Result<Self, EngineError> {
         let mut deciding: Vec<PlainGroup> = Vec::new();
         let only_stop = groups.iter().all(|group| group.stop || group.readings.is_empty());
         for group in groups {
@@ -39,7 +45,7 @@ impl<'b> Plain<'b> {
         let stems: Vec<String> =
             deciding.iter().flat_map(|group| group.readings.iter().flatten().cloned()).collect();
         let ranking = Ranking::of(&snapshot.bags, &snapshot.segments, &stems)?;
-        Ok(Self { snapshot, groups: deciding, ranking })
+        Ok(Self { snapshot, groups: deciding, ranking, budget })
     }
 
     /// Runs the query.
@@ -66,7 +72,8 @@ impl<'b> Plain<'b> {
         };
         // Where some article has all words, none is unknown.
         if outcome.total == 0 || request.matching == Matching::Any {
-            outcome.unknown = unknown::groups(&self.groups, &self.snapshot.segments)?;
+            let again = self.budget.anew();
+            outcome.unknown = unknown::groups(&self.groups, &self.snapshot.segments, &again)?;
         }
         let page: Vec<Ranked> = ranked.into_iter().skip(request.offset).take(request.limit).collect();
         outcome.found = self.snapshot.found(&page);
@@ -87,7 +94,7 @@ impl<'b> Plain<'b> {
             total += if let (true, Some(stem)) = (by_score_alone, self.only_stem()) {
                 self.single_stem(stem, at, &mut best)?
             } else {
-                let sets = self.groups.iter().map(|group| group_documents(at.1, group));
+                let sets = self.groups.iter().map(|group| group_documents(at.1, group, self.budget));
                 let sets = sets.collect::<Result<Vec<_>, _>>()?;
                 if by_score_alone && is_dense(&sets) {
                     self.read_through(at, &mut best)?
@@ -116,9 +123,10 @@ impl<'b> Plain<'b> {
 
     /// Counts and offers the articles with all words by reading all lists to their end.
     fn read_through(&self, at: (usize, &Segment), best: &mut Best) -> Result<u64, EngineError> {
-        let mut window = Window::open(at, &self.groups, &self.ranking)?;
+        let mut window = Window::open(at, &self.groups, &self.ranking, self.budget)?;
         let (all, mut total) = (self.count_of_all(), 0);
         while window.fill_next() {
+            self.budget.check()?;
             total += window.totals(all).1;
             window.offer(best, all..=all);
         }
@@ -140,6 +148,9 @@ impl<'b> Plain<'b> {
         let (mut doc, mut total) = (docs.doc(), 0);
         while doc != END {
             total += 1;
+            if total % DOCUMENTS_STEP == 0 {
+                self.budget.check()?;
+            }
             if request.sort == Sort::Best {
                 best.offer(doc, total_score(&mut main, doc));
             } else {
@@ -196,9 +207,10 @@ impl<'b> Plain<'b> {
         let wanted = 1..=if not_all { all - 1 } else { all };
         for (at, segment) in self.snapshot.segments.iter().enumerate() {
             let mut best = Best::new(want, self.ranking.slack());
-            let mut window = Window::open((at, segment), &self.groups, &self.ranking)?;
+            let mut window = Window::open((at, segment), &self.groups, &self.ranking, self.budget)?;
             let mut allowed = self.allowed(segment, request)?;
             while window.fill_next() {
+                self.budget.check()?;
                 if allowed.is_none() && request.sort == Sort::Best {
                     let (some, whole) = window.totals(all);
                     partial += some;
@@ -265,7 +277,10 @@ impl<'b> Plain<'b> {
                     Some((at, docs)) if *at == segment => docs,
                     _ => {
                         &mut open
-                            .insert((segment, group_documents(&self.snapshot.segments[segment], group)?))
+                            .insert((
+                                segment,
+                                group_documents(&self.snapshot.segments[segment], group, self.budget)?,
+                            ))
                             .1
                     }
                 };

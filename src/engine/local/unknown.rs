@@ -8,16 +8,22 @@ use super::docs::{BoxDocs, END};
 use super::groups::group_documents;
 use super::segment::Segment;
 use crate::engine::{EngineError, PlainGroup, Terms};
+use crate::index::Budget;
 use crate::query::{Filters, Node, Query};
 
 /// The words of a plain query that no article has.
-pub(super) fn groups(groups: &[PlainGroup], segments: &[Segment]) -> Result<Vec<String>, EngineError> {
+pub(super) fn groups(
+    groups: &[PlainGroup],
+    segments: &[Segment],
+    budget: &Budget,
+) -> Result<Vec<String>, EngineError> {
     let mut unknown = Vec::new();
     for group in groups {
-        if !occurs(segments, |segment| group_documents(segment, group))? {
+        if !occurs(segments, |segment| group_documents(segment, group, budget))? {
             unknown.push(group.text.clone());
         }
     }
+    budget.check()?;
     Ok(unknown)
 }
 
@@ -26,6 +32,7 @@ pub(super) fn terms(
     query: &Query,
     analysed: &mut Terms,
     snapshot: &LocalSnapshot,
+    budget: &Budget,
 ) -> Result<Vec<String>, EngineError> {
     let mut unknown = Vec::new();
     let mut known: Vec<Vec<String>> = Vec::new();
@@ -33,7 +40,7 @@ pub(super) fn terms(
         let words: Vec<String> = term.words.iter().map(|word| word.text.clone()).collect();
         let node = Node::Term(term.into_owned());
         let plan = Plan::of(&node, analysed, snapshot)?;
-        if occurs(&snapshot.segments, |segment| plan.documents(segment))? {
+        if occurs(&snapshot.segments, |segment| plan.documents(segment, budget))? {
             known.push(words);
             continue;
         }
@@ -45,6 +52,7 @@ pub(super) fn terms(
             unknown.push((written, words));
         }
     }
+    budget.check()?;
     // A number that is looked for as an identifier and as a word is known where it is either.
     unknown.retain(|(_, words)| !known.contains(words));
     Ok(unknown.into_iter().map(|(written, _)| written).collect())

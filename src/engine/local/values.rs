@@ -8,7 +8,7 @@ use super::LocalSnapshot;
 use super::docs::{BoxDocs, Either};
 use super::segment::Segment;
 use crate::engine::EngineError;
-use crate::index::raw_key;
+use crate::index::{Budget, raw_key};
 use crate::model::{Doi, Field, IdentityKey, Pmid};
 use crate::query::Term;
 use crate::text::fold;
@@ -25,9 +25,9 @@ pub(super) struct Value {
 
 impl Value {
     /// The documents of a segment that hold it.
-    pub fn documents(&self, segment: &Segment) -> Result<BoxDocs, EngineError> {
+    pub fn documents(&self, segment: &Segment, budget: &Budget) -> Result<BoxDocs, EngineError> {
         if self.truncated {
-            segment.prefix(&[self.field], &self.text)
+            segment.prefix(&[self.field], &self.text, budget)
         } else {
             segment.value(self.field, &self.text)
         }
