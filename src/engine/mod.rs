@@ -13,6 +13,8 @@ mod request;
 
 pub(crate) use pattern::{Pattern, PlainGroup, Terms};
 pub use proximity::ProximityError;
+#[cfg(test)]
+pub(crate) use proximity::definition;
 pub(crate) use proximity::{Clause, Leaves, Matcher, Near, Needs, Positions, Shape, Span};
 pub use request::{EngineError, Matching, Sort};
 pub(crate) use request::{Found, Outcome, Request};

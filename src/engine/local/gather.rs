@@ -16,6 +16,7 @@ use crate::index::{Budget, Exhausted, IndexError};
 const LISTS_STEP: usize = 64;
 
 /// The documents in which a pattern may occur, by their words alone; and their numbers among themselves.
+#[derive(Default)]
 pub(super) struct Candidates {
     /// A bit for each document of the segment.
     bits: Vec<u64>,

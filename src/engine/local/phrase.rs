@@ -58,7 +58,11 @@ impl Positions for Source {
             return Ok(());
         }
         match list {
-            List::Word(postings) => postings.positions(into),
+            List::Word(postings) => {
+                postings.positions(into);
+                // A word that stands twice at one position is one there.
+                into.dedup();
+            }
             List::Prefix(gathered) => into.extend_from_slice(gathered.positions()),
         }
         self.meter.spend(1 + into.len() as u64)
@@ -115,29 +119,24 @@ impl PhraseDocs {
         let mut words = Words { segment, field, budget, entries: HashMap::new() };
         let Some(clause) = words.present(clause)? else { return Ok(None) };
         let (mut matcher, shapes) = Matcher::of(&clause, Leaves::Apart)?;
-        let candidates = if shapes.iter().any(|shape| matches!(shape, Shape::Prefix(_))) {
-            let candidates = Candidates::of(words.documents(&clause)?, segment.max_doc());
+        let mut candidates = Candidates::default();
+        if shapes.iter().any(|shape| matches!(shape, Shape::Prefix(_))) {
+            candidates = Candidates::of(words.documents(&clause)?, segment.max_doc());
             budget.check()?;
             if candidates.is_empty() {
                 return Ok(None);
             }
-            Some(candidates)
-        } else {
-            None
-        };
+        }
         let mut lists = Vec::with_capacity(shapes.len());
         for shape in &shapes {
-            lists.push(match (shape, &candidates) {
-                (Shape::Prefix(prefix), Some(candidates)) => {
-                    List::Prefix(Gathered::read(segment, field, prefix, candidates, budget)?)
+            lists.push(match shape {
+                Shape::Prefix(prefix) => {
+                    List::Prefix(Gathered::read(segment, field, prefix, &candidates, budget)?)
                 }
-                (Shape::Word(word), _) => {
-                    match words.postings(word, IndexRecordOption::WithFreqsAndPositions)? {
-                        Some(postings) => List::Word(Box::new(postings)),
-                        None => return Ok(None),
-                    }
+                Shape::Word(word) => {
+                    let postings = words.postings(word, IndexRecordOption::WithFreqsAndPositions)?;
+                    List::Word(Box::new(postings.unwrap_or_else(SegmentPostings::empty)))
                 }
-                (Shape::Prefix(_), None) => return Ok(None),
             });
         }
         matcher.order_by(|leaf| lists[leaf].cost());
@@ -242,9 +241,7 @@ impl Words<'_> {
                 Ok(match kept.len() {
                     0 => None,
                     1 => kept.pop(),
-                    _ if all_borrowed(&kept) && kept.len() == alternatives.len() => {
-                        Some(Cow::Borrowed(clause))
-                    }
+                    _ if is_whole(&kept, alternatives) => Some(Cow::Borrowed(clause)),
                     _ => Some(Cow::Owned(Clause::Any(kept.into_iter().map(Cow::into_owned).collect()))),
                 })
             }
@@ -256,7 +253,7 @@ impl Words<'_> {
                         None => return Ok(None),
                     }
                 }
-                if all_borrowed(&operands) && !operands.is_empty() {
+                if is_whole(&operands, &near.operands) {
                     return Ok(Some(Cow::Borrowed(clause)));
                 }
                 let operands: Vec<Clause> = operands.into_iter().map(Cow::into_owned).collect();
@@ -293,8 +290,13 @@ impl Words<'_> {
     }
 }
 
-fn all_borrowed(parts: &[Cow<'_, Clause>]) -> bool {
-    parts.iter().all(|part| matches!(part, Cow::Borrowed(_)))
+/// Whether nothing was left out, of the parts or within them.
+fn is_whole(kept: &[Cow<'_, Clause>], parts: &[Clause]) -> bool {
+    let same = |(kept, part): (&Cow<'_, Clause>, &Clause)| {
+        // Of alternatives of which one is left, that one is borrowed: it is another clause.
+        matches!(kept, Cow::Borrowed(kept) if std::ptr::eq(*kept, part))
+    };
+    kept.len() == parts.len() && kept.iter().zip(parts).all(same)
 }
 
 /// The documents in which a clause occurs in a field; positions are read only where they decide.
@@ -315,3 +317,6 @@ pub(super) fn documents(
     let phrase = PhraseDocs::open(segment, field, clause, budget)?;
     Ok(phrase.map_or_else(|| Box::new(Nothing) as BoxDocs, |phrase| Box::new(phrase)))
 }
+
+#[cfg(test)]
+mod tests;

@@ -14,6 +14,8 @@
 //! text just analysed. So matching, counting and highlighting cannot disagree.
 
 mod clause;
+#[cfg(test)]
+pub(crate) mod definition;
 mod join;
 mod matcher;
 #[cfg(test)]

@@ -159,8 +159,26 @@ impl Words {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::engine::definition::{any_clause, any_text, defined};
 
     proptest::proptest! {
+        #[test]
+        fn the_words_of_a_text_give_what_the_definition_says(clause in any_clause(), text in any_text()) {
+            let mut words = Words::default();
+            for (position, forms) in text.iter().enumerate() {
+                forms.iter().for_each(|form| words.push(form, position * 10, position * 10 + 5, position as u32));
+            }
+            let mut finder = Finder::of(&clause).unwrap();
+            let mut marks = Vec::new();
+            words.find(&mut finder, 0, &mut marks);
+            let place = |at: u32| at as usize * 10;
+            let expected: Vec<Mark> = defined(&clause, &text)
+                .into_iter()
+                .map(|span| Mark { start: place(span.start), end: place(span.end - 1) + 5, groups: 1 })
+                .collect();
+            proptest::prop_assert_eq!(marks, expected);
+        }
+
         #[test]
         fn the_quick_way_finds_what_the_analysis_finds(text in "[a-fA-F0-9 .,;:()/_%&'±–’µé-]{0,80}") {
             let words = |quick: bool| -> Option<Vec<(usize, usize)>> {
