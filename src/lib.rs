@@ -71,8 +71,8 @@ pub mod text;
 
 pub use corpus::{CorpusError, Progress, Report, Stage};
 pub use index::{
-    Changes, Deletion, EngineError, IndexError, Limits, Manifest, Matching, Sequence, SideFile, Sort, Source,
-    Verified,
+    Changes, Deletion, EngineError, Exhausted, IndexError, Limits, Manifest, Matching, ProximityError,
+    Sequence, SideFile, Sort, Source, Verified,
 };
 pub use search::{
     CitedWork, Error, Hit, Hits, Index, Indexer, LIMIT_MAX, LinkedReference, MergeStep, Merged, MergedRecord,

@@ -12,10 +12,11 @@ mod proximity;
 mod state;
 mod values;
 
-pub(crate) use crate::index::{EngineError, Matching, Sort};
-pub(crate) use crate::index::{Operand, Pattern, Shape};
+pub(crate) use crate::index::{Clause, EngineError, Matching, Near, Pattern, ProximityError, Shape, Sort};
 pub(crate) use compile::{Request, compile};
 pub(crate) use local::open;
 pub(crate) use pattern::Terms;
-pub(crate) use proximity::{Span, adjacent};
+#[cfg(test)]
+pub(crate) use proximity::definition;
+pub(crate) use proximity::{Leaves, Matcher, Needs, Positions, Span};
 pub(crate) use state::{BATCH, State};

@@ -1,11 +1,23 @@
 //! How the words of a query may stand in a text: patterns of exact words, and groups of stems.
 //!
-//! It must not know posting lists; snippets use the same patterns on freshly analysed text.
+//! Snippets use the same patterns on freshly analysed text as the search does on posting lists.
 
-use crate::index::{Operand, Pattern, Shape, index_form};
+use crate::index::{Clause, Pattern, Shape, index_form};
 use crate::model::Field;
 use crate::query::{PlainWord, Term};
 use crate::text::Analyzer;
+
+/// A place of a phrase: several ways it may be written, each some consecutive words.
+struct Operand {
+    alternatives: Vec<Vec<Shape>>,
+}
+
+/// The phrase of operands.
+fn phrase(operands: Vec<Operand>) -> Clause {
+    let words = |words: Vec<Shape>| Clause::phrase(words.into_iter().map(Clause::Word).collect());
+    let one = |operand: Operand| Clause::any(operand.alternatives.into_iter().map(words).collect());
+    Clause::phrase(operands.into_iter().map(one).collect())
+}
 
 /// A word of a plain query.
 #[derive(Debug, Clone)]
@@ -57,7 +69,7 @@ impl Terms {
         if term.field == Field::Author && !term.quoted {
             truncate_initials(&mut operands);
         }
-        Pattern { operands, field: term.field }
+        Pattern { clause: phrase(operands), field: term.field }
     }
 
     fn chunks(&mut self, text: &str, operands: &mut Vec<Operand>) {
@@ -104,7 +116,7 @@ impl Terms {
             if matches!(alternatives.as_slice(), [words] if words.len() == 1));
         let simple = readings.is_empty() || single && one_word;
         both_numbers(&mut operands);
-        let pattern = (!simple).then_some(Pattern { operands, field: Field::All });
+        let pattern = (!simple).then(|| Pattern { clause: phrase(operands), field: Field::All });
         let text = word.text.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
         PlainGroup { text, readings, stop, pattern }
     }

@@ -2,7 +2,9 @@
 
 use std::str::FromStr;
 
+use super::clause::ProximityError;
 use super::error::IndexError;
+use super::limits::Exhausted;
 
 /// How many of a plain query's words an article must have.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -73,14 +75,20 @@ pub enum EngineError {
     /// The index could not be read.
     #[error(transparent)]
     Index(#[from] IndexError),
-    /// A truncated word has too many forms.
-    #[error("{word:?} stands for more than {limit} words; write more letters before the *")]
+    /// The truncated words of the query have too many forms.
+    #[error("up to {word:?} the query stands for more than {limit} words; write more letters before the *")]
     Expansions {
-        /// The word, with its `*`.
+        /// The word at which they became too many, with its `*`.
         word: String,
-        /// How many are allowed.
-        limit: usize,
+        /// How many are allowed, in all fields together.
+        limit: u64,
     },
+    /// The search met another of its limits.
+    #[error(transparent)]
+    Limit(#[from] Exhausted),
+    /// A proximity that cannot be looked for.
+    #[error(transparent)]
+    Proximity(#[from] ProximityError),
     /// A value that its field cannot hold.
     #[error("{found:?} cannot be searched in [{tag}]: {help}")]
     Value {
@@ -112,7 +120,7 @@ mod tests {
         text.extend("newst".parse::<Sort>().err());
         insta::assert_snapshot!(text.join("\n"), @r#"
         no index in index (build one with `litdex rebuild`)
-        "a*" stands for more than 200000 words; write more letters before the *
+        up to "a*" the query stands for more than 200000 words; write more letters before the *
         "x y" cannot be searched in [aid]: write a PMID, a PMCID or a DOI
         "newst" is no order; it is one of best, newest, oldest, author, journal, title
         "#);

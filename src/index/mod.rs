@@ -40,6 +40,7 @@
 
 mod answer;
 mod checksums;
+mod clause;
 mod clock;
 mod column;
 mod directory;
@@ -50,7 +51,6 @@ pub(crate) mod keys;
 mod limits;
 mod lock;
 mod manifest;
-mod pattern;
 mod places;
 mod plan;
 mod postings;
@@ -72,20 +72,30 @@ mod write;
 
 pub(crate) use answer::Counts;
 pub use answer::{EngineError, Matching, Sort};
+pub use clause::ProximityError;
+#[cfg(test)]
+pub(crate) use clause::{BUDGET_MAX, UNORDERED_MAX};
+pub(crate) use clause::{Clause, Near, Pattern, Shape};
 pub(crate) use column::{ALL_TEXT, Column};
 pub(crate) use disk::Disk;
 #[cfg(test)]
 pub(crate) use disk::Step;
 pub use error::IndexError;
 pub(crate) use guard::guarded;
-pub use limits::Limits;
+pub(crate) use limits::{Budget, Meter};
+pub use limits::{Exhausted, Limits};
 pub(crate) use lock::WriterLock;
 pub use manifest::{Changes, Deletion, Manifest, Sequence, Source};
-pub(crate) use pattern::{Operand, Pattern, Shape};
 pub(crate) use plan::{Filter, Group, Named, Plan, Ranking, Set, Value, Wanted, unknown_terms};
+#[cfg(test)]
+pub(crate) use postings::{MemorySegment, Source as PostingSource, write_segment};
+#[cfg(test)]
+pub(crate) use prepare::Columns;
 pub(crate) use prepare::Preparer;
 pub(crate) use read::Generation;
 pub(crate) use root::Root;
+#[cfg(test)]
+pub(crate) use schema::schema;
 pub(crate) use schema::{BAGS, field_of};
 pub(crate) use seen::{DIFFERENT_MAX, WORDS_MAX};
 pub use side::SideFile;
@@ -95,6 +105,8 @@ pub(crate) use store::{Dictionaries, Held, SAMPLE_RECORDS, SourceRecord, Work};
 pub(crate) use values::{RETRACTS, raw_key, retracts, sort_form};
 pub use verify::Verified;
 pub(crate) use verify::{size_of, verify, verify_quick};
+#[cfg(test)]
+pub(crate) use words::GAP;
 pub(crate) use words::index_form;
 pub(crate) use write::{GenerationWriter, WriteOptions};
 

@@ -5,8 +5,8 @@
 //! and can be kept for as long as the snapshot it was made for.
 
 use super::answer::{EngineError, Matching, Sort};
+use super::clause::Pattern;
 use super::column::Column;
-use super::pattern::Pattern;
 
 /// A search, ready for an engine.
 #[derive(Debug, Clone)]

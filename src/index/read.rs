@@ -189,11 +189,6 @@ impl Generation {
         })
     }
 
-    /// Whether deleted articles still count in what words weigh.
-    pub fn has_deleted(&self) -> bool {
-        self.searcher.segment_readers().iter().any(|segment| segment.num_deleted_docs() > 0)
-    }
-
     /// The manifest of this commit.
     pub fn manifest(&self) -> &Manifest {
         &self.manifest

@@ -125,7 +125,7 @@ mod tests {
         index-outdated: the index index has format version 0, this litdex needs 1; run `litdex rebuild` to make it anew
         index-damaged: index/CURRENT is damaged: it is empty; run `litdex rebuild` (or `litdex rollback` for the generation before)
         index: cannot read a.xml: entity not found
-        limit: "a*" stands for more than 3 words; write more letters before the *
+        limit: up to "a*" the query stands for more than 3 words; write more letters before the *
         index-missing: no index in index (build one with `litdex rebuild`)
         file: cannot read a.xml: entity not found
         limit: offset and limit together is 8; it may be at most 7

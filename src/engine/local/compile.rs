@@ -5,14 +5,14 @@
 use super::docs::{Both, BoxDocs, Checked, Either, Nothing, Without};
 use super::phrase;
 use super::segment::Segment;
-use crate::engine::{EngineError, Operand, Pattern, Shape};
-use crate::index::{Column, Filter, Named, Set, Value, field_of};
+use crate::engine::{Clause, EngineError, Shape};
+use crate::index::{Budget, Column, Filter, Named, Set, Value, field_of};
 
 /// The documents of a set in a segment, deleted ones included.
-pub(super) fn documents(segment: &Segment, set: &Set) -> Result<BoxDocs, EngineError> {
+pub(super) fn documents(segment: &Segment, set: &Set, budget: &Budget) -> Result<BoxDocs, EngineError> {
     match set {
-        Set::Text { columns, pattern } => text(segment, columns, pattern),
-        Set::Values(values) => any_value(segment, values),
+        Set::Text { columns, pattern } => text(segment, columns, &pattern.clause, budget),
+        Set::Values(values) => any_value(segment, values, budget),
         Set::Days { from, to } => Ok(within(segment, segment.everything(), *from, *to)),
         Set::And(parts) => {
             let mut sets = Vec::new();
@@ -21,41 +21,45 @@ pub(super) fn documents(segment: &Segment, set: &Set) -> Result<BoxDocs, EngineE
                 match part {
                     // A date is checked on what the others find; that beats walking all dates.
                     Set::Days { from, to } => checks.push((*from, *to)),
-                    other => sets.push(documents(segment, other)?),
+                    other => sets.push(documents(segment, other, budget)?),
                 }
             }
             let both = if sets.is_empty() { segment.everything() } else { Both::of(sets) };
             Ok(checks.into_iter().fold(both, |set, (from, to)| within(segment, set, from, to)))
         }
         Set::Or(parts) => {
-            let sets = parts.iter().map(|part| documents(segment, part)).collect::<Result<Vec<_>, _>>()?;
+            let sets =
+                parts.iter().map(|part| documents(segment, part, budget)).collect::<Result<Vec<_>, _>>()?;
             Ok(Either::of(sets, segment.max_doc()))
         }
-        Set::Not(keep, drop) => Ok(Without::of(documents(segment, keep)?, documents(segment, drop)?)),
+        Set::Not(keep, drop) => {
+            Ok(Without::of(documents(segment, keep, budget)?, documents(segment, drop, budget)?))
+        }
     }
 }
 
-fn text(segment: &Segment, columns: &[Column], pattern: &Pattern) -> Result<BoxDocs, EngineError> {
-    let operands = pattern.operands.as_slice();
-    if operands.is_empty() {
+fn text(
+    segment: &Segment,
+    columns: &[Column],
+    clause: &Clause,
+    budget: &Budget,
+) -> Result<BoxDocs, EngineError> {
+    if clause.is_empty() {
         return Ok(Box::new(Nothing));
     }
     let fields: Vec<_> = columns.iter().map(|&column| field_of(column)).collect();
-    if let [Operand { alternatives }] = operands
-        && let [words] = alternatives.as_slice()
-        && let [Shape::Prefix(prefix)] = words.as_slice()
-    {
-        return segment.prefix(&fields, prefix);
+    if let Clause::Word(Shape::Prefix(prefix)) = clause {
+        return segment.prefix(&fields, prefix, budget);
     }
-    let sets = fields.into_iter().map(|field| phrase::documents(segment, field, operands));
+    let sets = fields.into_iter().map(|field| phrase::documents(segment, field, clause, budget));
     Ok(Either::of(sets.collect::<Result<Vec<_>, _>>()?, segment.max_doc()))
 }
 
-fn any_value(segment: &Segment, values: &[Value]) -> Result<BoxDocs, EngineError> {
+fn any_value(segment: &Segment, values: &[Value], budget: &Budget) -> Result<BoxDocs, EngineError> {
     let one = |value: &Value| {
         let field = field_of(value.column);
         if value.is_prefix {
-            segment.prefix(&[field], &value.text)
+            segment.prefix(&[field], &value.text, budget)
         } else {
             segment.value(field, &value.text)
         }
@@ -69,15 +73,20 @@ fn within(segment: &Segment, set: BoxDocs, from: u32, to: u32) -> BoxDocs {
 }
 
 /// Narrows a set by the filters given beside the query.
-pub(super) fn narrow(segment: &Segment, set: BoxDocs, filter: &Filter) -> Result<BoxDocs, EngineError> {
+pub(super) fn narrow(
+    segment: &Segment,
+    set: BoxDocs,
+    filter: &Filter,
+    budget: &Budget,
+) -> Result<BoxDocs, EngineError> {
     let mut sets = vec![set];
     for list in &filter.lists {
-        let any = list.iter().map(|Named { set, .. }| documents(segment, set));
+        let any = list.iter().map(|Named { set, .. }| documents(segment, set, budget));
         sets.push(Either::of(any.collect::<Result<_, _>>()?, segment.max_doc()));
     }
     let mut set = Both::of(sets);
     for without in &filter.without {
-        set = Without::of(set, documents(segment, without)?);
+        set = Without::of(set, documents(segment, without, budget)?);
     }
     Ok(match filter.days {
         None => set,

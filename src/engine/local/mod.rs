@@ -5,6 +5,7 @@
 mod collect;
 mod compile;
 mod docs;
+mod gather;
 mod groups;
 mod phrase;
 mod plain;
@@ -24,7 +25,9 @@ use self::plain::Plain;
 use self::rank::{Bag, Ranking, Scorer, total_score};
 use self::segment::Segment;
 use super::{EngineError, Matching, Sort};
-use crate::index::{Counts, Generation, Named, Plan, Root, Set, Snapshot, Wanted, guarded, unknown_terms};
+use crate::index::{
+    Budget, Counts, Generation, Named, Plan, Root, Set, Snapshot, Wanted, guarded, unknown_terms,
+};
 
 /// Opens the newest state of the index in a directory.
 ///
@@ -33,6 +36,9 @@ use crate::index::{Counts, Generation, Named, Plan, Root, Set, Snapshot, Wanted,
 pub(crate) fn open(root: &Root) -> Result<Arc<dyn Snapshot>, EngineError> {
     guarded(&root.path, || Ok(Arc::new(LocalSnapshot::open(root)?) as Arc<dyn Snapshot>))
 }
+
+/// Between two looks at the budget so many documents are walked.
+const DOCUMENTS_STEP: u64 = 1 << 10;
 
 /// Answers plans from one generation.
 pub(crate) struct LocalSnapshot {
@@ -54,13 +60,19 @@ impl LocalSnapshot {
     }
 
     /// The first so many documents a plan finds, in their order, and the counts.
-    fn run(&self, plan: &Plan, want: usize) -> Result<(Vec<Ranked>, Counts), EngineError> {
+    fn run(&self, plan: &Plan, want: usize, budget: &Budget) -> Result<(Vec<Ranked>, Counts), EngineError> {
         let (ranked, mut counts) = match &plan.wanted {
-            Wanted::Tree { set, terms } => self.tree(plan, set, terms, want)?,
-            Wanted::Words { groups, matching } => Plain::new(self, plan, groups)?.search(*matching, want)?,
+            Wanted::Tree { set, terms } => self.tree(plan, (set, terms), want, budget)?,
+            Wanted::Words { groups, matching } => {
+                Plain::new(self, plan, groups, budget)?.search(*matching, want)?
+            }
         };
+        // Sets of documents end where the budget does: what was found until then is no answer.
+        budget.check()?;
         if counts.total == 0 {
-            counts.unknown.extend(plan.filter.unknown(|set| self.occurs(set))?);
+            let again = budget.anew();
+            counts.unknown.extend(plan.filter.unknown(|set| self.occurs(set, &again))?);
+            again.check()?;
         }
         Ok((ranked, counts))
     }
@@ -68,9 +80,9 @@ impl LocalSnapshot {
     fn tree(
         &self,
         plan: &Plan,
-        set: &Set,
-        terms: &[Named],
+        (set, terms): (&Set, &[Named]),
         want: usize,
+        budget: &Budget,
     ) -> Result<(Vec<Ranked>, Counts), EngineError> {
         let ranking = if plan.sort == Sort::Best && want > 0 {
             Ranking::of(&self.bags, &self.segments, &plan.ranking)?
@@ -83,7 +95,8 @@ impl LocalSnapshot {
         let mut ranked = Vec::new();
         let mut sorted = Sorted::new(want, plan.sort, &self.segments);
         for (at, segment) in self.segments.iter().enumerate() {
-            let mut docs = segment.alive(narrow(segment, documents(segment, set)?, &plan.filter)?);
+            let mut docs =
+                segment.alive(narrow(segment, documents(segment, set, budget)?, &plan.filter, budget)?);
             let mut main = Scorer::open_all((at, segment), &ranking.main)?;
             let mut best = Best::new(want, slack);
             let mut doc = docs.doc();
@@ -95,11 +108,18 @@ impl LocalSnapshot {
                     sorted.offer((at, segment), doc);
                 }
                 doc = docs.advance();
+                if counts.total % DOCUMENTS_STEP == 0 {
+                    budget.check()?;
+                }
             }
+            budget.check()?;
             ranked.extend(best.finish((at, segment), &mut Scorer::open_all((at, segment), &ranking.side)?));
         }
         if counts.total == 0 || terms.len() > 1 {
-            counts.unknown = unknown_terms(terms, |set| self.occurs(set))?;
+            // It repeats, term by term, what was paid for above.
+            let again = budget.anew();
+            counts.unknown = unknown_terms(terms, |set| self.occurs(set, &again))?;
+            again.check()?;
         }
         let mut ranked =
             if by_score { in_order(ranked, &self.segments) } else { sorted.finish(&self.generation)? };
@@ -113,20 +133,21 @@ impl LocalSnapshot {
         plan: &Plan,
         counts: &Counts,
         page: &[Ranked],
+        budget: &Budget,
     ) -> Result<Vec<Vec<String>>, EngineError> {
         match &plan.wanted {
             // Where none has only some words, all have all.
             Wanted::Words { groups, matching }
                 if *matching == Matching::Any || (*matching == Matching::Auto && counts.partial > 0) =>
             {
-                plain::missing(groups, &self.segments, page)
+                plain::missing(groups, &self.segments, page, budget)
             }
             _ => Ok(vec![Vec::new(); page.len()]),
         }
     }
 
-    fn occurs(&self, set: &Set) -> Result<bool, EngineError> {
-        occurs(&self.segments, |segment| documents(segment, set))
+    fn occurs(&self, set: &Set, budget: &Budget) -> Result<bool, EngineError> {
+        occurs(&self.segments, |segment| documents(segment, set, budget))
     }
 }
 

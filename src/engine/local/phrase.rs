@@ -1,383 +1,323 @@
-//! Documents in which a pattern occurs in one field, found through positions.
-//!
-//! It must not know which field it reads, nor what the words mean.
+//! Documents in which a clause occurs in one field, found through positions.
 
-use std::collections::HashMap;
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
 
-use tantivy::postings::{Postings, SegmentPostings};
+use tantivy::postings::{Postings, SegmentPostings, TermInfo};
 use tantivy::schema::{Field, IndexRecordOption};
 
-use super::docs::{BoxDocs, Docs, END, Either, Nothing};
-use super::segment::{EXPANSIONS_MAX, Segment};
-use crate::engine::{EngineError, Operand, Shape, Span, adjacent};
+use super::docs::{Both, BoxDocs, Docs, END, Either, Nothing};
+use super::gather::{Candidates, Gathered};
+use super::segment::Segment;
+use crate::engine::{Clause, EngineError, Leaves, Matcher, Near, Needs, Positions, Shape};
+use crate::index::{Budget, Exhausted, Meter};
 
-/// A walk over the documents of a pattern.
+/// A walk over the documents of a clause.
 pub(super) struct PhraseDocs {
     matcher: Matcher,
+    /// What a document must have at all.
+    needs: Needs,
+    source: Source,
+}
+
+/// The positions of the clause's words in the present document.
+struct Source {
+    lists: Vec<List>,
     doc: u32,
-    occurrences: usize,
+    meter: Meter,
 }
 
-/// How a pattern is found in one document.
-enum Matcher {
-    /// One word after the other, each written in one way: the usual phrase.
-    Words(Box<Words>),
-    /// Anything else.
-    Operands { operands: Vec<OperandCursor>, spans: Vec<Vec<Span>>, found: Vec<Span> },
+/// The documents and positions of a word, or of all words of a truncation.
+enum List {
+    Word(Box<SegmentPostings>),
+    Prefix(Gathered),
 }
 
-impl Matcher {
-    fn of(operands: Vec<OperandCursor>) -> Self {
-        let simple = |operand: &OperandCursor| match operand.alternatives.as_slice() {
-            [words] => words.iter().all(|word| matches!(word, WordCursor::One(..))),
-            _ => false,
-        };
-        if operands.iter().all(simple) {
-            let words = operands.into_iter().flat_map(|operand| operand.alternatives).flatten();
-            return Self::Words(Box::new(Words::of(words)));
-        }
-        let spans = vec![Vec::new(); operands.len()];
-        Self::Operands { operands, spans, found: Vec::new() }
-    }
-
-    /// The first document from `target` on that has all the words, wherever they stand.
+impl List {
     fn seek(&mut self, target: u32) -> u32 {
         match self {
-            Self::Words(words) => seek_all(&mut words.lists, target, Docs::seek),
-            Self::Operands { operands, .. } => seek_all(operands, target, OperandCursor::seek),
-        }
-    }
-
-    /// How often the pattern occurs in the document all cursors stand at.
-    fn occurrences(&mut self, doc: u32) -> usize {
-        match self {
-            Self::Words(words) => words.occurrences(),
-            Self::Operands { operands, spans, found } => {
-                for (operand, spans) in operands.iter_mut().zip(spans.iter_mut()) {
-                    operand.spans(doc, spans);
-                }
-                adjacent(spans, found);
-                found.len()
-            }
-        }
-    }
-
-    fn cost(&self) -> u32 {
-        let least = match self {
-            Self::Words(words) => words.lists.iter().map(Docs::cost).min(),
-            Self::Operands { operands, .. } => operands.iter().map(OperandCursor::cost).min(),
-        };
-        least.unwrap_or(0)
-    }
-}
-
-/// A row of words. The positions of a word are read once a document, however often it is in the row.
-struct Words {
-    /// Of each different word.
-    lists: Vec<SegmentPostings>,
-    /// The row, as places in `lists`.
-    row: Vec<usize>,
-    positions: Vec<Vec<u32>>,
-    starts: Vec<u32>,
-}
-
-impl Words {
-    fn of(cursors: impl Iterator<Item = WordCursor>) -> Self {
-        let (mut lists, mut row) = (Vec::new(), Vec::new());
-        let mut known: HashMap<String, usize> = HashMap::new();
-        for cursor in cursors {
-            if let WordCursor::One(postings, word) = cursor {
-                let place = *known.entry(word).or_insert(lists.len());
-                if place == lists.len() {
-                    lists.push(*postings);
-                }
-                row.push(place);
-            }
-        }
-        Self { positions: vec![Vec::new(); lists.len()], lists, row, starts: Vec::new() }
-    }
-
-    /// How often the row occurs in the document all lists stand at.
-    fn occurrences(&mut self) -> usize {
-        let mut read = 0;
-        for (at, &place) in self.row.iter().enumerate() {
-            // Places are numbered as they come first.
-            if place == read {
-                self.lists[place].positions(&mut self.positions[place]);
-                read += 1;
-            }
-            if at == 0 {
-                self.starts.clone_from(&self.positions[place]);
-            } else {
-                keep_followed(&mut self.starts, &self.positions[place], at as u32);
-            }
-            if self.starts.is_empty() {
-                return 0;
-            }
-        }
-        self.starts.len()
-    }
-}
-
-/// Keeps those starts that a position follows at a distance; both lists rise.
-fn keep_followed(starts: &mut Vec<u32>, positions: &[u32], distance: u32) {
-    let mut at = 0;
-    starts.retain(|start| {
-        let wanted = start + distance;
-        while at < positions.len() && positions[at] < wanted {
-            at += 1;
-        }
-        positions.get(at) == Some(&wanted)
-    });
-}
-
-/// The ways one operand can be written; those with an absent word are left out.
-struct OperandCursor {
-    alternatives: Vec<Vec<WordCursor>>,
-    buffer: Vec<u32>,
-}
-
-/// The postings of one word, or of all words with a prefix.
-enum WordCursor {
-    One(Box<SegmentPostings>, String),
-    Many(Vec<SegmentPostings>),
-}
-
-impl WordCursor {
-    fn seek(&mut self, target: u32) -> u32 {
-        match self {
-            Self::One(postings, _) => Docs::seek(postings.as_mut(), target),
-            Self::Many(list) => {
-                list.iter_mut().map(|postings| Docs::seek(postings, target)).min().unwrap_or(END)
-            }
-        }
-    }
-
-    fn positions(&mut self, doc: u32, buffer: &mut Vec<u32>) {
-        match self {
-            Self::One(postings, _) => postings.positions(buffer),
-            Self::Many(list) => {
-                buffer.clear();
-                let mut one = Vec::new();
-                for postings in list.iter_mut().filter(|postings| Docs::doc(*postings) == doc) {
-                    postings.positions(&mut one);
-                    buffer.extend_from_slice(&one);
-                }
-                buffer.sort_unstable();
-                buffer.dedup();
-            }
+            Self::Word(postings) => Docs::seek(postings.as_mut(), target),
+            Self::Prefix(gathered) => gathered.seek(target),
         }
     }
 
     fn cost(&self) -> u32 {
         match self {
-            Self::One(postings, _) => postings.cost(),
-            Self::Many(list) => list.iter().map(Docs::cost).fold(0, u32::saturating_add),
+            Self::Word(postings) => postings.cost(),
+            Self::Prefix(gathered) => gathered.cost(),
         }
     }
 }
 
-impl OperandCursor {
-    /// The first document from `target` on that has all words of some alternative.
-    fn seek(&mut self, target: u32) -> u32 {
-        self.alternatives
-            .iter_mut()
-            .map(|words| seek_all(words, target, WordCursor::seek))
-            .min()
-            .unwrap_or(END)
+impl Positions for Source {
+    fn read(&mut self, leaf: usize, into: &mut Vec<u32>) -> Result<(), Exhausted> {
+        into.clear();
+        let list = &mut self.lists[leaf];
+        // A list of an alternative may stand elsewhere.
+        if list.seek(self.doc) != self.doc {
+            return Ok(());
+        }
+        match list {
+            List::Word(postings) => {
+                postings.positions(into);
+                // A word that stands twice at one position is one there.
+                into.dedup();
+            }
+            List::Prefix(gathered) => into.extend_from_slice(gathered.positions()),
+        }
+        self.meter.spend(1 + into.len() as u64)
     }
 
-    fn spans(&mut self, doc: u32, out: &mut Vec<Span>) {
-        out.clear();
-        let several = self.alternatives.len() > 1;
-        for words in &mut self.alternatives {
-            if words.iter_mut().any(|word| word.seek(doc) != doc) {
-                continue;
-            }
-            let length = words.len() as u32;
-            let mut starts: Vec<u32> = Vec::new();
-            for (at, word) in words.iter_mut().enumerate() {
-                word.positions(doc, &mut self.buffer);
-                if at == 0 {
-                    starts.clone_from(&self.buffer);
-                } else {
-                    let buffer = &self.buffer;
-                    starts.retain(|start| buffer.binary_search(&(start + at as u32)).is_ok());
+    fn spend(&mut self, steps: u64) -> Result<(), Exhausted> {
+        self.meter.spend(steps)
+    }
+}
+
+impl Source {
+    /// The first document from `target` on that has what is needed, wherever it stands.
+    fn seek(&mut self, needs: &Needs, mut target: u32) -> u32 {
+        match needs {
+            Needs::Leaf(leaf) => self.lists[*leaf].seek(target),
+            Needs::Any(parts) => parts.iter().map(|part| self.seek(part, target)).min().unwrap_or(END),
+            Needs::All(parts) => 'again: loop {
+                for part in parts {
+                    let doc = self.seek(part, target);
+                    if doc == END {
+                        return END;
+                    }
+                    if doc > target {
+                        if self.meter.spend(1).is_err() {
+                            return END;
+                        }
+                        target = doc;
+                        continue 'again;
+                    }
                 }
-            }
-            out.extend(starts.iter().map(|&start| Span { start, end: start + length }));
+                return target;
+            },
         }
-        if several {
-            out.sort_unstable();
-        }
-        out.dedup();
     }
 
-    fn cost(&self) -> u32 {
-        let costs =
-            self.alternatives.iter().map(|words| words.iter().map(WordCursor::cost).min().unwrap_or(0));
-        costs.fold(0, u32::saturating_add)
-    }
-}
-
-/// The first document from `target` on at which all the cursors can stand.
-fn seek_all<C>(cursors: &mut [C], mut target: u32, seek: impl Fn(&mut C, u32) -> u32) -> u32 {
-    'again: loop {
-        for cursor in cursors.iter_mut() {
-            let doc = seek(cursor, target);
-            if doc == END {
-                return END;
-            }
-            if doc > target {
-                target = doc;
-                continue 'again;
-            }
+    /// About how many documents have what is needed.
+    fn cost(&self, needs: &Needs) -> u32 {
+        match needs {
+            Needs::Leaf(leaf) => self.lists[*leaf].cost(),
+            Needs::Any(parts) => parts.iter().map(|part| self.cost(part)).fold(0, u32::saturating_add),
+            Needs::All(parts) => parts.iter().map(|part| self.cost(part)).min().unwrap_or(0),
         }
-        return target;
     }
 }
 
 impl PhraseDocs {
-    /// Opens the pattern in a field; `None` where some operand cannot occur at all.
-    pub fn open(segment: &Segment, field: Field, operands: &[Operand]) -> Result<Option<Self>, EngineError> {
-        let mut cursors = Vec::with_capacity(operands.len());
-        for operand in operands {
-            let mut alternatives = Vec::new();
-            for words in &operand.alternatives {
-                alternatives.extend(open_words(segment, field, words)?);
-            }
-            if alternatives.is_empty() {
+    /// Opens a clause in a field; `None` where it cannot occur at all.
+    pub fn open(
+        segment: &Segment,
+        field: Field,
+        clause: &Clause,
+        budget: &Budget,
+    ) -> Result<Option<Self>, EngineError> {
+        let mut words = Words { segment, field, budget, entries: HashMap::new() };
+        let Some(clause) = words.present(clause)? else { return Ok(None) };
+        let (mut matcher, shapes) = Matcher::of(&clause, Leaves::Apart)?;
+        let mut candidates = Candidates::default();
+        if shapes.iter().any(|shape| matches!(shape, Shape::Prefix(_))) {
+            candidates = Candidates::of(words.documents(&clause)?, segment.max_doc());
+            budget.check()?;
+            if candidates.is_empty() {
                 return Ok(None);
             }
-            cursors.push(OperandCursor { alternatives, buffer: Vec::new() });
         }
-        if cursors.is_empty() {
-            return Ok(None);
+        let mut lists = Vec::with_capacity(shapes.len());
+        for shape in &shapes {
+            lists.push(match shape {
+                Shape::Prefix(prefix) => {
+                    List::Prefix(Gathered::read(segment, field, prefix, &candidates, budget)?)
+                }
+                Shape::Word(word) => {
+                    let postings = words.postings(word, IndexRecordOption::WithFreqsAndPositions)?;
+                    List::Word(Box::new(postings.unwrap_or_else(SegmentPostings::empty)))
+                }
+            });
         }
-        let mut docs = Self { matcher: Matcher::of(cursors), doc: 0, occurrences: 0 };
+        matcher.order_by(|leaf| lists[leaf].cost());
+        let source = Source { lists, doc: 0, meter: Meter::new(budget) };
+        let mut needs = matcher.needs();
+        if let Needs::All(parts) = &mut needs {
+            parts.sort_by_cached_key(|part| source.cost(part));
+        }
+        let mut docs = Self { matcher, needs, source };
         docs.settle(0);
         Ok(Some(docs))
     }
 
     fn settle(&mut self, mut target: u32) -> u32 {
         loop {
-            self.doc = self.matcher.seek(target);
-            if self.doc == END {
+            let doc = self.source.seek(&self.needs, target);
+            self.source.doc = doc;
+            if doc == END {
                 return END;
             }
-            self.occurrences = self.matcher.occurrences(self.doc);
-            if self.occurrences > 0 {
-                return self.doc;
+            match self.matcher.occurs(&mut self.source) {
+                Ok(true) => return doc,
+                Ok(false) => target = doc + 1,
+                // The budget keeps the reason, and the search asks for it.
+                Err(_) => {
+                    self.source.doc = END;
+                    return END;
+                }
             }
-            target = self.doc + 1;
         }
     }
 
-    /// How often the pattern occurs in the present document.
-    pub fn occurrences(&self) -> usize {
-        self.occurrences
-    }
-}
-
-fn open_words(
-    segment: &Segment,
-    field: Field,
-    words: &[Shape],
-) -> Result<Option<Vec<WordCursor>>, EngineError> {
-    let option = IndexRecordOption::WithFreqsAndPositions;
-    // A list is opened only where every word occurs: opening costs more than looking up.
-    let mut entries = Vec::with_capacity(words.len());
-    for word in words {
-        entries.push(match word {
-            Shape::Word(word) => segment.entry(field, word)?,
-            Shape::Prefix(_) => None,
-        });
-        if matches!((word, entries.last()), (Shape::Word(_), Some(None))) {
-            return Ok(None);
+    /// How often the clause occurs in the present document.
+    #[cfg(test)]
+    pub fn occurrences(&mut self) -> usize {
+        if self.source.doc == END {
+            return 0;
         }
+        // Where the budget ends, the search fails: what is counted no longer matters.
+        self.matcher.spans(&mut self.source).map_or(0, <[_]>::len)
     }
-    let mut cursors = Vec::with_capacity(words.len());
-    for (word, entry) in words.iter().zip(entries) {
-        let cursor = match (word, entry) {
-            (Shape::Word(_), None) => return Ok(None),
-            (Shape::Word(word), Some(entry)) => {
-                WordCursor::One(Box::new(segment.postings_at(field, &entry, option)?), word.clone())
-            }
-            (Shape::Prefix(prefix), _) => {
-                let mut list = Vec::new();
-                let flow = segment.expand(field, prefix, |words, info| {
-                    list.push(words.read_postings_from_terminfo(info, option)?);
-                    Ok(())
-                })?;
-                if flow.is_break() {
-                    return Err(EngineError::Expansions {
-                        word: format!("{prefix}*"),
-                        limit: EXPANSIONS_MAX,
-                    });
-                }
-                if list.is_empty() {
-                    return Ok(None);
-                }
-                WordCursor::Many(list)
-            }
-        };
-        cursors.push(cursor);
-    }
-    Ok(Some(cursors))
 }
 
 impl Docs for PhraseDocs {
     fn doc(&self) -> u32 {
-        self.doc
+        self.source.doc
     }
     fn advance(&mut self) -> u32 {
-        if self.doc == END { END } else { self.settle(self.doc + 1) }
+        if self.source.doc == END { END } else { self.settle(self.source.doc + 1) }
     }
     fn seek(&mut self, target: u32) -> u32 {
-        if self.doc >= target {
-            self.doc
+        if self.source.doc >= target {
+            self.source.doc
         } else if target >= END {
-            self.doc = END;
+            self.source.doc = END;
             END
         } else {
             self.settle(target)
         }
     }
     fn cost(&self) -> u32 {
-        self.matcher.cost()
+        self.source.cost(&self.needs)
     }
 }
 
-/// The documents in which operands occur in a field; positions are read only where they decide.
+/// The words of a clause in the dictionary of a field; each is looked up once.
+struct Words<'w> {
+    segment: &'w Segment,
+    field: Field,
+    budget: &'w Budget,
+    entries: HashMap<String, Option<TermInfo>>,
+}
+
+impl Words<'_> {
+    fn entry(&mut self, word: &str) -> Result<Option<&TermInfo>, EngineError> {
+        if !self.entries.contains_key(word) {
+            let entry = self.segment.entry(self.field, word)?;
+            self.entries.insert(word.to_owned(), entry);
+        }
+        Ok(self.entries.get(word).and_then(Option::as_ref))
+    }
+
+    fn postings(
+        &mut self,
+        word: &str,
+        option: IndexRecordOption,
+    ) -> Result<Option<SegmentPostings>, EngineError> {
+        let (segment, field) = (self.segment, self.field);
+        self.entry(word)?.map(|entry| segment.postings_at(field, entry, option)).transpose()
+    }
+
+    /// What of a clause can occur: alternatives with an absent word are left out. Lists are opened only
+    /// afterwards, for opening costs more than looking up.
+    fn present<'c>(&mut self, clause: &'c Clause) -> Result<Option<Cow<'c, Clause>>, EngineError> {
+        match clause {
+            Clause::Word(Shape::Prefix(_)) => Ok(Some(Cow::Borrowed(clause))),
+            Clause::Word(Shape::Word(word)) => Ok(self.entry(word)?.map(|_| Cow::Borrowed(clause))),
+            Clause::Any(alternatives) => {
+                let mut kept = Vec::with_capacity(alternatives.len());
+                for alternative in alternatives {
+                    kept.extend(self.present(alternative)?);
+                }
+                Ok(match kept.len() {
+                    0 => None,
+                    1 => kept.pop(),
+                    _ if is_whole(&kept, alternatives) => Some(Cow::Borrowed(clause)),
+                    _ => Some(Cow::Owned(Clause::Any(kept.into_iter().map(Cow::into_owned).collect()))),
+                })
+            }
+            Clause::Near(near) => {
+                let mut operands = Vec::with_capacity(near.operands.len());
+                for operand in &near.operands {
+                    match self.present(operand)? {
+                        Some(operand) => operands.push(operand),
+                        None => return Ok(None),
+                    }
+                }
+                if is_whole(&operands, &near.operands) {
+                    return Ok(Some(Cow::Borrowed(clause)));
+                }
+                let operands: Vec<Clause> = operands.into_iter().map(Cow::into_owned).collect();
+                let Near { ordered, budget, .. } = *near;
+                let near = |operands| Clause::Near(Near { operands, ordered, budget });
+                let is_phrase = ordered && budget == 0;
+                Ok(Some(Cow::Owned(if is_phrase { Clause::phrase(operands) } else { near(operands) })))
+            }
+        }
+    }
+
+    /// The documents that have the words of a clause, wherever they stand.
+    fn documents(&mut self, clause: &Clause) -> Result<BoxDocs, EngineError> {
+        match clause {
+            Clause::Word(Shape::Prefix(prefix)) => self.segment.prefix(&[self.field], prefix, self.budget),
+            Clause::Word(Shape::Word(word)) => {
+                let postings = self.postings(word, IndexRecordOption::Basic)?;
+                Ok(postings.map_or_else(|| Box::new(Nothing) as BoxDocs, |postings| Box::new(postings)))
+            }
+            Clause::Any(alternatives) => {
+                let sets = alternatives.iter().map(|alternative| self.documents(alternative));
+                Ok(Either::of(sets.collect::<Result<_, _>>()?, self.segment.max_doc()))
+            }
+            Clause::Near(near) => {
+                // An operand that stands there twice is asked for once.
+                let mut known = HashSet::new();
+                let mut sets = Vec::new();
+                for operand in near.operands.iter().filter(|operand| known.insert(*operand)) {
+                    sets.push(self.documents(operand)?);
+                }
+                Ok(Both::of(sets))
+            }
+        }
+    }
+}
+
+/// Whether nothing was left out, of the parts or within them.
+fn is_whole(kept: &[Cow<'_, Clause>], parts: &[Clause]) -> bool {
+    let same = |(kept, part): (&Cow<'_, Clause>, &Clause)| {
+        // Of alternatives of which one is left, that one is borrowed: it is another clause.
+        matches!(kept, Cow::Borrowed(kept) if std::ptr::eq(*kept, part))
+    };
+    kept.len() == parts.len() && kept.iter().zip(parts).all(same)
+}
+
+/// The documents in which a clause occurs in a field; positions are read only where they decide.
 pub(super) fn documents(
     segment: &Segment,
     field: Field,
-    operands: &[Operand],
+    clause: &Clause,
+    budget: &Budget,
 ) -> Result<BoxDocs, EngineError> {
-    if let [operand] = operands {
-        let single: Option<Vec<&Shape>> = operand
-            .alternatives
-            .iter()
-            .map(|words| match words.as_slice() {
-                [word] => Some(word),
-                _ => None,
-            })
-            .collect();
-        if let Some(words) = single {
-            let mut sets: Vec<BoxDocs> = Vec::new();
-            for word in words {
-                match word {
-                    Shape::Prefix(prefix) => sets.push(segment.prefix(&[field], prefix)?),
-                    Shape::Word(word) => {
-                        if let Some(postings) = segment.postings(field, word, IndexRecordOption::Basic)? {
-                            sets.push(Box::new(postings));
-                        }
-                    }
-                }
-            }
-            return Ok(Either::of(sets, segment.max_doc()));
-        }
+    let is_word = |clause: &Clause| matches!(clause, Clause::Word(_));
+    let words_alone = match clause {
+        Clause::Any(alternatives) => alternatives.iter().all(is_word),
+        other => is_word(other),
+    };
+    if words_alone {
+        return Words { segment, field, budget, entries: HashMap::new() }.documents(clause);
     }
-    let phrase = PhraseDocs::open(segment, field, operands)?;
+    let phrase = PhraseDocs::open(segment, field, clause, budget)?;
     Ok(phrase.map_or_else(|| Box::new(Nothing) as BoxDocs, |phrase| Box::new(phrase)))
 }
+
+#[cfg(test)]
+mod tests;

@@ -4,17 +4,16 @@
 
 use tantivy::schema::IndexRecordOption;
 
-use super::LocalSnapshot;
 use super::collect::{Best, Ranked, Sorted, in_order};
 use super::compile::narrow;
 use super::docs::{Both, BoxDocs, END};
 use super::groups::group_documents;
-use super::occurs;
 use super::rank::{Curve, Ranking, Scorer, total_score};
 use super::segment::Segment;
 use super::window::Window;
+use super::{DOCUMENTS_STEP, LocalSnapshot, occurs};
 use crate::engine::{EngineError, Matching, Sort};
-use crate::index::{Column, Counts, Group, Plan, field_of};
+use crate::index::{Budget, Column, Counts, Group, Plan, field_of};
 
 /// A look-up costs about as much as reading so many documents of a list.
 const DENSE: u32 = 16;
@@ -26,6 +25,7 @@ pub(super) struct Plain<'b> {
     /// The words that decide.
     groups: &'b [Group],
     ranking: Ranking<'b>,
+    budget: &'b Budget,
 }
 
 impl<'b> Plain<'b> {
@@ -33,9 +33,10 @@ impl<'b> Plain<'b> {
         snapshot: &'b LocalSnapshot,
         plan: &'b Plan,
         groups: &'b [Group],
+        budget: &'b Budget,
     ) -> Result<Self, EngineError> {
         let ranking = Ranking::of(&snapshot.bags, &snapshot.segments, &plan.ranking)?;
-        Ok(Self { snapshot, plan, groups, ranking })
+        Ok(Self { snapshot, plan, groups, ranking, budget })
     }
 
     /// Runs the query: the first so many documents, and the counts.
@@ -61,11 +62,14 @@ impl<'b> Plain<'b> {
         };
         // Where some article has all words, none is unknown.
         if counts.total == 0 || matching == Matching::Any {
+            let again = self.budget.anew();
             for group in self.groups {
-                if !occurs(&self.snapshot.segments, |segment| group_documents(segment, group))? {
+                let documents = |segment: &Segment| group_documents(segment, group, &again);
+                if !occurs(&self.snapshot.segments, documents)? {
                     counts.unknown.push(group.text.clone());
                 }
             }
+            again.check()?;
         }
         Ok((ranked, counts))
     }
@@ -81,7 +85,7 @@ impl<'b> Plain<'b> {
             total += if let (true, Some(stem)) = (by_score_alone, self.only_stem()) {
                 self.single_stem(stem, at, &mut best)?
             } else {
-                let sets = self.groups.iter().map(|group| group_documents(at.1, group));
+                let sets = self.groups.iter().map(|group| group_documents(at.1, group, self.budget));
                 let sets = sets.collect::<Result<Vec<_>, _>>()?;
                 if by_score_alone && is_dense(&sets) {
                     self.read_through(at, &mut best)?
@@ -110,9 +114,10 @@ impl<'b> Plain<'b> {
 
     /// Counts and offers the articles with all words by reading all lists to their end.
     fn read_through(&self, at: (usize, &Segment), best: &mut Best) -> Result<u64, EngineError> {
-        let mut window = Window::open(at, self.groups, &self.ranking)?;
+        let mut window = Window::open(at, self.groups, &self.ranking, self.budget)?;
         let (all, mut total) = (self.count_of_all(), 0);
         while window.fill_next() {
+            self.budget.check()?;
             total += window.totals(all).1;
             window.offer(best, all..=all);
         }
@@ -128,11 +133,14 @@ impl<'b> Plain<'b> {
         sorted: &mut Sorted<'_>,
     ) -> Result<u64, EngineError> {
         let segment = at.1;
-        let mut docs = segment.alive(narrow(segment, Both::of(sets), &self.plan.filter)?);
+        let mut docs = segment.alive(narrow(segment, Both::of(sets), &self.plan.filter, self.budget)?);
         let mut main = Scorer::open_all(at, &self.ranking.main)?;
         let (mut doc, mut total) = (docs.doc(), 0);
         while doc != END {
             total += 1;
+            if total % DOCUMENTS_STEP == 0 {
+                self.budget.check()?;
+            }
             if self.plan.sort == Sort::Best {
                 best.offer(doc, total_score(&mut main, doc));
             } else {
@@ -185,9 +193,10 @@ impl<'b> Plain<'b> {
         let wanted = 1..=if not_all { all - 1 } else { all };
         for (at, segment) in self.snapshot.segments.iter().enumerate() {
             let mut best = Best::new(want, self.ranking.slack());
-            let mut window = Window::open((at, segment), self.groups, &self.ranking)?;
+            let mut window = Window::open((at, segment), self.groups, &self.ranking, self.budget)?;
             let mut allowed = self.allowed(segment)?;
             while window.fill_next() {
+                self.budget.check()?;
                 if allowed.is_none() && self.plan.sort == Sort::Best {
                     let (some, whole) = window.totals(all);
                     partial += some;
@@ -239,7 +248,7 @@ impl<'b> Plain<'b> {
         if self.is_free(segment) {
             return Ok(None);
         }
-        Ok(Some(segment.alive(narrow(segment, segment.everything(), &self.plan.filter)?)))
+        Ok(Some(segment.alive(narrow(segment, segment.everything(), &self.plan.filter, self.budget)?)))
     }
 }
 
@@ -248,6 +257,7 @@ pub(super) fn missing(
     groups: &[Group],
     segments: &[Segment],
     page: &[Ranked],
+    budget: &Budget,
 ) -> Result<Vec<Vec<String>>, EngineError> {
     let mut missing = vec![Vec::new(); page.len()];
     let mut slots: Vec<usize> = (0..page.len()).collect();
@@ -258,7 +268,11 @@ pub(super) fn missing(
             let Ranked { segment, doc, .. } = page[slot];
             let docs = match &mut open {
                 Some((at, docs)) if *at == segment => docs,
-                _ => &mut open.insert((segment, group_documents(&segments[segment as usize], group)?)).1,
+                _ => {
+                    &mut open
+                        .insert((segment, group_documents(&segments[segment as usize], group, budget)?))
+                        .1
+                }
             };
             if docs.seek(doc) != doc {
                 missing[slot].push(group.text.clone());

@@ -2,7 +2,6 @@
 //!
 //! It must not know queries.
 
-use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
@@ -14,7 +13,7 @@ use tantivy::{InvertedIndexReader, SegmentReader};
 
 use super::docs::{BitsBuilder, BoxDocs, Checked, Docs, Everything, Nothing};
 use crate::engine::EngineError;
-use crate::index::{Column as Name, IndexError, field_of};
+use crate::index::{Budget, Column as Name, Exhausted, IndexError, field_of};
 
 /// A segment, opened once for all queries of a generation.
 pub(super) struct Segment {
@@ -33,8 +32,8 @@ pub(super) struct Segment {
     lengths: [Option<FieldNormReader>; 2],
 }
 
-/// Words one truncated word may stand for, in one field of one segment.
-pub(super) const EXPANSIONS_MAX: usize = 200_000;
+/// Between two looks at the budget so many words of a dictionary are read.
+const WORDS_STEP: usize = 64;
 
 impl Segment {
     pub fn open(reader: SegmentReader, directory: Arc<Path>) -> Result<Self, EngineError> {
@@ -73,7 +72,7 @@ impl Segment {
         Ok(reader)
     }
 
-    fn io<T>(&self, result: std::io::Result<T>) -> Result<T, EngineError> {
+    pub fn io<T>(&self, result: std::io::Result<T>) -> Result<T, EngineError> {
         result.map_err(|error| IndexError::engine(&*self.directory, error.into()).into())
     }
 
@@ -157,55 +156,46 @@ impl Segment {
     }
 
     /// Calls `each` with the entry of every word that begins with `prefix`.
-    pub fn expand(
+    pub fn each_word(
         &self,
         field: Field,
         prefix: &str,
-        mut each: impl FnMut(&InvertedIndexReader, &TermInfo) -> std::io::Result<()>,
-    ) -> Result<ControlFlow<()>, EngineError> {
+        budget: &Budget,
+        mut each: impl FnMut(&InvertedIndexReader, &TermInfo) -> Result<(), EngineError>,
+    ) -> Result<(), EngineError> {
         let words = self.words(field)?;
         let mut stream = self.io(words.terms().range().ge(prefix.as_bytes()).into_stream())?;
         let mut count = 0;
-        while stream.advance() {
-            if !stream.key().starts_with(prefix.as_bytes()) {
-                break;
-            }
+        while stream.advance() && stream.key().starts_with(prefix.as_bytes()) {
+            each(&words, stream.value())?;
             count += 1;
-            if count > EXPANSIONS_MAX {
-                return Ok(ControlFlow::Break(()));
+            if count % WORDS_STEP == 0 {
+                budget.check()?;
             }
-            self.io(each(&words, stream.value()))?;
         }
-        Ok(ControlFlow::Continue(()))
+        Ok(())
     }
 
     /// The documents with any word that begins with `prefix`, in any of the fields.
-    pub fn prefix(&self, fields: &[Field], prefix: &str) -> Result<BoxDocs, EngineError> {
+    pub fn prefix(&self, fields: &[Field], prefix: &str, budget: &Budget) -> Result<BoxDocs, EngineError> {
         let mut bits = BitsBuilder::new(self.max_doc());
         for &field in fields {
-            // One cursor serves all words of a field; opening one costs more than a short list.
-            let mut opened: Option<BlockSegmentPostings> = None;
-            let flow = self.expand(field, prefix, |words, info| {
-                match &mut opened {
-                    Some(block) => words.reset_block_postings_from_terminfo(info, block)?,
-                    None => {
-                        opened =
-                            Some(words.read_block_postings_from_terminfo(info, IndexRecordOption::Basic)?);
+            let mut blocks = Blocks::new(IndexRecordOption::Basic);
+            self.each_word(field, prefix, budget, |words, info| {
+                budget.spend_expansions(1).map_err(|met| match met {
+                    Exhausted::Expansions => {
+                        let limit = budget.limits().expansions;
+                        EngineError::Expansions { word: format!("{prefix}*"), limit }
                     }
-                }
-                let Some(block) = &mut opened else { return Ok(()) };
-                loop {
-                    let docs = block.docs();
-                    if docs.is_empty() {
-                        return Ok(());
-                    }
-                    docs.iter().for_each(|&doc| bits.insert(doc));
+                    other => other.into(),
+                })?;
+                let block = self.io(blocks.open(words, info))?;
+                while !block.docs().is_empty() {
+                    block.docs().iter().for_each(|&doc| bits.insert(doc));
                     block.advance();
                 }
+                Ok(())
             })?;
-            if flow.is_break() {
-                return Err(EngineError::Expansions { word: format!("{prefix}*"), limit: EXPANSIONS_MAX });
-            }
         }
         Ok(Box::new(bits.finish()))
     }
@@ -239,5 +229,32 @@ impl Segment {
     /// What breaks ties: the smaller first.
     pub fn order(&self, doc: u32) -> u64 {
         self.orders.first(doc).unwrap_or(u64::MAX)
+    }
+}
+
+/// One cursor for the lists of many words of a field: opening one costs more than reading a short list.
+pub(super) struct Blocks {
+    option: IndexRecordOption,
+    opened: Option<BlockSegmentPostings>,
+}
+
+impl Blocks {
+    /// A cursor that reads so much of each list.
+    pub fn new(option: IndexRecordOption) -> Self {
+        Self { option, opened: None }
+    }
+
+    /// Goes to the beginning of a word's list. All words must be of the same field.
+    pub fn open(
+        &mut self,
+        words: &InvertedIndexReader,
+        info: &TermInfo,
+    ) -> std::io::Result<&mut BlockSegmentPostings> {
+        if let Some(block) = &mut self.opened {
+            words.reset_block_postings_from_terminfo(info, block)?;
+        } else {
+            self.opened = Some(words.read_block_postings_from_terminfo(info, self.option)?);
+        }
+        self.opened.as_mut().ok_or_else(|| std::io::Error::other("a list of postings was not opened"))
     }
 }

@@ -11,8 +11,8 @@ use super::docs::{BoxDocs, END};
 use super::segment::Segment;
 use super::{EngineError, LocalSnapshot};
 use crate::index::{
-    self, Column, Counts, Found, IndexError, Limits, Lookup, Manifest, Page, Parts, Place, Plan, Printed,
-    Record, Sizes, Snapshot, Take, Verified, field_of, raw_key,
+    self, Budget, Column, Counts, Found, IndexError, Limits, Lookup, Manifest, Page, Parts, Place, Plan,
+    Printed, Record, Sizes, Snapshot, Take, Verified, field_of, raw_key,
 };
 
 /// Hits handed over together, and articles read together.
@@ -97,8 +97,9 @@ impl LocalSnapshot {
         counts: &Counts,
         ranked: &[Ranked],
         parts: Parts,
+        budget: &Budget,
     ) -> Result<Vec<Found>, EngineError> {
-        let missing = self.missing(plan, counts, ranked)?;
+        let missing = self.missing(plan, counts, ranked, budget)?;
         let found = ranked.iter().zip(missing).map(|(ranked, missing)| {
             let record = self.read(place(ranked.segment, ranked.doc), parts)?;
             Ok(Found { record, score: ranked.score, missing })
@@ -133,13 +134,14 @@ impl Snapshot for LocalSnapshot {
         plan: &Plan,
         page: Page,
         parts: Parts,
-        _limits: &Limits,
+        limits: &Limits,
         take: &mut Take<'_>,
     ) -> Result<Counts, EngineError> {
-        let (ranked, counts) = self.run(plan, page.offset.saturating_add(page.limit))?;
+        let budget = Budget::new(limits);
+        let (ranked, counts) = self.run(plan, page.offset.saturating_add(page.limit), &budget)?;
         let page = ranked.get(page.offset..).unwrap_or_default();
         for batch in page.chunks(BATCH) {
-            if take(&counts, self.found(plan, &counts, batch, parts)?).is_break() {
+            if take(&counts, self.found(plan, &counts, batch, parts, &budget.anew())?).is_break() {
                 break;
             }
         }
@@ -151,11 +153,12 @@ impl Snapshot for LocalSnapshot {
         plans: &[Plan],
         most: usize,
         parts: Parts,
-        _limits: &Limits,
+        limits: &Limits,
     ) -> Result<Vec<Vec<Found>>, EngineError> {
         let best = |plan: &Plan| {
-            let (ranked, counts) = self.run(plan, most)?;
-            self.found(plan, &counts, &ranked, parts)
+            let budget = Budget::new(limits);
+            let (ranked, counts) = self.run(plan, most, &budget)?;
+            self.found(plan, &counts, &ranked, parts, &budget.anew())
         };
         plans.iter().map(best).collect()
     }

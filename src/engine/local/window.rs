@@ -16,7 +16,7 @@ use super::groups::group_documents;
 use super::rank::{Curve, Ranking};
 use super::segment::Segment;
 use crate::engine::EngineError;
-use crate::index::{Column, Group, field_of};
+use crate::index::{Budget, Column, Group, field_of};
 
 /// Documents looked at together.
 const ROW: usize = 16;
@@ -78,6 +78,7 @@ impl<'w> Window<'w> {
         (at, segment): (usize, &Segment),
         groups: &[Group],
         ranking: &Ranking<'w>,
+        budget: &Budget,
     ) -> Result<Self, EngineError> {
         let mut scored = Vec::with_capacity(ranking.main.len());
         for weighted in &ranking.main {
@@ -96,7 +97,7 @@ impl<'w> Window<'w> {
                         unranked.push(Blocks::new(blocks));
                     }
                 }
-                None => sets.push(group_documents(segment, group)?),
+                None => sets.push(group_documents(segment, group, budget)?),
             }
         }
         let size = WINDOW.min(segment.max_doc()) as usize;

@@ -57,7 +57,7 @@ impl<'t> Marker<'t> {
                     let bit = marker.next_group();
                     marker.written.push((group.text.clone(), bit));
                     match (group.pattern, group.readings.as_slice()) {
-                        (Some(pattern), _) => marker.patterns.push(Sought::new(pattern, bit)),
+                        (Some(pattern), _) => marker.patterns.extend(Sought::new(&pattern, bit)),
                         (None, [reading]) => marker.add_stems(reading, &group.text, bit),
                         (None, _) => {}
                     }
@@ -66,9 +66,10 @@ impl<'t> Marker<'t> {
             QueryKind::Boolean(_) => {
                 for term in query.positive() {
                     let pattern = marker.terms.pattern(&term);
-                    if !pattern.operands.is_empty() && pattern.field.holds_words() {
+                    if !pattern.clause.is_empty() && pattern.field.holds_words() {
                         let bit = marker.next_group();
-                        marker.patterns.push(Sought::new(pattern, bit));
+                        // One that cannot be looked for was refused by the search.
+                        marker.patterns.extend(Sought::new(&pattern, bit));
                     }
                 }
             }
@@ -125,8 +126,8 @@ impl<'t> Marker<'t> {
     }
 
     fn mark_patterns(&mut self, text: &str, field: Field, simple: bool, marks: &mut Vec<Mark>) {
-        let mut found: Vec<(&Sought, Option<Vec<Range<usize>>>)> = Vec::new();
-        for sought in self.patterns.iter().filter(|sought| covers(sought.pattern.field, field)) {
+        let mut found: Vec<(&mut Sought, Option<Vec<Range<usize>>>)> = Vec::new();
+        for sought in self.patterns.iter_mut().filter(|sought| covers(sought.field, field)) {
             let parts = if simple { sought.parts(text) } else { None };
             if parts.as_ref().is_none_or(|parts| !parts.is_empty()) {
                 found.push((sought, parts));
@@ -137,16 +138,16 @@ impl<'t> Marker<'t> {
             if !found.is_empty() {
                 self.words.fill(self.terms.analyzer(), text);
             }
-            found
-                .iter()
-                .for_each(|(sought, _)| self.words.find(&sought.pattern.operands, sought.group, marks));
+            for (sought, _) in found {
+                self.words.find(&mut sought.finder, sought.group, marks);
+            }
             return;
         }
         for (sought, parts) in found {
             for part in parts.into_iter().flatten() {
                 let known = marks.len();
                 self.words.fill(self.terms.analyzer(), &text[part.clone()]);
-                self.words.find(&sought.pattern.operands, sought.group, marks);
+                self.words.find(&mut sought.finder, sought.group, marks);
                 for mark in &mut marks[known..] {
                     mark.start += part.start;
                     mark.end += part.start;

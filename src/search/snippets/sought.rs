@@ -1,10 +1,10 @@
 //! A pattern that is looked for in a text, and the parts of the text it can be in at all.
-//!
-//! It must not know how a text becomes words.
 
 use std::ops::Range;
 
-use crate::engine::{Pattern, Shape};
+use super::words::Finder;
+use crate::engine::{Clause, Pattern, ProximityError, Shape};
+use crate::model::Field;
 
 /// Words on either side that are looked at beside the pattern's own: what stands before a word can decide
 /// how it is read.
@@ -12,7 +12,8 @@ const MARGIN_WORDS: usize = 2;
 
 /// A pattern that is looked for.
 pub(super) struct Sought {
-    pub pattern: Pattern,
+    pub finder: Finder,
+    pub field: Field,
     pub group: u8,
     /// Letters that every place of it contains, in any case; too few to look for if empty.
     needle: Vec<u8>,
@@ -21,15 +22,10 @@ pub(super) struct Sought {
 }
 
 impl Sought {
-    pub fn new(pattern: Pattern, group: u8) -> Self {
-        let sure = pattern.operands.iter().filter_map(|operand| match operand.alternatives.as_slice() {
-            [words] => words.iter().map(needle).max_by_key(Vec::len),
-            _ => None,
-        });
-        let needle = sure.max_by_key(Vec::len).unwrap_or_default();
-        let longest = |alternatives: &Vec<Vec<Shape>>| alternatives.iter().map(Vec::len).max().unwrap_or(0);
-        let words = pattern.operands.iter().map(|operand| longest(&operand.alternatives)).sum();
-        Self { pattern, group, needle, words }
+    pub fn new(pattern: &Pattern, group: u8) -> Result<Self, ProximityError> {
+        let Pattern { clause, field } = pattern;
+        let finder = Finder::of(clause)?;
+        Ok(Self { finder, field: *field, group, needle: sure(clause), words: clause.longest() })
     }
 
     /// The parts of a text without words beyond ASCII that hold every place of the pattern whole, rising
@@ -77,6 +73,15 @@ fn far_enough<'b>(bytes: impl Iterator<Item = &'b u8>, words: usize) -> usize {
     count
 }
 
+/// Letters that every place of a clause contains: the most of those known. None are known of alternatives.
+fn sure(clause: &Clause) -> Vec<u8> {
+    match clause {
+        Clause::Word(shape) => needle(shape),
+        Clause::Any(_) => Vec::new(),
+        Clause::Near(near) => near.operands.iter().map(sure).max_by_key(Vec::len).unwrap_or_default(),
+    }
+}
+
 /// The first letters of a word of letters, as they stand in every ASCII text that has it. The last one is
 /// left out: `crohns` is also written `Crohn's`.
 fn needle(shape: &Shape) -> Vec<u8> {
@@ -105,14 +110,15 @@ mod tests {
             let query = parse(&wanted).unwrap();
             let mut terms = Terms::new();
             for term in query.positive() {
-                let sought = Sought::new(terms.pattern(&term), 0);
+                let mut sought = Sought::new(&terms.pattern(&term), 0).unwrap();
+                let parts = sought.parts(&text).filter(|_| is_simple(&text));
                 let mut find = |part: Range<usize>| {
                     let (mut words, mut marks) = (Words::default(), Vec::new());
                     words.fill(terms.analyzer(), &text[part.clone()]);
-                    words.find(&sought.pattern.operands, 0, &mut marks);
+                    words.find(&mut sought.finder, 0, &mut marks);
                     marks.into_iter().map(move |mark| (mark.start + part.start, mark.end + part.start))
                 };
-                let Some(parts) = sought.parts(&text).filter(|_| is_simple(&text)) else { continue };
+                let Some(parts) = parts else { continue };
                 let mut found: Vec<_> = parts.into_iter().flat_map(&mut find).collect();
                 let mut all: Vec<_> = find(0..text.len()).collect();
                 found.sort_unstable();

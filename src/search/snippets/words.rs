@@ -2,10 +2,8 @@
 //!
 //! They must not know the query they are looked for by.
 
-use std::collections::HashMap;
-
-use crate::engine::{Operand, Shape, Span, adjacent};
-use crate::index::index_form;
+use crate::engine::{Clause, Leaves, Matcher, Positions, ProximityError, Shape, Span};
+use crate::index::{Exhausted, index_form};
 use crate::text::{Analyzer, is_separator};
 
 /// A part of a text that matches a word or phrase of the query.
@@ -17,6 +15,54 @@ pub(super) struct Mark {
     pub end: usize,
     /// The words of the query it shows, a bit each.
     pub groups: u64,
+}
+
+/// Steps taken to find one pattern in one text: some milliseconds.
+const STEPS_MAX: u64 = 1_000_000;
+
+/// A pattern made ready to be found in texts.
+pub(super) struct Finder {
+    matcher: Matcher,
+    shapes: Vec<Shape>,
+}
+
+impl Finder {
+    pub fn of(clause: &Clause) -> Result<Self, ProximityError> {
+        let (matcher, shapes) = Matcher::of(clause, Leaves::Shared)?;
+        let shapes = shapes.into_iter().cloned().collect();
+        Ok(Self { matcher, shapes })
+    }
+}
+
+/// The words of a text as the matcher reads them.
+struct Source<'w> {
+    words: &'w Words,
+    shapes: &'w [Shape],
+    /// Steps that may still be taken.
+    left: u64,
+}
+
+impl Positions for Source<'_> {
+    fn read(&mut self, leaf: usize, into: &mut Vec<u32>) -> Result<(), Exhausted> {
+        let shape = &self.shapes[leaf];
+        let fits = |word: &&Word| {
+            let text = &self.words.text[word.from..word.to];
+            match shape {
+                Shape::Word(wanted) => text == wanted,
+                Shape::Prefix(prefix) => text.starts_with(prefix.as_str()),
+            }
+        };
+        into.clear();
+        // Positions never decrease; several words may stand at one.
+        into.extend(self.words.list.iter().filter(fits).map(|word| word.position));
+        into.dedup();
+        Ok(())
+    }
+
+    fn spend(&mut self, steps: u64) -> Result<(), Exhausted> {
+        self.left = self.left.checked_sub(steps).ok_or(Exhausted::Positions)?;
+        Ok(())
+    }
 }
 
 /// Whether all words of a text are of ASCII letters and digits, whatever stands between them.
@@ -90,79 +136,14 @@ impl Words {
             .tokens(text, |token| self.push(&index_form(token.word), token.start, token.end, token.position));
     }
 
-    /// Marks every place where the operands stand next to each other.
-    pub fn find(&self, operands: &[Operand], group: u8, marks: &mut Vec<Mark>) {
-        let mut looked_up = HashMap::new();
-        let single = |operand: &Operand| operand.alternatives.len() == 1;
-        if operands.iter().all(single) {
-            let shapes = operands.iter().flat_map(|operand| operand.alternatives.iter().flatten());
-            let found = self.rows(shapes, &mut looked_up);
-            marks.extend(found.into_iter().filter_map(|span| self.mark(span, group)));
-            return;
+    /// Marks every place where a pattern occurs.
+    pub fn find(&self, finder: &mut Finder, group: u8, marks: &mut Vec<Mark>) {
+        let mut source = Source { words: self, shapes: &finder.shapes, left: STEPS_MAX };
+        // Where a pattern occurs too often to be marked everywhere the text stays without its marks: it is
+        // shown all the same.
+        if let Ok(spans) = finder.matcher.spans(&mut source) {
+            marks.extend(spans.iter().filter_map(|&span| self.mark(span, group)));
         }
-        let mut reached: Option<Vec<Span>> = None;
-        for operand in operands {
-            let ways = operand.alternatives.iter();
-            let mut spans: Vec<Span> = ways.flat_map(|way| self.rows(way.iter(), &mut looked_up)).collect();
-            spans.sort_unstable();
-            spans.dedup();
-            let mut next = Vec::new();
-            match reached {
-                None => next = spans,
-                Some(before) => adjacent(&[before, spans], &mut next),
-            }
-            if next.is_empty() {
-                return;
-            }
-            reached = Some(next);
-        }
-        marks.extend(reached.into_iter().flatten().filter_map(|span| self.mark(span, group)));
-    }
-
-    /// Where the words of one way of writing follow each other. Each word is looked for once, and none
-    /// behind one that does not occur.
-    fn rows<'s>(
-        &self,
-        shapes: impl Iterator<Item = &'s Shape>,
-        looked_up: &mut HashMap<&'s Shape, Vec<Span>>,
-    ) -> Vec<Span> {
-        let mut found: Vec<Span> = Vec::new();
-        for (at, shape) in shapes.enumerate() {
-            let spans = looked_up.entry(shape).or_insert_with(|| self.spans(shape));
-            if at == 0 {
-                found.clone_from(spans);
-            } else {
-                let mut next = spans.iter().peekable();
-                found.retain_mut(|span| {
-                    while next.next_if(|next| next.start < span.end).is_some() {}
-                    let follows = next.peek().is_some_and(|next| next.start == span.end);
-                    span.end += 1;
-                    follows
-                });
-            }
-            if found.is_empty() {
-                break;
-            }
-        }
-        found
-    }
-
-    fn spans(&self, shape: &Shape) -> Vec<Span> {
-        let fits = |word: &&Word| {
-            let text = &self.text[word.from..word.to];
-            match shape {
-                Shape::Word(wanted) => text == wanted,
-                Shape::Prefix(prefix) => text.starts_with(prefix.as_str()),
-            }
-        };
-        let mut spans: Vec<Span> = self
-            .list
-            .iter()
-            .filter(fits)
-            .map(|word| Span { start: word.position, end: word.position + 1 })
-            .collect();
-        spans.dedup();
-        spans
     }
 
     /// The bytes that positions cover.
@@ -178,8 +159,26 @@ impl Words {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::engine::definition::{any_clause, any_text, defined};
 
     proptest::proptest! {
+        #[test]
+        fn the_words_of_a_text_give_what_the_definition_says(clause in any_clause(), text in any_text()) {
+            let mut words = Words::default();
+            for (position, forms) in text.iter().enumerate() {
+                forms.iter().for_each(|form| words.push(form, position * 10, position * 10 + 5, position as u32));
+            }
+            let mut finder = Finder::of(&clause).unwrap();
+            let mut marks = Vec::new();
+            words.find(&mut finder, 0, &mut marks);
+            let place = |at: u32| at as usize * 10;
+            let expected: Vec<Mark> = defined(&clause, &text)
+                .into_iter()
+                .map(|span| Mark { start: place(span.start), end: place(span.end - 1) + 5, groups: 1 })
+                .collect();
+            proptest::prop_assert_eq!(marks, expected);
+        }
+
         #[test]
         fn the_quick_way_finds_what_the_analysis_finds(text in "[a-fA-F0-9 .,;:()/_%&'±–’µé-]{0,80}") {
             let words = |quick: bool| -> Option<Vec<(usize, usize)>> {
