@@ -12,7 +12,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::{Build, CorpusError, Report, ingest, rebuild};
 use crate::formats::jsonl::write_line;
-use crate::index::{Disk, Generation, Root, Step};
+use crate::index::{Disk, Step};
 use crate::model::{Article, DateKind, DatedEvent, Identifiers, Pmid};
 use crate::engine::Matching;
 use crate::search::{Index, Search};
