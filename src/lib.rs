@@ -36,12 +36,14 @@
 //! * [`query`] turns text into a tree with spans; it knows nothing of an index either, nor of words.
 //! * [`text`] turns text into words, the same for articles, queries and snippets; it knows no article.
 //! * [`model`] is the article itself; it knows no format.
-//! * `index` keeps generations on disk: postings in tantivy, articles in a store of their own. Only it and
+//! * `index` keeps generations on disk: postings in tantivy, articles in a store of their own. It also says,
+//!   for every engine, what columns an index has, what a plan is, and what a snapshot can be asked. Only it and
 //!   the local engine may name tantivy.
 //! * `corpus` reads files, analyses articles on several threads, and writes a generation.
-//! * `engine` compiles a query's tree and finds the documents; its positional matcher reads posting lists
-//!   and freshly analysed text alike, so matching, counting and highlighting cannot disagree.
-//! * `search` puts it together.
+//! * `engine` compiles a query into a plan, which is the same for every engine, and has a local engine that
+//!   answers it; its positional matcher reads posting lists and freshly analysed text alike, so matching,
+//!   counting and highlighting cannot disagree.
+//! * `search` puts it together: every answer, with its references, statuses and snippets, is of one snapshot.
 //! * [`eval`] measures how well records and references are matched.
 //!
 //! # How a query is matched and ranked

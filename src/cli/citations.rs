@@ -11,7 +11,7 @@ use super::Outcome;
 use super::absent::not_there;
 use super::args::{AboutArgs, By, ListFormat, OfArticleArgs, OfCorpusArgs, PlainFormat, SimilarArgs};
 use super::config::Config;
-use super::print::{citation, notice, table, text, wire};
+use super::print::{citation, notice, table, text, whole, wire};
 use super::term::{Paragraph, Style};
 use super::units::count;
 use crate::model::IdentityKey;
@@ -170,9 +170,9 @@ fn print(
     out: &mut dyn Write,
 ) -> anyhow::Result<Outcome> {
     match format {
-        ListFormat::Text => text::hits(config, hits, 0, out)?,
-        ListFormat::Json => wire::answer(asked, hits, out)?,
-        ListFormat::Ids => table::ids(hits, out)?,
+        ListFormat::Text => whole(hits, &mut text::Text::new(config, 0, out))?,
+        ListFormat::Json => whole(hits, &mut wire::Json::new(asked, out))?,
+        ListFormat::Ids => whole(hits, &mut table::Ids { out })?,
     }
     Ok(Outcome::found(hits.total > 0))
 }

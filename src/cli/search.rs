@@ -3,6 +3,7 @@
 //! It must not know how a query is read, nor how any form is written.
 
 use std::io::{self, Write};
+use std::ops::ControlFlow;
 use std::path::PathBuf;
 
 use super::Outcome;
@@ -10,11 +11,10 @@ use super::args::{Format, Limit, Match, SearchArgs};
 use super::build::open_or_build;
 use super::config::Config;
 use super::failure;
-use super::print::{bibtex, csl, html, ris, table, text, wire};
+use super::print::{Printer, bibtex, csl, html, ris, table, text, wire};
 use super::topics;
-use crate::model::Article;
 use crate::query::Filters;
-use crate::{Hits, Index, LIMIT_MAX, Matching, Search};
+use crate::{Error, Hits, LIMIT_MAX, Matching, Search, Snapshot};
 
 /// Hits of one query where nobody says how many.
 const LIMIT: usize = 10;
@@ -89,22 +89,43 @@ pub fn run(config: &Config, args: SearchArgs, out: &mut dyn Write) -> anyhow::Re
     }
     // A query that cannot be read should not wait for an index to be built.
     crate::query::parse(&plan.search.query).map_err(|error| failure::query(&error, &plan.search.query))?;
-    let index = open_or_build(config)?;
-    let query = plan.search.query.clone();
-    let hits = index.search(plan.search.clone()).map_err(|error| failure::search(error, &query))?;
-    if plan.count {
-        remarks(config, &hits);
-        writeln!(out, "{}", hits.total)?;
-        return Ok(Outcome::found(hits.total > 0));
-    }
-    if !matches!(plan.format, Format::Text | Format::Json | Format::Html) {
-        remarks(config, &hits);
-        if let Some(skipped) = text::skipped(&hits, plan.search.offset) {
+    let snapshot = open_or_build(config)?.snapshot();
+    let query = &plan.search.query;
+    let failed = |error| failure::search(error, query);
+    let is_for_people = matches!(plan.format, Format::Text | Format::Json | Format::Html);
+    let mut begin = |known: &Hits, _: usize| {
+        if plan.count || !is_for_people {
+            remarks(config, known);
+        }
+        if let Some(skipped) =
+            text::skipped(known, plan.search.offset).filter(|_| !plan.count && !is_for_people)
+        {
             config.say(&skipped);
         }
+    };
+    if plan.count {
+        let known = snapshot.search(plan.search.clone()).map_err(failed)?;
+        begin(&known, 0);
+        writeln!(out, "{}", known.total)?;
+        return Ok(Outcome::found(known.total > 0));
     }
-    print(config, &index, &plan, &hits, out)?;
-    Ok(Outcome::found(hits.total > 0 || hits.partial > 0))
+    let known = match plan.format {
+        Format::Ris | Format::Bibtex | Format::CslJson => export(&snapshot, &plan, &mut begin, out)?,
+        format => {
+            let mut printer: Box<dyn Printer> = match format {
+                Format::Json => Box::new(wire::Json::new(query, out)),
+                Format::Jsonl => Box::new(wire::Lines { out, qid: None }),
+                Format::Ids => Box::new(table::Ids { out }),
+                Format::Csv => Box::new(table::Table::new(out)),
+                Format::Html => Box::new(html::Page { text: query, out }),
+                Format::Trec => Box::new(topics::Run::new("1", out)),
+                _ => Box::new(text::Text::new(config, plan.search.offset, out)),
+            };
+            print_search(&snapshot, &plan.search, printer.as_mut(), &mut begin)?
+        }
+    };
+    let known = known.map_err(failed)?;
+    Ok(Outcome::found(known.total > 0 || known.partial > 0))
 }
 
 /// Says on stderr what forms for programs have no place for.
@@ -115,47 +136,76 @@ fn remarks(config: &Config, hits: &Hits) {
     }
 }
 
-fn print(
-    config: &Config,
-    index: &Index,
-    plan: &Plan,
-    hits: &Hits,
-    out: &mut dyn Write,
-) -> anyhow::Result<()> {
-    let query = &plan.search.query;
-    match plan.format {
-        Format::Text => text::hits(config, hits, plan.search.offset, out)?,
-        Format::Json => wire::answer(query, hits, out)?,
-        Format::Jsonl => hits.hits.iter().try_for_each(|hit| wire::line(hit, None, out))?,
-        Format::Ids => table::ids(hits, out)?,
-        Format::Csv => table::csv(hits, out)?,
-        Format::Html => html::page(query, hits, out)?,
-        Format::Trec => topics::trec("1", hits, out)?,
-        Format::Ris => articles(index, hits, &mut |article| ris::write(article, out))?,
-        Format::Bibtex => {
-            let mut entries = bibtex::Entries::default();
-            articles(index, hits, &mut |article| entries.write(article, out))?;
-        }
-        Format::CslJson => {
-            let mut list = csl::List::new();
-            articles(index, hits, &mut |article| list.write(article, out))?;
-            list.end(out)?;
-        }
-    }
-    Ok(())
+/// How many hits a search hands over of those that are known of.
+fn shown(search: &Search, known: &Hits) -> usize {
+    let all = usize::try_from(known.total.saturating_add(known.partial)).unwrap_or(usize::MAX);
+    all.saturating_sub(search.offset).min(search.limit)
 }
 
-/// Hands over the whole article of each hit.
-fn articles(
-    index: &Index,
-    hits: &Hits,
-    print: &mut dyn FnMut(&Article) -> io::Result<()>,
-) -> anyhow::Result<()> {
-    for hit in hits {
-        // One that a build withdrew since the search is not there to be cited.
-        if let Some(article) = index.get(&hit.id)? {
-            print(&article)?;
+/// Runs a search and prints its hits as they come; `begin` is told what is known of all before the first is printed.
+/// What the search says is apart from what the writer says.
+pub fn print_search(
+    snapshot: &Snapshot,
+    search: &Search,
+    printer: &mut dyn Printer,
+    begin: &mut dyn FnMut(&Hits, usize),
+) -> io::Result<Result<Hits, Error>> {
+    let (mut begun, mut written) = (false, Ok(()));
+    let mut start = |known: &Hits, printer: &mut dyn Printer| {
+        begin(known, shown(search, known));
+        printer.begin(known, shown(search, known))
+    };
+    let answer = snapshot.each(search.clone(), &mut |known, hit| {
+        if !begun {
+            written = start(known, printer);
         }
+        begun = true;
+        go_on(&mut written, || printer.hit(&hit))
+    });
+    written?;
+    let Ok(known) = &answer else { return Ok(answer) };
+    if !begun {
+        start(known, printer)?;
     }
-    Ok(())
+    printer.end()?;
+    Ok(answer)
+}
+
+/// Writes unless something could not be written.
+fn go_on(written: &mut io::Result<()>, write: impl FnOnce() -> io::Result<()>) -> ControlFlow<()> {
+    if written.is_ok() {
+        *written = write();
+    }
+    if written.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+}
+
+/// Prints the articles found, for reference managers and the like.
+fn export(
+    snapshot: &Snapshot,
+    plan: &Plan,
+    begin: &mut dyn FnMut(&Hits, usize),
+    out: &mut dyn Write,
+) -> io::Result<Result<Hits, Error>> {
+    let (mut entries, mut list) = (bibtex::Entries::default(), csl::List::new());
+    let (mut begun, mut written) = (false, Ok(()));
+    let answer = snapshot.each_article(plan.search.clone(), &mut |known, article| {
+        if !begun {
+            begin(known, 0);
+        }
+        begun = true;
+        go_on(&mut written, || match plan.format {
+            Format::Ris => ris::write(&article, out),
+            Format::Bibtex => entries.write(&article, out),
+            _ => list.write(&article, out),
+        })
+    });
+    written?;
+    let Ok(known) = &answer else { return Ok(answer) };
+    if !begun {
+        begin(known, 0);
+    }
+    if plan.format == Format::CslJson {
+        list.end(out)?;
+    }
+    Ok(answer)
 }

@@ -11,11 +11,12 @@ use serde::Deserialize;
 use super::Outcome;
 use super::args::Format;
 use super::config::Config;
-use super::print::wire;
+use super::print::{Printer, wire};
+use super::search::print_search;
 use super::units;
 use crate::corpus::kind_of;
 use crate::error::FileError;
-use crate::{Error, Hits, Index, Search};
+use crate::{Error, Hit, Hits, Index, Search, Snapshot};
 
 /// One query of a file.
 #[derive(Debug, Deserialize, PartialEq, Eq)]
@@ -101,35 +102,46 @@ pub fn run(
     out: &mut dyn Write,
 ) -> anyhow::Result<Outcome> {
     let mut any = false;
+    // One run is of one state, whatever is written meanwhile.
+    let snapshot = index.snapshot();
     for topic in topics {
-        let hits = search_one(config, index, search.clone(), topic)?;
-        any |= !hits.hits.is_empty();
-        match format {
-            Format::Jsonl => hits.hits.iter().try_for_each(|hit| wire::line(hit, Some(&topic.id), out))?,
-            _ => trec(&topic.id, &hits, out)?,
-        }
+        let mut printer: Box<dyn Printer> = match format {
+            Format::Jsonl => Box::new(wire::Lines { out: &mut *out, qid: Some(&topic.id) }),
+            _ => Box::new(Run::new(&topic.id, &mut *out)),
+        };
+        any |= search_one(config, &snapshot, search.clone(), topic, printer.as_mut())?;
     }
     Ok(Outcome::found(any))
 }
 
-/// Searches a topic as it is written, else as plain words; one without words finds nothing.
-fn search_one(config: &Config, index: &Index, mut search: Search, topic: &Topic) -> anyhow::Result<Hits> {
+/// Searches a topic as it is written, else as plain words; one without words finds nothing. Says whether anything
+/// was found.
+fn search_one(
+    config: &Config,
+    snapshot: &Snapshot,
+    mut search: Search,
+    topic: &Topic,
+    printer: &mut dyn Printer,
+) -> anyhow::Result<bool> {
     search.query.clone_from(&topic.text);
-    let why = match index.search(search.clone()) {
-        Ok(hits) => return Ok(hits),
+    let mut found = false;
+    let mut begin = |_: &Hits, shown: usize| found = shown > 0;
+    // What is wrong with a query shows before its first hit.
+    let why = match print_search(snapshot, &search, printer, &mut begin)? {
+        Ok(_) => return Ok(found),
         Err(Error::Query(error)) => error.message,
         Err(Error::Engine(error)) => error.to_string(),
         Err(other) => return Err(other.into()),
     };
     search.query = plain(&topic.text);
-    match index.search(search) {
-        Ok(hits) => {
+    match print_search(snapshot, &search, printer, &mut begin)? {
+        Ok(_) => {
             config.say(&format!("topic {}: {why}; searched as plain words", topic.id));
-            Ok(hits)
+            Ok(found)
         }
         Err(Error::Query(_) | Error::Engine(_)) => {
             config.say(&format!("topic {}: {why}; left without hits", topic.id));
-            Ok(Hits::default())
+            Ok(false)
         }
         Err(other) => Err(other.into()),
     }
@@ -149,24 +161,44 @@ fn means_something(c: char) -> bool {
     !c.is_alphanumeric() && !matches!(c, '-' | '\'' | '’' | '.' | '/' | '+' | '%')
 }
 
-/// Prints hits as lines of a TREC run.
+/// Hits as lines of a TREC run.
 ///
 /// Tools sort a run by its scores again, with ties in an order of their own. So each score is printed in
 /// full, and one that does not fall below the one before is set just below it; where hits are in another
 /// order than that of their scores, or have none, this keeps their order too.
-///
-/// # Errors
-/// The writer's own.
-pub fn trec(qid: &str, hits: &Hits, out: &mut dyn Write) -> io::Result<()> {
-    let unranked = hits.hits.iter().all(|hit| hit.score == 0.0);
-    let mut last = f32::INFINITY;
-    for (at, hit) in hits.hits.iter().enumerate() {
-        let score = if unranked { (hits.hits.len() - at) as f32 } else { hit.score };
-        last = score.min(last.next_down());
-        let id = if hit.source_id.is_empty() { hit.id.as_str() } else { &hit.source_id };
-        writeln!(out, "{} Q0 {} {} {last} litdex", word(qid), word(id), hit.rank)?;
+pub struct Run<'o> {
+    qid: String,
+    out: &'o mut dyn Write,
+    /// Hits that are still to come.
+    left: usize,
+    last: f32,
+    /// Whether the first hit has no score: then hits are numbered down.
+    unranked: bool,
+}
+
+impl<'o> Run<'o> {
+    /// Nothing is printed yet.
+    pub fn new(qid: &str, out: &'o mut dyn Write) -> Self {
+        Self { qid: word(qid), out, left: 0, last: f32::INFINITY, unranked: false }
     }
-    Ok(())
+}
+
+impl Printer for Run<'_> {
+    fn begin(&mut self, _: &Hits, shown: usize) -> io::Result<()> {
+        self.left = shown;
+        Ok(())
+    }
+
+    fn hit(&mut self, hit: &Hit) -> io::Result<()> {
+        if self.last == f32::INFINITY {
+            self.unranked = hit.score == 0.0;
+        }
+        let score = if self.unranked { self.left as f32 } else { hit.score };
+        self.left = self.left.saturating_sub(1);
+        self.last = score.min(self.last.next_down());
+        let id = if hit.source_id.is_empty() { hit.id.as_str() } else { &hit.source_id };
+        writeln!(self.out, "{} Q0 {} {} {} litdex", self.qid, word(id), hit.rank, self.last)
+    }
 }
 
 /// An id as one word: the columns of a run are apart by blanks.
@@ -180,7 +212,6 @@ fn word(id: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Hit;
 
     fn run(scores: &[f32]) -> String {
         let hit = |(at, score): (usize, &f32)| Hit {
@@ -191,7 +222,7 @@ mod tests {
         };
         let hits = Hits { hits: scores.iter().enumerate().map(hit).collect(), ..Hits::default() };
         let mut out = Vec::new();
-        trec("q\n1", &hits, &mut out).unwrap();
+        crate::cli::print::whole(&hits, &mut Run::new("q\n1", &mut out)).unwrap();
         String::from_utf8(out).unwrap()
     }
 

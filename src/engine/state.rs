@@ -7,7 +7,9 @@
 use std::ops::{ControlFlow, Deref};
 use std::sync::{Arc, OnceLock};
 
-use crate::index::{Column, EngineError, Lookup, Place, RETRACTS, Snapshot, raw_key, retracts};
+use crate::index::{
+    Column, EngineError, Lookup, Parts, Place, RETRACTS, Record, Snapshot, raw_key, retracts,
+};
 
 /// A snapshot, and what was worked out of it.
 pub(crate) struct State {
@@ -32,10 +34,20 @@ impl State {
         Self { snapshot, retracted: OnceLock::new() }
     }
 
+    /// As [`Snapshot::find`](crate::index::Snapshot::find); nothing is asked for nothing.
+    pub fn find(&self, wanted: &[Lookup<'_>], most: usize) -> Result<Vec<Vec<Place>>, EngineError> {
+        if wanted.is_empty() { Ok(Vec::new()) } else { self.snapshot.find(wanted, most) }
+    }
+
+    /// As [`Snapshot::fetch`](crate::index::Snapshot::fetch); nothing is asked for nothing.
+    pub fn fetch(&self, places: &[Place], parts: Parts) -> Result<Vec<Record>, EngineError> {
+        if places.is_empty() { Ok(Vec::new()) } else { self.snapshot.fetch(places, parts) }
+    }
+
     /// The articles of each of several lists of look-ups, each article once.
     pub fn find_any(&self, lists: &[Vec<Lookup<'_>>], most: usize) -> Result<Vec<Vec<Place>>, EngineError> {
         let all: Vec<Lookup<'_>> = lists.iter().flatten().copied().collect();
-        let mut found = if all.is_empty() { Vec::new() } else { self.find(&all, most)? }.into_iter();
+        let mut found = self.find(&all, most)?.into_iter();
         let mut several = Vec::with_capacity(lists.len());
         for list in lists {
             let mut places: Vec<Place> = Vec::new();

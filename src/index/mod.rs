@@ -1,6 +1,7 @@
 //! The index on disk: generations, the words of articles in tantivy, the articles in their store.
 //!
-//! It must not know any file format or query language. Only this module and the local engine may name
+//! What every engine has in common stands here too: [`Column`]s, the [`Plan`] of a search, the [`Snapshot`] it is
+//! asked of. It must not know any file format or query language. Only this module and the local engine may name
 //! the engine's types.
 //!
 //! # Layout

@@ -100,8 +100,7 @@ pub(super) fn identified(state: &State, reference: &Reference) -> Result<Vec<Pla
 fn sought<'r>(state: &State, references: &'r [Reference]) -> Result<Vec<Sought<'r>>, Error> {
     let keys: Vec<_> = references.iter().map(Reference::identity_keys).collect();
     let lookups: Vec<Lookup<'_>> = keys.iter().flatten().map(|key| Lookup::Key(key.as_str())).collect();
-    let mut found =
-        if lookups.is_empty() { Vec::new() } else { state.find(&lookups, CANDIDATES_MAX)? }.into_iter();
+    let mut found = state.find(&lookups, CANDIDATES_MAX)?.into_iter();
     let one = |(reference, keys): (&'r Reference, &Vec<_>)| Sought {
         reference,
         keys: keys.iter().map(crate::model::IdentityKey::is_strong).zip(found.by_ref()).collect(),
@@ -173,14 +172,24 @@ pub(super) fn statuses_of<'c>(
 }
 
 /// The whole article; a notice of the corpus that retracts it stands among its notices.
-pub(super) fn article_at(state: &State, place: Place) -> Result<Article, Error> {
-    let record = state.fetch(&[place], Parts::WORK)?.pop();
-    let mut article = record.map(Record::article).unwrap_or_default();
-    if article.status() != Status::Retracted {
-        let keys = of_ids(article.ids.pmid, article.ids.doi.as_ref());
-        let notices = state.notices_of(&[keys])?.pop().unwrap_or_default();
-        for notice in state.fetch(&notices, Parts::CARD)? {
-            let Card { journal, year, volume, issue, pages, pmid, doi, .. } = notice.card;
+pub(super) fn article_at(state: &State, place: Place) -> Result<Option<Article>, Error> {
+    Ok(articles_with_notices(state, state.fetch(&[place], Parts::WORK)?)?.pop())
+}
+
+/// Whole articles, each with the notices of the corpus that retract it.
+pub(super) fn articles_with_notices(state: &State, records: Vec<Record>) -> Result<Vec<Article>, Error> {
+    let mut articles: Vec<Article> = records.into_iter().map(Record::article).collect();
+    let keys = |article: &Article| match article.status() {
+        Status::Retracted => Vec::new(),
+        _ => of_ids(article.ids.pmid, article.ids.doi.as_ref()),
+    };
+    let keys: Vec<Vec<String>> = articles.iter().map(keys).collect();
+    let notices = state.notices_of(&keys)?;
+    let all: Vec<Place> = notices.iter().flatten().copied().collect();
+    let mut cards = state.fetch(&all, Parts::CARD)?.into_iter().map(|record| record.card);
+    for (article, notices) in articles.iter_mut().zip(notices) {
+        for Card { journal, year, volume, issue, pages, pmid, doi, .. } in cards.by_ref().take(notices.len())
+        {
             let place = Reference { journal, year, volume, issue, pages, ..Reference::default() };
             article.corrections.push(Correction {
                 kind: CorrectionKind::RetractionIn,
@@ -191,5 +200,5 @@ pub(super) fn article_at(state: &State, place: Place) -> Result<Article, Error> 
             });
         }
     }
-    Ok(article)
+    Ok(articles)
 }

@@ -15,6 +15,8 @@ mod similar;
 mod snapshot;
 mod snippets;
 mod status;
+#[cfg(test)]
+mod tests;
 mod verify;
 
 pub use citations::{CitedWork, LinkedReference, RetractedCitations};

@@ -10,7 +10,7 @@ use std::time::Instant;
 
 use super::error::Error;
 use super::hits::{Hit, Hits};
-use super::lookup::{article_at, place_of, statuses_of};
+use super::lookup::{article_at, articles_with_notices, place_of, statuses_of};
 use super::request::Search;
 use super::snippets::{Cited, Snippets};
 use super::status::Status;
@@ -31,7 +31,7 @@ use crate::query::Query;
 /// let snapshot = litdex::Index::open(&path)?.snapshot();
 /// let hits = snapshot.search("refractory hypoxemia")?;
 /// assert!(snapshot.get(&hits.hits[0].id)?.is_some());
-/// assert_eq!(snapshot.name(), "1-1");
+/// assert!(snapshot.name().starts_with("1-"));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone)]
@@ -140,6 +140,34 @@ impl Snapshot {
         take: &mut dyn FnMut(&Hits, Hit) -> ControlFlow<()>,
     ) -> Result<Hits, Error> {
         let search = search.into();
+        self.answer(&search, search.snippets, &mut |answer, plan, page, outside| {
+            answer.each(plan, page, &mut |known, hit| outside.call(|| take(known, hit)))
+        })
+    }
+
+    /// Runs a search and hands over the articles found one by one and whole, as [`each`](Self::each) does the
+    /// hits.
+    ///
+    /// # Errors
+    /// The query cannot be read, passes a limit, or the index is damaged.
+    pub fn each_article(
+        &self,
+        search: impl Into<Search>,
+        take: &mut dyn FnMut(&Hits, Article) -> ControlFlow<()>,
+    ) -> Result<Hits, Error> {
+        let search = search.into();
+        self.answer(&search, 0, &mut |answer, plan, page, outside| {
+            answer.each_article(plan, page, &mut |known, article| outside.call(|| take(known, article)))
+        })
+    }
+
+    /// Compiles a search and has it answered.
+    fn answer(
+        &self,
+        search: &Search,
+        snippets: usize,
+        run: &mut dyn FnMut(Answer<'_>, &Plan, Page, &mut Outside) -> Result<Hits, Error>,
+    ) -> Result<Hits, Error> {
         let start = Instant::now();
         search.check()?;
         let query = crate::query::parse(&search.query)?;
@@ -152,11 +180,10 @@ impl Snapshot {
                 sort: search.sort,
             };
             let plan = compile(&request, &mut terms, state)?;
-            let snippets = (search.snippets > 0)
-                .then(|| Snippets::new(&query, search.snippets, Cited::of(&plan), &mut terms));
+            let snippets =
+                (snippets > 0).then(|| Snippets::new(&query, snippets, Cited::of(&plan), &mut terms));
             let answer = Answer { state, query: &query, start, rank: search.offset, snippets, hits: None };
-            let page = Page { offset: search.offset, limit: search.limit };
-            answer.run(&plan, page, &mut |hits, hit| outside.call(|| take(hits, hit)))
+            run(answer, &plan, Page { offset: search.offset, limit: search.limit }, outside)
         });
         self.inner.terms.put(terms);
         answer
@@ -169,7 +196,7 @@ impl Snapshot {
     pub fn get(&self, id: &ArticleId) -> Result<Option<Article>, Error> {
         self.reading(|state| {
             let place = place_of(state, id.as_str())?;
-            place.map(|place| article_at(state, place)).transpose()
+            place.map_or(Ok(None), |place| article_at(state, place))
         })
     }
 
@@ -245,25 +272,47 @@ impl Outside {
 }
 
 impl Answer<'_> {
-    fn run(
-        mut self,
+    fn each(
+        self,
         plan: &Plan,
         page: Page,
         take: &mut dyn FnMut(&Hits, Hit) -> ControlFlow<()>,
     ) -> Result<Hits, Error> {
         let parts = self.snippets.as_ref().map_or(Parts::CARD, |snippets| Parts::CARD | snippets.parts());
+        self.run(plan, page, parts, &mut |answer, counts, found| {
+            let hits = answer.hits_of(found)?;
+            let known = answer.known(counts);
+            Ok(hits.into_iter().try_for_each(|hit| take(known, hit)))
+        })
+    }
+
+    fn each_article(
+        self,
+        plan: &Plan,
+        page: Page,
+        take: &mut dyn FnMut(&Hits, Article) -> ControlFlow<()>,
+    ) -> Result<Hits, Error> {
+        self.run(plan, page, Parts::WORK, &mut |answer, counts, found| {
+            let records = found.into_iter().map(|found| found.record).collect();
+            let articles = articles_with_notices(answer.state, records)?;
+            let known = answer.known(counts);
+            Ok(articles.into_iter().try_for_each(|article| take(known, article)))
+        })
+    }
+
+    fn run(
+        mut self,
+        plan: &Plan,
+        page: Page,
+        parts: Parts,
+        take: &mut dyn FnMut(&mut Self, &Counts, Vec<Found>) -> Result<ControlFlow<()>, Error>,
+    ) -> Result<Hits, Error> {
         let (state, mut failed) = (self.state, Ok(()));
-        let counts = state.search(plan, page, parts, &Limits::default(), &mut |counts, found| match self
-            .hits_of(found)
-        {
-            Ok(hits) => {
-                let known = self.known(counts);
-                hits.into_iter().try_for_each(|hit| take(known, hit))
-            }
-            Err(error) => {
+        let counts = state.search(plan, page, parts, &Limits::default(), &mut |counts, found| {
+            take(&mut self, counts, found).unwrap_or_else(|error| {
                 failed = Err(error);
                 ControlFlow::Break(())
-            }
+            })
         })?;
         failed?;
         self.known(&counts);

@@ -8,6 +8,7 @@ mod disk_full;
 mod losses;
 mod oracle;
 mod sharing;
+mod snapshots;
 mod stored;
 mod support;
 mod sync;

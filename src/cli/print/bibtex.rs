@@ -7,6 +7,8 @@ use std::collections::HashSet;
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
+use xxhash_rust::xxh3::xxh3_64;
+
 use super::citation::{self, line};
 use super::kind::Kind;
 use super::notice;
@@ -15,7 +17,8 @@ use crate::model::{Article, Author, fold_key};
 /// Prints entries, no two with the same key.
 #[derive(Default)]
 pub struct Entries {
-    keys: HashSet<String>,
+    /// Hashes of the keys given: there may be millions. Two keys of one hash cost one of them a letter.
+    keys: HashSet<u64>,
 }
 
 /// Words that say little as the last part of a key.
@@ -39,7 +42,7 @@ impl Entries {
     fn unique(&mut self, key: &str) -> String {
         let mut number = 1;
         let mut candidate = key.to_owned();
-        while !self.keys.insert(candidate.clone()) {
+        while !self.keys.insert(xxh3_64(candidate.as_bytes())) {
             number += 1;
             candidate = format!("{key}{}", letters(number));
         }

@@ -5,7 +5,7 @@
 use std::io::{self, Write};
 use std::ops::Range;
 
-use super::{citation, notice};
+use super::{Printer, citation, notice};
 use crate::cli::term::tame_char;
 use crate::cli::units::{self, count, thousands};
 use crate::model::escape_address;
@@ -24,33 +24,41 @@ mark { background: #fff1a8; color: inherit; }
 </style>
 "#;
 
-/// Prints the answer to `text`.
-///
-/// # Errors
-/// The writer's own.
-pub fn page(text: &str, hits: &Hits, out: &mut dyn Write) -> io::Result<()> {
-    write!(
-        out,
-        "{HEAD}<title>{} – litdex</title>\n</head>\n<body>\n<h1>{}</h1>\n",
-        escape(text),
-        escape(text)
-    )?;
-    let found = count(hits.total, "article", "articles");
-    let partial = match hits.partial {
-        0 => String::new(),
-        some => format!(" with all words, {} more with some", thousands(some)),
-    };
-    writeln!(out, "<p>{found}{partial} <span class=\"took\">({})</span></p>", units::time(hits.took))?;
-    for note in &hits.notes {
-        writeln!(out, "<p class=\"label\">note: {}</p>", escape(&note.message))?;
+/// The answer to `text`.
+pub struct Page<'o> {
+    /// The query.
+    pub text: &'o str,
+    /// Where it is printed.
+    pub out: &'o mut dyn Write,
+}
+
+impl Printer for Page<'_> {
+    fn begin(&mut self, hits: &Hits, _: usize) -> io::Result<()> {
+        let (text, out) = (escape(self.text), &mut *self.out);
+        write!(out, "{HEAD}<title>{text} – litdex</title>\n</head>\n<body>\n<h1>{text}</h1>\n")?;
+        let found = count(hits.total, "article", "articles");
+        let partial = match hits.partial {
+            0 => String::new(),
+            some => format!(" with all words, {} more with some", thousands(some)),
+        };
+        writeln!(out, "<p>{found}{partial} <span class=\"took\">({})</span></p>", units::time(hits.took))?;
+        for note in &hits.notes {
+            writeln!(out, "<p class=\"label\">note: {}</p>", escape(&note.message))?;
+        }
+        if !hits.unknown.is_empty() {
+            let unknown = escape(&hits.unknown.join(", "));
+            writeln!(out, "<p class=\"label\">no article has: {unknown}</p>")?;
+        }
+        Ok(())
     }
-    if !hits.unknown.is_empty() {
-        writeln!(out, "<p class=\"label\">no article has: {}</p>", escape(&hits.unknown.join(", ")))?;
+
+    fn hit(&mut self, hit: &Hit) -> io::Result<()> {
+        one(hit, self.out)
     }
-    for hit in hits {
-        one(hit, out)?;
+
+    fn end(&mut self) -> io::Result<()> {
+        self.out.write_all(b"</body>\n</html>\n")
     }
-    out.write_all(b"</body>\n</html>\n")
 }
 
 fn one(hit: &Hit, out: &mut dyn Write) -> io::Result<()> {

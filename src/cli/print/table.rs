@@ -4,8 +4,9 @@
 
 use std::io::{self, Write};
 
+use super::Printer;
 use super::citation::line;
-use crate::Hits;
+use crate::{Hit, Hits};
 
 const HEADER: [&str; 15] = [
     "rank",
@@ -25,14 +26,24 @@ const HEADER: [&str; 15] = [
     "score",
 ];
 
-/// Prints a header and a row a hit; authors are apart by `; `, at most eight.
-///
-/// # Errors
-/// The writer's own.
-pub fn csv(hits: &Hits, out: &mut dyn Write) -> io::Result<()> {
-    let mut table = csv::Writer::from_writer(out);
-    table.write_record(HEADER).map_err(io::Error::from)?;
-    for hit in hits {
+/// A header and a row a hit; authors are apart by `; `, at most eight.
+pub struct Table<'o> {
+    writer: csv::Writer<&'o mut dyn Write>,
+}
+
+impl<'o> Table<'o> {
+    /// Nothing is printed yet.
+    pub fn new(out: &'o mut dyn Write) -> Self {
+        Self { writer: csv::Writer::from_writer(out) }
+    }
+}
+
+impl Printer for Table<'_> {
+    fn begin(&mut self, _: &Hits, _: usize) -> io::Result<()> {
+        self.writer.write_record(HEADER).map_err(io::Error::from)
+    }
+
+    fn hit(&mut self, hit: &Hit) -> io::Result<()> {
         let optional = |value: Option<String>| value.unwrap_or_default();
         let row = [
             hit.rank.to_string(),
@@ -51,16 +62,23 @@ pub fn csv(hits: &Hits, out: &mut dyn Write) -> io::Result<()> {
             hit.status.name().to_owned(),
             hit.score.to_string(),
         ];
-        table.write_record(&row).map_err(io::Error::from)?;
+        self.writer.write_record(&row).map_err(io::Error::from)
     }
-    table.flush()
+
+    fn end(&mut self) -> io::Result<()> {
+        self.writer.flush()
+    }
 }
 
-/// Prints an id a line.
-///
-/// # Errors
-/// The writer's own.
-pub fn ids(hits: &Hits, out: &mut dyn Write) -> io::Result<()> {
-    // An id has neither blanks nor control characters: its type sees to it.
-    hits.hits.iter().try_for_each(|hit| writeln!(out, "{}", hit.id))
+/// An id a line.
+pub struct Ids<'o> {
+    /// Where they are printed.
+    pub out: &'o mut dyn Write,
+}
+
+impl Printer for Ids<'_> {
+    fn hit(&mut self, hit: &Hit) -> io::Result<()> {
+        // An id has neither blanks nor control characters: its type sees to it.
+        writeln!(self.out, "{}", hit.id)
+    }
 }

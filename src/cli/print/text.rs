@@ -6,49 +6,76 @@
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
-use super::{citation, notice};
+use super::{Printer, citation, notice};
 use crate::cli::config::Config;
 use crate::cli::term::{Paragraph, Style};
 use crate::cli::units::{self, count, thousands};
 use crate::{Hit, Hits, Snippet};
 
-/// Prints the answer to a search that skipped `offset` hits.
-///
-/// # Errors
-/// The writer's own.
-pub fn hits(config: &Config, hits: &Hits, offset: usize, out: &mut dyn Write) -> io::Result<()> {
-    let write =
-        |paragraph: Paragraph, out: &mut dyn Write| paragraph.write(out, "", config.columns, config.paint);
-    if !config.quiet {
-        write(headline(hits, offset), out)?;
-        for note in &hits.notes {
-            write(Paragraph::of(&format!("note: {}", note.message), Style::Dim), out)?;
-        }
-        if !hits.notes.is_empty() {
-            write(Paragraph::of(&format!("read as: {}", hits.interpretation), Style::Dim), out)?;
-        }
-        if !hits.unknown.is_empty() {
-            write(Paragraph::of(&format!("no article has: {}", hits.unknown.join(", ")), Style::Dim), out)?;
-        }
-    }
-    let last = offset + hits.hits.len();
-    let digits = last.to_string().len().max(2);
-    let mut complete = false;
-    for (at, hit) in hits.into_iter().enumerate() {
-        if at > 0 || !config.quiet {
-            writeln!(out)?;
-        }
-        if complete && !hit.missing.is_empty() {
-            write(Paragraph::of(&boundary(hits.total), Style::Dim), out)?;
-            writeln!(out)?;
-        }
-        complete = hit.missing.is_empty();
-        one(config, hit, (0, digits), out)?;
-    }
-    Ok(())
+/// The answer to a search that skipped `offset` hits.
+pub struct Text<'o> {
+    config: &'o Config,
+    offset: usize,
+    out: &'o mut dyn Write,
+    /// Columns of the greatest number.
+    digits: usize,
+    total: u64,
+    /// Whether nothing is printed yet.
+    blank: bool,
+    /// Whether the last hit has all words.
+    complete: bool,
 }
 
-fn headline(hits: &Hits, offset: usize) -> Paragraph {
+impl<'o> Text<'o> {
+    /// Nothing is printed yet.
+    pub fn new(config: &'o Config, offset: usize, out: &'o mut dyn Write) -> Self {
+        Self { config, offset, out, digits: 2, total: 0, blank: config.quiet, complete: false }
+    }
+
+    fn paragraph(&mut self, paragraph: &Paragraph) -> io::Result<()> {
+        paragraph.write(self.out, "", self.config.columns, self.config.paint)
+    }
+
+    fn dim(&mut self, text: &str) -> io::Result<()> {
+        self.paragraph(&Paragraph::of(text, Style::Dim))
+    }
+}
+
+impl Printer for Text<'_> {
+    fn begin(&mut self, known: &Hits, shown: usize) -> io::Result<()> {
+        self.digits = (self.offset + shown).to_string().len().max(2);
+        self.total = known.total;
+        if self.config.quiet {
+            return Ok(());
+        }
+        self.paragraph(&headline(known, self.offset, shown))?;
+        for note in &known.notes {
+            self.dim(&format!("note: {}", note.message))?;
+        }
+        if !known.notes.is_empty() {
+            self.dim(&format!("read as: {}", known.interpretation))?;
+        }
+        if !known.unknown.is_empty() {
+            self.dim(&format!("no article has: {}", known.unknown.join(", ")))?;
+        }
+        Ok(())
+    }
+
+    fn hit(&mut self, hit: &Hit) -> io::Result<()> {
+        if !self.blank {
+            writeln!(self.out)?;
+        }
+        self.blank = false;
+        if self.complete && !hit.missing.is_empty() {
+            self.dim(&boundary(self.total))?;
+            writeln!(self.out)?;
+        }
+        self.complete = hit.missing.is_empty();
+        one(self.config, hit, (0, self.digits), self.out)
+    }
+}
+
+fn headline(hits: &Hits, offset: usize, shown: usize) -> Paragraph {
     let some = hits.partial;
     let mut text = match (hits.total, some) {
         (0, 0) => "nothing found".to_owned(),
@@ -62,7 +89,6 @@ fn headline(hits: &Hits, offset: usize) -> Paragraph {
             )
         }
     };
-    let shown = hits.hits.len();
     if shown > 0 && (offset > 0 || (shown as u64) < hits.total.saturating_add(some)) {
         let _ = write!(text, ", {} to {}", thousands(offset as u64 + 1), thousands((offset + shown) as u64));
     }

@@ -12,6 +12,7 @@ use std::ops::Range;
 
 use serde::Serialize;
 
+use super::Printer;
 use crate::cli::term::tame_char;
 use crate::{Hit, Hits, Snippet};
 
@@ -133,30 +134,75 @@ fn pairs(ranges: &[Range<usize>]) -> Vec<[usize; 2]> {
     ranges.iter().map(|range| [range.start, range.end]).collect()
 }
 
-/// Prints the whole answer to `text`.
-///
-/// # Errors
-/// The writer's own.
-pub fn answer(text: &str, hits: &Hits, out: &mut dyn Write) -> io::Result<()> {
-    let scalars = |byte: usize| text.char_indices().take_while(|(at, _)| *at < byte).count();
-    let note =
-        |note: &'_ crate::query::Note| (note.kind.name(), scalars(note.span.start), scalars(note.span.end));
-    let notes = hits.notes.iter().map(|found| {
-        let (kind, start, end) = note(found);
-        Note { kind, message: &found.message, start, end }
-    });
-    let query =
-        Query { text, syntax: "pubmed", interpretation: &hits.interpretation, notes: notes.collect() };
-    let answer = Answer {
-        version: VERSION,
-        query,
-        total: Total { value: hits.total, relation: "eq" },
-        partial: Partial { value: hits.partial },
-        unknown: &hits.unknown,
-        took_us: u64::try_from(hits.took.as_micros()).unwrap_or(u64::MAX),
-        hits: hits.hits.iter().map(|hit| One::of(hit, None)).collect(),
-    };
-    document(&answer, out)
+/// The answer to `text` as one document.
+pub struct Json<'o> {
+    text: &'o str,
+    out: &'o mut dyn Write,
+    /// Whether a hit is printed.
+    begun: bool,
+}
+
+/// How a document without hits ends.
+const NO_HITS: &str = "[]\n}";
+
+impl<'o> Json<'o> {
+    /// Nothing is printed yet.
+    pub fn new(text: &'o str, out: &'o mut dyn Write) -> Self {
+        Self { text, out, begun: false }
+    }
+}
+
+impl Printer for Json<'_> {
+    fn begin(&mut self, hits: &Hits, _: usize) -> io::Result<()> {
+        let text = self.text;
+        let scalars = |byte: usize| text.char_indices().take_while(|(at, _)| *at < byte).count();
+        let notes = hits.notes.iter().map(|note| Note {
+            kind: note.kind.name(),
+            message: &note.message,
+            start: scalars(note.span.start),
+            end: scalars(note.span.end),
+        });
+        let query =
+            Query { text, syntax: "pubmed", interpretation: &hits.interpretation, notes: notes.collect() };
+        let answer = Answer {
+            version: VERSION,
+            query,
+            total: Total { value: hits.total, relation: "eq" },
+            partial: Partial { value: hits.partial },
+            unknown: &hits.unknown,
+            took_us: u64::try_from(hits.took.as_micros()).unwrap_or(u64::MAX),
+            hits: Vec::new(),
+        };
+        // The hits, which come one by one, are the document's last member.
+        let document = serde_json::to_string_pretty(&answer)?;
+        self.out.write_all(escaped(document.strip_suffix(NO_HITS).unwrap_or(&document)).as_bytes())
+    }
+
+    fn hit(&mut self, hit: &Hit) -> io::Result<()> {
+        self.out.write_all(if self.begun { b"," } else { b"[" })?;
+        self.begun = true;
+        // Line breaks stand between members only; within strings they are escaped.
+        let hit = serde_json::to_string_pretty(&One::of(hit, None))?.replace('\n', "\n    ");
+        write!(self.out, "\n    {}", escaped(&hit))
+    }
+
+    fn end(&mut self) -> io::Result<()> {
+        self.out.write_all(if self.begun { b"\n  ]\n}\n" } else { b"[]\n}\n" })
+    }
+}
+
+/// A hit a line, without anything around.
+pub struct Lines<'o> {
+    /// Where they are printed.
+    pub out: &'o mut dyn Write,
+    /// Id of the topic the hits answer.
+    pub qid: Option<&'o str>,
+}
+
+impl Printer for Lines<'_> {
+    fn hit(&mut self, hit: &Hit) -> io::Result<()> {
+        line(hit, self.qid, self.out)
+    }
 }
 
 /// Prints a hit on a line, with the id of the topic it answers where there is one.
