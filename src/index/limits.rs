@@ -285,7 +285,7 @@ mod tests {
         budget.give_back(8);
         assert_eq!(budget.hold_positions(10), Ok(()));
         assert_eq!(budget.hold_positions(1), Err(Exhausted::Positions));
-        let late = Limits::none().deadline(Instant::now() - Duration::from_millis(1));
+        let late = Limits::none().deadline(Instant::now().checked_sub(Duration::from_millis(1)).unwrap());
         assert_eq!(Budget::new(&late).check(), Err(Exhausted::Deadline));
         assert_eq!(Budget::new(&Limits::none().timeout(Duration::MAX)).check(), Ok(()));
     }

@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use super::matcher::{Node, Reader};
 use super::{Positions, Span};
 use crate::index::Exhausted;
 use crate::index::Near;
@@ -10,21 +9,23 @@ use crate::index::Near;
 /// States are gathered so many at a time before those that others make useless are thrown away.
 const STATES_STEP: usize = 1 << 16;
 
+/// So many operands are looked ahead for: in a long row the first ones rule out nearly all.
+const OPERANDS_AHEAD: usize = 16;
+
 /// A proximity and its buffers.
 pub(super) struct Join {
-    pub operands: Vec<Node>,
     ordered: bool,
     budget: u32,
     /// For each operand the last one before it that is the same. They can be exchanged, so only one order
     /// of them is tried.
     twins: Vec<Option<usize>>,
-    /// The spans of each operand in the present text.
-    spans: Vec<Vec<Span>>,
+    /// The spans of each operand in the present text: rising, each once. They are filled before each search.
+    pub spans: Vec<Vec<Span>>,
     start: u32,
     /// For each operand a span up to which all start before the present start.
     low: Vec<usize>,
-    /// For each operand the length of its longest span.
-    longest: Vec<u32>,
+    /// For each operand how far behind the start of a choice it can begin.
+    reach: Vec<u32>,
     states: Vec<State>,
     next: Vec<State>,
 }
@@ -41,65 +42,60 @@ struct State {
 }
 
 impl Join {
-    /// A proximity whose operands became `nodes`; its bounds must have been checked.
-    pub fn of(near: &Near, nodes: Vec<Node>) -> Self {
+    /// A proximity; its bounds must have been checked.
+    pub fn of(near: &Near) -> Self {
         let mut last = HashMap::new();
         let twins = near.operands.iter().enumerate().map(|(at, operand)| last.insert(operand, at));
         let twins = twins.collect();
-        let count = nodes.len();
+        let count = near.operands.len();
         Self {
-            operands: nodes,
             ordered: near.ordered,
             budget: near.budget,
             twins,
             spans: vec![Vec::new(); count],
             start: 0,
             low: vec![0; count],
-            longest: vec![0; count],
+            reach: vec![0; count],
             states: Vec::new(),
             next: Vec::new(),
         }
     }
 
-    /// Adds its spans to `out`, which is empty: rising, each once; or only the first.
-    pub fn find<P: Positions>(
+    /// Adds its spans to `out`, which is empty: rising, each once; or at least one where one is enough.
+    pub fn find(
         &mut self,
-        reader: &mut Reader<'_, P>,
+        source: &mut impl Positions,
         first_only: bool,
         out: &mut Vec<Span>,
     ) -> Result<(), Exhausted> {
-        for (node, spans) in self.operands.iter_mut().zip(&mut self.spans) {
-            spans.clear();
-            node.find(reader, false, spans)?;
-            if spans.is_empty() {
-                return Ok(());
-            }
-        }
         self.low.fill(0);
-        for (longest, spans) in self.longest.iter_mut().zip(&self.spans) {
-            *longest = spans.iter().map(|span| span.end - span.start).max().unwrap_or(0);
-        }
+        self.measure();
         let mut from = 0;
         while let Some(start) = self.next_start(from) {
-            if self.is_possible(start) {
-                self.begin(start);
-                self.extend(reader.source)?;
-                self.states.sort_unstable_by_key(|state| state.end);
-                self.states.dedup_by_key(|state| state.end);
-                out.extend(self.states.iter().map(|state| Span { start, end: state.end }));
-                if first_only && !out.is_empty() {
-                    return Ok(());
+            source.spend(1)?;
+            from = match self.possible_from(start) {
+                None => return Ok(()),
+                Some(later) if later > start => later,
+                Some(_) => {
+                    self.begin(start);
+                    self.extend(source)?;
+                    self.states.sort_unstable_by_key(|state| state.end);
+                    self.states.dedup_by_key(|state| state.end);
+                    out.extend(self.states.iter().map(|state| Span { start, end: state.end }));
+                    if first_only && !out.is_empty() {
+                        return Ok(());
+                    }
+                    let Some(next) = start.checked_add(1) else { return Ok(()) };
+                    next
                 }
-            }
-            reader.source.spend(1)?;
-            from = start + 1;
+            };
         }
         Ok(())
     }
 
     /// The operands that may come first.
     fn firsts(&self) -> std::ops::Range<usize> {
-        0..if self.ordered { self.operands.len().min(1) } else { self.operands.len() }
+        0..if self.ordered { self.spans.len().min(1) } else { self.spans.len() }
     }
 
     /// The first place from `from` on where an operand that may come first begins.
@@ -114,21 +110,30 @@ impl Join {
         starts.min()
     }
 
-    /// Whether every operand has a span between a start and as far as any choice from there can reach. It is
-    /// asked only where choices are many: operands in order are soon found to be too far apart.
-    fn is_possible(&mut self, start: u32) -> bool {
-        if self.ordered {
-            return true;
-        }
-        let reach =
-            self.longest.iter().fold(start.saturating_add(self.budget), |sum, &l| sum.saturating_add(l));
-        for (spans, low) in self.spans.iter().zip(&mut self.low) {
+    /// The first place from `start` on where a choice can begin, by what stands behind it: every operand
+    /// must begin within its reach. So a common word is tried only where a rare one is near.
+    fn possible_from(&mut self, start: u32) -> Option<u32> {
+        let mut possible = start;
+        let operands = self.spans.iter().zip(&mut self.low).zip(&self.reach);
+        for ((spans, low), reach) in operands.take(OPERANDS_AHEAD) {
             *low = first_from(spans, *low, start);
-            if spans.get(*low).is_none_or(|span| span.start >= reach) {
-                return false;
-            }
+            possible = possible.max(spans.get(*low)?.start.saturating_sub(*reach));
         }
-        true
+        Some(possible)
+    }
+
+    /// Measures how far behind the start of a choice each operand can begin.
+    fn measure(&mut self) {
+        let longest = |spans: &Vec<Span>| spans.iter().map(|span| span.end - span.start).max().unwrap_or(0);
+        let mut before = self.budget;
+        for (reach, spans) in self.reach.iter_mut().zip(&self.spans) {
+            *reach = before;
+            before = before.saturating_add(longest(spans));
+        }
+        if !self.ordered {
+            // Any of the others may come before it.
+            self.reach.fill(before);
+        }
     }
 
     /// The states of one operand that begin at a start.
@@ -147,7 +152,7 @@ impl Join {
 
     /// Continues the states until each has all operands.
     fn extend(&mut self, source: &mut impl Positions) -> Result<(), Exhausted> {
-        for chosen in 1..self.operands.len() {
+        for chosen in 1..self.spans.len() {
             if self.states.is_empty() {
                 return Ok(());
             }
@@ -155,7 +160,7 @@ impl Join {
             let mut room = STATES_STEP;
             for at in 0..self.states.len() {
                 let state = self.states[at];
-                let candidates = if self.ordered { chosen..chosen + 1 } else { 0..self.operands.len() };
+                let candidates = if self.ordered { chosen..chosen + 1 } else { 0..self.spans.len() };
                 for operand in candidates {
                     if self.ordered || self.may_follow(state.used, operand) {
                         source.spend(1 + self.follow(state, operand))?;

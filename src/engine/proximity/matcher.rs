@@ -32,15 +32,15 @@ pub(crate) enum Needs {
 }
 
 /// The parts of a clause.
-pub(super) enum Node {
+enum Node {
     Leaf(usize),
     Any(Vec<Node>, Vec<Span>),
     Row(Row),
-    Near(Join),
+    Near(Vec<Node>, Join),
 }
 
 /// Words one after the other: the usual phrase.
-pub(super) struct Row {
+struct Row {
     /// Leaves and how far behind the first word they stand.
     words: Vec<(usize, u32)>,
     starts: Vec<u32>,
@@ -53,9 +53,9 @@ struct Lists {
 }
 
 /// The lists with what fills them.
-pub(super) struct Reader<'r, P> {
+struct Reader<'r, P> {
     lists: &'r mut Lists,
-    pub source: &'r mut P,
+    source: &'r mut P,
 }
 
 impl<P: Positions> Reader<'_, P> {
@@ -111,7 +111,7 @@ impl Matcher {
 impl Node {
     /// Adds the spans of the part to `out`, which is empty: rising, each once; or at least one
     /// where one is enough.
-    pub(super) fn find<P: Positions>(
+    fn find<P: Positions>(
         &mut self,
         reader: &mut Reader<'_, P>,
         first_only: bool,
@@ -138,7 +138,16 @@ impl Node {
                 out.dedup();
             }
             Self::Row(row) => row.find(reader, out)?,
-            Self::Near(join) => join.find(reader, first_only, out)?,
+            Self::Near(operands, join) => {
+                for (operand, spans) in operands.iter_mut().zip(&mut join.spans) {
+                    spans.clear();
+                    operand.find(reader, false, spans)?;
+                    if spans.is_empty() {
+                        return Ok(());
+                    }
+                }
+                join.find(reader.source, first_only, out)?;
+            }
         }
         Ok(())
     }
@@ -148,7 +157,7 @@ impl Node {
             Self::Leaf(leaf) => Needs::Leaf(*leaf),
             Self::Any(parts, _) => Needs::Any(parts.iter().map(Self::needs).collect()),
             Self::Row(row) => Needs::all(row.words.iter().map(|&(leaf, _)| Needs::Leaf(leaf))),
-            Self::Near(join) => Needs::all(join.operands.iter().map(Self::needs)),
+            Self::Near(operands, _) => Needs::all(operands.iter().map(Self::needs)),
         }
     }
 
@@ -156,7 +165,7 @@ impl Node {
         match self {
             Self::Leaf(_) => {}
             Self::Any(parts, _) => parts.iter_mut().for_each(|part| part.order_by(cost)),
-            Self::Near(join) => join.operands.iter_mut().for_each(|part| part.order_by(cost)),
+            Self::Near(parts, _) => parts.iter_mut().for_each(|part| part.order_by(cost)),
             Self::Row(row) => row.words.sort_by_key(|&(leaf, _)| cost(leaf)),
         }
     }
@@ -268,6 +277,6 @@ impl<'c> Builder<'c> {
                 return Ok(Node::Row(Row { words: row.into_iter().zip(0..).collect(), starts: Vec::new() }));
             }
         }
-        Ok(Node::Near(Join::of(near, nodes)))
+        Ok(Node::Near(nodes, Join::of(near)))
     }
 }

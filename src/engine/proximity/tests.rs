@@ -111,7 +111,7 @@ fn order_and_budget_decide() {
 
 #[test]
 fn no_budget_crosses_a_gap() {
-    assert!(BUDGET_MAX < GAP);
+    const { assert!(BUDGET_MAX < GAP) };
     let gap = " _".repeat(GAP as usize);
     for ordered in [true, false] {
         let clause = near(ordered, BUDGET_MAX, words("a b"));
@@ -132,7 +132,7 @@ fn bounds_are_errors() {
     let found = UNORDERED_MAX + 1;
     assert_eq!(error(&near(false, 0, many.clone())), Some(ProximityError::Operands { found }));
     assert_eq!(error(&near(true, 0, many.clone())), None);
-    assert_eq!(error(&Clause::any(vec![word("a"), near(false, 3, many)])).is_some(), true);
+    assert!(error(&Clause::any(vec![word("a"), near(false, 3, many)])).is_some());
     assert_eq!(spans(&near(true, 3, Vec::new()), "a"), "");
     assert!(Clause::phrase(Vec::new()).is_empty());
 }
