@@ -106,8 +106,9 @@ pub(super) fn finish(
     sink.say(Stage::Merging, sink.bytes_total);
     give_memory_back();
     merge(sink.writer)?;
+    let compacted = sink.writer.compact()?;
     let articles = sink.writer.articles()?;
-    if sink.writer.manifest_mut().articles != articles {
+    if compacted || sink.writer.manifest_mut().articles != articles {
         sink.writer.manifest_mut().articles = articles;
         sink.writer.commit()?;
     }

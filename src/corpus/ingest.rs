@@ -44,8 +44,9 @@ pub(crate) fn ingest(
     let renewed = renew_left_out(&mut problems, &plan.left_out, paths.is_empty());
     let options = WriteOptions { threads: build.posting_threads(), heap_bytes: build.heap_bytes };
     let open = || in_background(|| GenerationWriter::open(&directory, &build.disk, options));
-    // A build may have been stopped before it merged.
-    if plan.read.is_empty() && plan.gone.is_empty() && !generation.has_deleted() {
+    // A build may have been stopped before it merged, or compacted.
+    let settled = !generation.has_deleted() && !generation.store.lengths().is_worth_compacting();
+    if plan.read.is_empty() && plan.gone.is_empty() && settled {
         if renewed {
             let mut writer = open()?;
             write_problems(&mut writer, &mut problems)?;

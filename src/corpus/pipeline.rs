@@ -360,7 +360,7 @@ impl<'s> Sink<'s> {
         self.report.records_merged += change.merged;
         self.writer.manifest_mut().since.count(change.gone.len(), change.new.len());
         change.withdrawn.into_iter().for_each(|source| self.withdrawn(source));
-        change.gone.iter().for_each(|id| self.writer.delete(id));
+        change.gone.iter().try_for_each(|id| self.writer.delete(id))?;
         for article in change.new {
             self.report.text_bytes += article.text_bytes;
             self.since_commit += 1;

@@ -8,7 +8,8 @@ use std::sync::Arc;
 
 use tantivy::directory::MmapDirectory;
 use tantivy::indexer::NoMergePolicy;
-use tantivy::{IndexSettings, IndexWriter, Term};
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocSet, IndexSettings, IndexWriter, ReloadPolicy, Searcher, TERMINATED, Term};
 
 use super::checksums::verify_segments;
 use super::directory::{Failures, Writable};
@@ -20,7 +21,7 @@ use super::guard::guarded;
 use super::leased::{Leased, Lender};
 use super::manifest::{Commit, Manifest};
 use super::schema::{Fields, check_schema, current_schema_hash};
-use super::store::{Dictionaries, StoreWriter};
+use super::store::{Dictionaries, RecordSet, StoreWriter};
 use super::{ARTICLES, WORDS, side};
 use crate::error::Context;
 use crate::model::ArticleId;
@@ -48,6 +49,8 @@ pub(crate) struct GenerationWriter {
     store: StoreWriter,
     manifest: Manifest,
     failures: Failures,
+    /// What the last commit has, where it was asked for since.
+    searcher: Option<Searcher>,
 }
 
 impl GenerationWriter {
@@ -124,6 +127,7 @@ impl GenerationWriter {
             store,
             manifest,
             failures,
+            searcher: None,
         })
     }
 
@@ -141,7 +145,7 @@ impl GenerationWriter {
 
     /// Adds an article; there must be none of its id, or it must be deleted first.
     pub fn add(&mut self, article: Analysed) -> Result<(), IndexError> {
-        let record = self.store.append(&article.frames)?;
+        let record = self.store.append(&article.frames, self.manifest.sequence + 1)?;
         let mut document = article.document;
         document.add_u64(self.fields.record, u64::from(record));
         let leased = self.lender.lend(document, article.document_bytes);
@@ -150,8 +154,33 @@ impl GenerationWriter {
     }
 
     /// Deletes the article of an id, if it is there.
-    pub fn delete(&mut self, id: &ArticleId) {
-        self.writer.delete_term(Term::from_field_text(self.fields.id, id.as_str()));
+    pub fn delete(&mut self, id: &ArticleId) -> Result<(), IndexError> {
+        let term = Term::from_field_text(self.fields.id, id.as_str());
+        let committed = self.committed()?;
+        for record in guarded(&self.directory, || records_of(&committed, &term, &self.directory))? {
+            self.store.mark_dead(record)?;
+        }
+        self.writer.delete_term(term);
+        Ok(())
+    }
+
+    /// What the last commit has.
+    fn committed(&mut self) -> Result<Searcher, IndexError> {
+        if self.searcher.is_none() {
+            let reader = self.index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into();
+            self.searcher = Some(reader.map_err(|error| self.failed(error))?.searcher());
+        }
+        self.searcher.clone().ok_or_else(|| IndexError::damaged(&self.directory, "it cannot be read"))
+    }
+
+    /// Compacts the article store where more of it is dead than living; the next commit makes it count.
+    pub fn compact(&mut self) -> Result<bool, IndexError> {
+        if !self.store.lengths().is_worth_compacting() {
+            return Ok(false);
+        }
+        let committed = self.committed()?;
+        let directory = self.directory.clone();
+        self.store.compact_if_worth(|| guarded(&directory, || living_records(&committed, &directory)))
     }
 
     /// The number the store gives the next article.
@@ -177,7 +206,9 @@ impl GenerationWriter {
         prepared.commit().map_err(engine)?;
         self.disk.sync_directory(&self.directory.join(WORDS))?;
         Manifest::accept(&self.directory, &self.disk)?;
-        Ok(side::sweep(&self.directory, &self.manifest.files, &self.disk)?)
+        side::sweep(&self.directory, &self.manifest.files, &self.disk)?;
+        self.searcher = None;
+        Ok(self.store.committed()?)
     }
 
     /// Merges segments: those with deleted articles, so that counts and scores are those of the articles
@@ -219,6 +250,7 @@ impl GenerationWriter {
         if ids.is_empty() {
             return Ok(());
         }
+        self.searcher = None;
         verify_segments(&self.directory.join(WORDS), ids)?;
         let merge = self.writer.merge(ids);
         merge.wait().map_err(|error| self.failed(error))?;
@@ -249,6 +281,37 @@ fn writable(words: &Path, disk: &Disk, failures: &Failures) -> tantivy::Result<W
 /// What went wrong: the file operation that failed, where one did.
 fn failed(directory: &Path, failures: &Failures, error: tantivy::TantivyError) -> IndexError {
     failures.take().map_or_else(|| IndexError::engine(directory, error), IndexError::File)
+}
+
+/// The records of the articles with a term.
+fn records_of(searcher: &Searcher, term: &Term, directory: &Path) -> Result<Vec<u32>, IndexError> {
+    let engine = |error| IndexError::engine(directory, error);
+    let mut found = Vec::new();
+    for segment in searcher.segment_readers() {
+        let words = segment.inverted_index(term.field()).map_err(engine)?;
+        let postings = words.read_postings(term, IndexRecordOption::Basic);
+        let Some(mut postings) = postings.map_err(|error| engine(error.into()))? else { continue };
+        let records = segment.fast_fields().u64("record").map_err(engine)?;
+        while postings.doc() != TERMINATED {
+            if !segment.is_deleted(postings.doc()) {
+                found.extend(records.first(postings.doc()).map(|record| record as u32));
+            }
+            postings.advance();
+        }
+    }
+    Ok(found)
+}
+
+/// The records of all articles.
+fn living_records(searcher: &Searcher, directory: &Path) -> Result<RecordSet, IndexError> {
+    let mut living = RecordSet::default();
+    for segment in searcher.segment_readers() {
+        let records = segment.fast_fields().u64("record");
+        let records = records.map_err(|error| IndexError::engine(directory, error))?;
+        let of_doc = |doc| records.first(doc).map(|record| record as u32);
+        segment.doc_ids_alive().filter_map(of_doc).for_each(|record| living.insert(record));
+    }
+    Ok(living)
 }
 
 /// The payload of a commit.
