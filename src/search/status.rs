@@ -26,6 +26,9 @@ pub struct Status {
     pub by_year: BTreeMap<u16, u64>,
     /// Bytes on disk.
     pub bytes: u64,
+    /// Bytes of these that hold articles since deleted or replaced; an ingest removes them when they are more
+    /// than half of the article store.
+    pub dead_bytes: u64,
     /// Segments the postings are divided into.
     pub segments: usize,
     /// Problems found in the sources.
@@ -41,6 +44,7 @@ impl Status {
             articles: snapshot.articles(),
             by_year: snapshot.years(),
             bytes: crate::index::size_of(&generation.directory)?,
+            dead_bytes: generation.store.lengths().dead_bytes(),
             segments: generation.searcher.segment_readers().len(),
             problems: manifest.sources.iter().flat_map(|source| source.problems.values()).sum(),
             manifest,
