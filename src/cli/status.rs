@@ -73,7 +73,11 @@ fn text(config: &Config, status: &Status, problems: &[Problem], out: &mut dyn Wr
     row("  status", &counts(&status.by_status))?;
     let each =
         status.bytes.checked_div(status.articles).map(|each| format!(", {} an article", units::bytes(each)));
-    row("on disk", &format!("{}{}", units::bytes(status.bytes), each.unwrap_or_default()))?;
+    let dead = match status.dead_bytes {
+        0 => String::new(),
+        dead => format!("; {} of articles since deleted or replaced", units::bytes(dead)),
+    };
+    row("on disk", &format!("{}{}{dead}", units::bytes(status.bytes), each.unwrap_or_default()))?;
     row("text", &format!("{} analysed since it was built", units::bytes(manifest.text_bytes)))?;
     let sources = &manifest.sources;
     let records: u64 = sources.iter().map(|source| source.records).sum();
@@ -156,6 +160,7 @@ struct Document<'s> {
     by_status: &'s BTreeMap<String, u64>,
     by_year: &'s BTreeMap<u16, u64>,
     bytes: u64,
+    dead_bytes: u64,
     text_bytes: u64,
     segments: usize,
     sources: Vec<File<'s>>,
@@ -212,6 +217,7 @@ impl<'s> Document<'s> {
             by_status: &status.by_status,
             by_year: &status.by_year,
             bytes: status.bytes,
+            dead_bytes: status.dead_bytes,
             text_bytes: manifest.text_bytes,
             segments: status.segments,
             sources: manifest.sources.iter().map(file).collect(),

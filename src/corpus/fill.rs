@@ -104,6 +104,9 @@ pub(super) fn finish(mut sink: Sink<'_>, tasks: &[Task], gone: &[String]) -> Res
     sink.say(Stage::Merging, sink.bytes_total);
     give_memory_back();
     sink.commit()?;
+    if sink.writer.compact()? {
+        sink.commit()?;
+    }
     sink.say(Stage::Verifying, sink.bytes_total);
     sink.report.articles = sink.manifest.articles;
     Ok(sink.report)

@@ -43,7 +43,9 @@ pub(crate) fn ingest(
     let renewed = renew_left_out(&mut problems, &plan.left_out, paths.is_empty());
     let dictionaries = Dictionaries::of_generation(&directory)?;
     let open = || GenerationWriter::open(&directory, &build.disk, &dictionaries, build.write_options());
-    if plan.read.is_empty() && plan.gone.is_empty() {
+    // A build may have been stopped before it compacted the store.
+    let settled = !generation.store.lengths().is_worth_compacting();
+    if plan.read.is_empty() && plan.gone.is_empty() && settled {
         if renewed {
             let (writer, mut manifest) = open()?;
             write_problems(&writer, &mut manifest, &mut problems)?;

@@ -123,12 +123,14 @@ impl Reconcile<'_> {
             Change { gone: Vec::new(), fresh: 0, new: Vec::new(), merged: 0, withdrawn: Vec::new() };
         let mut records = Vec::new();
         let mut present: BTreeMap<Vec<Held>, Vec<(ArticleId, bool)>> = BTreeMap::new();
+        let mut came = Came::default();
         for &member in members {
             match member {
                 Member::Waiting(number) => records.push(self.waiting.get(number as usize)?),
                 Member::Article(article) => {
                     let work = self.now.store.work(article)?;
                     let (id, held) = (work.article.id.clone(), work.held.clone());
+                    came.add(&work);
                     let counting =
                         records_of(work).into_iter().filter(|record| self.counts(article, &record.held()));
                     records.extend(counting);
@@ -152,12 +154,39 @@ impl Reconcile<'_> {
             held.sort();
             if present.remove(&held).is_none() {
                 change.merged += of_group.len() as u64 - 1;
-                change.new.push(merged(of_group));
+                let work = merged(of_group);
+                change.new.push(Work { came: came.of(&work.article.id, &held), ..work });
             }
         }
         change.fresh = present.values().flatten().filter(|(_, fresh)| *fresh).count() as u64;
         change.gone = present.into_values().flatten().map(|(id, _)| id).collect();
         Ok(change)
+    }
+}
+
+/// When articles came, by their ids and their records.
+#[derive(Default)]
+struct Came {
+    ids: BTreeMap<ArticleId, u64>,
+    records: BTreeMap<Held, u64>,
+}
+
+impl Came {
+    fn add(&mut self, work: &Work) {
+        let Some(came) = work.came else { return };
+        self.ids.insert(work.article.id.clone(), came);
+        for held in &work.held {
+            // Two articles may hold records that say the same.
+            let first = self.records.entry(held.clone()).or_insert(came);
+            *first = came.min(*first);
+        }
+    }
+
+    /// When the first of those came that an article takes the place of: one of its id, as a source changed it,
+    /// or of one of its records. `None` where it is new.
+    fn of(&self, id: &ArticleId, held: &[Held]) -> Option<u64> {
+        let of_records = held.iter().filter_map(|held| self.records.get(held));
+        of_records.chain(self.ids.get(id)).min().copied()
     }
 }
 

@@ -11,10 +11,10 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::{Build, CorpusError, Report, ingest, rebuild};
-use crate::formats::jsonl::write_line;
-use crate::index::{Disk, Step};
-use crate::model::{Article, DateKind, DatedEvent, Identifiers, Pmid};
 use crate::engine::Matching;
+use crate::formats::jsonl::write_line;
+use crate::index::{Disk, Generation, Root, Step};
+use crate::model::{Article, DateKind, DatedEvent, Identifiers, Pmid};
 use crate::search::{Index, Search};
 
 /// An index and corpora it was and is to be made from.
@@ -89,6 +89,26 @@ impl Bench {
         path
     }
 
+    /// How often an index was compacted.
+    fn compactions(&self, index: &str) -> u64 {
+        let root = Root::new(self.path(index), Disk::default());
+        Generation::open(&root).unwrap().store.lengths().files
+    }
+
+    /// Brings the index of the first corpus to where an ingest of the next one compacts: two articles change and
+    /// change back, so four records are dead beside seven living, and that ingest leaves five more.
+    fn wear(&self) {
+        copy(&self.path("before"), &self.path("near"));
+        let mut file = File::create(self.path("near").join("b.jsonl")).unwrap();
+        (4..6).for_each(|pmid| write_line(&article(pmid, "second"), &mut file).unwrap());
+        for corpus in ["near", "before"] {
+            ingest(&self.build(corpus, "base", Disk::default()), &[], &|_| {}).unwrap();
+        }
+        self.fresh();
+        ingest(&self.build("after", "index", Disk::default()), &[], &|_| {}).unwrap();
+        assert_eq!((self.compactions("base"), self.compactions("index")), (0, 1));
+    }
+
     fn state(&self, index: &str) -> State {
         let index = Index::open(self.path(index)).unwrap();
         assert_eq!(index.verify().unwrap().faults, Vec::<String>::new());
@@ -153,9 +173,8 @@ fn act(run: Act, build: &Build) -> Result<Report, CorpusError> {
         .expect("a failing disk must not end in a panic")
 }
 
-fn all_steps_fail(run: Act, normal_stride: usize) {
+fn all_steps_fail(bench: &Bench, run: Act, normal_stride: usize) {
     let stride = if std::env::var_os("LITDEX_LONG").is_some() { 1 } else { normal_stride };
-    let bench = Bench::new();
     let (before, after) = (bench.state_of("before"), bench.state_of("after"));
     bench.fresh();
     let (disk, steps) = failing(usize::MAX, false);
@@ -189,12 +208,44 @@ fn all_steps_fail(run: Act, normal_stride: usize) {
 
 #[test]
 fn an_ingest_survives_a_fault_at_any_step() {
-    all_steps_fail(ingest, 5);
+    all_steps_fail(&Bench::new(), ingest, 5);
 }
 
 #[test]
 fn a_rebuild_survives_a_fault_at_any_step() {
-    all_steps_fail(rebuild, 7);
+    all_steps_fail(&Bench::new(), rebuild, 7);
+}
+
+#[test]
+fn an_ingest_that_compacts_survives_a_fault_at_any_step() {
+    let bench = Bench::new();
+    bench.wear();
+    all_steps_fail(&bench, ingest, 6);
+}
+
+#[test]
+fn an_article_keeps_when_it_came() {
+    let bench = Bench::new();
+    bench.fresh();
+    let root = Root::new(bench.path("index"), Disk::default());
+    let first = Generation::open(&root).unwrap().manifest().sequence;
+    ingest(&bench.build("after", "index", Disk::default()), &[], &|_| {}).unwrap();
+    let generation = Generation::open(&root).unwrap();
+    let stamp = |pmid: u32| {
+        let record = generation.record_of(&format!("pmid:{pmid}").parse().unwrap()).unwrap();
+        generation.store.stamp(record.unwrap()).unwrap()
+    };
+    let (same, changed, new) = (stamp(8), stamp(2), stamp(7));
+    assert!(same.came == same.changed && same.came <= first, "{same:?}");
+    assert!(changed.came == same.came && changed.changed > first, "{changed:?}");
+    assert!(new.came == changed.changed && new.changed == new.came, "{new:?}");
+    // Another file has it now.
+    assert_eq!(stamp(5), changed);
+    let rows = generation.manifest().sequences.iter();
+    assert_eq!(rows.clone().map(|row| row.number).max(), Some(generation.manifest().sequence));
+    let of_ingest: Vec<_> = rows.filter(|row| row.number > first).map(|row| row.changes).collect();
+    let sum = |count: fn(&crate::index::Changes) -> u64| of_ingest.iter().map(count).sum::<u64>();
+    assert_eq!((sum(|row| row.added), sum(|row| row.updated), sum(|row| row.deleted)), (2, 4, 1));
 }
 
 /// An ingest of many commits may stop between two of them; nothing is doubled or lost by the next.

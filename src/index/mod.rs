@@ -23,7 +23,8 @@
 //!
 //! *Commit*: the store's files and those of keys are synced, the manifest is written beside the old one and synced, tantivy
 //! syncs its segments and replaces `meta.json` (the moment of the commit), the directory is synced, the
-//! manifest takes its name, and side files that it does not list go. A side file is written and synced before
+//! manifest takes its name, and what it does not list or name any more goes: side files, files of the store
+//! before a compaction. A side file is written and synced before
 //! the manifest that lists it. *Rebuild*: everything above inside `gen-N.tmp`; then every file and directory is synced, `gen-N.tmp`
 //! becomes `gen-N`, the index directory is synced, `CURRENT` is replaced (the moment of the swap). What is
 //! assumed of the file system: a rename is atomic, and a synced directory keeps its entries.

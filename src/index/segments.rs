@@ -129,10 +129,11 @@ impl Segments {
         Group(self.list.drain(..MERGED_TOGETHER).collect())
     }
 
-    /// Deletes the articles of ids from the segments that are part of a commit.
-    pub fn delete(&mut self, index: &Index, gone: &[ArticleId]) -> tantivy::Result<()> {
+    /// Deletes the articles of ids from the segments that are part of a commit, and returns their records.
+    pub fn delete(&mut self, index: &Index, gone: &[ArticleId]) -> tantivy::Result<Vec<u32>> {
+        let mut deleted = Vec::new();
         if gone.is_empty() {
-            return Ok(());
+            return Ok(deleted);
         }
         let mut terms: Vec<Term> =
             gone.iter().map(|id| Term::from_field_text(field_of(Column::Id), id.as_str())).collect();
@@ -140,13 +141,15 @@ impl Segments {
         for live in self.list.iter_mut().filter(|live| live.is_committed) {
             let reader = SegmentReader::open(&index.segment(live.meta.clone()))?;
             let ids = reader.inverted_index(field_of(Column::Id))?;
-            let length = |column: Column| reader.fast_fields().u64(column.name());
-            let lengths = [length(Column::Length)?, length(Column::LengthBody)?];
+            let number = |column: Column| reader.fast_fields().u64(column.name());
+            let lengths = [number(Column::Length)?, number(Column::LengthBody)?];
+            let records = number(Column::Record)?;
             for term in &terms {
                 let Some(mut postings) = ids.read_postings(term, IndexRecordOption::Basic)? else { continue };
                 while postings.doc() != TERMINATED {
                     let doc = postings.doc();
                     if !reader.is_deleted(doc) && live.dead.insert(doc) {
+                        deleted.extend(records.first(doc).map(|record| record as u32));
                         for (sum, lengths) in self.tokens.iter_mut().zip(&lengths) {
                             *sum = sum.saturating_sub(lengths.first(doc).unwrap_or(0));
                         }
@@ -155,7 +158,7 @@ impl Segments {
                 }
             }
         }
-        Ok(())
+        Ok(deleted)
     }
 
     /// Merges what is worth it: segments of which much is deleted, small ones where there are several, and the

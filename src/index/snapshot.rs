@@ -145,6 +145,8 @@ pub(crate) type Take<'t> = dyn FnMut(&Counts, Vec<Found>) -> ControlFlow<()> + '
 pub(crate) struct Sizes {
     /// Bytes of all its files.
     pub bytes: u64,
+    /// Bytes of the article store that no article needs any more.
+    pub dead_bytes: u64,
     /// Segments its postings are divided into.
     pub segments: usize,
 }

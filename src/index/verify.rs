@@ -15,6 +15,7 @@ use super::keys::Keys;
 use super::manifest::Manifest;
 use super::read::Generation;
 use super::side::SideFiles;
+use super::store::PARTS;
 use super::write::commit_of;
 use super::{ARTICLES, KEYS, WORDS};
 use crate::error::Context;
@@ -91,6 +92,7 @@ pub(crate) fn verify(generation: &Generation) -> Result<Verified, IndexError> {
     if !verified.faults.is_empty() {
         return Ok(verified);
     }
+    let mut living = [0; PARTS];
     for segment in generation.searcher.segment_readers() {
         let records = segment.fast_fields().u64("record").map_err(engine)?;
         for doc in segment.doc_ids_alive() {
@@ -99,6 +101,9 @@ pub(crate) fn verify(generation: &Generation) -> Result<Verified, IndexError> {
                 Err(error) => verified.faults.push(error.to_string()),
                 Ok(article) => {
                     verified.articles += 1;
+                    let bytes = generation.store.frame_bytes(record)?;
+                    living.iter_mut().zip(bytes).for_each(|(sum, bytes)| *sum += bytes);
+                    verified.faults.extend(wrong_stamp(generation, record)?);
                     if generation.record_of(&article.id)? != Some(record) {
                         verified.faults.push(format!("{} is not found by its id", article.id));
                     }
@@ -111,7 +116,32 @@ pub(crate) fn verify(generation: &Generation) -> Result<Verified, IndexError> {
         let (found, said) = (verified.articles, manifest.articles);
         verified.faults.push(format!("{found} articles are there, the manifest says {said}"));
     }
+    if verified.faults.is_empty() {
+        verified.faults.extend(wrong_count(generation, verified.articles, living));
+    }
     Ok(verified)
+}
+
+/// What is wrong with when an article came.
+fn wrong_stamp(generation: &Generation, record: u32) -> Result<Option<String>, IndexError> {
+    let (stamp, last) = (generation.store.stamp(record)?, generation.manifest().sequence);
+    let sound = 1 <= stamp.came && stamp.came <= stamp.changed && stamp.changed <= last;
+    let said =
+        || format!("record {record} came at {} and changed at {} of {last}", stamp.came, stamp.changed);
+    Ok((!sound).then(said))
+}
+
+/// What is wrong with how the store counts its dead records, which no article needs.
+fn wrong_count(generation: &Generation, articles: u64, living: [u64; PARTS]) -> Option<String> {
+    let lengths = generation.store.lengths();
+    let counted = std::array::from_fn(|at| lengths.parts[at].saturating_sub(lengths.dead[at]));
+    let records = u64::from(lengths.living_records());
+    let said = || {
+        format!(
+            "articles need {articles} records with {living:?} bytes, the store counts {records} with {counted:?}"
+        )
+    };
+    (articles != records || living != counted).then(said)
 }
 
 /// Bytes of all files below a directory; what a writer removes meanwhile counts for nothing.

@@ -5,12 +5,13 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use tantivy::directory::MmapDirectory;
 use tantivy::{Directory, IndexMeta, IndexSettings};
 
+use super::column::Column;
 use super::directory::{Failures, Writable};
 use super::disk::Disk;
 use super::error::IndexError;
@@ -22,7 +23,7 @@ use super::postings::{MemorySegment, Source, write_segment};
 use super::prepare::Preparer;
 use super::schema::{check_schema, current_schema_hash, schema};
 use super::segments::Segments;
-use super::store::{Compressor, Dictionaries, StoreWriter, Work, split};
+use super::store::{Compressor, Dictionaries, RecordSet, StoreWriter, Work, split};
 use super::{ARTICLES, KEYS, WORDS, side};
 use crate::error::{Context, FileError};
 use crate::model::ArticleId;
@@ -49,6 +50,8 @@ pub(crate) struct GenerationWriter {
     keys: Mutex<KeysWriter>,
     segments: Mutex<Segments>,
     failures: Failures,
+    /// Number of the next commit.
+    sequence: AtomicU64,
 }
 
 /// What one thread needs to take articles in.
@@ -81,7 +84,7 @@ impl GenerationWriter {
         let index = tantivy::Index::create(writable, schema(), IndexSettings::default()).map_err(engine)?;
         let store = StoreWriter::create(&articles, disk.clone())?;
         let keys = KeysWriter::open(&directory.join(KEYS), Vec::new(), disk)?;
-        let writer = Self::over(directory, disk, dictionaries, options, (index, store, keys, failures))?;
+        let writer = Self::over(directory, disk, dictionaries, options, 1, (index, store, keys, failures))?;
         Ok((writer, Manifest::new(current_schema_hash())))
     }
 
@@ -118,7 +121,9 @@ impl GenerationWriter {
         side::sweep(directory, &manifest.files, disk)?;
         let store = StoreWriter::open(&directory.join(ARTICLES), commit.store, disk.clone())?;
         let keys = KeysWriter::open(&directory.join(KEYS), commit.keys, disk)?;
-        let writer = Self::over(directory, disk, dictionaries, options, (index, store, keys, failures))?;
+        let next = manifest.sequence + 1;
+        let writer =
+            Self::over(directory, disk, dictionaries, options, next, (index, store, keys, failures))?;
         *lock(&writer.segments) = Segments::of(&metas, commit.tokens);
         // A killed writer leaves files that belong to no commit.
         writer.collect_garbage(&metas)?;
@@ -130,6 +135,7 @@ impl GenerationWriter {
         disk: &Disk,
         dictionaries: &Dictionaries,
         options: WriteOptions,
+        sequence: u64,
         (index, store, mut keys, failures): (tantivy::Index, StoreWriter, KeysWriter, Failures),
     ) -> Result<Self, IndexError> {
         let mut lane = |_| -> Result<_, IndexError> {
@@ -148,6 +154,7 @@ impl GenerationWriter {
             keys: Mutex::new(keys),
             segments: Mutex::default(),
             failures,
+            sequence: AtomicU64::new(sequence),
         })
     }
 
@@ -165,7 +172,7 @@ impl GenerationWriter {
             text_bytes.push(preparer.work(&work, memory));
             let hashes = hashes_of(&work);
             let frames = compressor.frames(&split(work)).map_err(compressing)?;
-            let record = lock(&self.store).append(&frames)?;
+            let record = lock(&self.store).append(&frames, self.sequence.load(Ordering::Relaxed))?;
             for hash in hashes {
                 pairs.push(Pair { hash, record })?;
             }
@@ -228,7 +235,9 @@ impl GenerationWriter {
         let mut segments = lock(&self.segments);
         let sequence = manifest.sequence + 1;
         let gone: Vec<ArticleId> = lanes.iter_mut().flat_map(|lane| lane.gone.drain(..)).collect();
-        segments.delete(&self.index, &gone).map_err(engine)?;
+        let dead = segments.delete(&self.index, &gone).map_err(engine)?;
+        let mut store = lock(&self.store);
+        dead.into_iter().try_for_each(|record| store.mark_dead(record))?;
         let filled = lanes.iter().filter(|lane| lane.memory.docs() > 0);
         let sources: Vec<Source<'_>> = filled.map(|lane| Source::Memory(&lane.memory)).collect();
         if !sources.is_empty() {
@@ -240,13 +249,13 @@ impl GenerationWriter {
         segments
             .settle(&self.index, &self.directory.join(WORDS), self.lanes.len(), |error| self.failed(error))?;
         segments.write_deleted(&self.index, sequence).map_err(engine)?;
-        let store = lock(&self.store).sync()?;
+        let lengths = store.sync()?;
         let keys = self.commit_keys(&mut lanes, &segments)?;
         manifest.sequence = sequence;
         manifest.articles = segments.living();
         manifest.seal();
         let hash = manifest.propose(&self.directory, &self.disk)?;
-        let commit = Commit { sequence, manifest: hash, store, tokens: segments.tokens(), keys };
+        let commit = Commit { sequence, manifest: hash, store: lengths, tokens: segments.tokens(), keys };
         let metas = IndexMeta {
             index_settings: IndexSettings::default(),
             persisted_custom_extensions: Vec::new(),
@@ -260,7 +269,27 @@ impl GenerationWriter {
         Manifest::accept(&self.directory, &self.disk)?;
         lock(&self.keys).remove_others()?;
         side::sweep(&self.directory, &manifest.files, &self.disk)?;
+        self.sequence.store(sequence + 1, Ordering::Relaxed);
+        store.committed()?;
         self.collect_garbage(&metas)
+    }
+
+    /// Compacts the article store where more of it is dead than living; the next commit makes it count. Nothing may
+    /// have been put since the last one.
+    pub fn compact(&self) -> Result<bool, IndexError> {
+        let segments = lock(&self.segments);
+        let living = || {
+            let readers = segments.readers(&self.index).map_err(|error| self.failed(error))?;
+            let mut records = RecordSet::default();
+            for reader in &readers {
+                let column = reader.fast_fields().u64(Column::Record.name());
+                let column = column.map_err(|error| self.failed(error))?;
+                let living = reader.doc_ids_alive().filter_map(|doc| column.first(doc));
+                living.for_each(|record| records.insert(record as u32));
+            }
+            Ok(records)
+        };
+        lock(&self.store).compact_if_worth(|| guarded(&self.directory, living))
     }
 
     /// Writes the keys of what was put, and the names of the files of all keys.

@@ -26,6 +26,9 @@ pub struct Status {
     pub by_year: BTreeMap<u16, u64>,
     /// Bytes on disk.
     pub bytes: u64,
+    /// Bytes of these that hold articles since deleted or replaced; an ingest removes them when they are more
+    /// than half of the article store.
+    pub dead_bytes: u64,
     /// Segments the postings are divided into.
     pub segments: usize,
     /// Problems found in the sources.
@@ -43,6 +46,7 @@ impl Status {
             by_status: by_name(state, "status:")?,
             by_year: state.years()?,
             bytes: sizes.bytes,
+            dead_bytes: sizes.dead_bytes,
             segments: sizes.segments,
             problems: manifest.sources.iter().flat_map(|source| source.problems.values()).sum(),
             manifest,

@@ -5,6 +5,7 @@ mod cli;
 mod crash;
 mod damage;
 mod disk_full;
+mod growth;
 mod losses;
 mod oracle;
 mod sharing;

@@ -1,10 +1,10 @@
 //! Indexes that were built once and are kept: what an older version wrote opens, or says that it is older.
 //!
-//! `tests/indexes/v3/` is the index of `tests/indexes/articles.jsonl` in the present format. It may be made
+//! `tests/indexes/v4/` is the index of `tests/indexes/articles.jsonl` in the present format. It may be made
 //! anew only while no version of litdex is released, after the schema, the analysis or the layout has
 //! changed: `LITDEX_MAKE_INDEX=1 cargo test --test integration stored`. After the release a change of layout
 //! gets a directory of its own beside it. `v1` kept references among the rest of an article, and cards
-//! compressed; `v2` kept full text there too, and one record an article.
+//! compressed; `v2` kept full text there too, and one record an article; `v3` stored the model itself.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -49,7 +49,7 @@ fn make() {
     for path in [home().join("articles.jsonl"), corpus.path().join("articles.jsonl")] {
         fs::write(path, &lines).unwrap();
     }
-    let index = home().join("v3");
+    let index = home().join("v4");
     let _ = fs::remove_dir_all(&index);
     Indexer::new(corpus.path(), &index).threads(1).rebuild(&|_| {}).unwrap();
     fs::remove_file(index.join("LOCK")).unwrap();
@@ -57,7 +57,7 @@ fn make() {
 
 #[test]
 fn earlier_versions_say_that_they_are_older() {
-    for version in ["v1", "v2"] {
+    for version in ["v1", "v2", "v3"] {
         let error = Index::open(home().join(version)).unwrap_err();
         assert_eq!(error.code(), "index-outdated", "{error}");
         assert!(error.to_string().contains("run `litdex rebuild`"), "{error}");
@@ -65,11 +65,11 @@ fn earlier_versions_say_that_they_are_older() {
 }
 
 #[test]
-fn version_3_opens_and_answers() {
+fn version_4_opens_and_answers() {
     if std::env::var_os("LITDEX_MAKE_INDEX").is_some() {
         return;
     }
-    let index = match Index::open(home().join("v3")) {
+    let index = match Index::open(home().join("v4")) {
         Ok(index) => index,
         Err(error) if env!("CARGO_PKG_VERSION") == "0.1.0" => {
             // Until the first release it may be behind; then it must say so, and nothing worse.

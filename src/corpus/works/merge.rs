@@ -103,7 +103,7 @@ pub(crate) fn merged(mut records: Vec<SourceRecord>) -> Work {
     article.merged = records.iter().skip(1).map(|record| record.article.origin.clone()).collect();
     article.merged.sort();
     article.assign_id();
-    Work { article, held, records }
+    Work { article, held, records, came: None }
 }
 
 fn article_of(heard: &[&Article]) -> Article {

@@ -233,6 +233,11 @@ impl Snapshot for LocalSnapshot {
     }
 
     fn sizes(&self) -> Result<Sizes, EngineError> {
-        Ok(Sizes { bytes: index::size_of(&self.generation.directory)?, segments: self.segments.len() })
+        let generation = &self.generation;
+        Ok(Sizes {
+            bytes: index::size_of(&generation.directory)?,
+            dead_bytes: generation.store.lengths().dead_bytes(),
+            segments: self.segments.len(),
+        })
     }
 }

@@ -12,6 +12,7 @@ use zstd::zstd_safe::{CParameter, get_frame_content_size};
 use super::dictionary::Dictionaries;
 use super::layout::encode;
 use super::parts::Parts;
+use super::work::Stamp;
 use super::{PARTS, Part};
 
 /// Level 3 is Zstandard's default: level 9 takes six times as long for a twentieth of the size.
@@ -23,10 +24,12 @@ const BUFFER_KEPT_BYTES: usize = 1 << 20;
 /// Bytes of the checksum behind a frame that is not compressed: the low half of its XXH3.
 const CHECKSUM_BYTES: usize = 4;
 
-/// The frames of a record, one a part.
+/// The frames of a record, one a part; that of the card is not yet [`stamped`].
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Frames {
     pub parts: [Vec<u8>; PARTS],
+    /// When the article came, where it takes the place of others.
+    pub came: Option<u64>,
 }
 
 /// Makes frames; one for each thread.
@@ -53,10 +56,8 @@ impl Compressor {
 
     /// The frames of an article's parts.
     pub fn frames(&mut self, parts: &Parts) -> io::Result<Frames> {
-        let mut frames = Frames::default();
-        let card = &mut frames.parts[Part::Card as usize];
-        encode(parts, Part::Card, card)?;
-        card.extend_from_slice(&checksum(card));
+        let mut frames = Frames { came: parts.came, ..Frames::default() };
+        encode(parts, Part::Card, &mut frames.parts[Part::Card as usize])?;
         for (part, context) in &mut self.contexts {
             self.plain.clear();
             encode(parts, *part, &mut self.plain)?;
@@ -73,8 +74,22 @@ fn checksum(bytes: &[u8]) -> [u8; CHECKSUM_BYTES] {
     (xxh3_64(bytes) as u32).to_le_bytes()
 }
 
+/// The frame of a card. Which commit it comes with only the writer knows: so the stamp stands before the card.
+pub(super) fn stamped(card: &[u8], stamp: Stamp) -> io::Result<Vec<u8>> {
+    let mut frame = Vec::with_capacity(card.len() + 4 + CHECKSUM_BYTES);
+    postcard::to_io(&stamp, &mut frame).map_err(io::Error::other)?;
+    frame.extend_from_slice(card);
+    frame.extend_from_slice(&checksum(&frame));
+    Ok(frame)
+}
+
+/// The stamp of a card's frame, and the card.
+pub(super) fn stamp_and_card(frame: &[u8]) -> Result<(Stamp, &[u8]), String> {
+    postcard::take_from_bytes(plain(frame)?).map_err(|error| format!("it cannot be read ({error})"))
+}
+
 /// The bytes of a frame that is not compressed.
-pub(super) fn plain(frame: &[u8]) -> Result<&[u8], String> {
+fn plain(frame: &[u8]) -> Result<&[u8], String> {
     let (bytes, sum) =
         frame.split_last_chunk::<CHECKSUM_BYTES>().ok_or_else(|| "it is cut short".to_owned())?;
     if checksum(bytes) != *sum {

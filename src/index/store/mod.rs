@@ -8,21 +8,31 @@
 //! found by its number. What lies past the lengths of the last commit was never committed:
 //! readers do not look there, and the next writer cuts it off.
 //!
+//! Frames of articles that were deleted or replaced stay, counted as dead, until they are more than half of all.
+//! Then the store is *compacted*: the living frames are copied into a new set of files (`cards.1`, `records.1`),
+//! which the next commit names, and the old set is removed after it. Numbers of records stay as they are, for
+//! they stand in the postings; see `living`.
+//!
 //! It must not know tantivy, nor what an article is searched by.
 
 mod codec;
+mod compact;
 mod dictionary;
 mod form;
 mod layout;
+mod living;
+mod map;
 mod parts;
 mod printed;
 mod read;
 mod stored;
+mod table;
 mod work;
 mod write;
 
 pub(crate) use codec::Compressor;
 pub(crate) use dictionary::{Dictionaries, SAMPLE_RECORDS};
+pub(crate) use living::RecordSet;
 pub(crate) use parts::split;
 pub use parts::{Abstract, Card};
 pub(crate) use read::StoreReader;
@@ -49,7 +59,7 @@ pub(crate) enum Part {
 }
 
 /// Number of parts.
-const PARTS: usize = 6;
+pub(crate) const PARTS: usize = 6;
 
 impl Part {
     /// The parts that are compressed.
@@ -70,6 +80,8 @@ impl Part {
 
 /// The file that says where frames end.
 const TABLE: &str = "records";
+/// The file that says which records a compaction left.
+const LIVING: &str = "living";
 
 /// Goes up with every field that a stored form gains; see `form`. Who knows fewer reads the store, and does not
 /// write it.
@@ -81,89 +93,53 @@ const ENTRY_BYTES: usize = PARTS * 6;
 /// How much of the store is committed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct StoreLengths {
-    /// Number of records.
+    /// Number of records ever written; a number is never given again.
     pub records: u32,
     /// Length of each part's file, in bytes.
     pub parts: [u64; PARTS],
+    /// Which set of files it is: every compaction writes a new one.
+    pub files: u64,
+    /// How many of the records were there at the last compaction, living or not.
+    pub packed: u32,
+    /// How many of these have an entry in the table, as those written later all do.
+    pub packed_living: u32,
+    /// Records with an entry that no article needs.
+    pub dead_records: u32,
+    /// Bytes of their frames in each part.
+    pub dead: [u64; PARTS],
 }
 
-fn entry(ends: [u64; PARTS]) -> [u8; ENTRY_BYTES] {
-    let mut entry = [0; ENTRY_BYTES];
-    for (bytes, end) in entry.chunks_exact_mut(6).zip(ends) {
-        bytes.copy_from_slice(&end.to_le_bytes()[..6]);
+impl StoreLengths {
+    /// Number of entries in the table.
+    fn entries(&self) -> u32 {
+        self.packed_living.saturating_add(self.records.saturating_sub(self.packed))
     }
-    entry
+
+    fn table_bytes(&self) -> u64 {
+        u64::from(self.entries()) * ENTRY_BYTES as u64
+    }
+
+    /// Number of records that articles need.
+    pub fn living_records(&self) -> u32 {
+        self.entries().saturating_sub(self.dead_records)
+    }
+
+    /// Bytes that no article needs, their entries among them.
+    pub fn dead_bytes(&self) -> u64 {
+        self.dead.iter().sum::<u64>() + u64::from(self.dead_records) * ENTRY_BYTES as u64
+    }
+
+    /// Whether more is dead than living: then a compaction writes less than was written since the last one.
+    pub fn is_worth_compacting(&self) -> bool {
+        let all = self.parts.iter().sum::<u64>() + self.table_bytes();
+        self.dead_bytes() > all / 2
+    }
 }
 
-fn ends(entry: &[u8]) -> [u64; PARTS] {
-    let mut ends = [0; PARTS];
-    for (end, bytes) in ends.iter_mut().zip(entry.chunks_exact(6)) {
-        let mut wide = [0; 8];
-        wide[..6].copy_from_slice(bytes);
-        *end = u64::from_le_bytes(wide);
-    }
-    ends
+/// The name of a file in a set of files.
+fn named(name: &str, files: u64) -> String {
+    if files == 0 { name.to_owned() } else { format!("{name}.{files}") }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::index::disk::Disk;
-    use crate::model::{Article, Section};
-
-    fn article(number: u32) -> Article {
-        let text = format!("Article number {number} speaks of refractory hypoxemia and its treatment.");
-        Article {
-            title: format!("Title {number}"),
-            abstract_sections: vec![Section { label: "AIM".into(), text: text.repeat(number as usize % 7) }],
-            keywords: vec!["hypoxemia".into()],
-            ..Article::default()
-        }
-    }
-
-    fn work(article: Article) -> Work {
-        Work::of_one(SourceRecord { source: "a".into(), article })
-    }
-
-    #[test]
-    fn records_come_back_and_what_was_not_committed_is_cut_off() {
-        let directory = tempfile::tempdir().unwrap();
-        let articles: Vec<Article> = (0..600).map(article).collect();
-        let dictionaries = Dictionaries::train(&articles);
-        dictionaries.write(directory.path(), &Disk::default()).unwrap();
-        let mut compressor = Compressor::new(&dictionaries).unwrap();
-        let mut writer = StoreWriter::create(directory.path(), Disk::default()).unwrap();
-        for article in &articles {
-            writer.append(&compressor.frames(&split(work(article.clone()))).unwrap()).unwrap();
-        }
-        let lengths = writer.sync().unwrap();
-        writer.append(&compressor.frames(&split(work(article(9999)))).unwrap()).unwrap();
-        drop(writer);
-
-        let writer = StoreWriter::open(directory.path(), lengths, Disk::default()).unwrap();
-        assert_eq!(writer.lengths(), lengths);
-        let reader = StoreReader::open(directory.path(), lengths).unwrap();
-        for (number, article) in articles.iter().enumerate() {
-            assert_eq!(&reader.article(number as u32).unwrap(), article);
-        }
-        assert!(reader.article(600).is_err());
-    }
-
-    #[test]
-    fn a_flipped_bit_is_found() {
-        let directory = tempfile::tempdir().unwrap();
-        let dictionaries = Dictionaries::default();
-        dictionaries.write(directory.path(), &Disk::default()).unwrap();
-        let mut compressor = Compressor::new(&dictionaries).unwrap();
-        let mut writer = StoreWriter::create(directory.path(), Disk::default()).unwrap();
-        writer.append(&compressor.frames(&split(work(article(3)))).unwrap()).unwrap();
-        let lengths = writer.sync().unwrap();
-        let path = directory.path().join("abstracts");
-        let mut bytes = std::fs::read(&path).unwrap();
-        let middle = bytes.len() / 2;
-        bytes[middle] ^= 0x10;
-        std::fs::write(&path, bytes).unwrap();
-        let error = StoreReader::open(directory.path(), lengths).unwrap().article(0).unwrap_err();
-        assert!(error.to_string().contains("damaged"), "{error}");
-    }
-}
+mod tests;

@@ -65,11 +65,12 @@ pub(crate) struct Parts {
     pub rest: Article,
     pub body: Vec<BodySection>,
     pub sources: Vec<SourceRecord>,
+    pub came: Option<u64>,
 }
 
 /// Divides a work; nothing is lost.
 pub(crate) fn split(work: Work) -> Parts {
-    let Work { mut article, held, records: sources } = work;
+    let Work { mut article, held, records: sources, came } = work;
     let journal = &article.journal;
     let card = Card {
         id: std::mem::take(&mut article.id),
@@ -97,12 +98,12 @@ pub(crate) fn split(work: Work) -> Parts {
     };
     let references = std::mem::take(&mut article.references);
     let body = std::mem::take(&mut article.body);
-    Parts { card, text, references, held, rest: article, body, sources }
+    Parts { card, text, references, held, rest: article, body, sources, came }
 }
 
 /// Puts a work together from its parts.
 pub(crate) fn join(parts: Parts) -> Work {
-    let Parts { card, text, references, held, mut rest, body, sources } = parts;
+    let Parts { card, text, references, held, mut rest, body, sources, came } = parts;
     rest.id = card.id;
     rest.title = card.title;
     rest.volume = card.volume;
@@ -113,5 +114,5 @@ pub(crate) fn join(parts: Parts) -> Work {
     rest.keywords = text.keywords;
     rest.body = body;
     rest.references = references;
-    Work { article: rest, held, records: sources }
+    Work { article: rest, held, records: sources, came }
 }

@@ -2,92 +2,73 @@
 //!
 //! It must not know how a record's number was found.
 
-use std::fs::File;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
-use memmap2::Mmap;
-
-use super::codec::{Decompressor, plain};
+use super::codec::{Decompressor, stamp_and_card};
 use super::layout;
+use super::map::Map;
 use super::parts::{Abstract, Card, Parts, ReferenceText, join};
-use super::work::{Held, Work};
-use super::{ENTRY_BYTES, PARTS, Part, StoreLengths, TABLE, ends};
-use crate::error::{Context, FileError};
+use super::table::Table;
+use super::work::{Held, Stamp, Work};
+use super::{PARTS, Part, StoreLengths, named};
 use crate::index::error::IndexError;
 use crate::model::{Article, BodySection, Reference};
+
+/// What is said of a record of which the table does not say where it is.
+pub(super) const NO_PLACE: &str = "its place is unknown";
 
 /// The records of one generation, as of one commit.
 pub(crate) struct StoreReader {
     /// In the order of the parts, as the others.
     maps: Vec<Map>,
-    table: Map,
+    table: Table,
     /// Mapped, for not every part is read.
     dictionaries: Vec<Map>,
     /// Decompressors wait here between reads, one list a part.
     idle: [Mutex<Vec<Decompressor>>; PARTS],
 }
 
-struct Map {
-    bytes: Option<Mmap>,
-    path: PathBuf,
-}
-
-impl Map {
-    /// Maps the first `length` bytes; an empty file is not mapped at all.
-    fn open(path: PathBuf, length: u64) -> Result<Self, IndexError> {
-        let file = File::open(&path).context_of("open", &path)?;
-        let found = file.metadata().context_of("read", &path)?.len();
-        if found < length {
-            let found = format!("it has {found} bytes where {length} were committed");
-            return Err(IndexError::damaged(path, found));
-        }
-        if length == 0 {
-            return Ok(Self { bytes: None, path });
-        }
-        // SAFETY: the mapped part of the file was committed; a writer only appends behind it, and cuts
-        // the file only where nothing was committed.
-        let bytes = unsafe { memmap2::MmapOptions::new().len(length as usize).map(&file) };
-        let bytes = bytes.map_err(|source| FileError::new("map", &path, source))?;
-        Ok(Self { bytes: Some(bytes), path })
-    }
-
-    /// Maps a file as long as it is, which nobody changes.
-    fn whole(path: PathBuf) -> Result<Self, IndexError> {
-        let length = std::fs::metadata(&path).context_of("read", &path)?.len();
-        Self::open(path, length)
-    }
-
-    fn bytes(&self) -> &[u8] {
-        self.bytes.as_deref().unwrap_or_default()
-    }
-
-    fn slice(&self, from: u64, to: u64) -> Option<&[u8]> {
-        self.bytes().get(usize::try_from(from).ok()?..usize::try_from(to).ok()?)
-    }
-}
-
 impl StoreReader {
     /// Opens the store in a directory up to the committed lengths.
     pub fn open(directory: &Path, lengths: StoreLengths) -> Result<Self, IndexError> {
-        let part = |part: Part| Map::open(directory.join(part.file_name()), lengths.parts[part as usize]);
-        let table = Map::open(directory.join(TABLE), u64::from(lengths.records) * ENTRY_BYTES as u64)?;
+        let part = |part: Part| {
+            let name = named(part.file_name(), lengths.files);
+            Map::open(directory.join(name), lengths.parts[part as usize])
+        };
         let dictionary = |part: Part| match part {
-            Part::Card => Ok(Map { bytes: None, path: PathBuf::new() }),
+            Part::Card => Ok(Map::none()),
             part => Map::whole(directory.join(part.dictionary_name())),
         };
         Ok(Self {
             maps: Part::EVERY.into_iter().map(part).collect::<Result<_, _>>()?,
-            table,
+            table: Table::open(directory, lengths)?,
             dictionaries: Part::EVERY.into_iter().map(dictionary).collect::<Result<_, _>>()?,
             idle: Default::default(),
         })
     }
 
+    /// How much there is of it.
+    pub fn lengths(&self) -> &StoreLengths {
+        self.table.lengths()
+    }
+
+    /// When an article came, and when it last changed.
+    pub fn stamp(&self, record: u32) -> Result<Stamp, IndexError> {
+        let stamp = stamp_and_card(self.frame(record, Part::Card)?).map(|(stamp, _)| stamp);
+        stamp.map_err(|found| self.damaged(record, Part::Card, &found))
+    }
+
+    /// The bytes of a record in each part.
+    pub fn frame_bytes(&self, record: u32) -> Result<[u64; PARTS], IndexError> {
+        self.table.frame_bytes(record).ok_or_else(|| self.damaged(record, Part::Card, NO_PLACE))
+    }
+
     /// What a hit shows.
     pub fn card(&self, record: u32) -> Result<Card, IndexError> {
-        let card = plain(self.frame(record, Part::Card)?).and_then(layout::card);
-        card.map_err(|found| self.damaged(record, Part::Card, &found))
+        let card = stamp_and_card(self.frame(record, Part::Card)?);
+        card.and_then(|(_, card)| layout::card(card))
+            .map_err(|found| self.damaged(record, Part::Card, &found))
     }
 
     /// Abstract and keywords.
@@ -148,6 +129,7 @@ impl StoreReader {
             rest,
             body: self.body(record)?,
             sources: self.read(record, Part::Sources, layout::sources)?,
+            came: Some(self.stamp(record)?.came),
         }))
     }
 
@@ -177,15 +159,10 @@ impl StoreReader {
         value
     }
 
-    fn frame(&self, record: u32, part: Part) -> Result<&[u8], IndexError> {
-        let at = |record: u32| -> Option<u64> {
-            let from = u64::from(record) * ENTRY_BYTES as u64;
-            Some(ends(self.table.slice(from, from + ENTRY_BYTES as u64)?)[part as usize])
-        };
-        let frame = || {
-            let start = if record == 0 { 0 } else { at(record - 1)? };
-            self.maps[part as usize].slice(start, at(record)?)
-        };
-        frame().ok_or_else(|| self.damaged(record, part, "its place is unknown"))
+    /// The frame of a record in a part.
+    pub(super) fn frame(&self, record: u32, part: Part) -> Result<&[u8], IndexError> {
+        let place = self.table.frame(record, part);
+        let frame = place.and_then(|(start, end)| self.maps[part as usize].slice(start, end));
+        frame.ok_or_else(|| self.damaged(record, part, NO_PLACE))
     }
 }

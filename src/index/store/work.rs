@@ -19,6 +19,15 @@ pub(crate) struct Work {
     pub held: Vec<Held>,
     /// The records as they were read, where there are several; of one the article itself is the record.
     pub records: Vec<SourceRecord>,
+    /// The sequence at which the first of the articles came that it takes the place of, where there are any.
+    pub came: Option<u64>,
+}
+
+/// When an article came, and when it last changed: the sequences of these commits.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Stamp {
+    pub came: u64,
+    pub changed: u64,
 }
 
 /// A record of a source, as it was read.
@@ -42,7 +51,7 @@ impl Work {
     /// A work of which there is one record.
     pub fn of_one(record: SourceRecord) -> Self {
         let held = vec![record.held()];
-        Self { article: record.article, held, records: Vec::new() }
+        Self { article: record.article, held, records: Vec::new(), came: None }
     }
 }
 
