@@ -3,7 +3,6 @@
 //! It must not know how these are written. One [`Analyst`] a thread.
 
 use std::cell::Cell;
-use std::collections::BTreeSet;
 use std::io;
 
 use tantivy::TantivyDocument;
@@ -14,7 +13,7 @@ use super::keys::{KeyHash, hashes_of};
 use super::schema::Fields;
 use super::seen::{DIFFERENT_MAX, Seen};
 use super::store::{Compressor, Dictionaries, Frames, Work, split};
-use super::values::{flags, heading_values, order, raw_key, sort_prefix};
+use super::values::{flags, heading_values, order, sort_prefix};
 use super::weights;
 use crate::model::{Article, Author, PartialDate};
 use crate::text::Analyzer;
@@ -64,8 +63,7 @@ impl Analyst {
 
     /// Analyses one work.
     pub fn analyse(&mut self, work: Work) -> io::Result<Analysed> {
-        let mut document = self.document(&work.article);
-        self.identity(&work, &mut document);
+        let document = self.document(&work.article);
         let keys = hashes_of(&work);
         let frames = self.compressor.frames(&split(work))?;
         // The text stands in it as exact words, as a bag and among the words of everything.
@@ -291,18 +289,6 @@ impl Analyst {
         self.finish_bag(self.fields.bag_body, document);
     }
 
-    /// What its records are found by: the keys of each, and the sources that hold them.
-    fn identity(&self, work: &Work, document: &mut TantivyDocument) {
-        let mut keys: BTreeSet<String> = BTreeSet::new();
-        let records = work.records.iter().map(|record| &record.article).chain([&work.article]);
-        for article in records {
-            keys.extend(article.identity_keys().iter().map(|key| raw_key(key.as_str())));
-        }
-        keys.iter().for_each(|key| document.add_text(self.fields.key, key));
-        let sources: BTreeSet<&str> = work.held.iter().map(|held| held.source.as_str()).collect();
-        sources.iter().for_each(|source| document.add_text(self.fields.source, source));
-    }
-
     fn raw_values(&mut self, article: &Article, document: &mut TantivyDocument) {
         let Self { fields, is_cut, .. } = self;
         let mut room = DIFFERENT_MAX;
@@ -316,8 +302,6 @@ impl Analyst {
         };
         let fold = crate::text::fold;
         add(fields.id, article.id.as_str());
-        let cited = article.references.iter().flat_map(crate::model::Reference::identity_keys);
-        cited.for_each(|key| add(fields.cites, &raw_key(key.as_str())));
         article
             .headings
             .iter()

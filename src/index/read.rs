@@ -2,22 +2,20 @@
 //!
 //! It must not know what is searched for.
 
-use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use std::time::{Duration, SystemTime};
 
 use tantivy::directory::MmapDirectory;
-use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocSet, ReloadPolicy, Searcher, TERMINATED, Term};
+use tantivy::{ReloadPolicy, Searcher};
 
 use super::checksums::verify_stores;
 use super::directory::Readable;
 use super::error::IndexError;
 use super::finished::{FinishedTokenizer, TOKENIZER};
 use super::guard::guarded;
-use super::keys::{KeyHash, Keys};
+use super::keys::Keys;
 use super::manifest::{Manifest, Source};
 use super::places::Places;
 use super::root::Root;
@@ -25,7 +23,6 @@ use super::schema::{Fields, check_schema, current_schema_hash};
 use super::store::StoreReader;
 use super::write::commit_of;
 use super::{ARTICLES, KEYS, WORDS};
-use crate::model::{Article, ArticleId};
 
 /// A generation as of one commit; it stays readable whatever is written meanwhile.
 pub(crate) struct Generation {
@@ -138,11 +135,6 @@ impl Generation {
         Ok(Manifest::read_any(&root.generation(number))?.0.sources)
     }
 
-    /// The record of the article of an id, where there is one.
-    pub fn record_of(&self, id: &ArticleId) -> Result<Option<u32>, IndexError> {
-        Ok(self.records_with(self.fields.id, id.as_str(), 1)?.first().copied())
-    }
-
     /// Where records stand among the documents; found out when first asked for.
     pub fn places(&self) -> Result<&Places, IndexError> {
         if let Some(places) = self.places.get() {
@@ -152,45 +144,6 @@ impl Generation {
             Places::of(&self.searcher).map_err(|error| IndexError::engine(&self.directory, error))
         })?;
         Ok(self.places.get_or_init(|| places))
-    }
-
-    /// The records of articles that may have a key, each once, in their order: whether they do, the articles say.
-    pub fn candidates(&self, hash: KeyHash) -> Result<Vec<u32>, IndexError> {
-        let mut found = self.keys.find(hash)?;
-        if !found.is_empty() {
-            let places = self.places()?;
-            found.retain(|&record| places.is_alive(record));
-        }
-        Ok(found)
-    }
-
-    /// The identity keys of all records an article is made of.
-    pub fn keys_of(&self, record: u32) -> Result<BTreeSet<String>, IndexError> {
-        let work = self.store.work(record)?;
-        let records = work.records.iter().map(|record| &record.article).chain([&work.article]);
-        Ok(records.flat_map(Article::identity_keys).map(|key| key.to_string()).collect())
-    }
-
-    /// The records of the articles with a value in a field of whole values, at most so many.
-    fn records_with(&self, field: Field, value: &str, most: usize) -> Result<Vec<u32>, IndexError> {
-        guarded(&self.directory, || {
-            let term = Term::from_field_text(field, value);
-            let engine = |error| IndexError::engine(&self.directory, error);
-            let mut found = Vec::new();
-            for segment in self.searcher.segment_readers() {
-                let words = segment.inverted_index(field).map_err(engine)?;
-                let postings = words.read_postings(&term, IndexRecordOption::Basic);
-                let Some(mut postings) = postings.map_err(|error| engine(error.into()))? else { continue };
-                let records = segment.fast_fields().u64("record").map_err(engine)?;
-                while postings.doc() != TERMINATED && found.len() < most {
-                    if !segment.is_deleted(postings.doc()) {
-                        found.extend(records.first(postings.doc()).map(|record| record as u32));
-                    }
-                    postings.advance();
-                }
-            }
-            Ok(found)
-        })
     }
 
     /// Whether deleted articles still count in what words weigh.

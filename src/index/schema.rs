@@ -36,12 +36,9 @@ pub(crate) struct Fields {
     /// Stems that occur in an article but not in its bag, without frequencies: with the bag's, all articles
     /// that a word occurs in. No article is in both lists of a stem.
     pub unranked: Field,
-    // Raw.
+    // Raw. What an article is found by as a work stands in the files of keys.
+    /// The article's id, by which it is deleted.
     pub id: Field,
-    /// Identity keys of the article.
-    pub key: Field,
-    /// Identity keys of the works it cites.
-    pub cites: Field,
     /// Headings as folded names, with and without qualifier, and UIs.
     pub heading: Field,
     pub substance: Field,
@@ -53,8 +50,6 @@ pub(crate) struct Fields {
     pub issue: Field,
     pub page: Field,
     pub flag: Field,
-    /// The source file, by which its articles are found when it changes.
-    pub source: Field,
     // Fast.
     /// Number of the record in the article store.
     pub record: Field,
@@ -99,8 +94,6 @@ impl Fields {
             bag_body: builder.add_text_field("bag_body", bag),
             unranked: builder.add_text_field("unranked", unranked),
             id: builder.add_text_field("id", raw.clone()),
-            key: builder.add_text_field("key", raw.clone()),
-            cites: builder.add_text_field("cites", raw.clone()),
             heading: builder.add_text_field("heading", raw.clone()),
             substance: builder.add_text_field("substance", raw.clone()),
             publication_type: builder.add_text_field("publication_type", raw.clone()),
@@ -110,8 +103,7 @@ impl Fields {
             volume: builder.add_text_field("volume", raw.clone()),
             issue: builder.add_text_field("issue", raw.clone()),
             page: builder.add_text_field("page", raw.clone()),
-            flag: builder.add_text_field("flag", raw.clone()),
-            source: builder.add_text_field("source", raw),
+            flag: builder.add_text_field("flag", raw),
             record: builder.add_u64_field("record", fast.clone()),
             date: builder.add_u64_field("date", fast.clone()),
             order: builder.add_u64_field("order", fast.clone()),

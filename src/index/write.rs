@@ -175,14 +175,15 @@ impl GenerationWriter {
     fn commit_unguarded(&mut self) -> Result<(), IndexError> {
         let store = self.store.sync()?;
         let pairs = std::mem::replace(&mut self.pairs, self.keys.sorter());
-        let keys = self.keys.finish(vec![pairs])?.to_vec();
+        self.keys.finish(vec![pairs])?;
         let (directory, failures) = (self.directory.clone(), self.failures.clone());
         let engine = |error| failed(&directory, &failures, error);
         let mut prepared = self.writer.prepare_commit().map_err(engine)?;
         self.manifest.sequence += 1;
         self.manifest.seal();
         let manifest = self.manifest.propose(&self.directory, &self.disk)?;
-        let commit = Commit { sequence: self.manifest.sequence, manifest, store, keys };
+        let commit =
+            Commit { sequence: self.manifest.sequence, manifest, store, keys: self.keys.names().to_vec() };
         prepared.set_payload(&serde_json::to_string(&commit).unwrap_or_default());
         prepared.commit().map_err(engine)?;
         self.disk.sync_directory(&self.directory.join(WORDS))?;

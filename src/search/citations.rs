@@ -11,7 +11,6 @@ use super::hits::Hit;
 use super::index::Index;
 use super::lookup::{hit_of, record_of};
 use crate::engine::local::LocalSnapshot;
-use crate::index::raw_key;
 use crate::model::{Article, ArticleId, Correction, CorrectionKind, Reference, Status};
 
 /// A reference of an article, and the article of the corpus it is.
@@ -93,9 +92,8 @@ impl Index {
                     continue;
                 }
                 let (keys, reference) = snapshot.cited_work(&key)?;
-                let stored: Vec<String> = keys.iter().map(|key| raw_key(key)).collect();
-                let is_told = stored.iter().any(|key| told.contains(key));
-                told.extend(stored);
+                let is_told = keys.iter().any(|key| told.contains(key));
+                told.extend(keys.iter().cloned());
                 if is_told || has_any(snapshot, &keys)? {
                     continue;
                 }

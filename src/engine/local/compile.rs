@@ -9,7 +9,7 @@ use super::abstracts::AbstractDocs;
 use super::docs::{Both, BoxDocs, Checked, Either, Nothing, Without};
 use super::phrase::documents;
 use super::segment::Segment;
-use super::values::{self, Value, any_of};
+use super::values::{self, Value};
 use crate::engine::{EngineError, Operand, Shape, Terms};
 use crate::model::{Field, PartialDate};
 use crate::query::{DateRange, Filters, Node, Term};
@@ -186,7 +186,7 @@ pub(super) fn narrow(
     let mut set = Both::of(sets);
     if filters.exclude_retracted {
         set = Without::of(set, segment.value(segment.fields.flag, RETRACTED)?);
-        set = Without::of(set, any_of(segment, segment.fields.key, snapshot.retracted_by_notices()?)?);
+        set = Without::of(set, snapshot.documents_of_notices()?.documents(segment));
     }
     Ok(match filters.years {
         None => set,

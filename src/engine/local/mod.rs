@@ -8,6 +8,7 @@ mod collect;
 mod compile;
 mod docs;
 mod groups;
+mod listed;
 mod notices;
 mod phrase;
 mod plain;
@@ -27,7 +28,7 @@ use self::plain::Plain;
 use self::rank::{Bag, Ranking, Scorer, total_score};
 use self::segment::Segment;
 use super::{Engine, EngineError, Found, Outcome, Request, Sort, Terms};
-use crate::index::{Generation, raw_key};
+use crate::index::Generation;
 use crate::model::Field;
 use crate::query::{Node, Query, QueryKind};
 
@@ -43,9 +44,8 @@ impl LocalSnapshot {
     /// Opens a generation for queries.
     pub fn open(generation: Arc<Generation>) -> Result<Self, EngineError> {
         let directory: Arc<Path> = generation.directory.as_path().into();
-        let readers = generation.searcher.segment_readers().iter();
-        let segments =
-            readers.map(|reader| Segment::open(reader.clone(), generation.fields, directory.clone()));
+        let readers = generation.searcher.segment_readers().iter().enumerate();
+        let segments = readers.map(|reader| Segment::open(reader, generation.fields, directory.clone()));
         let segments = segments.collect::<Result<Vec<_>, _>>()?;
         let bags = Bag::open_all(&segments)?;
         Ok(Self { bags, segments, generation, retracted: notices::Retracted::new() })
@@ -61,14 +61,14 @@ impl LocalSnapshot {
         self.segments.iter().map(|segment| u64::from(segment.reader.num_docs())).sum()
     }
 
-    /// The records of the articles with an identity key such as `pmid:1`, in the order of documents.
+    /// The records of the articles with an identity key such as `pmid:1`, in their order.
     pub fn records_of_key(&self, key: &str) -> Result<Vec<u32>, EngineError> {
-        self.records(self.generation.fields.key, &raw_key(key))
+        Ok(self.generation.records_with_key(key)?)
     }
 
     /// The records of the articles with an id.
     pub fn records_of_id(&self, id: &str) -> Result<Vec<u32>, EngineError> {
-        self.records(self.generation.fields.id, id)
+        Ok(self.generation.records_with_id(id)?)
     }
 
     /// The records of the articles with a flag, such as `merged`.

@@ -7,11 +7,12 @@
 use std::sync::OnceLock;
 
 use super::LocalSnapshot;
+use super::listed::Listed;
 use crate::engine::EngineError;
-use crate::index::{IndexError, RETRACTS, raw_key, retracts};
+use crate::index::{IndexError, RETRACTS, retracts};
 
-/// The keys, in the index's own form, of the works that notices retract; looked up once.
-pub(super) type Retracted = OnceLock<Vec<String>>;
+/// The documents of the articles that notices retract; looked up once.
+pub(super) type Retracted = OnceLock<Listed>;
 
 impl LocalSnapshot {
     /// The records of the notices that retract a work with any of the keys, such as `pmid:1`.
@@ -32,18 +33,24 @@ impl LocalSnapshot {
     pub fn records_of_notices(&self) -> Result<Vec<u32>, EngineError> {
         let mut found = Vec::new();
         for key in self.retracted_by_notices()? {
-            found.extend(self.records(self.generation.fields.key, key)?);
+            found.extend(self.records_of_key(&key)?);
         }
         found.sort_unstable();
         found.dedup();
         Ok(found)
     }
 
-    /// The keys, in the index's own form, of all works that notices of the corpus retract.
-    pub fn retracted_by_notices(&self) -> Result<&[String], EngineError> {
+    /// The documents of the same articles.
+    pub(super) fn documents_of_notices(&self) -> Result<&Listed, EngineError> {
         if let Some(known) = self.retracted.get() {
             return Ok(known);
         }
+        let listed = Listed::of(self, &self.records_of_notices()?)?;
+        Ok(self.retracted.get_or_init(|| listed))
+    }
+
+    /// The keys of all works that notices of the corpus retract.
+    fn retracted_by_notices(&self) -> Result<Vec<String>, EngineError> {
         let mut keys = Vec::new();
         for segment in &self.segments {
             let failed = |error: std::io::Error| IndexError::engine(&*segment.directory, error.into());
@@ -61,9 +68,9 @@ impl LocalSnapshot {
         let mut alive = Vec::new();
         for key in keys {
             if !self.records_of_flag(&retracts(&key))?.is_empty() {
-                alive.push(raw_key(&key));
+                alive.push(key);
             }
         }
-        Ok(self.retracted.get_or_init(|| alive))
+        Ok(alive)
     }
 }

@@ -18,6 +18,8 @@ use crate::index::{Fields, IndexError};
 
 /// A segment, opened once for all queries of a generation.
 pub(super) struct Segment {
+    /// Its number among those of the snapshot.
+    pub number: usize,
     pub reader: SegmentReader,
     pub fields: Fields,
     pub directory: Arc<Path>,
@@ -36,7 +38,12 @@ pub(super) struct Segment {
 pub(super) const EXPANSIONS_MAX: usize = 200_000;
 
 impl Segment {
-    pub fn open(reader: SegmentReader, fields: Fields, directory: Arc<Path>) -> Result<Self, EngineError> {
+    pub fn open(
+        (number, reader): (usize, &SegmentReader),
+        fields: Fields,
+        directory: Arc<Path>,
+    ) -> Result<Self, EngineError> {
+        let reader = reader.clone();
         let column = |name: &str| reader.fast_fields().u64(name);
         let open = || -> tantivy::Result<_> {
             let names = [column("by_author")?, column("by_journal")?, column("by_title")?];
@@ -48,7 +55,18 @@ impl Segment {
         let length =
             |field: Field| norms.get_field(field).map_err(|error| IndexError::engine(&*directory, error));
         let lengths = [length(fields.bag)?, length(fields.bag_body)?];
-        Ok(Self { reader, fields, directory, records, dates, days: OnceLock::new(), orders, names, lengths })
+        Ok(Self {
+            number,
+            reader,
+            fields,
+            directory,
+            records,
+            dates,
+            days: OnceLock::new(),
+            orders,
+            names,
+            lengths,
+        })
     }
 
     /// Documents of the segment, deleted ones included.

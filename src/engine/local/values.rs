@@ -6,9 +6,9 @@ use tantivy::schema::Field as Column;
 
 use super::LocalSnapshot;
 use super::docs::{BoxDocs, Either};
+use super::listed::Listed;
 use super::segment::Segment;
 use crate::engine::EngineError;
-use crate::index::raw_key;
 use crate::model::{Doi, Field, IdentityKey, Pmid};
 use crate::query::Term;
 use crate::text::fold;
@@ -16,20 +16,21 @@ use crate::text::fold;
 /// What can be searched as an identifier.
 const IDENTIFIERS: &str = "write a PMID, a PMCID, a DOI, or arxiv: or openalex: and the identifier there";
 
-/// A value of a raw field, whole or its beginning.
-pub(super) struct Value {
-    field: Column,
-    text: String,
-    truncated: bool,
+/// What a term that is no text stands for.
+pub(super) enum Value {
+    /// A value of a raw field, whole or its beginning.
+    Raw { field: Column, text: String, truncated: bool },
+    /// Articles looked up by their keys.
+    Articles(Listed),
 }
 
 impl Value {
     /// The documents of a segment that hold it.
     pub fn documents(&self, segment: &Segment) -> Result<BoxDocs, EngineError> {
-        if self.truncated {
-            segment.prefix(&[self.field], &self.text)
-        } else {
-            segment.value(self.field, &self.text)
+        match self {
+            Self::Raw { field, text, truncated: true } => segment.prefix(&[*field], text),
+            Self::Raw { field, text, truncated: false } => segment.value(*field, text),
+            Self::Articles(listed) => Ok(listed.documents(segment)),
         }
     }
 }
@@ -40,8 +41,10 @@ pub(super) fn of(term: &Term, snapshot: &LocalSnapshot) -> Result<Option<Vec<Val
     let written: Vec<&str> = term.words.iter().map(|word| word.text.as_str()).collect();
     let written = written.join(" ");
     let truncated = term.words.last().is_some_and(|word| word.truncated);
-    let one = |field: Column, text: String| Some(vec![Value { field, text, truncated }]);
-    let key = |field: Column, key: String| Some(vec![Value { field, text: raw_key(&key), truncated: false }]);
+    let one = |field: Column, text: String| Some(vec![Value::Raw { field, text, truncated }]);
+    let articles = |records: Vec<u32>| -> Result<_, EngineError> {
+        Ok(Some(vec![Value::Articles(Listed::of(snapshot, &records)?)]))
+    };
     let wrong = |help: &str| EngineError::Value {
         found: written.clone(),
         tag: term.field.tag(),
@@ -51,7 +54,8 @@ pub(super) fn of(term: &Term, snapshot: &LocalSnapshot) -> Result<Option<Vec<Val
         Field::Mesh => one(fields.heading, heading(&written)),
         Field::Substance => one(fields.substance, fold(&written)).map(|mut values| {
             // Registry numbers stand as they are written: hyphens are part of them.
-            values.push(Value { field: fields.substance, text: written.trim().to_owned(), truncated });
+            let text = written.trim().to_owned();
+            values.push(Value::Raw { field: fields.substance, text, truncated });
             values
         }),
         Field::PublicationType => one(fields.publication_type, fold(&written)),
@@ -63,24 +67,21 @@ pub(super) fn of(term: &Term, snapshot: &LocalSnapshot) -> Result<Option<Vec<Val
         Field::Page => one(fields.page, fold(&written)),
         Field::Pmid => {
             let pmid: Pmid = written.parse().map_err(|_| wrong("write a number, such as 33514542"))?;
-            key(fields.key, format!("pmid:{pmid}"))
+            articles(snapshot.records_of_key(&format!("pmid:{pmid}"))?)?
         }
         Field::Doi => {
             let doi: Doi = written.parse().map_err(|_| wrong("write a DOI, such as 10.1000/182"))?;
-            key(fields.key, format!("doi:{doi}"))
+            articles(snapshot.records_of_key(&format!("doi:{doi}"))?)?
         }
         Field::Cites => {
             let keys = snapshot.keys_cited(&written)?;
             let keys = keys.ok_or_else(|| wrong(IDENTIFIERS))?;
-            let value = |key: String| Value { field: fields.cites, text: raw_key(&key), truncated: false };
-            Some(keys.into_iter().map(value).collect())
+            articles(snapshot.citing(&keys)?)?
         }
         Field::Identifier => match written.parse::<IdentityKey>() {
             // An article with neither PMID nor DOI is known by its id.
-            Ok(id) if id.as_str().starts_with("key:") => {
-                Some(vec![Value { field: fields.id, text: id.to_string(), truncated: false }])
-            }
-            Ok(id) => key(fields.key, id.to_string()),
+            Ok(id) if id.as_str().starts_with("key:") => articles(snapshot.records_of_id(id.as_str())?)?,
+            Ok(id) => articles(snapshot.records_of_key(id.as_str())?)?,
             Err(_) => return Err(wrong(IDENTIFIERS)),
         },
         _ => None,
