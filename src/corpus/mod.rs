@@ -25,6 +25,8 @@ mod size;
 mod spill;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_of_joining;
 mod unbroken;
 mod union_find;
 mod withdrawn;

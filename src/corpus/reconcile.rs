@@ -37,8 +37,8 @@ pub(super) struct Reconcile<'r> {
 /// Articles that take the place of others.
 #[derive(Debug, Default)]
 pub(super) struct Change<T> {
-    /// The articles that go.
-    pub gone: Vec<ArticleId>,
+    /// The records of the articles that go.
+    pub gone: Vec<u32>,
     /// How many of them were written in this build.
     pub fresh: u64,
     pub new: Vec<T>,
@@ -122,19 +122,19 @@ impl Reconcile<'_> {
         let mut change =
             Change { gone: Vec::new(), fresh: 0, new: Vec::new(), merged: 0, withdrawn: Vec::new() };
         let mut records = Vec::new();
-        let mut present: BTreeMap<Vec<Held>, Vec<(ArticleId, bool)>> = BTreeMap::new();
+        let mut present: BTreeMap<Vec<Held>, Vec<u32>> = BTreeMap::new();
         let mut came = Came::default();
         for &member in members {
             match member {
                 Member::Waiting(number) => records.push(self.waiting.get(number as usize)?),
                 Member::Article(article) => {
                     let work = self.now.store.work(article)?;
-                    let (id, held) = (work.article.id.clone(), work.held.clone());
+                    let held = work.held.clone();
                     came.add(&work);
                     let counting =
                         records_of(work).into_iter().filter(|record| self.counts(article, &record.held()));
                     records.extend(counting);
-                    present.entry(held).or_default().push((id, article >= self.first_new));
+                    present.entry(held).or_default().push(article);
                 }
             }
         }
@@ -158,8 +158,8 @@ impl Reconcile<'_> {
                 change.new.push(Work { came: came.of(&work.article.id, &held), ..work });
             }
         }
-        change.fresh = present.values().flatten().filter(|(_, fresh)| *fresh).count() as u64;
-        change.gone = present.into_values().flatten().map(|(id, _)| id).collect();
+        change.gone = present.into_values().flatten().collect();
+        change.fresh = change.gone.iter().filter(|&&record| record >= self.first_new).count() as u64;
         Ok(change)
     }
 }

@@ -1,4 +1,4 @@
-//! Who cites what: the keys of cited works stand in the index as values of the citing article.
+//! Who cites what: the keys of cited works lead to the citing articles.
 //!
 //! Nothing is computed when an index is built: an article cites a work where one of its references and the
 //! work have an identity key in common. It must not know how references are shown.
@@ -8,7 +8,7 @@ use std::collections::{BTreeSet, BinaryHeap, VecDeque};
 use std::ops::ControlFlow;
 
 use super::state::{BATCH, State};
-use crate::index::{Column, EngineError, Lookup, Parts, Place, Work, raw_key};
+use crate::index::{EngineError, Lookup, Parts, Place, Work};
 use crate::model::{Article, Identifiers, IdentityKey, Reference};
 
 /// Articles whose references are looked at to learn the keys of one work.
@@ -50,14 +50,14 @@ impl State {
         let places = if by_key.is_empty() { by_id } else { by_key };
         let mut keys = BTreeSet::from([key.to_owned()]);
         if places.is_empty() {
-            keys.extend(self.cited_work(&raw_key(key))?.0);
+            keys.extend(self.cited_work(key)?.0);
         }
         keys.extend(self.keys_of(&places)?.into_iter().flatten());
         Ok(keys)
     }
 
     /// The keys of a work that the corpus lacks, and how it is cited, by the references that have one of its
-    /// keys, given in the index's own form: where one gives its DOI, another its PMID and a third both, all are
+    /// keys: where one gives its DOI, another its PMID and a third both, all are
     /// of one work. References with another PMID, PMCID or DOI than those before them are of another.
     pub fn cited_work(&self, key: &str) -> Result<(BTreeSet<String>, Reference), EngineError> {
         let (mut all, mut fullest, mut ids) = (BTreeSet::new(), Reference::default(), Identifiers::default());
@@ -68,7 +68,7 @@ impl State {
             let records = self.fetch(&citing, Parts::REFERENCES)?;
             for reference in records.into_iter().flat_map(|record| record.references) {
                 let keys = reference.identity_keys();
-                let has_key = keys.iter().any(|own| raw_key(own.as_str()) == key);
+                let has_key = keys.iter().any(|own| own.as_str() == key);
                 if !has_key || ids.contradicts(&reference.ids) {
                     continue;
                 }
@@ -78,7 +78,7 @@ impl State {
                 for key in keys {
                     // What is printed alike may be of two works: it leads no further.
                     if all.insert(key.to_string()) && key.is_strong() {
-                        wanted.push_back(raw_key(key.as_str()));
+                        wanted.push_back(key.to_string());
                     }
                 }
                 if fullness(&reference) > fullness(&fullest) {
@@ -101,15 +101,15 @@ impl State {
         self.find_any(&lookups, usize::MAX)
     }
 
-    /// The keys, in the index's own form, that most articles cite and no article of the corpus has: at most so
+    /// The keys that most articles cite and no article of the corpus has: at most so
     /// many, the most cited first.
     pub fn most_cited_missing(&self, most: usize) -> Result<Vec<String>, EngineError> {
         let mut best: BinaryHeap<Reverse<(u64, Reverse<String>)>> = BinaryHeap::new();
         let mut waiting: Vec<(String, u64)> = Vec::new();
         let mut failed = Ok(());
-        self.each_value(Column::Cites, "", &mut |key, count| {
+        self.each_cited(2, &mut |key, count| {
             let worst = best.peek().map_or(0, |Reverse((count, _))| *count);
-            if count < 2 || (best.len() >= most && count <= worst) {
+            if best.len() >= most && count < worst {
                 return ControlFlow::Continue(());
             }
             waiting.push((key.to_owned(), count));

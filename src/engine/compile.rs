@@ -3,6 +3,7 @@
 use super::pattern::{PlainGroup, Terms};
 use super::state::State;
 use super::values::{self, folded};
+use crate::index::Keyed;
 use crate::index::{
     ALL_TEXT, Column, EngineError, Filter, Group, Matching, Named, Plan, Ranking, Set, Sort, Value, Wanted,
     weights,
@@ -114,8 +115,8 @@ impl Tree<'_> {
     }
 
     fn term(&mut self, term: &Term) -> Result<Set, EngineError> {
-        if let Some(values) = values::of(term, self.state)? {
-            return Ok(Set::Values(values));
+        if let Some(set) = values::of(term, self.state)? {
+            return Ok(set);
         }
         Ok(Set::Text { columns: Column::of_text(term.field), pattern: self.terms.pattern(term) })
     }
@@ -156,8 +157,8 @@ fn filter(filters: &Filters, state: &State) -> Result<Filter, EngineError> {
     let mut without = Vec::new();
     if filters.exclude_retracted {
         without.push(Set::Values(vec![Value::whole(Column::Flag, RETRACTED)]));
-        let keys = state.retracted_keys()?.iter().map(|key| Value::whole(Column::Key, key));
-        without.push(Set::Values(keys.collect()));
+        let keys = state.retracted_keys()?.iter().map(|key| Keyed::Own(key.clone()));
+        without.push(Set::Keys(keys.collect()));
     }
     let days = filters.years.map(|(from, to)| {
         let from = from.map_or(1, |year| u32::from(year) * 10_000);

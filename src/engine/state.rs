@@ -7,14 +7,12 @@
 use std::ops::{ControlFlow, Deref};
 use std::sync::{Arc, OnceLock};
 
-use crate::index::{
-    Column, EngineError, Lookup, Parts, Place, RETRACTS, Record, Snapshot, raw_key, retracts,
-};
+use crate::index::{Column, EngineError, Lookup, Parts, Place, RETRACTS, Record, Snapshot, retracts};
 
 /// A snapshot, and what was worked out of it.
 pub(crate) struct State {
     snapshot: Arc<dyn Snapshot>,
-    /// The keys, in the index's own form, of the works that notices retract; looked up once.
+    /// The keys of the works that notices retract; looked up once.
     retracted: OnceLock<Vec<String>>,
 }
 
@@ -75,7 +73,7 @@ impl State {
         Ok(self.find_any(&[keys], usize::MAX)?.pop().unwrap_or_default())
     }
 
-    /// The keys, in the index's own form, of all works that notices of the corpus retract.
+    /// The keys of all works that notices of the corpus retract.
     pub fn retracted_keys(&self) -> Result<&[String], EngineError> {
         if let Some(known) = self.retracted.get() {
             return Ok(known);
@@ -90,7 +88,7 @@ impl State {
         for flags in flags.chunks(BATCH) {
             let lookups: Vec<Lookup<'_>> = flags.iter().map(|flag| Lookup::Flag(flag)).collect();
             let noticed = flags.iter().zip(self.find(&lookups, 1)?).filter(|(_, found)| !found.is_empty());
-            alive.extend(noticed.map(|(flag, _)| raw_key(&flag[RETRACTS.len()..])));
+            alive.extend(noticed.map(|(flag, _)| flag[RETRACTS.len()..].to_owned()));
         }
         Ok(self.retracted.get_or_init(|| alive))
     }

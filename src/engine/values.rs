@@ -3,7 +3,7 @@
 //! It must not know terms that are text.
 
 use super::state::State;
-use crate::index::{Column, EngineError, Value, raw_key};
+use crate::index::{Column, EngineError, Keyed, Set, Value};
 use crate::model::{Doi, Field, IdentityKey, Pmid};
 use crate::query::Term;
 use crate::text::fold;
@@ -11,13 +11,14 @@ use crate::text::fold;
 /// What can be searched as an identifier.
 const IDENTIFIERS: &str = "write a PMID, a PMCID, a DOI, or arxiv: or openalex: and the identifier there";
 
-/// The values a term stands for; `None` where its field is text.
-pub(super) fn of(term: &Term, state: &State) -> Result<Option<Vec<Value>>, EngineError> {
+/// The set a term stands for by whole values or keys; `None` where its field is text.
+pub(super) fn of(term: &Term, state: &State) -> Result<Option<Set>, EngineError> {
     let written: Vec<&str> = term.words.iter().map(|word| word.text.as_str()).collect();
     let written = written.join(" ");
     let is_prefix = term.words.last().is_some_and(|word| word.truncated);
-    let one = |column: Column, text: String| Some(vec![Value { column, text, is_prefix }]);
-    let key = |key: String| Some(vec![Value::whole(Column::Key, raw_key(&key))]);
+    let value = |column: Column, text: String| Value { column, text, is_prefix };
+    let one = |column: Column, text: String| Some(Set::Values(vec![value(column, text)]));
+    let key = |key: String| Some(Set::Keys(vec![Keyed::Own(key)]));
     let wrong = |help: &str| EngineError::Value {
         found: written.clone(),
         tag: term.field.tag(),
@@ -25,11 +26,11 @@ pub(super) fn of(term: &Term, state: &State) -> Result<Option<Vec<Value>>, Engin
     };
     Ok(match term.field {
         Field::Mesh => one(Column::Heading, heading(&written)),
-        Field::Substance => one(Column::Substance, fold(&written)).map(|mut values| {
-            // Registry numbers stand as they are written: hyphens are part of them.
-            values.push(Value { column: Column::Substance, text: written.trim().to_owned(), is_prefix });
-            values
-        }),
+        // Registry numbers stand as they are written: hyphens are part of them.
+        Field::Substance => Some(Set::Values(vec![
+            value(Column::Substance, fold(&written)),
+            value(Column::Substance, written.trim().to_owned()),
+        ])),
         Field::PublicationType => one(Column::PublicationType, fold(&written)),
         Field::Journal => one(Column::JournalName, fold(&written)),
         Field::Language => one(Column::Language, folded(&written, true)),
@@ -48,11 +49,11 @@ pub(super) fn of(term: &Term, state: &State) -> Result<Option<Vec<Value>>, Engin
         Field::Cites => {
             let keys = state.keys_cited(&written)?;
             let keys = keys.ok_or_else(|| wrong(IDENTIFIERS))?;
-            Some(keys.into_iter().map(|key| Value::whole(Column::Cites, raw_key(&key))).collect())
+            Some(Set::Keys(keys.into_iter().map(Keyed::Cites).collect()))
         }
         Field::Identifier => match written.parse::<IdentityKey>() {
             // An article with neither PMID nor DOI is known by its id.
-            Ok(id) if id.as_str().starts_with("key:") => Some(vec![Value::whole(Column::Id, id.to_string())]),
+            Ok(id) if id.as_str().starts_with("key:") => Some(Set::Keys(vec![Keyed::Id(id.to_string())])),
             Ok(id) => key(id.to_string()),
             Err(_) => return Err(wrong(IDENTIFIERS)),
         },

@@ -32,12 +32,6 @@ pub(crate) enum Column {
     BagBody,
     /// Stems of an article that are not in its bag. No article is in both lists of a stem.
     Unranked,
-    /// Article id.
-    Id,
-    /// Identity keys of the article.
-    Key,
-    /// Identity keys of the works it cites.
-    Cites,
     /// Headings as folded names, with and without qualifier, and their UIs.
     Heading,
     /// Substances, by name and registry number.
@@ -58,8 +52,6 @@ pub(crate) enum Column {
     Page,
     /// What is true of the article, such as `merged` or `status:retracted`.
     Flag,
-    /// The source file, by which its articles are found when it changes.
-    Source,
     /// Number of the record in the article store.
     Record,
     /// First day of publication as yyyymmdd; 0 where unknown.
@@ -97,7 +89,7 @@ pub(crate) enum Kind {
 pub(crate) const NUMBERS: usize = 8;
 
 /// Every column with its name and kind, in the order in which an engine should make them.
-pub(crate) const COLUMNS: [(Column, &str, Kind); 34] = [
+pub(crate) const COLUMNS: [(Column, &str, Kind); 30] = [
     (Column::Title, "title", Kind::Exact),
     (Column::Abstract, "abstract", Kind::Exact),
     (Column::Keyword, "keyword", Kind::Exact),
@@ -110,9 +102,6 @@ pub(crate) const COLUMNS: [(Column, &str, Kind); 34] = [
     (Column::Bag, "bag", Kind::Bag),
     (Column::BagBody, "bag_body", Kind::Bag),
     (Column::Unranked, "unranked", Kind::Unranked),
-    (Column::Id, "id", Kind::Raw),
-    (Column::Key, "key", Kind::Raw),
-    (Column::Cites, "cites", Kind::Raw),
     (Column::Heading, "heading", Kind::Raw),
     (Column::Substance, "substance", Kind::Raw),
     (Column::PublicationType, "publication_type", Kind::Raw),
@@ -123,7 +112,6 @@ pub(crate) const COLUMNS: [(Column, &str, Kind); 34] = [
     (Column::Issue, "issue", Kind::Raw),
     (Column::Page, "page", Kind::Raw),
     (Column::Flag, "flag", Kind::Raw),
-    (Column::Source, "source", Kind::Raw),
     (Column::Record, "record", Kind::Number),
     (Column::Date, "date", Kind::Number),
     (Column::Order, "order", Kind::Number),

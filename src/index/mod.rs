@@ -52,6 +52,7 @@ mod guard;
 pub(crate) mod keys;
 mod limits;
 mod lock;
+mod lookup;
 mod manifest;
 mod places;
 mod plan;
@@ -88,7 +89,7 @@ pub(crate) use limits::{Budget, Meter};
 pub use limits::{Exhausted, Limits};
 pub(crate) use lock::WriterLock;
 pub use manifest::{Changes, Deletion, Manifest, Sequence, Source};
-pub(crate) use plan::{Filter, Group, Named, Plan, Ranking, Set, Value, Wanted, unknown_terms};
+pub(crate) use plan::{Filter, Group, Keyed, Named, Plan, Ranking, Set, Value, Wanted, unknown_terms};
 #[cfg(test)]
 pub(crate) use postings::{MemorySegment, Source as PostingSource, write_segment};
 #[cfg(test)]
@@ -104,7 +105,7 @@ pub use side::SideFile;
 pub(crate) use snapshot::{Found, Lookup, Page, Parts, Place, Printed, Record, Sizes, Snapshot, Take};
 pub use store::{Abstract, Card};
 pub(crate) use store::{Dictionaries, Held, SAMPLE_RECORDS, SourceRecord, Work};
-pub(crate) use values::{RETRACTS, raw_key, retracts, sort_form};
+pub(crate) use values::{RETRACTS, retracts, sort_form};
 pub use verify::Verified;
 pub(crate) use verify::{size_of, verify, verify_quick};
 #[cfg(test)]

@@ -41,6 +41,8 @@ pub(crate) enum Set {
     Text { columns: &'static [Column], pattern: Pattern },
     /// Those with any of the values.
     Values(Vec<Value>),
+    /// Those that any of the keys leads to.
+    Keys(Vec<Keyed>),
     /// Those whose first day, as yyyymmdd, is in the range; both ends count.
     Days { from: u32, to: u32 },
     /// Those in all of the sets.
@@ -49,6 +51,17 @@ pub(crate) enum Set {
     Or(Vec<Set>),
     /// Those in the first set and not in the second.
     Not(Box<Set>, Box<Set>),
+}
+
+/// A key of a work, such as `pmid:1`, and what articles have to do with it.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) enum Keyed {
+    /// The article of this id.
+    Id(String),
+    /// Articles that have the identity key.
+    Own(String),
+    /// Articles that cite a work by it.
+    Cites(String),
 }
 
 /// A value of a raw column, whole or its beginning.

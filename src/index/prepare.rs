@@ -3,12 +3,10 @@
 //! Every engine indexes the same words, stems, values and numbers; only how it keeps them differs.
 
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeSet;
 
 use super::column::Column;
 use super::seen::{DIFFERENT_MAX, Seen};
-use super::store::Work;
-use super::values::{flags, heading_values, order, raw_key, sort_prefix};
+use super::values::{flags, heading_values, order, sort_prefix};
 use super::weights;
 use super::words::GAP;
 use crate::model::{Article, Author, PartialDate};
@@ -39,10 +37,9 @@ impl Preparer {
         Self { analyzer: Analyzer::new(), seen: Seen::default(), text_bytes: 0, is_cut: false }
     }
 
-    /// Hands out the columns of a work, and returns the bytes of text analysed, each text once.
-    pub fn work(&mut self, work: &Work, columns: &mut impl Columns) -> u64 {
-        self.article(&work.article, columns);
-        Self::identity(work, columns);
+    /// Hands out the columns of an article, and returns the bytes of text analysed, each text once.
+    pub fn prepare(&mut self, article: &Article, columns: &mut impl Columns) -> u64 {
+        self.article(article, columns);
         self.text_bytes
     }
 
@@ -63,18 +60,6 @@ impl Preparer {
         pass.body(article);
         pass.raw_values(article);
         pass.numbers(article);
-    }
-
-    /// What its records are found by: the keys of each, and the sources that hold them.
-    fn identity(work: &Work, columns: &mut impl Columns) {
-        let mut keys: BTreeSet<String> = BTreeSet::new();
-        let records = work.records.iter().map(|record| &record.article).chain([&work.article]);
-        for article in records {
-            keys.extend(article.identity_keys().iter().map(|key| raw_key(key.as_str())));
-        }
-        keys.iter().for_each(|key| columns.value(Column::Key, key));
-        let sources: BTreeSet<&str> = work.held.iter().map(|held| held.source.as_str()).collect();
-        sources.iter().for_each(|source| columns.value(Column::Source, source));
     }
 }
 
@@ -293,9 +278,6 @@ impl<C: Columns> Pass<'_, C> {
             }
         };
         let fold = crate::text::fold;
-        add(Column::Id, article.id.as_str());
-        let cited = article.references.iter().flat_map(crate::model::Reference::identity_keys);
-        cited.for_each(|key| add(Column::Cites, &raw_key(key.as_str())));
         for heading in &article.headings {
             heading_values(heading, |value| add(Column::Heading, value));
         }

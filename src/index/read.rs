@@ -8,24 +8,21 @@ use std::sync::OnceLock;
 use std::time::{Duration, SystemTime};
 
 use tantivy::directory::MmapDirectory;
-use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocSet, ReloadPolicy, Searcher, TERMINATED, Term};
+use tantivy::{ReloadPolicy, Searcher};
 
 use super::checksums::verify_stores;
-use super::column::Column;
 use super::directory::Readable;
 use super::error::IndexError;
 use super::guard::guarded;
-use super::keys::{KeyHash, Keys};
+use super::keys::Keys;
 use super::manifest::{Manifest, Source};
 use super::places::Places;
 use super::root::Root;
-use super::schema::{BAGS, check_schema, current_schema_hash, field_of};
+use super::schema::{BAGS, check_schema, current_schema_hash};
 use super::side::SideFiles;
 use super::store::StoreReader;
 use super::write::commit_of;
 use super::{ARTICLES, KEYS, WORDS};
-use crate::model::ArticleId;
 
 /// A generation as of one commit; it stays readable whatever is written meanwhile.
 pub(crate) struct Generation {
@@ -140,11 +137,6 @@ impl Generation {
         Ok(Manifest::read_any(&root.generation(number))?.0.sources)
     }
 
-    /// The record of the article of an id, where there is one.
-    pub fn record_of(&self, id: &ArticleId) -> Result<Option<u32>, IndexError> {
-        Ok(self.records_with(field_of(Column::Id), id.as_str(), 1)?.first().copied())
-    }
-
     /// Where records stand among the documents; found out when first asked for.
     pub fn places(&self) -> Result<&Places, IndexError> {
         if let Some(places) = self.places.get() {
@@ -155,38 +147,6 @@ impl Generation {
                 .map_err(|error| IndexError::engine(&self.directory, error))
         })?;
         Ok(self.places.get_or_init(|| places))
-    }
-
-    /// The records of articles that may have a key, each once, in their order: whether they do, the articles say.
-    pub fn candidates(&self, hash: KeyHash) -> Result<Vec<u32>, IndexError> {
-        let mut found = self.keys.find(hash)?;
-        if !found.is_empty() {
-            let places = self.places()?;
-            found.retain(|&record| places.is_alive(record));
-        }
-        Ok(found)
-    }
-
-    /// The records of the articles with a value in a field of whole values, at most so many.
-    fn records_with(&self, field: Field, value: &str, most: usize) -> Result<Vec<u32>, IndexError> {
-        guarded(&self.directory, || {
-            let term = Term::from_field_text(field, value);
-            let engine = |error| IndexError::engine(&self.directory, error);
-            let mut found = Vec::new();
-            for segment in self.searcher.segment_readers() {
-                let words = segment.inverted_index(field).map_err(engine)?;
-                let postings = words.read_postings(&term, IndexRecordOption::Basic);
-                let Some(mut postings) = postings.map_err(|error| engine(error.into()))? else { continue };
-                let records = segment.fast_fields().u64("record").map_err(engine)?;
-                while postings.doc() != TERMINATED && found.len() < most {
-                    if !segment.is_deleted(postings.doc()) {
-                        found.extend(records.first(postings.doc()).map(|record| record as u32));
-                    }
-                    postings.advance();
-                }
-            }
-            Ok(found)
-        })
     }
 
     /// The manifest of this commit.

@@ -7,15 +7,14 @@ use std::thread;
 use tantivy::directory::TerminatingWrite;
 use tantivy::fastfield::write_alive_bitset;
 use tantivy::index::SegmentComponent;
-use tantivy::schema::IndexRecordOption;
-use tantivy::{BitSet, DocSet, Index, IndexMeta, SegmentMeta, SegmentReader, TERMINATED, TantivyError, Term};
+use tantivy::{BitSet, Index, IndexMeta, SegmentMeta, SegmentReader, TantivyError};
 
 use super::checksums::verify_segments;
 use super::column::Column;
 use super::error::IndexError;
+use super::places::Places;
 use super::postings::{Disk, Source, write_segment};
-use super::schema::{BAGS, field_of};
-use crate::model::ArticleId;
+use super::schema::BAGS;
 
 /// No generation has more segments: each costs every query a little.
 const SEGMENTS_MAX: usize = 32;
@@ -129,36 +128,24 @@ impl Segments {
         Group(self.list.drain(..MERGED_TOGETHER).collect())
     }
 
-    /// Deletes the articles of ids from the segments that are part of a commit, and returns their records.
-    pub fn delete(&mut self, index: &Index, gone: &[ArticleId]) -> tantivy::Result<Vec<u32>> {
-        let mut deleted = Vec::new();
+    /// Deletes the articles of records from the segments that are part of a commit.
+    pub fn delete(&mut self, index: &Index, gone: &[u32]) -> tantivy::Result<()> {
         if gone.is_empty() {
-            return Ok(deleted);
+            return Ok(());
         }
-        let mut terms: Vec<Term> =
-            gone.iter().map(|id| Term::from_field_text(field_of(Column::Id), id.as_str())).collect();
-        terms.sort_unstable();
-        for live in self.list.iter_mut().filter(|live| live.is_committed) {
-            let reader = SegmentReader::open(&index.segment(live.meta.clone()))?;
-            let ids = reader.inverted_index(field_of(Column::Id))?;
-            let number = |column: Column| reader.fast_fields().u64(column.name());
-            let lengths = [number(Column::Length)?, number(Column::LengthBody)?];
-            let records = number(Column::Record)?;
-            for term in &terms {
-                let Some(mut postings) = ids.read_postings(term, IndexRecordOption::Basic)? else { continue };
-                while postings.doc() != TERMINATED {
-                    let doc = postings.doc();
-                    if !reader.is_deleted(doc) && live.dead.insert(doc) {
-                        deleted.extend(records.first(doc).map(|record| record as u32));
-                        for (sum, lengths) in self.tokens.iter_mut().zip(&lengths) {
-                            *sum = sum.saturating_sub(lengths.first(doc).unwrap_or(0));
-                        }
-                    }
-                    postings.advance();
+        let mut committed: Vec<&mut Live> = self.list.iter_mut().filter(|live| live.is_committed).collect();
+        let open = |live: &&mut Live| SegmentReader::open(&index.segment(live.meta.clone()));
+        let readers = committed.iter().map(open).collect::<tantivy::Result<Vec<_>>>()?;
+        let places = Places::of(&readers)?;
+        for (segment, doc) in gone.iter().filter_map(|&record| places.place(record)) {
+            if committed[segment].dead.insert(doc) {
+                for (sum, column) in self.tokens.iter_mut().zip([Column::Length, Column::LengthBody]) {
+                    let lengths = readers[segment].fast_fields().u64(column.name())?;
+                    *sum = sum.saturating_sub(lengths.first(doc).unwrap_or(0));
                 }
             }
         }
-        Ok(deleted)
+        Ok(())
     }
 
     /// Merges what is worth it: segments of which much is deleted, small ones where there are several, and the

@@ -25,9 +25,9 @@ pub(crate) struct Place(pub u64);
 pub(crate) enum Lookup<'a> {
     /// The article of an id.
     Id(&'a str),
-    /// Articles with an identity key such as `pmid:1`, in full or in the index's own form.
+    /// Articles with an identity key such as `pmid:1`.
     Key(&'a str),
-    /// Articles that cite a work with the key, in full or in the index's own form.
+    /// Articles that cite a work by the key.
     Cites(&'a str),
     /// Articles with a flag, such as `merged`.
     Flag(&'a str),
@@ -210,6 +210,14 @@ pub(crate) trait Snapshot: Send + Sync {
         &self,
         column: Column,
         prefix: &str,
+        take: &mut dyn FnMut(&str, u64) -> ControlFlow<()>,
+    ) -> Result<(), EngineError>;
+
+    /// Hands over the keys by which at least so many articles cite a work, each with their number, in no particular
+    /// order.
+    fn each_cited(
+        &self,
+        least: u64,
         take: &mut dyn FnMut(&str, u64) -> ControlFlow<()>,
     ) -> Result<(), EngineError>;
 

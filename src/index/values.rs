@@ -29,21 +29,6 @@ pub(super) fn order(article: &Article) -> u64 {
     pmid.unwrap_or_else(|| 1 << 63 | xxh3_64(article.id.as_str().as_bytes()) >> 1)
 }
 
-/// A key as the index holds it: PMIDs and PMCIDs as they are (they compress well), the long ones as a
-/// hash of 60 bits behind their kind, ten letters of six bits. Among a thousand million works two share one
-/// with a chance of a third; then both are found by the keys of either.
-pub(crate) fn raw_key(key: &str) -> String {
-    match key.split_once(':') {
-        Some((kind @ ("doi" | "cite" | "title" | "journal" | "name"), value)) => {
-            const LETTERS: &[u8; 64] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz~";
-            let hash = xxh3_64(value.as_bytes());
-            let letters = (0..10).map(|at| char::from(LETTERS[(hash >> (6 * at)) as usize % 64]));
-            kind[..1].chars().chain(letters).collect()
-        }
-        _ => key.to_owned(),
-    }
-}
-
 /// Names of a heading: with each qualifier and alone, as major topic (`*` before it) where it is one.
 pub(super) fn heading_values(heading: &Heading, mut add: impl FnMut(&str)) {
     let name = crate::text::fold(&heading.name);

@@ -26,7 +26,6 @@ use super::segments::Segments;
 use super::store::{Compressor, Dictionaries, RecordSet, StoreWriter, Work, split};
 use super::{ARTICLES, KEYS, WORDS, side};
 use crate::error::{Context, FileError};
-use crate::model::ArticleId;
 
 /// How a generation is written.
 #[derive(Debug, Clone, Copy)]
@@ -61,8 +60,8 @@ struct Lane {
     memory: MemorySegment,
     /// Keys of what was put since the last commit.
     pairs: Sorter,
-    /// Articles that go with the next commit.
-    gone: Vec<ArticleId>,
+    /// Records of articles that go with the next commit.
+    gone: Vec<u32>,
 }
 
 impl GenerationWriter {
@@ -158,18 +157,18 @@ impl GenerationWriter {
         })
     }
 
-    /// Puts articles in the place of others, both with the same commit, and returns the bytes of text analysed
+    /// Puts articles in the place of others, given by their records, both with the same commit, and returns the bytes of text analysed
     /// for each. Of the articles that go none may have been put since the last commit.
     ///
     /// # Errors
     /// After one the writer is to be dropped: an article may stand in it by half.
-    pub fn put(&self, gone: &[ArticleId], new: Vec<Work>) -> Result<Vec<u64>, IndexError> {
+    pub fn put(&self, gone: &[u32], new: Vec<Work>) -> Result<Vec<u64>, IndexError> {
         let mut lane = self.lane();
         lane.gone.extend_from_slice(gone);
         let mut text_bytes = Vec::with_capacity(new.len());
         for work in new {
             let Lane { preparer, compressor, memory, pairs, .. } = &mut *lane;
-            text_bytes.push(preparer.work(&work, memory));
+            text_bytes.push(preparer.prepare(&work.article, memory));
             let hashes = hashes_of(&work);
             let frames = compressor.frames(&split(work)).map_err(compressing)?;
             let record = lock(&self.store).append(&frames, self.sequence.load(Ordering::Relaxed))?;
@@ -234,10 +233,10 @@ impl GenerationWriter {
         let mut lanes: Vec<MutexGuard<'_, Lane>> = self.lanes.iter().map(lock).collect();
         let mut segments = lock(&self.segments);
         let sequence = manifest.sequence + 1;
-        let gone: Vec<ArticleId> = lanes.iter_mut().flat_map(|lane| lane.gone.drain(..)).collect();
-        let dead = segments.delete(&self.index, &gone).map_err(engine)?;
+        let gone: Vec<u32> = lanes.iter_mut().flat_map(|lane| lane.gone.drain(..)).collect();
+        segments.delete(&self.index, &gone).map_err(engine)?;
         let mut store = lock(&self.store);
-        dead.into_iter().try_for_each(|record| store.mark_dead(record))?;
+        gone.into_iter().try_for_each(|record| store.mark_dead(record))?;
         let filled = lanes.iter().filter(|lane| lane.memory.docs() > 0);
         let sources: Vec<Source<'_>> = filled.map(|lane| Source::Memory(&lane.memory)).collect();
         if !sources.is_empty() {

@@ -13,7 +13,7 @@ use super::links::linked;
 use super::lookup::{hits_of, place_of};
 use super::snapshot::Snapshot;
 use crate::engine::{BATCH, State};
-use crate::index::{Lookup, Parts, Place, Record, raw_key};
+use crate::index::{Lookup, Parts, Place, Record};
 use crate::model::{Article, ArticleId, Correction, CorrectionKind, Reference, Status};
 
 /// A reference of an article, and the article of the corpus it is.
@@ -96,9 +96,8 @@ impl Snapshot {
                     continue;
                 }
                 let (keys, reference) = state.cited_work(&key)?;
-                let stored: Vec<String> = keys.iter().map(|key| raw_key(key)).collect();
-                let is_told = stored.iter().any(|key| told.contains(key));
-                told.extend(stored);
+                let is_told = keys.iter().any(|key| told.contains(key));
+                told.extend(keys.iter().cloned());
                 if !is_told {
                     references.push(reference);
                     keys_of.push(keys);

@@ -88,6 +88,13 @@ impl index::Snapshot for Counting {
     ) -> Result<(), EngineError> {
         self.asked().each_value(column, prefix, take)
     }
+    fn each_cited(
+        &self,
+        least: u64,
+        take: &mut dyn FnMut(&str, u64) -> ControlFlow<()>,
+    ) -> Result<(), EngineError> {
+        self.asked().each_cited(least, take)
+    }
     fn tally(&self, column: Column, prefix: &str) -> Result<BTreeMap<String, u64>, EngineError> {
         self.asked().tally(column, prefix)
     }

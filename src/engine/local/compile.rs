@@ -13,6 +13,7 @@ pub(super) fn documents(segment: &Segment, set: &Set, budget: &Budget) -> Result
     match set {
         Set::Text { columns, pattern } => text(segment, columns, &pattern.clause, budget),
         Set::Values(values) => any_value(segment, values, budget),
+        Set::Keys(keys) => segment.keyed(keys),
         Set::Days { from, to } => Ok(within(segment, segment.everything(), *from, *to)),
         Set::And(parts) => {
             let mut sets = Vec::new();

@@ -7,6 +7,7 @@ mod compile;
 mod docs;
 mod gather;
 mod groups;
+mod listed;
 mod phrase;
 mod plain;
 mod rank;
@@ -18,9 +19,12 @@ mod window;
 use std::path::Path;
 use std::sync::Arc;
 
+use tantivy::SegmentReader;
+
 use self::collect::{Best, Ranked, Sorted, in_order};
 use self::compile::{documents, narrow};
 use self::docs::{BoxDocs, END};
+use self::listed::ListedByKeys;
 use self::plain::Plain;
 use self::rank::{Bag, Ranking, Scorer, total_score};
 use self::segment::Segment;
@@ -43,17 +47,21 @@ const DOCUMENTS_STEP: u64 = 1 << 10;
 /// Answers plans from one generation.
 pub(crate) struct LocalSnapshot {
     root: Root,
-    generation: Generation,
+    generation: Arc<Generation>,
     segments: Vec<Segment>,
     bags: Vec<Bag>,
 }
 
 impl LocalSnapshot {
     fn open(root: &Root) -> Result<Self, EngineError> {
-        let generation = Generation::open(root)?;
+        let generation = Arc::new(Generation::open(root)?);
         let directory: Arc<Path> = generation.directory.as_path().into();
         let readers = generation.searcher.segment_readers().iter();
-        let segments = readers.map(|reader| Segment::open(reader.clone(), directory.clone()));
+        let listed = Arc::new(ListedByKeys::new(Some(generation.clone())));
+        let open = |(number, reader): (usize, &SegmentReader)| {
+            Segment::open((number, reader.clone()), directory.clone(), listed.clone())
+        };
+        let segments = readers.enumerate().map(open);
         let segments = segments.collect::<Result<Vec<_>, _>>()?;
         let bags = Bag::open_all(&segments, generation.tokens);
         Ok(Self { root: root.clone(), generation, segments, bags })

@@ -12,12 +12,17 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{InvertedIndexReader, SegmentReader};
 
 use super::docs::{BitsBuilder, BoxDocs, Checked, Docs, Everything, Nothing};
+use super::listed::ListedByKeys;
 use crate::engine::EngineError;
-use crate::index::{Budget, Column as Name, Exhausted, IndexError, field_of};
+use crate::index::{Budget, Column as Name, Exhausted, IndexError, Keyed, field_of};
 
 /// A segment, opened once for all queries of a generation.
 pub(super) struct Segment {
+    /// Its number among those of the snapshot.
+    pub number: usize,
     pub reader: SegmentReader,
+    /// The articles that keys lead to, in all segments.
+    listed: Arc<ListedByKeys>,
     pub directory: Arc<Path>,
     pub records: Column<u64>,
     dates: Column<u64>,
@@ -36,7 +41,11 @@ pub(super) struct Segment {
 const WORDS_STEP: usize = 64;
 
 impl Segment {
-    pub fn open(reader: SegmentReader, directory: Arc<Path>) -> Result<Self, EngineError> {
+    pub fn open(
+        (number, reader): (usize, SegmentReader),
+        directory: Arc<Path>,
+        listed: Arc<ListedByKeys>,
+    ) -> Result<Self, EngineError> {
         let column = |column: Name| reader.fast_fields().u64(column.name());
         let open = || -> tantivy::Result<_> {
             let names = [column(Name::ByAuthor)?, column(Name::ByJournal)?, column(Name::ByTitle)?];
@@ -49,7 +58,9 @@ impl Segment {
             |field: Field| norms.get_field(field).map_err(|error| IndexError::engine(&*directory, error));
         let lengths = [length(field_of(Name::Bag))?, length(field_of(Name::BagBody))?];
         Ok(Self {
+            number,
             reader,
+            listed,
             directory,
             records,
             dates,
@@ -198,6 +209,11 @@ impl Segment {
             })?;
         }
         Ok(Box::new(bits.finish()))
+    }
+
+    /// The documents that any of the keys leads to.
+    pub fn keyed(&self, keys: &[Keyed]) -> Result<BoxDocs, EngineError> {
+        self.listed.documents(self.number, keys)
     }
 
     /// Every document.

@@ -11,8 +11,8 @@ use super::docs::{BoxDocs, END};
 use super::segment::Segment;
 use super::{EngineError, LocalSnapshot};
 use crate::index::{
-    self, Budget, Column, Counts, Found, IndexError, Limits, Lookup, Manifest, Page, Parts, Place, Plan,
-    Printed, Record, Sizes, Snapshot, Take, Verified, field_of, raw_key,
+    self, Budget, Column, Counts, Found, IndexError, Keyed, Limits, Lookup, Manifest, Page, Parts, Place,
+    Plan, Printed, Record, Sizes, Snapshot, Take, Verified, field_of,
 };
 
 /// Hits handed over together, and articles read together.
@@ -66,12 +66,11 @@ impl LocalSnapshot {
 
     /// The documents of a look-up in a segment, without the deleted ones.
     fn looked_up(segment: &Segment, of: Lookup<'_>) -> Result<BoxDocs, EngineError> {
-        let value = |column, value: &str| segment.value(field_of(column), value);
         let docs = match of {
-            Lookup::Id(id) => value(Column::Id, id)?,
-            Lookup::Key(key) => value(Column::Key, &raw_key(key))?,
-            Lookup::Cites(key) => value(Column::Cites, &raw_key(key))?,
-            Lookup::Flag(flag) => value(Column::Flag, flag)?,
+            Lookup::Id(id) => segment.keyed(&[Keyed::Id(id.to_owned())])?,
+            Lookup::Key(key) => segment.keyed(&[Keyed::Own(key.to_owned())])?,
+            Lookup::Cites(key) => segment.keyed(&[Keyed::Cites(key.to_owned())])?,
+            Lookup::Flag(flag) => segment.value(field_of(Column::Flag), flag)?,
             Lookup::All => segment.everything(),
         };
         Ok(segment.alive(docs))
@@ -196,6 +195,23 @@ impl Snapshot for LocalSnapshot {
         take: &mut dyn FnMut(&str, u64) -> ControlFlow<()>,
     ) -> Result<(), EngineError> {
         self.values(column, prefix, take)
+    }
+
+    fn each_cited(
+        &self,
+        least: u64,
+        take: &mut dyn FnMut(&str, u64) -> ControlFlow<()>,
+    ) -> Result<(), EngineError> {
+        let generation = &self.generation;
+        generation.each_cited(least as usize, |hash, citing| {
+            for key in generation.cited_as(citing[0], hash)? {
+                if take(&key, citing.len() as u64).is_break() {
+                    return Ok(ControlFlow::Break(()));
+                }
+            }
+            Ok(ControlFlow::Continue(()))
+        })?;
+        Ok(())
     }
 
     fn tally(&self, column: Column, prefix: &str) -> Result<BTreeMap<String, u64>, EngineError> {

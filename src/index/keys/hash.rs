@@ -1,5 +1,5 @@
 //! Hashes of keys: the kind of the key in the highest bits, so that the keys of a kind stand together in a sorted
-//! file.
+//! file; below it a PMID or PMCID as it is, which no other key can share, or the hash of the key.
 
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -25,6 +25,12 @@ pub(crate) enum KeyKind {
 /// Bits for the kind.
 const KIND_BITS: u32 = 3;
 const VALUE_BITS: u32 = u64::BITS - KIND_BITS;
+/// Set where what is below is a hash.
+const IS_HASH: u64 = 1 << (VALUE_BITS - 1);
+/// Set where it is a PMCID.
+const IS_PMCID: u64 = 1 << (VALUE_BITS - 2);
+/// Bits of a hash that count. In the tests of this crate they are so few that keys collide all the time.
+const HASH_BITS: u32 = if cfg!(test) { 12 } else { VALUE_BITS - 1 };
 
 /// The hash of a value of a kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -32,7 +38,10 @@ pub(crate) struct KeyHash(pub u64);
 
 impl KeyHash {
     pub fn of(kind: KeyKind, value: &str) -> Self {
-        Self(xxh3_64(value.as_bytes())).as_kind(kind)
+        let pmid = value.strip_prefix("pmid:").and_then(number);
+        let pmcid = || value.strip_prefix("pmcid:PMC").and_then(number).map(|number| IS_PMCID | number);
+        let hash = || IS_HASH | xxh3_64(value.as_bytes()) >> (u64::BITS - HASH_BITS);
+        Self(pmid.or_else(pmcid).unwrap_or_else(hash)).as_kind(kind)
     }
 
     /// The hash of an identity key, strong or weak.
@@ -56,7 +65,18 @@ impl KeyHash {
         Self(Self::first_of(kind).0 | ((1 << VALUE_BITS) - 1))
     }
 
+    /// Whether no other key of the kind can have it.
+    pub fn is_exact(self) -> bool {
+        self.0 & IS_HASH == 0
+    }
+
     pub fn is_of(self, kind: KeyKind) -> bool {
         self.0 >> VALUE_BITS == kind as u64
     }
+}
+
+/// A number as numbers are written, so that each has one form; small enough to stand beside the marks above it.
+fn number(digits: &str) -> Option<u64> {
+    let is_plain = digits.bytes().all(|byte| byte.is_ascii_digit()) && !digits.starts_with('0');
+    digits.parse().ok().filter(|number| is_plain && *number < IS_PMCID)
 }

@@ -110,15 +110,15 @@ impl KeysWriter {
         Sorter::new(&self.directory, &format!("pairs.{}", self.begun), &self.disk)
     }
 
-    /// Writes the pairs of sorters and returns the names to commit.
-    pub fn finish(&mut self, sorters: Vec<Sorter>) -> Result<&[String], FileError> {
+    /// Writes the pairs of sorters to a file of their own.
+    pub fn finish(&mut self, sorters: Vec<Sorter>) -> Result<(), FileError> {
         let name = self.next_name();
         let pairs = Sorter::finish_all(sorters)?;
         if write_file(&self.directory.join(&name), pairs, &self.disk)? {
             self.names.push(name);
             self.disk.sync_directory(&self.directory)?;
         }
-        Ok(&self.names)
+        Ok(())
     }
 
     /// The names to commit.

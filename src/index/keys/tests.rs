@@ -59,7 +59,8 @@ proptest! {
                 sorter.push(pair(hash, record)).unwrap();
                 map.entry(hash).or_default().push(record);
             }
-            names = writer.finish(vec![sorter]).unwrap().to_vec();
+            writer.finish(vec![sorter]).unwrap();
+            names = writer.names().to_vec();
         }
         map.values_mut().for_each(|records| records.sort_unstable());
         check(&Keys::open(directory.path(), &names).unwrap(), &map, &asked)?;
@@ -129,10 +130,22 @@ fn kinds_stand_together() {
     assert!(KeyHash::first_of(KeyKind::Weak) <= weak && weak <= KeyHash::last_of(KeyKind::Weak));
     assert!(KeyHash::last_of(KeyKind::Strong) < KeyHash::first_of(KeyKind::Weak));
     assert_eq!(weak.as_kind(KeyKind::Cited), KeyHash::of(KeyKind::Cited, "name:a"));
-    assert_eq!(
-        (weak, KeyHash::of_identity("doi:name:a").is_of(KeyKind::Strong)),
-        (KeyHash::of_identity("name:a"), true)
-    );
+    assert_eq!(weak, KeyHash::of_identity("name:a"));
+    assert!(KeyHash::of_identity("doi:10.1000/1").is_of(KeyKind::Strong));
+}
+
+#[test]
+fn a_number_is_its_own_hash() {
+    let exact = |key: &str| KeyHash::of_identity(key).is_exact();
+    for key in ["pmid:1", "pmid:4294967295", "pmcid:PMC7", "pmcid:PMC999999999999"] {
+        assert!(exact(key), "{key}");
+    }
+    for key in
+        ["pmid:", "pmid:01", "pmid:+1", "pmid:1 ", "pmcid:7", "pmid:18446744073709551615", "doi:10.1000/1"]
+    {
+        assert!(!exact(key), "{key}");
+    }
+    assert_ne!(KeyHash::of_identity("pmid:7"), KeyHash::of_identity("pmcid:PMC7"));
 }
 
 /// Whatever byte is changed, a look-up gives what was written, or an error: never less, never other records.

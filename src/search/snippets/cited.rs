@@ -5,14 +5,14 @@
 use std::collections::BTreeSet;
 
 use super::choose::Candidate;
-use crate::index::{Column, Plan, Set, Wanted, raw_key};
+use crate::index::{Keyed, Plan, Set, Wanted};
 use crate::model::{Field, Reference};
 use crate::search::hits::Snippet;
 
 /// The works a query asks who cites.
 #[derive(Debug, Default)]
 pub(in crate::search) struct Cited {
-    /// The identity keys of each, in the index's own form.
+    /// The identity keys of each.
     works: Vec<BTreeSet<String>>,
 }
 
@@ -24,8 +24,12 @@ impl Cited {
             Wanted::Words { .. } => &[],
         };
         let keys = |set: &Set| match set {
-            Set::Values(values) if values.iter().any(|value| value.column == Column::Cites) => {
-                Some(values.iter().map(|value| value.text.clone()).collect())
+            Set::Keys(keys) => {
+                let cited = keys.iter().filter_map(|key| match key {
+                    Keyed::Cites(key) => Some(key.clone()),
+                    _ => None,
+                });
+                Some(cited.collect()).filter(|keys: &BTreeSet<String>| !keys.is_empty())
             }
             _ => None,
         };
@@ -43,8 +47,7 @@ impl Cited {
         let mut found = Vec::new();
         for (at, reference) in references.iter().enumerate() {
             let keys = reference.identity_keys();
-            let is_of =
-                |work: &&BTreeSet<String>| keys.iter().any(|key| work.contains(&raw_key(key.as_str())));
+            let is_of = |work: &&BTreeSet<String>| keys.iter().any(|key| work.contains(key.as_str()));
             let Some(work) = wanted.iter().position(is_of) else { continue };
             wanted.remove(work);
             let label =

@@ -10,6 +10,7 @@ use tantivy::{Index, IndexSettings, SegmentReader};
 use super::*;
 use crate::engine::Span;
 use crate::engine::definition::{Text, any_clause, any_text, defined, near, word};
+use crate::engine::local::listed::ListedByKeys;
 use crate::index::{Column, Columns, Limits, MemorySegment, PostingSource, field_of, schema, write_segment};
 
 /// A segment in memory whose titles are the texts.
@@ -24,7 +25,8 @@ fn segment(texts: &[Text]) -> Segment {
     }
     let meta = write_segment(&index, &[PostingSource::Memory(&memory)]).unwrap();
     let reader = SegmentReader::open(&index.segment(meta)).unwrap();
-    Segment::open(reader, Arc::from(Path::new("memory"))).unwrap()
+    let listed = Arc::new(ListedByKeys::new(None));
+    Segment::open((0, reader), Arc::from(Path::new("memory")), listed).unwrap()
 }
 
 /// The documents and spans of a clause.
