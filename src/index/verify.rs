@@ -60,7 +60,8 @@ pub(crate) fn verify_quick(directory: &Path) -> Result<u64, IndexError> {
     }
     let store = super::store::StoreReader::open(&directory.join(ARTICLES), commit.store)?;
     for record in [0, commit.store.records / 2, commit.store.records.saturating_sub(1)] {
-        if record < commit.store.records {
+        // One that a compaction left out has no place.
+        if record < commit.store.records && store.frame_bytes(record).is_ok() {
             store.article(record)?;
         }
     }

@@ -90,7 +90,7 @@ impl Bench {
     fn check(&self, lengths: StoreLengths, living: &[u32], sequence: impl Fn(u32) -> u64) {
         let reader = StoreReader::open(self.directory.path(), lengths).unwrap();
         assert_eq!((lengths.living_records() as usize, lengths.dead_bytes()), (living.len(), 0));
-        for number in 0..lengths.records + 1 {
+        for number in 0..=lengths.records {
             if living.binary_search(&number).is_err() {
                 assert!(reader.article(number).is_err(), "{number}");
                 continue;

@@ -79,7 +79,7 @@ fn an_index_of_another_version_or_damaged() {
     litdex::Indexer::new("corpus", &index).rebuild(&|_| {}).unwrap();
     let manifest = index.join("gen-1/manifest.json");
     let text = std::fs::read_to_string(&manifest).unwrap();
-    std::fs::write(&manifest, text.replace("\"format_version\": 3", "\"format_version\": 99")).unwrap();
+    std::fs::write(&manifest, text.replace("\"format_version\": 4", "\"format_version\": 99")).unwrap();
     let outdated = run(&index, &["search", "ecmo"]);
     assert_eq!(outdated.code, 2);
     assert!(
