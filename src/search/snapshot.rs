@@ -81,6 +81,12 @@ struct Answer<'a> {
     hits: Option<Hits>,
 }
 
+/// Has a compiled search answered.
+type Run<'r> = dyn FnMut(Answer<'_>, &Plan, Page, &mut Outside) -> Result<Hits, Error> + 'r;
+
+/// Makes hits or articles of what was found next, and hands them over.
+type Batch<'t, A> = dyn FnMut(&mut A, &Counts, Vec<Found>) -> Result<ControlFlow<()>, Error> + 't;
+
 impl Snapshot {
     pub(super) fn new(state: State, path: &Path, terms: Arc<Pool>) -> Self {
         Self { inner: Arc::new(Inner { state, path: path.to_path_buf(), terms }) }
@@ -162,12 +168,7 @@ impl Snapshot {
     }
 
     /// Compiles a search and has it answered.
-    fn answer(
-        &self,
-        search: &Search,
-        snippets: usize,
-        run: &mut dyn FnMut(Answer<'_>, &Plan, Page, &mut Outside) -> Result<Hits, Error>,
-    ) -> Result<Hits, Error> {
+    fn answer(&self, search: &Search, snippets: usize, run: &mut Run<'_>) -> Result<Hits, Error> {
         let start = Instant::now();
         search.check()?;
         let query = crate::query::parse(&search.query)?;
@@ -305,7 +306,7 @@ impl Answer<'_> {
         plan: &Plan,
         page: Page,
         parts: Parts,
-        take: &mut dyn FnMut(&mut Self, &Counts, Vec<Found>) -> Result<ControlFlow<()>, Error>,
+        take: &mut Batch<'_, Self>,
     ) -> Result<Hits, Error> {
         let (state, mut failed) = (self.state, Ok(()));
         let counts = state.search(plan, page, parts, &Limits::default(), &mut |counts, found| {

@@ -124,7 +124,7 @@ fn article(pmid: u32) -> Article {
 /// A reference to an article by its PMID, or by its words alone.
 fn reference(pmid: u32) -> Reference {
     let raw = format!("Smith J. Refractory hypoxemia of patients in ward {pmid}. J Test. 2020;1:{pmid}.");
-    let known = (pmid % 3 > 0).then(|| Pmid::try_from(pmid).unwrap());
+    let known = (!pmid.is_multiple_of(3)).then(|| Pmid::try_from(pmid).unwrap());
     let ids = Identifiers { pmid: known, ..Identifiers::default() };
     Reference { raw, ids, year: Some(2020), ..Reference::default() }
 }

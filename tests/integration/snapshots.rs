@@ -53,10 +53,11 @@ fn all_hits_are_those_of_the_pages_in_every_order() {
                 });
                 let known = known.unwrap();
                 assert_eq!(all.len() as u64, known.total + known.partial, "{query} {sort:?}");
-                assert!(all.len() > 300, "{query} finds too few");
                 for offset in [0, 7, 255, 300] {
                     let page = snapshot.search(search().offset(offset).limit(9)).unwrap();
-                    for (hit, expected) in page.hits.iter().zip(&all[offset..]) {
+                    let expected = all.get(offset..).unwrap_or_default();
+                    assert_eq!(page.hits.len(), expected.len().min(9));
+                    for (hit, expected) in page.hits.iter().zip(expected) {
                         assert_eq!((hit.rank, &hit.id), (expected.rank, &expected.id), "{query} {sort:?}");
                         assert_eq!(hit.score.to_bits(), expected.score.to_bits());
                         assert_eq!((&hit.snippets, &hit.missing), (&expected.snippets, &expected.missing));
