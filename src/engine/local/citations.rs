@@ -82,13 +82,7 @@ impl LocalSnapshot {
 
     /// The records of the articles that cite a work with any of the keys, in their order.
     pub fn citing(&self, keys: &BTreeSet<String>) -> Result<Vec<u32>, EngineError> {
-        let mut records = Vec::new();
-        for key in keys {
-            records.extend(self.generation.records_citing(key)?);
-        }
-        records.sort_unstable();
-        records.dedup();
-        Ok(records)
+        Ok(self.generation.records_citing(keys)?)
     }
 
     /// The records of the articles that cite a key, in an order no rebuild changes.
@@ -97,7 +91,7 @@ impl LocalSnapshot {
         let order = |record: &u32| {
             places.place(*record).map_or(u64::MAX, |(segment, doc)| self.segments[segment].order(doc))
         };
-        let mut found = self.generation.records_citing(key)?;
+        let mut found = self.generation.records_citing(&BTreeSet::from([key.to_owned()]))?;
         found.sort_by_cached_key(|record| (order(record), *record));
         Ok(found)
     }
