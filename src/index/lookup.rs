@@ -20,13 +20,18 @@ impl Generation {
         Ok(found)
     }
 
-    /// The records of the articles that a key leads to.
-    pub fn records_of(&self, key: &Keyed) -> Result<Vec<u32>, IndexError> {
-        match key {
-            Keyed::Id(id) => self.records_with_id(id),
-            Keyed::Own(key) => self.records_with_key(key),
-            Keyed::Cites(key) => self.records_citing(key),
+    /// The records of the articles that any of the keys leads to, in their order.
+    pub fn records_of(&self, keys: &[Keyed]) -> Result<Vec<u32>, IndexError> {
+        let (mut found, mut cited) = (BTreeSet::new(), BTreeSet::new());
+        for key in keys {
+            match key {
+                Keyed::Id(id) => found.extend(self.records_with_id(id)?),
+                Keyed::Own(key) => found.extend(self.records_with_key(key)?),
+                Keyed::Cites(key) => _ = cited.insert(key.clone()),
+            }
         }
+        found.extend(self.records_citing(&cited)?);
+        Ok(found.into_iter().collect())
     }
 
     /// The record of the article of an id, where there is one.
@@ -55,35 +60,35 @@ impl Generation {
             found.sort_unstable();
             found.dedup();
         }
-        if !hash.is_exact() {
-            found = self.checked(found, |record| self.has_key(record, key))?;
-        }
-        Ok(found)
-    }
-
-    /// The records of the articles that cite a work by a key, in their order.
-    pub fn records_citing(&self, key: &str) -> Result<Vec<u32>, IndexError> {
-        let hash = KeyHash::of(KeyKind::Cited, key);
-        let found = self.candidates(hash)?;
         if hash.is_exact() {
             return Ok(found);
         }
-        let cites = |reference: &Reference| reference.identity_keys().iter().any(|own| own.as_str() == key);
-        self.checked(found, |record| Ok(self.store.cited(record)?.iter().any(cites)))
-    }
-
-    fn checked(
-        &self,
-        records: Vec<u32>,
-        check: impl Fn(u32) -> Result<bool, IndexError>,
-    ) -> Result<Vec<u32>, IndexError> {
-        let mut found = Vec::new();
-        for record in records {
-            if check(record)? {
-                found.push(record);
+        let mut checked = Vec::new();
+        for record in found {
+            if self.has_key(record, key)? {
+                checked.push(record);
             }
         }
-        Ok(found)
+        Ok(checked)
+    }
+
+    /// The records of the articles that cite a work by any of its keys, in their order.
+    pub fn records_citing(&self, keys: &BTreeSet<String>) -> Result<Vec<u32>, IndexError> {
+        let (mut found, mut doubtful) = (BTreeSet::new(), BTreeSet::new());
+        for key in keys {
+            let hash = KeyHash::of(KeyKind::Cited, key);
+            let into = if hash.is_exact() { &mut found } else { &mut doubtful };
+            into.extend(self.candidates(hash)?);
+        }
+        let has_key =
+            |reference: &Reference| reference.identity_keys().iter().any(|key| keys.contains(key.as_str()));
+        // Most references have a PMID: few articles need to be read.
+        for record in doubtful {
+            if !found.contains(&record) && self.store.cited(record)?.iter().any(has_key) {
+                found.insert(record);
+            }
+        }
+        Ok(found.into_iter().collect())
     }
 
     fn has_key(&self, record: u32, key: &str) -> Result<bool, IndexError> {

@@ -34,8 +34,8 @@ impl Places {
 
     /// The segment and the document of a record, unless it was deleted.
     pub fn place(&self, record: u32) -> Option<(usize, u32)> {
-        let places = self.segments.iter().enumerate();
-        places.filter_map(|(at, segment)| Some((at, segment.document(u64::from(record))?))).next()
+        let mut segments = self.segments.iter().enumerate();
+        segments.find_map(|(at, segment)| Some((at, segment.document(u64::from(record))?)))
     }
 
     /// Whether the article of a record was not deleted.
@@ -55,7 +55,8 @@ impl SegmentPlaces {
                     (last.documents.1, last.records.1) = (document + 1, record);
                 }
                 _ => {
-                    stretches.push(Stretch { documents: (document, document + 1), records: (record, record) })
+                    stretches
+                        .push(Stretch { documents: (document, document + 1), records: (record, record) });
                 }
             }
         }

@@ -42,11 +42,9 @@ impl ListedByKeys {
         let Some(generation) = &self.generation else { return Ok(Arc::default()) };
         let listed = guarded(&generation.directory, || {
             let mut docs: HashMap<usize, Vec<u32>> = HashMap::new();
-            for key in keys {
-                for record in generation.records_of(key)? {
-                    if let Some((segment, doc)) = generation.places()?.place(record) {
-                        docs.entry(segment).or_default().push(doc);
-                    }
+            for record in generation.records_of(keys)? {
+                if let Some((segment, doc)) = generation.places()?.place(record) {
+                    docs.entry(segment).or_default().push(doc);
                 }
             }
             let rising = docs.into_iter().map(|(segment, mut docs)| {

@@ -128,9 +128,10 @@ fn encoded(pair: Pair) -> [u8; PAIR_BYTES] {
 }
 
 fn decoded(bytes: [u8; PAIR_BYTES]) -> Pair {
-    let [a, b, c, d, e, f, g, h, i, j, k, l] = bytes;
-    let hash = KeyHash(u64::from_le_bytes([a, b, c, d, e, f, g, h]));
-    Pair { hash, record: u32::from_le_bytes([i, j, k, l]) }
+    let (mut hash, mut record) = ([0; 8], [0; 4]);
+    hash.copy_from_slice(&bytes[..8]);
+    record.copy_from_slice(&bytes[8..]);
+    Pair { hash: KeyHash(u64::from_le_bytes(hash)), record: u32::from_le_bytes(record) }
 }
 
 /// Sorted pairs, one after the other.

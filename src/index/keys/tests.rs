@@ -174,7 +174,7 @@ fn no_damage_gives_a_wrong_answer() {
             match keys.find(KeyHash(hash(asked))) {
                 Err(_) => refused += 1,
                 Ok(found) if asked < 350 => {
-                    assert_eq!(found, [asked as u32 * 2, asked as u32 * 2 + 1], "byte {at}")
+                    assert_eq!(found, [asked as u32 * 2, asked as u32 * 2 + 1], "byte {at}");
                 }
                 Ok(found) => assert!(found.is_empty(), "byte {at}"),
             }
