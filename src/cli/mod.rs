@@ -21,6 +21,7 @@ mod print;
 mod search;
 mod show;
 mod status;
+mod stream;
 mod term;
 mod topics;
 mod units;

@@ -12,7 +12,7 @@ use super::Outcome;
 use super::args::Format;
 use super::config::Config;
 use super::print::{Printer, wire};
-use super::search::print_search;
+use super::stream::print_search;
 use super::units;
 use crate::corpus::kind_of;
 use crate::error::FileError;
