@@ -76,6 +76,10 @@ impl Plan {
             .sort(args.sort)
             .filters(filters)
             .snippets(if args.count { 0 } else { snippets });
+        let search = match args.timeout {
+            Some(timeout) => search.timeout(timeout),
+            None => search,
+        };
         Ok(Self { search, format, count: args.count, topics: args.topics })
     }
 }

@@ -5,7 +5,7 @@
 use crate::corpus::CorpusError;
 use crate::engine::EngineError;
 use crate::error::FileError;
-use crate::index::IndexError;
+use crate::index::{Exhausted, IndexError};
 use crate::query::QueryError;
 
 /// Anything that can go wrong in litdex.
@@ -69,6 +69,8 @@ impl Error {
             Self::Index(IndexError::Damaged { .. }) => "index-damaged",
             Self::Index(_) => "index",
             Self::Corpus(_) => "corpus",
+            Self::Engine(EngineError::Limit(Exhausted::Deadline)) => "timeout",
+            Self::Engine(EngineError::Limit(Exhausted::Cancelled)) => "cancelled",
             Self::Engine(_) | Self::Limit { .. } => "limit",
             Self::File(_) => "file",
         }

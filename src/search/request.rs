@@ -2,8 +2,11 @@
 //!
 //! It must not know how a search is carried out.
 
+use std::time::Duration;
+
 use super::error::Error;
 use crate::engine::{Matching, Sort};
+use crate::index::Limits;
 use crate::model::{IdentityKey, escape_address};
 use crate::query::{Filters, is_quote};
 
@@ -17,7 +20,7 @@ pub const LIMIT_MAX: usize = 100_000_000;
 /// let search = Search::new("refractory hypoxemia").limit(20).sort(Sort::Newest);
 /// assert_eq!(search.limit, 20);
 /// ```
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct Search {
     /// The query, in the language described at [`crate::query`].
     pub query: String,
@@ -33,6 +36,10 @@ pub struct Search {
     pub filters: Filters,
     /// Snippets wanted of each hit at most.
     pub snippets: usize,
+    /// What it may take.
+    pub limits: Limits,
+    /// How long finding the hits may take, from when it begins; on top of the limits.
+    pub timeout: Option<Duration>,
 }
 
 impl Search {
@@ -46,6 +53,8 @@ impl Search {
             sort: Sort::Best,
             filters: Filters::default(),
             snippets: 3,
+            limits: Limits::default(),
+            timeout: None,
         }
     }
 
@@ -100,6 +109,46 @@ impl Search {
     pub fn filters(mut self, filters: Filters) -> Self {
         self.filters = filters;
         self
+    }
+
+    /// Says what it may take.
+    ///
+    /// ```
+    /// # let directory = tempfile::tempdir()?;
+    /// # let path = directory.path().join("index");
+    /// # litdex::Indexer::new("corpus", &path).rebuild(&|_| {})?;
+    /// use std::sync::{Arc, atomic::AtomicBool};
+    /// let cancel = Arc::new(AtomicBool::new(true));
+    /// let search = litdex::Search::new("ecmo").limits(litdex::Limits::default().cancel(cancel));
+    /// let error = litdex::Index::open(&path)?.search(search).unwrap_err();
+    /// assert_eq!(error.code(), "cancelled");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn limits(mut self, limits: Limits) -> Self {
+        self.limits = limits;
+        self
+    }
+
+    /// Lets finding the hits take so long at most, from when it begins. A search that takes longer fails.
+    #[must_use]
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = Some(timeout);
+        self
+    }
+
+    /// The limits of a run that begins now.
+    pub(super) fn limits_from_now(&self) -> Limits {
+        let limits = self.limits.clone();
+        match (self.timeout, limits.deadline) {
+            (None, _) => limits,
+            (Some(timeout), None) => limits.timeout(timeout),
+            (Some(timeout), Some(deadline)) => {
+                let limits = limits.timeout(timeout);
+                let sooner = limits.deadline.map_or(deadline, |own| own.min(deadline));
+                limits.deadline(sooner)
+            }
+        }
     }
 
     /// Wants at most this many snippets of each hit; 0 for none.

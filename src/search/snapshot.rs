@@ -77,6 +77,7 @@ struct Answer<'a> {
     /// Rank of the last hit handed over.
     rank: usize,
     snippets: Option<Snippets<'a>>,
+    limits: Limits,
     /// What is known of all hits, once the first are there.
     hits: Option<Hits>,
 }
@@ -183,7 +184,8 @@ impl Snapshot {
             let plan = compile(&request, &mut terms, state)?;
             let snippets =
                 (snippets > 0).then(|| Snippets::new(&query, snippets, Cited::of(&plan), &mut terms));
-            let answer = Answer { state, query: &query, start, rank: search.offset, snippets, hits: None };
+            let (rank, limits) = (search.offset, search.limits_from_now());
+            let answer = Answer { state, query: &query, start, rank, snippets, limits, hits: None };
             run(answer, &plan, Page { offset: search.offset, limit: search.limit }, outside)
         });
         self.inner.terms.put(terms);
@@ -308,8 +310,8 @@ impl Answer<'_> {
         parts: Parts,
         take: &mut Batch<'_, Self>,
     ) -> Result<Hits, Error> {
-        let (state, mut failed) = (self.state, Ok(()));
-        let counts = state.search(plan, page, parts, &Limits::default(), &mut |counts, found| {
+        let (state, limits, mut failed) = (self.state, self.limits.clone(), Ok(()));
+        let counts = state.search(plan, page, parts, &limits, &mut |counts, found| {
             take(&mut self, counts, found).unwrap_or_else(|error| {
                 failed = Err(error);
                 ControlFlow::Break(())

@@ -3,6 +3,7 @@
 //! It must not know what a flag does, nor which of them go together beyond what clap can say.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
@@ -84,6 +85,9 @@ pub struct SearchArgs {
     /// Sentences to show of each hit at most; 0 for none
     #[arg(long, value_name = "N", default_value = "2")]
     pub snippets: usize,
+    /// Seconds that finding the hits may take, such as 5 or 0.5; a search that takes longer is an error
+    #[arg(long, value_name = "SECONDS", value_parser = seconds)]
+    pub timeout: Option<Duration>,
     /// Run many queries: a file of lines {"_id": …, "text": …}
     ///
     /// Prints a TREC run (`qid Q0 docid rank score litdex`), or with --format jsonl the hits with their
@@ -147,6 +151,12 @@ impl std::str::FromStr for Limit {
             _ => text.parse().map(Self::Of).map_err(|_| "expected a number, or `all`".to_owned()),
         }
     }
+}
+
+fn seconds(text: &str) -> Result<Duration, String> {
+    let seconds = text.parse().ok().filter(|seconds: &f64| *seconds > 0.0);
+    let duration = seconds.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
+    duration.ok_or_else(|| "expected a number of seconds above 0, such as 5 or 0.5".to_owned())
 }
 
 fn years(text: &str) -> Result<Years, String> {

@@ -136,7 +136,7 @@ impl Segment {
         // Whichever is shorter is walked.
         if dead.len() < entry.doc_freq as usize {
             let mut postings = self.postings_at(field, entry, IndexRecordOption::Basic)?;
-            for &doc in dead.iter() {
+            for &doc in dead {
                 count += u32::from(Docs::seek(&mut postings, doc) == doc);
             }
             return Ok(count);

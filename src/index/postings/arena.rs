@@ -27,7 +27,20 @@ pub(super) struct Chain {
     length: u32,
 }
 
+impl Chain {
+    /// Where its next byte goes.
+    pub fn tail(&self) -> u32 {
+        self.tail
+    }
+}
+
 impl Arena {
+    /// Reads a byte for nothing but to have it near.
+    #[inline]
+    pub fn touch(&self, at: u32) -> u8 {
+        self.bytes.get(at as usize).copied().unwrap_or(0)
+    }
+
     /// Memory it takes.
     pub fn len(&self) -> usize {
         self.bytes.len()

@@ -17,6 +17,9 @@ const ARTICLE_BYTES: usize = NUMBERS * 8 + BAGS;
 pub(crate) struct MemorySegment {
     terms: Terms,
     arena: Arena,
+    /// What of the present article is not yet in its lists, and the words of it.
+    waiting: Vec<Waiting>,
+    words: Vec<u8>,
     /// Of each bag a length for each article, as the index tells lengths apart.
     norms: [Vec<u8>; BAGS],
     numbers: Vec<[u64; NUMBERS]>,
@@ -32,6 +35,8 @@ impl MemorySegment {
         Self {
             terms: Terms::default(),
             arena: Arena::default(),
+            waiting: Vec::with_capacity(ENTERED_TOGETHER),
+            words: Vec::new(),
             norms: Default::default(),
             numbers: Vec::new(),
             row: [0; NUMBERS],
@@ -66,6 +71,7 @@ impl MemorySegment {
 
     /// Ends the article whose columns were given: from now on it counts.
     pub fn finish_article(&mut self, record: u32) {
+        self.enter();
         self.number(Column::Record, u64::from(record));
         for (bag, column) in [Column::Length, Column::LengthBody].into_iter().enumerate() {
             let length = std::mem::take(&mut self.lengths[bag]);
@@ -128,46 +134,112 @@ impl MemorySegment {
     }
 }
 
+/// What an article has, before it is entered.
+#[derive(Debug, Clone, Copy)]
+struct Waiting {
+    column: Column,
+    entry: Entry,
+    /// Where its word begins among the words that wait, and its bytes.
+    start: u32,
+    bytes: u16,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Entry {
+    /// A word at a position.
+    Word(u32),
+    /// A stem that counts so many times.
+    Stem(u32),
+    Value,
+}
+
+/// So much is entered at a time. What it touches lies all over memory; looking for many at once lets the processor
+/// wait for all of them together.
+const ENTERED_TOGETHER: usize = 128;
+
+impl MemorySegment {
+    fn wait(&mut self, column: Column, entry: Entry, word: &str) {
+        let word = index_form(word);
+        let (start, bytes) = (self.words.len() as u32, word.len() as u16);
+        self.words.extend_from_slice(word.as_bytes());
+        self.waiting.push(Waiting { column, entry, start, bytes });
+        if self.waiting.len() >= ENTERED_TOGETHER {
+            self.enter();
+        }
+    }
+
+    /// Enters what waits into the lists of the present article.
+    fn enter(&mut self) {
+        let Self { waiting, words, terms, arena, numbers, .. } = self;
+        let doc = numbers.len() as u32;
+        let word = |waiting: &Waiting| &words[waiting.start as usize..][..usize::from(waiting.bytes)];
+        let mut hashes = [0; ENTERED_TOGETHER];
+        for (hash, waiting) in hashes.iter_mut().zip(waiting.iter()) {
+            *hash = Terms::hash(waiting.column, word(waiting));
+        }
+        let hashes = &hashes[..waiting.len()];
+        terms.make_room(waiting.len());
+        // The values do not matter: from now on they are near.
+        let mut near = 0;
+        let mut likely = [u32::MAX; ENTERED_TOGETHER];
+        for (likely, &hash) in likely.iter_mut().zip(hashes) {
+            *likely = terms.likely(hash);
+        }
+        for likely in &mut likely[..hashes.len()] {
+            *likely = terms.list.get(*likely as usize).map_or(u32::MAX, |term| term.chain.tail());
+        }
+        for &tail in &likely[..hashes.len()] {
+            near ^= arena.touch(tail);
+        }
+        std::hint::black_box(near);
+        for (waiting, &hash) in waiting.iter().zip(hashes) {
+            let term = terms.of(hash, waiting.column, word(waiting));
+            let is_new = term.docs == 0 || term.doc != doc;
+            match waiting.entry {
+                Entry::Word(position) => {
+                    if is_new {
+                        if term.docs > 0 {
+                            arena.push(&mut term.chain, 0);
+                        }
+                        arena.push(&mut term.chain, doc - term.doc);
+                        term.pending = 0;
+                    }
+                    arena.push(&mut term.chain, position - term.pending + 1);
+                    term.pending = position;
+                }
+                Entry::Stem(times) if is_new => {
+                    if term.docs > 0 {
+                        arena.push(&mut term.chain, term.pending);
+                    }
+                    arena.push(&mut term.chain, doc - term.doc);
+                    term.pending = times;
+                }
+                Entry::Stem(times) => term.pending += times,
+                Entry::Value if is_new => arena.push(&mut term.chain, doc - term.doc),
+                Entry::Value => {}
+            }
+            if is_new {
+                term.docs += 1;
+                term.doc = doc;
+            }
+        }
+        waiting.clear();
+        words.clear();
+    }
+}
+
 impl Columns for MemorySegment {
     fn word(&mut self, column: Column, word: &str, position: u32) {
-        let doc = self.numbers.len() as u32;
-        let term = self.terms.of(column, index_form(word).as_bytes());
-        if term.docs == 0 || term.doc != doc {
-            if term.docs > 0 {
-                self.arena.push(&mut term.chain, 0);
-            }
-            self.arena.push(&mut term.chain, doc - term.doc);
-            term.docs += 1;
-            (term.doc, term.pending) = (doc, 0);
-        }
-        self.arena.push(&mut term.chain, position - term.pending + 1);
-        term.pending = position;
+        self.wait(column, Entry::Word(position), word);
     }
 
     fn stem(&mut self, column: Column, stem: &str, times: u32) {
-        let doc = self.numbers.len() as u32;
-        let term = self.terms.of(column, index_form(stem).as_bytes());
-        if term.docs > 0 && term.doc == doc {
-            term.pending += times;
-        } else {
-            if term.docs > 0 {
-                self.arena.push(&mut term.chain, term.pending);
-            }
-            self.arena.push(&mut term.chain, doc - term.doc);
-            term.docs += 1;
-            (term.doc, term.pending) = (doc, times);
-        }
         self.lengths[usize::from(column != BAG_COLUMNS[0])] += times;
+        self.wait(column, Entry::Stem(times), stem);
     }
 
     fn value(&mut self, column: Column, value: &str) {
-        let doc = self.numbers.len() as u32;
-        let term = self.terms.of(column, index_form(value).as_bytes());
-        if term.docs == 0 || term.doc != doc {
-            self.arena.push(&mut term.chain, doc - term.doc);
-            term.docs += 1;
-            term.doc = doc;
-        }
+        self.wait(column, Entry::Value, value);
     }
 
     fn number(&mut self, column: Column, number: u64) {

@@ -78,7 +78,7 @@ impl Source<'_> {
     pub(super) fn numbers(&self, column: Column, mut each: impl FnMut(u64)) -> tantivy::Result<()> {
         match self {
             Self::Memory(memory) => {
-                (0..memory.docs()).for_each(|doc| each(memory.number_of(doc, column.slot())))
+                (0..memory.docs()).for_each(|doc| each(memory.number_of(doc, column.slot())));
             }
             Self::Disk(disk) => {
                 let column = disk.reader.fast_fields().u64(column.name())?;
@@ -189,13 +189,12 @@ impl TermWalk<'_> {
                 Ok(())
             }
             Self::Disk { disk, words, stream, option, blocks, .. } => {
-                match blocks {
-                    // One cursor serves all words of a field; opening one costs more than a short list.
-                    Some(blocks) => words.reset_block_postings_from_terminfo(stream.value(), blocks)?,
-                    None => {
-                        let opened = words.read_block_postings_from_terminfo(stream.value(), *option)?;
-                        *blocks = Some(Box::new(opened));
-                    }
+                // One cursor serves all words of a column; opening one costs more than a short list.
+                if let Some(blocks) = blocks {
+                    words.reset_block_postings_from_terminfo(stream.value(), blocks)?;
+                } else {
+                    let opened = words.read_block_postings_from_terminfo(stream.value(), *option)?;
+                    *blocks = Some(Box::new(opened));
                 }
                 let Some(blocks) = blocks else { return Ok(()) };
                 deltas.clear();
