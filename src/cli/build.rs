@@ -4,16 +4,20 @@
 
 use std::io::{self, Write};
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use super::Outcome;
-use super::args::{IngestArgs, RebuildArgs};
+use super::args::{Effort, IngestArgs, RebuildArgs};
 use super::config::Config;
 use super::meter::Meter;
 use super::units::{self, count};
 use crate::corpus::has_file;
 use crate::{CorpusError, Error, Index, Indexer, Report};
 
+/// What shells say of a program that Ctrl-C ended.
+const INTERRUPTED: i32 = 130;
 /// Sources that are gone and problems told one by one after a build.
 const PROBLEMS_SHOWN: usize = 10;
 
@@ -28,7 +32,7 @@ pub fn ingest(config: &Config, args: &IngestArgs, out: &mut dyn Write) -> anyhow
             return Err(empty_corpus(config));
         }
     }
-    let indexer = Indexer::new(&config.corpus, &config.index);
+    let indexer = indexer(config, args.effort);
     let (report, took) =
         built(config, |meter| indexer.ingest(&args.paths, &|progress| meter.show(progress)))?;
     finish(config, &report, took, out)
@@ -48,7 +52,7 @@ pub fn rebuild(config: &Config, args: &RebuildArgs, out: &mut dyn Write) -> anyh
     if !has_file(&config.corpus, &config.index) && !outside() {
         return Err(empty_corpus(config));
     }
-    let indexer = Indexer::new(&config.corpus, &config.index).forget_missing(args.forget_missing);
+    let indexer = indexer(config, args.effort).forget_missing(args.forget_missing);
     let (report, took) = built(config, |meter| indexer.rebuild(&|progress| meter.show(progress)))?;
     finish(config, &report, took, out)
 }
@@ -72,7 +76,7 @@ pub fn open_or_build(config: &Config) -> anyhow::Result<Index> {
         config.index.display(),
         config.corpus.display()
     ));
-    let indexer = Indexer::new(&config.corpus, &config.index);
+    let indexer = indexer(config, Effort::default());
     let (report, took) = built(config, |meter| indexer.rebuild(&|progress| meter.show(progress)))?;
     tell_problems(config, &report);
     if report.articles == 0 {
@@ -80,6 +84,26 @@ pub fn open_or_build(config: &Config) -> anyhow::Result<Index> {
     }
     config.say(&format!("{} in {}", count(report.articles, "article", "articles"), units::time(took)));
     Ok(Index::open(&config.index)?)
+}
+
+/// An indexer that ends where Ctrl-C asks it to; asked again, the program ends at once.
+fn indexer(config: &Config, effort: Effort) -> Indexer {
+    let stop = Arc::new(AtomicBool::new(false));
+    let asked = stop.clone();
+    // Where no handler can be set, Ctrl-C ends the program, and the index stays sound all the same.
+    let _ = ctrlc::set_handler(move || {
+        if asked.swap(true, Ordering::Relaxed) {
+            std::process::exit(INTERRUPTED);
+        }
+    });
+    let mut indexer = Indexer::new(&config.corpus, &config.index).cancel(stop);
+    if let Some(threads) = effort.threads {
+        indexer = indexer.threads(usize::from(threads));
+    }
+    if let Some(memory) = effort.memory {
+        indexer = indexer.memory((memory as usize) << 20);
+    }
+    indexer
 }
 
 fn is_missing(opened: &Result<Index, Error>) -> bool {

@@ -59,6 +59,9 @@ pub enum CorpusError {
         /// What was found wrong; nothing of it stands in the index.
         report: Box<Report>,
     },
+    /// It was told to stop.
+    #[error("stopped; the index is as of its last commit")]
+    Cancelled,
     /// What was written does not read back as it should.
     #[error("the new generation does not verify: {found}; it was not put into use")]
     Unsound {
@@ -82,6 +85,7 @@ mod tests {
             CorpusError::NotAFile { path: path(), kind: "a FIFO" },
             CorpusError::SourceGone { path: path() },
             CorpusError::NothingRead { report: Box::new(Report { files_read: 1, ..Report::default() }) },
+            CorpusError::Cancelled,
             CorpusError::Unsound { found: "3 articles are in it, 4 were written".into() },
         ];
         let text: Vec<String> = all.iter().map(ToString::to_string).collect();
@@ -93,6 +97,7 @@ mod tests {
         articles/a.xml is a FIFO, neither a file nor a directory; save what it gives to a file, and name that
         the source articles/a.xml lies outside the corpus and is gone: a rebuild would lose its articles; bring it back, or say --forget-missing
         no article could be read from 1 file; nothing was changed
+        stopped; the index is as of its last commit
         the new generation does not verify: 3 articles are in it, 4 were written; it was not put into use
         ");
     }

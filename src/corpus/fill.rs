@@ -53,9 +53,9 @@ pub(super) fn fill(
     let first_new = sink.writer.next_record();
     let room = before.generation.and(sink.commit_every).unwrap_or(0);
     let waiting = Waiting { records: Spill::create(place.directory)?, keys: sink.writer.sorter() };
-    let mut intake = Intake::new(before.generation, &withdrawn, room, waiting);
-    read_files(tasks, &mut intake, build.threads, sink)?;
-    let Intake { waiting: Waiting { records, keys }, kept, .. } = intake;
+    let intake = Intake::new(before.generation, &withdrawn, room, waiting);
+    read_files(build, tasks, &intake, sink)?;
+    let (Waiting { records, keys }, kept) = intake.finish();
     let waiting = records.finish()?;
     let removed = sink.report.files_removed > 0 || before.generation.is_none();
     if removed && waiting.len() == 0 && sink.report.nothing_read() {
@@ -72,7 +72,7 @@ pub(super) fn fill(
     let (left, kept, withdrawn) = (before.left, &kept, &withdrawn);
     let unfinished = &before.unfinished();
     let work = Reconcile { now: &now, first_new, left, unfinished, kept, withdrawn, waiting };
-    reconcile(work, keys.finish()?, build.threads, sink)
+    reconcile(build, work, keys.finish()?, sink)
 }
 
 /// Commits what the pipeline wrote.

@@ -6,6 +6,7 @@
 //! that wait are sorted together.
 
 use std::collections::HashSet;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::error::CorpusError;
 use super::recent::Recent;
@@ -20,12 +21,18 @@ pub(super) struct Intake<'i> {
     before: Option<&'i Generation>,
     /// Withdrawals of sources that are not read.
     withdrawn: &'i Withdrawn,
+    /// What the threads that read learn.
+    learned: Mutex<Learned>,
+}
+
+/// What is learned while reading goes on.
+struct Learned {
     /// Strong keys of what was read lately.
     recent: Recent,
     /// How many more records wait whether or not they need to.
     room: u64,
-    pub waiting: Waiting,
-    pub kept: Kept,
+    waiting: Waiting,
+    kept: Kept,
 }
 
 /// Records that wait, and their keys.
@@ -58,43 +65,57 @@ impl<'i> Intake<'i> {
         room: u64,
         waiting: Waiting,
     ) -> Self {
-        Self { before, withdrawn, recent: Recent::default(), room, waiting, kept: Kept::default() }
+        let learned = Learned { recent: Recent::default(), room, waiting, kept: Kept::default() };
+        Self { before, withdrawn, learned: Mutex::new(learned) }
+    }
+
+    /// What waits, and what is kept, when all is read.
+    pub fn finish(self) -> (Waiting, Kept) {
+        let Learned { waiting, kept, .. } = self.learned.into_inner().unwrap_or_else(PoisonError::into_inner);
+        (waiting, kept)
     }
 
     /// Decides about a record.
-    pub fn take(&mut self, record: SourceRecord) -> Result<Fate, CorpusError> {
+    pub fn take(&self, record: SourceRecord) -> Result<Fate, CorpusError> {
         if self.withdrawn.has(&record) {
             return Ok(Fate::Withdrawn);
         }
         let hashes = identity_hashes(&record.article);
         let strong = hashes.iter().take_while(|hash| hash.is_of(KeyKind::Strong)).copied();
-        let mut is_known = strong.clone().any(|hash| self.recent.has(hash));
+        let mut is_known = false;
         if let Some(before) = self.before {
             let found = strong.clone().map(|hash| before.candidates(hash));
             let found = found.collect::<Result<Vec<_>, _>>()?;
-            is_known |= found.iter().any(|articles| !articles.is_empty());
+            is_known = found.iter().any(|articles| !articles.is_empty());
             // Each of its keys leads to the article that holds it: those of one key are enough.
             let fewest = found.into_iter().min_by_key(Vec::len).unwrap_or_default();
             if !fewest.is_empty() {
                 let held = record.held();
                 for article in fewest {
                     if before.store.held(article)?.contains(&held) {
-                        self.kept.0.insert((article, held.hash));
+                        self.learned().kept.0.insert((article, held.hash));
                         return Ok(Fate::Unchanged);
                     }
                 }
             }
         }
-        strong.for_each(|hash| self.recent.add(hash));
-        if is_known || self.room > 0 {
-            self.room = self.room.saturating_sub(1);
-            let number = self.waiting.records.push(&record)?;
+        let mut learned = self.learned();
+        let Learned { recent, room, waiting, .. } = &mut *learned;
+        is_known |= strong.clone().any(|hash| recent.has(hash));
+        strong.for_each(|hash| recent.add(hash));
+        if is_known || *room > 0 {
+            *room = room.saturating_sub(1);
+            let number = waiting.records.push(&record)?;
             for hash in hashes {
-                self.waiting.keys.push(Pair { hash, record: number })?;
+                waiting.keys.push(Pair { hash, record: number })?;
             }
             return Ok(Fate::Waits);
         }
         Ok(Fate::Written(Box::new(record)))
+    }
+
+    fn learned(&self) -> MutexGuard<'_, Learned> {
+        self.learned.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -1,9 +1,9 @@
 //! The corpus: files become an index, whole or by what changed.
 //!
 //! *Rebuild* reads everything into a new generation beside the one in use and swaps them. *Ingest* brings
-//! the generation in use up to date by committed steps. Both run the same pipeline: one thread reads
-//! files, several analyse articles, one writes; between them stand short queues, so memory does not grow
-//! with the corpus.
+//! the generation in use up to date by committed steps. Both run the same pipeline: some threads read
+//! files, a file each at a time, others analyse articles and write them; between them stand short queues, so
+//! memory does not grow with the corpus.
 //!
 //! It must not know queries, nor how progress is shown.
 
@@ -47,6 +47,8 @@ pub(crate) use scan::files_below;
 pub(crate) use scan::has_file;
 
 use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::index::{Disk, WriteOptions};
 
@@ -69,10 +71,17 @@ pub(crate) struct Build {
     pub commit_every: u64,
     /// Whether sources outside the corpus that are gone may be forgotten.
     pub forget_missing: bool,
+    /// Ends the build as soon as it is set.
+    pub cancel: Arc<AtomicBool>,
     pub disk: Disk,
 }
 
 impl Build {
+    /// Whether nobody has told the build to stop.
+    fn go_on(&self) -> Result<(), CorpusError> {
+        if self.cancel.load(Ordering::Relaxed) { Err(CorpusError::Cancelled) } else { Ok(()) }
+    }
+
     fn write_options(&self) -> WriteOptions {
         WriteOptions { threads: self.threads, lane_bytes: self.lane_bytes }
     }

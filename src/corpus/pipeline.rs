@@ -1,16 +1,17 @@
-//! The pipeline: one thread brings works, several analyse them, the caller's writes.
+//! The pipeline: some threads bring works, others analyse and write them, the caller's keeps account.
 //!
 //! It runs twice: over the files, and over what waited for all of them to be read. It must not know which
 //! generation is written, nor why a file is read.
 
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, Sender, bounded};
 
+use super::Build;
 use super::background::{give_memory_back, in_background, stand_back};
 use super::error::CorpusError;
 use super::intake::{Fate, Intake};
@@ -106,24 +107,29 @@ pub(super) fn learn(tasks: &[Task]) -> Result<Dictionaries, CorpusError> {
     Ok(Dictionaries::train(&sample))
 }
 
-/// Reads the files; what waits is left in the intake.
+/// Reads the files, several at once; what waits is left in the intake.
 pub(super) fn read_files(
+    build: &Build,
     tasks: &[Task],
-    intake: &mut Intake<'_>,
-    threads: usize,
+    intake: &Intake<'_>,
     sink: &mut Sink<'_>,
 ) -> Result<(), CorpusError> {
-    let consumed = AtomicU64::new(0);
-    let mut preparer = Preparer::new();
-    let read = |outbox: &mut Outbox| read_all(tasks, &consumed, &mut preparer, intake, outbox);
-    run(read, threads, sink, &consumed)
+    let (consumed, next) = (AtomicU64::new(0), AtomicUsize::new(0));
+    let reading = Reading { tasks, next: &next, consumed: &consumed, intake, cancel: &build.cancel };
+    // Two threads write what one reads.
+    let readers = build.threads.div_ceil(2).min(tasks.len()).max(1);
+    let readers = (0..readers).map(|_| {
+        let reading = &reading;
+        Box::new(move |outbox: &mut Outbox| reading.read_all(outbox)) as Bring<'_>
+    });
+    run(readers.collect(), build.threads, sink, &consumed)
 }
 
 /// Puts together what waited.
 pub(super) fn reconcile(
+    build: &Build,
     mut work: Reconcile<'_>,
     keys: Sorted,
-    threads: usize,
     sink: &mut Sink<'_>,
 ) -> Result<(), CorpusError> {
     let consumed = AtomicU64::new(sink.bytes_total);
@@ -131,6 +137,7 @@ pub(super) fn reconcile(
     let each = |outbox: &mut Outbox| -> Result<(), CorpusError> {
         let (neighbourhoods, void) = work.neighbourhoods(keys)?;
         for members in neighbourhoods {
+            build.go_on()?;
             let change = work.resolve(&members, &void)?;
             if outbox.write(change).is_break() {
                 break;
@@ -138,31 +145,36 @@ pub(super) fn reconcile(
         }
         Ok(())
     };
-    run(each, threads, sink, &consumed)
+    run(vec![Box::new(each)], build.threads, sink, &consumed)
 }
 
-/// Runs a bringer of works, the threads that analyse them and the sink.
+/// Brings works, on a thread of its own.
+type Bring<'b> = Box<dyn FnOnce(&mut Outbox) -> Result<(), CorpusError> + Send + 'b>;
+
+/// Runs those who bring works, the threads that write them and the sink.
 fn run(
-    bring: impl FnOnce(&mut Outbox) -> Result<(), CorpusError> + Send,
+    bringers: Vec<Bring<'_>>,
     threads: usize,
     sink: &mut Sink<'_>,
     consumed: &AtomicU64,
 ) -> Result<(), CorpusError> {
-    let (to_analysts, batches) = bounded::<Batch>(QUEUE);
+    let (to_writers, batches) = bounded::<Batch>(QUEUE);
     let (to_sink, events) = bounded::<Event>(QUEUE * 2);
     thread::scope(|scope| {
-        let mut outbox =
-            Outbox { to_analysts, to_sink: to_sink.clone(), batch: Vec::new(), articles: 0, bytes: 0 };
-        let reading = thread::Builder::new().name(READING_THREAD.to_owned());
-        let reading = reading.spawn_scoped(scope, move || {
-            stand_back();
-            let brought = bring(&mut outbox);
-            let _ = outbox.flush();
-            if let Err(error) = brought {
-                let _ = outbox.tell(Event::Failed(error));
-            }
-        });
-        reading.map_err(CorpusError::Thread)?;
+        for bring in bringers {
+            let (to_writers, to_sink) = (to_writers.clone(), to_sink.clone());
+            let mut outbox = Outbox { to_writers, to_sink, batch: Vec::new(), articles: 0, bytes: 0 };
+            let reading = thread::Builder::new().name(READING_THREAD.to_owned());
+            let reading = reading.spawn_scoped(scope, move || {
+                stand_back();
+                let brought = bring(&mut outbox);
+                let _ = outbox.flush();
+                if let Err(error) = brought {
+                    let _ = outbox.tell(Event::Failed(error));
+                }
+            });
+            reading.map_err(CorpusError::Thread)?;
+        }
         for _ in 0..threads.max(1) {
             let (batches, to_sink) = (batches.clone(), to_sink.clone());
             let writer = sink.writer;
@@ -171,7 +183,7 @@ fn run(
                 write_all(writer, &batches, &to_sink);
             });
         }
-        drop((batches, to_sink));
+        drop((to_writers, batches, to_sink));
         // Dropping `events` on an error makes every sender give up, so the threads end.
         sink.take_all(events, consumed)
     })
@@ -179,7 +191,7 @@ fn run(
 
 /// The way from the bringer to the other threads; `Break` says that they have given up.
 struct Outbox {
-    to_analysts: Sender<Batch>,
+    to_writers: Sender<Batch>,
     to_sink: Sender<Event>,
     batch: Batch,
     articles: usize,
@@ -201,7 +213,7 @@ impl Outbox {
     fn flush(&mut self) -> ControlFlow<()> {
         (self.articles, self.bytes) = (0, 0);
         let batch = std::mem::take(&mut self.batch);
-        flow(batch.is_empty() || self.to_analysts.send(batch).is_ok())
+        flow(batch.is_empty() || self.to_writers.send(batch).is_ok())
     }
 
     fn tell(&mut self, event: Event) -> ControlFlow<()> {
@@ -209,20 +221,42 @@ impl Outbox {
     }
 }
 
-fn read_all(
-    tasks: &[Task],
-    consumed: &AtomicU64,
-    preparer: &mut Preparer,
-    intake: &mut Intake<'_>,
-    outbox: &mut Outbox,
-) -> Result<(), CorpusError> {
-    for task in tasks {
+/// The files that are read, by any number of threads.
+struct Reading<'r> {
+    tasks: &'r [Task],
+    /// The first file that nobody reads yet.
+    next: &'r AtomicUsize,
+    consumed: &'r AtomicU64,
+    intake: &'r Intake<'r>,
+    cancel: &'r AtomicBool,
+}
+
+impl Reading<'_> {
+    /// Reads files until there are none left.
+    fn read_all(&self, outbox: &mut Outbox) -> Result<(), CorpusError> {
+        let mut preparer = Preparer::new();
+        while let Some(task) = self.tasks.get(self.next.fetch_add(1, Ordering::Relaxed)) {
+            if self.read(task, &mut preparer, outbox)?.is_break() {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    fn read(
+        &self,
+        task: &Task,
+        preparer: &mut Preparer,
+        outbox: &mut Outbox,
+    ) -> Result<ControlFlow<()>, CorpusError> {
         let source = &task.file.name;
-        let mut failed = None;
-        let mut gone = false;
-        let mut too_large = 0;
+        let (mut failed, mut gone, mut too_large) = (None, false, 0);
         let mut take = |item: Item| {
             let flow = match item {
+                _ if self.cancel.load(Ordering::Relaxed) => {
+                    failed = Some(CorpusError::Cancelled);
+                    ControlFlow::Break(())
+                }
                 Item::Article(article) => {
                     if let Some(problem) = partly_searched(&article, source, preparer) {
                         too_large += 1;
@@ -230,7 +264,7 @@ fn read_all(
                         let _ = outbox.tell(Event::Problem(problem));
                     }
                     let record = SourceRecord { source: source.clone(), article: *article };
-                    match intake.take(record) {
+                    match self.intake.take(record) {
                         Ok(Fate::Written(record)) => outbox.write(Change::of_one(*record)),
                         Ok(Fate::Waits) => ControlFlow::Continue(()),
                         Ok(Fate::Unchanged) => outbox.tell(Event::Unchanged),
@@ -249,18 +283,19 @@ fn read_all(
             gone = flow.is_break();
             flow
         };
-        let Some(mut summary) = read_unbroken(&task.file, consumed, &mut take)? else { continue };
-        if too_large > 0 {
-            *summary.problems.entry(ProblemKind::TooLarge).or_default() += too_large;
-        }
+        let read = read_unbroken(&task.file, self.consumed, &mut take)?;
         if let Some(error) = failed {
             return Err(error);
         }
-        if gone || outbox.tell(Event::Done { source: source.clone(), summary }).is_break() {
-            return Ok(());
+        let Some(mut summary) = read else { return Ok(ControlFlow::Continue(())) };
+        if too_large > 0 {
+            *summary.problems.entry(ProblemKind::TooLarge).or_default() += too_large;
         }
+        if gone {
+            return Ok(ControlFlow::Break(()));
+        }
+        Ok(outbox.tell(Event::Done { source: source.clone(), summary }))
     }
-    Ok(())
 }
 
 fn flow(go_on: bool) -> ControlFlow<()> {

@@ -77,6 +77,7 @@ impl Bench {
             lane_bytes: 32 << 20,
             commit_every: 1_000,
             forget_missing: false,
+            cancel: Arc::default(),
             disk,
         }
     }

@@ -129,6 +129,7 @@ fn history(seed: u64) {
         lane_bytes: 32 << 20,
         commit_every: 1_000,
         forget_missing: false,
+        cancel: std::sync::Arc::default(),
         disk: Disk::default(),
     };
     let mut told = Vec::new();

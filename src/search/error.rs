@@ -68,9 +68,11 @@ impl Error {
             Self::Index(IndexError::Outdated { .. }) => "index-outdated",
             Self::Index(IndexError::Damaged { .. }) => "index-damaged",
             Self::Index(_) => "index",
+            Self::Corpus(CorpusError::Cancelled) | Self::Engine(EngineError::Limit(Exhausted::Cancelled)) => {
+                "cancelled"
+            }
             Self::Corpus(_) => "corpus",
             Self::Engine(EngineError::Limit(Exhausted::Deadline)) => "timeout",
-            Self::Engine(EngineError::Limit(Exhausted::Cancelled)) => "cancelled",
             Self::Engine(_) | Self::Limit { .. } => "limit",
             Self::File(_) => "file",
         }

@@ -3,6 +3,8 @@
 //! It must not know how progress is shown.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use super::error::Error;
 use crate::corpus::{Build, COMMIT_EVERY, Progress, Report};
@@ -26,8 +28,10 @@ pub struct Indexer {
 
 /// Memory for postings not yet on disk, of each thread that analyses.
 const LANE_BYTES: usize = 96 << 20;
-/// One thread reads; how far more than two that analyse keep up with it was not measured.
-const THREADS_MAX: usize = 8;
+/// Memory for postings that one thread needs at least.
+const LANE_BYTES_LEAST: usize = 16 << 20;
+/// Each thread takes memory of its own.
+const THREADS_MAX: usize = 64;
 
 impl Indexer {
     /// An indexer of the files in `corpus` into the directory `index`; neither needs to exist.
@@ -40,15 +44,42 @@ impl Indexer {
             lane_bytes: LANE_BYTES,
             commit_every: COMMIT_EVERY,
             forget_missing: false,
+            cancel: Arc::default(),
             disk: Disk::default(),
         };
         Self { build }
     }
 
-    /// Uses this many threads, from 1 to 8.
+    /// Uses this many threads to analyse and write, from 1 to 64, and half as many to read; as many as the machine
+    /// has unless told otherwise.
     #[must_use]
     pub fn threads(mut self, threads: usize) -> Self {
         self.build.threads = threads.clamp(1, THREADS_MAX);
+        self
+    }
+
+    /// Memory for postings not yet on disk, of all threads together, in bytes; 96 MB a thread unless told
+    /// otherwise, and never less than 16 MB a thread. To be told after [`threads`](Self::threads).
+    #[must_use]
+    pub fn memory(mut self, bytes: usize) -> Self {
+        self.build.lane_bytes = (bytes / self.build.threads).max(LANE_BYTES_LEAST);
+        self
+    }
+
+    /// Ends a build soon after the flag is set, with an error of [`code`](Error::code) `cancelled`. A rebuild then
+    /// leaves the generation in use as it was, an ingest the index as of its last commit.
+    ///
+    /// ```
+    /// # let directory = tempfile::tempdir()?;
+    /// use std::sync::{Arc, atomic::AtomicBool};
+    /// let stop = Arc::new(AtomicBool::new(true));
+    /// let indexer = litdex::Indexer::new("corpus", directory.path().join("index")).cancel(stop);
+    /// assert_eq!(indexer.rebuild(&|_| {}).unwrap_err().code(), "cancelled");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn cancel(mut self, flag: Arc<AtomicBool>) -> Self {
+        self.build.cancel = flag;
         self
     }
 

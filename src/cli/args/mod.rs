@@ -175,6 +175,19 @@ pub struct IngestArgs {
     /// Files and directories to read; the corpus where none is given
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub effort: Effort,
+}
+
+/// What a build may take of the machine.
+#[derive(Debug, Default, Clone, Copy, Args)]
+pub struct Effort {
+    /// Threads that analyse articles; half as many read [default: as many as there are processors]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=64))]
+    pub threads: Option<u16>,
+    /// Memory for postings, in MB; with the rest a build takes some 60 MB more [default: 96 a thread]
+    #[arg(long, value_name = "MB", value_parser = clap::value_parser!(u32).range(16..=1_000_000))]
+    pub memory: Option<u32>,
 }
 
 /// Flags of `rebuild`.
@@ -183,6 +196,8 @@ pub struct RebuildArgs {
     /// Go on where a file outside the corpus is gone, and lose its articles
     #[arg(long)]
     pub forget_missing: bool,
+    #[command(flatten)]
+    pub effort: Effort,
 }
 
 /// Flags of `show`.
