@@ -21,6 +21,7 @@ mod rebuild;
 mod recent;
 mod reconcile;
 mod scan;
+mod sink;
 mod size;
 mod spill;
 #[cfg(test)]
