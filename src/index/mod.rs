@@ -21,13 +21,13 @@
 //!
 //! # Order of writes
 //!
-//! *Commit*: the store's files and those of keys are synced, the manifest is written beside the old one and synced, tantivy
-//! syncs its segments and replaces `meta.json` (the moment of the commit), the directory is synced, the
-//! manifest takes its name, and what it does not list or name any more goes: side files, files of the store
-//! before a compaction. A side file is written and synced before
-//! the manifest that lists it. *Rebuild*: everything above inside `gen-N.tmp`; then every file and directory is synced, `gen-N.tmp`
-//! becomes `gen-N`, the index directory is synced, `CURRENT` is replaced (the moment of the swap). What is
-//! assumed of the file system: a rename is atomic, and a synced directory keeps its entries.
+//! *Commit*: segments, files of keys, side files and the store's files are written and synced, the manifest is
+//! written beside the old one and synced, `meta.json` is replaced (the moment of the commit), the directory is
+//! synced, the manifest takes its name. What it does not list or name any more goes: segments that were merged,
+//! side files, keys, files of the store before a compaction. *Rebuild*: everything above inside `gen-N.tmp`;
+//! then every file and directory is synced, `gen-N.tmp` becomes `gen-N`, the index directory is synced,
+//! `CURRENT` is replaced (the moment of the swap). What is assumed of the file system: a rename is atomic, and a
+//! synced directory keeps its entries.
 //!
 //! # Versions
 //!
@@ -36,7 +36,7 @@
 //!    or beside it; the list of problems ends with its own check.
 //! 3. Full text and the records of sources have files of their own; one article a work.
 //! 4. Side files are listed by the manifest; what is stored of an article is a type of its own, which can gain
-//!    fields.
+//!    fields. Keys are files of their own; the abstract is a column; sums of lengths stand in the commit.
 //!
 //! An index of another version is refused with the word that `litdex rebuild` makes it anew.
 
