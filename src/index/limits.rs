@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU64, Ordering::Relaxed};
 use std::time::{Duration, Instant};
 
-/// Words that the truncated words of a query may stand for, in all fields and segments together.
+/// Words that the truncated words of a query may stand for, in all fields together.
 const EXPANSIONS: u64 = 200_000;
 /// Positions a query may read: about a second's work.
 const POSITIONS: u64 = 200_000_000;
@@ -99,9 +99,6 @@ impl Limits {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Exhausted {
-    /// [`Limits::expansions`].
-    #[error("the truncated words of the query stand for too many words; write more letters before the *")]
-    Expansions,
     /// [`Limits::positions`] or [`Limits::held_positions`].
     #[error(
         "the phrases of the query occur too often to be looked through; ask for rarer words or fewer phrases"
@@ -116,7 +113,7 @@ pub enum Exhausted {
 }
 
 impl Exhausted {
-    const ALL: [Self; 4] = [Self::Expansions, Self::Positions, Self::Deadline, Self::Cancelled];
+    const ALL: [Self; 3] = [Self::Positions, Self::Deadline, Self::Cancelled];
 }
 
 /// What is left of the limits of one search. Clones share it.
@@ -126,7 +123,6 @@ pub(crate) struct Budget(Arc<Shared>);
 #[derive(Debug)]
 struct Shared {
     limits: Limits,
-    expansions: AtomicU64,
     positions: AtomicU64,
     held_positions: AtomicU64,
     /// One more than the place in [`Exhausted::ALL`] of the limit met first; 0 for none.
@@ -139,7 +135,6 @@ impl Budget {
         let zero = || AtomicU64::new(0);
         Self(Arc::new(Shared {
             limits: limits.clone(),
-            expansions: zero(),
             positions: zero(),
             held_positions: zero(),
             met: AtomicU8::new(0),
@@ -154,11 +149,6 @@ impl Budget {
     /// The limits it began with.
     pub fn limits(&self) -> &Limits {
         &self.0.limits
-    }
-
-    /// Pays for words a truncated word stands for.
-    pub fn spend_expansions(&self, count: u64) -> Result<(), Exhausted> {
-        self.spend(&self.0.expansions, count, self.0.limits.expansions, Exhausted::Expansions)
     }
 
     /// Pays for positions that are read, or for steps that cost as much.
@@ -254,15 +244,15 @@ mod tests {
     #[test]
     fn the_first_limit_met_is_the_reason() {
         let cancel = Arc::new(AtomicBool::new(false));
-        let limits = Limits::default().expansions(3).positions(10_000).cancel(cancel.clone());
+        let limits = Limits::default().positions(3).cancel(cancel.clone());
         let budget = Budget::new(&limits);
-        assert_eq!(budget.spend_expansions(3), Ok(()));
+        assert_eq!(budget.spend_positions(3), Ok(()));
         assert_eq!(budget.check(), Ok(()));
-        assert_eq!(budget.spend_expansions(1), Err(Exhausted::Expansions));
+        assert_eq!(budget.spend_positions(1), Err(Exhausted::Positions));
         cancel.store(true, Relaxed);
-        assert_eq!(budget.check(), Err(Exhausted::Expansions));
+        assert_eq!(budget.check(), Err(Exhausted::Positions));
         // What is spent afterwards fails too, so that every walk ends.
-        assert_eq!(budget.clone().spend_positions(1), Err(Exhausted::Expansions));
+        assert_eq!(budget.clone().spend_positions(1), Err(Exhausted::Positions));
         assert_eq!(budget.anew().check(), Err(Exhausted::Cancelled));
     }
 

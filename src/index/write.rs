@@ -354,8 +354,14 @@ fn failed(directory: &Path, failures: &Failures, error: tantivy::TantivyError) -
 /// The payload of a commit.
 pub(super) fn commit_of(meta: &IndexMeta, directory: &Path) -> Result<Commit, IndexError> {
     let payload = meta.payload.as_deref().unwrap_or("");
-    serde_json::from_str(payload)
-        .map_err(|error| IndexError::damaged(directory, format!("its commit has no sound payload ({error})")))
+    let commit: Commit = serde_json::from_str(payload).map_err(|error| {
+        IndexError::damaged(directory, format!("its commit has no sound payload ({error})"))
+    })?;
+    if meta.opstamp != commit.sequence {
+        let found = format!("its commit {} says it is commit {}", meta.opstamp, commit.sequence);
+        return Err(IndexError::damaged(directory, found));
+    }
+    Ok(commit)
 }
 
 /// A killed writer leaves files it was about to rename.

@@ -223,7 +223,7 @@ fn count(
 ) -> Result<Vec<TermInfo>, EngineError> {
     let mut words = Vec::new();
     let mut blocks = Blocks::new(IndexRecordOption::WithFreqs);
-    segment.each_word(field, prefix, budget, |reader, info| {
+    segment.each_word(field, prefix, budget, |_, reader, info| {
         let block = segment.io(blocks.open(reader, info))?;
         let mut occurs = false;
         while !block.docs().is_empty() {

@@ -5,6 +5,7 @@
 mod collect;
 mod compile;
 mod docs;
+mod expansions;
 mod gather;
 mod groups;
 mod listed;
@@ -69,6 +70,7 @@ impl LocalSnapshot {
 
     /// The first so many documents a plan finds, in their order, and the counts.
     fn run(&self, plan: &Plan, want: usize, budget: &Budget) -> Result<(Vec<Ranked>, Counts), EngineError> {
+        expansions::check(plan, &self.segments, budget)?;
         let (ranked, mut counts) = match &plan.wanted {
             Wanted::Tree { set, terms } => self.tree(plan, (set, terms), want, budget)?,
             Wanted::Words { groups, matching } => {

@@ -320,4 +320,4 @@ pub(super) fn documents(
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

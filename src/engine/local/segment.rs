@@ -14,7 +14,7 @@ use tantivy::{InvertedIndexReader, SegmentReader};
 use super::docs::{BitsBuilder, BoxDocs, Checked, Docs, Everything, Nothing};
 use super::listed::ListedByKeys;
 use crate::engine::EngineError;
-use crate::index::{Budget, Column as Name, Exhausted, IndexError, Keyed, field_of};
+use crate::index::{Budget, Column as Name, IndexError, Keyed, field_of};
 
 /// A segment, opened once for all queries of a generation.
 pub(super) struct Segment {
@@ -166,19 +166,40 @@ impl Segment {
         Ok(postings.map_or_else(|| Box::new(Nothing) as BoxDocs, |postings| Box::new(postings)))
     }
 
-    /// Calls `each` with the entry of every word that begins with `prefix`.
+    /// How many words of a field begin so; all of them in dead documents included.
+    pub fn count_words(&self, field: Field, prefix: &str) -> Result<u64, EngineError> {
+        let words = self.words(field)?;
+        let terms = words.terms();
+        // The numbers of words are in the order of words.
+        let number = |first: &[u8]| -> Result<u64, EngineError> {
+            let mut stream = self.io(terms.range().ge(first).into_stream())?;
+            Ok(if stream.advance() { stream.term_ord() } else { terms.num_terms() as u64 })
+        };
+        let mut after = prefix.as_bytes().to_vec();
+        while after.pop_if(|last| *last == u8::MAX).is_some() {}
+        let end = match after.last_mut() {
+            None => terms.num_terms() as u64,
+            Some(last) => {
+                *last += 1;
+                number(&after)?
+            }
+        };
+        Ok(end - number(prefix.as_bytes())?)
+    }
+
+    /// Calls `each` with every word that begins with `prefix`, and its entry.
     pub fn each_word(
         &self,
         field: Field,
         prefix: &str,
         budget: &Budget,
-        mut each: impl FnMut(&InvertedIndexReader, &TermInfo) -> Result<(), EngineError>,
+        mut each: impl FnMut(&[u8], &InvertedIndexReader, &TermInfo) -> Result<(), EngineError>,
     ) -> Result<(), EngineError> {
         let words = self.words(field)?;
         let mut stream = self.io(words.terms().range().ge(prefix.as_bytes()).into_stream())?;
         let mut count = 0;
         while stream.advance() && stream.key().starts_with(prefix.as_bytes()) {
-            each(&words, stream.value())?;
+            each(stream.key(), &words, stream.value())?;
             count += 1;
             if count % WORDS_STEP == 0 {
                 budget.check()?;
@@ -192,14 +213,7 @@ impl Segment {
         let mut bits = BitsBuilder::new(self.max_doc());
         for &field in fields {
             let mut blocks = Blocks::new(IndexRecordOption::Basic);
-            self.each_word(field, prefix, budget, |words, info| {
-                budget.spend_expansions(1).map_err(|met| match met {
-                    Exhausted::Expansions => {
-                        let limit = budget.limits().expansions;
-                        EngineError::Expansions { word: format!("{prefix}*"), limit }
-                    }
-                    other => other.into(),
-                })?;
+            self.each_word(field, prefix, budget, |_, words, info| {
                 let block = self.io(blocks.open(words, info))?;
                 while !block.docs().is_empty() {
                     block.docs().iter().for_each(|&doc| bits.insert(doc));

@@ -14,7 +14,7 @@ use crate::engine::local::listed::ListedByKeys;
 use crate::index::{Column, Columns, Limits, MemorySegment, PostingSource, field_of, schema, write_segment};
 
 /// A segment in memory whose titles are the texts.
-fn segment(texts: &[Text]) -> Segment {
+pub(in crate::engine::local) fn segment(texts: &[Text]) -> Segment {
     let index = Index::create(RamDirectory::create(), schema(), IndexSettings::default()).unwrap();
     let mut memory = MemorySegment::new();
     for (record, text) in (0..).zip(texts) {
@@ -87,10 +87,6 @@ fn limits_end_a_walk_and_keep_the_reason() {
         (budget, docs.map(Option::unwrap))
     };
     let refused = |limits: Limits| open(limits).1.err().map(|error| error.to_string());
-    assert_eq!(
-        refused(Limits::default().expansions(199)).unwrap(),
-        "up to \"b*\" the query stands for more than 199 words; write more letters before the *"
-    );
     assert!(refused(Limits::default().positions(20_000)).is_some());
     assert!(refused(Limits::default().held_positions(20_000)).is_some());
     let past = std::time::Instant::now().checked_sub(std::time::Duration::from_secs(1)).unwrap();

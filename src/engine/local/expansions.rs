@@ -1,0 +1,138 @@
+//! How many words the truncated words of a plan stand for: asked before the search, of all segments together,
+//! so that the answer does not depend on how the articles lie in segments.
+
+use std::collections::HashSet;
+
+use tantivy::schema::{Field, IndexRecordOption};
+
+use super::docs::END;
+use super::segment::Segment;
+use crate::engine::{Clause, EngineError, Shape};
+use crate::index::{Budget, Plan, Set, Wanted, field_of};
+
+/// Refuses a plan whose truncated words stand for more words than its limits allow.
+pub(super) fn check(plan: &Plan, segments: &[Segment], budget: &Budget) -> Result<(), EngineError> {
+    let mut truncated = Vec::new();
+    match &plan.wanted {
+        Wanted::Tree { set, .. } => of_set(set, &mut truncated),
+        Wanted::Words { groups, .. } => {
+            groups
+                .iter()
+                .filter_map(|group| group.apart.as_ref())
+                .for_each(|set| of_set(set, &mut truncated));
+        }
+    }
+    let named = plan.filter.lists.iter().flatten().map(|named| &named.set);
+    named.chain(&plan.filter.without).for_each(|set| of_set(set, &mut truncated));
+
+    // The sum counts a word once for each segment and deleted articles' words too: where it is small enough, no
+    // word need be read.
+    let limit = budget.limits().expansions;
+    let mut sum = 0;
+    for &(field, prefix) in &truncated {
+        budget.check()?;
+        for segment in segments {
+            sum += segment.count_words(field, prefix)?;
+        }
+    }
+    if sum <= limit {
+        return Ok(());
+    }
+    let mut left = limit;
+    for (field, prefix) in truncated {
+        let count = distinct(field, prefix, left, segments, budget)?;
+        let rest = left.checked_sub(count);
+        left = rest.ok_or_else(|| EngineError::Expansions { word: format!("{prefix}*"), limit })?;
+    }
+    Ok(())
+}
+
+/// The truncated words of a set, in every field they are looked for in.
+fn of_set<'a>(set: &'a Set, truncated: &mut Vec<(Field, &'a str)>) {
+    match set {
+        Set::Text { columns, pattern } => {
+            columns.iter().for_each(|&column| of_clause(field_of(column), &pattern.clause, truncated));
+        }
+        Set::Values(values) => {
+            let prefixes = values.iter().filter(|value| value.is_prefix);
+            truncated.extend(prefixes.map(|value| (field_of(value.column), value.text.as_str())));
+        }
+        Set::Keys(_) | Set::Days { .. } => {}
+        Set::And(parts) | Set::Or(parts) => parts.iter().for_each(|part| of_set(part, truncated)),
+        Set::Not(keep, drop) => {
+            of_set(keep, truncated);
+            of_set(drop, truncated);
+        }
+    }
+}
+
+fn of_clause<'a>(field: Field, clause: &'a Clause, truncated: &mut Vec<(Field, &'a str)>) {
+    match clause {
+        Clause::Word(Shape::Word(_)) => {}
+        Clause::Word(Shape::Prefix(prefix)) => truncated.push((field, prefix)),
+        Clause::Any(clauses) => clauses.iter().for_each(|clause| of_clause(field, clause, truncated)),
+        Clause::Near(near) => near.operands.iter().for_each(|clause| of_clause(field, clause, truncated)),
+    }
+}
+
+/// The words of living articles that begin so. More than `most` are not told apart.
+fn distinct(
+    field: Field,
+    prefix: &str,
+    most: u64,
+    segments: &[Segment],
+    budget: &Budget,
+) -> Result<u64, EngineError> {
+    let mut found: HashSet<Box<[u8]>> = HashSet::new();
+    for segment in segments {
+        segment.each_word(field, prefix, budget, |word, _, entry| {
+            if found.len() as u64 <= most && !found.contains(word) {
+                let postings = segment.postings_at(field, entry, IndexRecordOption::Basic)?;
+                if segment.alive(Box::new(postings)).doc() != END {
+                    found.insert(word.into());
+                }
+            }
+            Ok(())
+        })?;
+    }
+    Ok(found.len() as u64)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::phrase::tests::segment;
+    use super::*;
+    use crate::engine::definition::word;
+    use crate::index::{Column, Filter, Limits, Pattern, Ranking};
+    use crate::model::Field as Searched;
+    use crate::{Sort, engine::definition::Text};
+
+    #[test]
+    fn words_count_once_however_many_segments_hold_them() {
+        let text = |words: &[&str]| -> Text { words.iter().map(|&word| vec![word.to_owned()]).collect() };
+        let clause = Clause::Any(vec![word("ab*"), word("zz*")]);
+        let set =
+            Set::Text { columns: &[Column::Title], pattern: Pattern { clause, field: Searched::Title } };
+        let plan = Plan {
+            wanted: Wanted::Tree { set, terms: Vec::new() },
+            ranking: Ranking::default(),
+            filter: Filter::default(),
+            sort: Sort::Best,
+        };
+        let one = [segment(&[text(&["aa", "ab", "abc", "ac", "zz", "zzz"])])];
+        let two = [segment(&[text(&["ab", "zzz"])]), segment(&[text(&["abc", "ab", "zz", "b"])])];
+        for segments in [&one[..], &two] {
+            let refused = |limit| {
+                let budget = Budget::new(&Limits::default().expansions(limit));
+                check(&plan, segments, &budget).err().map(|error| error.to_string())
+            };
+            assert_eq!(refused(4), None);
+            let too_many = |word, limit| {
+                let reason = format!("up to {word:?} the query stands for more than {limit} words");
+                Some(format!("{reason}; write more letters before the *"))
+            };
+            assert_eq!(refused(3), too_many("zz*", 3));
+            assert_eq!(refused(1), too_many("ab*", 1));
+        }
+    }
+}
