@@ -1,9 +1,9 @@
 //! The manifest: what a generation was made with and from, and which commit it describes.
 //!
-//! A commit is one write of tantivy's meta file. Its payload ([`Commit`]) says how much of the article
-//! store belongs to it and which manifest: the manifest is written as `manifest.next.json` before the
-//! commit and takes its name after it, so that whichever moment a crash picks, one of the two files is
-//! the one the commit speaks of.
+//! A commit is one write of tantivy's meta file. Its payload ([`Commit`]) names the manifest by its hash, and
+//! the manifest says the rest, such as how much of the article store belongs to the commit. It is written as
+//! `manifest.next.json` before the commit and takes its name after it, so that whichever moment a crash picks,
+//! one of the two files is the one the commit speaks of.
 //!
 //! It must not know how sources are read.
 
@@ -66,6 +66,12 @@ pub struct Manifest {
     pub files: Vec<SideFile>,
     /// The commits of the generation, in their order: which came when. Beyond a thousand the oldest are one.
     pub sequences: Vec<Sequence>,
+    /// How much of the article store is part of the commit.
+    pub(crate) store: StoreLengths,
+    /// Lengths of all living articles in each ranking bag, summed.
+    pub(crate) tokens: [u64; BAGS],
+    /// The files of keys that are part of the commit, the newest last.
+    pub(crate) keys: Vec<String>,
     /// What changed since the last commit.
     #[serde(skip)]
     pub(crate) since: Changes,
@@ -153,12 +159,6 @@ pub(crate) struct Commit {
     pub sequence: u64,
     /// Hash of the manifest's file.
     pub manifest: u64,
-    /// How much of the article store is part of it.
-    pub store: StoreLengths,
-    /// Lengths of all living articles in each ranking bag, summed.
-    pub tokens: [u64; BAGS],
-    /// The files of keys that are part of it, the newest last.
-    pub keys: Vec<String>,
 }
 
 impl Manifest {

@@ -14,7 +14,7 @@
 //!   gen-2/
 //!     manifest.json          what it was made with and from; see `manifest`
 //!     problems.7.jsonl       a side file, listed by the manifest: what could not be read
-//!     words/                 tantivy's files; the commit's payload binds the store's lengths and names the keys
+//!     words/                 tantivy's files; the commit's payload names the manifest by its hash
 //!     keys/                  from keys to records; see `keys`
 //!     articles/              the article store; see `store`
 //! ```
@@ -36,7 +36,7 @@
 //!    or beside it; the list of problems ends with its own check.
 //! 3. Full text and the records of sources have files of their own; one article a work.
 //! 4. Side files are listed by the manifest; what is stored of an article is a type of its own, which can gain
-//!    fields. Keys are files of their own; the abstract is a column; sums of lengths stand in the commit.
+//!    fields. Keys are files of their own; the abstract is a column; sums of lengths stand in the manifest.
 //!
 //! An index of another version is refused with the word that `litdex rebuild` makes it anew.
 

@@ -104,8 +104,8 @@ impl Generation {
         if again != commit {
             return Err(IndexError::damaged(&directory, "it changed while it was opened"));
         }
-        let store = StoreReader::open(&directory.join(ARTICLES), commit.store)?;
-        let keys = Keys::open(&directory.join(KEYS), &commit.keys)?;
+        let store = StoreReader::open(&directory.join(ARTICLES), manifest.store)?;
+        let keys = Keys::open(&directory.join(KEYS), &manifest.keys)?;
         let side = SideFiles::open(&directory, &manifest.files)?;
         let searcher = reader.searcher();
         if manifest.articles == 0 {
@@ -119,7 +119,7 @@ impl Generation {
             keys,
             places: OnceLock::new(),
             index,
-            tokens: commit.tokens,
+            tokens: manifest.tokens,
             side,
             manifest,
             stamp,

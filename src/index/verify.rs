@@ -49,19 +49,18 @@ pub(crate) fn verify_quick(directory: &Path) -> Result<u64, IndexError> {
         return Err(IndexError::damaged(&words, fault));
     }
     let metas = index.load_metas().map_err(engine)?;
-    let commit = commit_of(&metas, directory)?;
-    let (_, faults) = Keys::open(&directory.join(KEYS), &commit.keys)?.verify();
+    let manifest = Manifest::read(directory, &commit_of(&metas, directory)?)?;
+    let (_, faults) = Keys::open(&directory.join(KEYS), &manifest.keys)?.verify();
     if let Some(fault) = faults.into_iter().next() {
         return Err(IndexError::damaged(directory.join(KEYS), fault));
     }
-    let manifest = Manifest::read(directory, &commit)?;
     if let Some(fault) = SideFiles::open(directory, &manifest.files)?.faults().into_iter().next() {
         return Err(fault);
     }
-    let store = super::store::StoreReader::open(&directory.join(ARTICLES), commit.store)?;
-    for record in [0, commit.store.records / 2, commit.store.records.saturating_sub(1)] {
+    let store = super::store::StoreReader::open(&directory.join(ARTICLES), manifest.store)?;
+    for record in [0, manifest.store.records / 2, manifest.store.records.saturating_sub(1)] {
         // One that a compaction left out has no place.
-        if record < commit.store.records && store.frame_bytes(record).is_ok() {
+        if record < manifest.store.records && store.frame_bytes(record).is_ok() {
             store.article(record)?;
         }
     }

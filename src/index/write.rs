@@ -118,12 +118,12 @@ impl GenerationWriter {
         // A crash may have come between the commit and its manifest's name; the next one would overwrite it.
         manifest.accept_if_proposed(directory, disk)?;
         side::sweep(directory, &manifest.files, disk)?;
-        let store = StoreWriter::open(&directory.join(ARTICLES), commit.store, disk.clone())?;
-        let keys = KeysWriter::open(&directory.join(KEYS), commit.keys, disk)?;
+        let store = StoreWriter::open(&directory.join(ARTICLES), manifest.store, disk.clone())?;
+        let keys = KeysWriter::open(&directory.join(KEYS), manifest.keys.clone(), disk)?;
         let next = manifest.sequence + 1;
         let writer =
             Self::over(directory, disk, dictionaries, options, next, (index, store, keys, failures))?;
-        *lock(&writer.segments) = Segments::of(&metas, commit.tokens);
+        *lock(&writer.segments) = Segments::of(&metas, manifest.tokens);
         // A killed writer leaves files that belong to no commit.
         writer.collect_garbage(&metas)?;
         Ok((writer, manifest))
@@ -248,13 +248,14 @@ impl GenerationWriter {
         segments
             .settle(&self.index, &self.directory.join(WORDS), self.lanes.len(), |error| self.failed(error))?;
         segments.write_deleted(&self.index, sequence).map_err(engine)?;
-        let lengths = store.sync()?;
-        let keys = self.commit_keys(&mut lanes, &segments)?;
+        manifest.store = store.sync()?;
+        manifest.keys = self.commit_keys(&mut lanes, &segments)?;
+        manifest.tokens = segments.tokens();
         manifest.sequence = sequence;
         manifest.articles = segments.living();
         manifest.seal();
         let hash = manifest.propose(&self.directory, &self.disk)?;
-        let commit = Commit { sequence, manifest: hash, store: lengths, tokens: segments.tokens(), keys };
+        let commit = Commit { sequence, manifest: hash };
         let metas = IndexMeta {
             index_settings: IndexSettings::default(),
             persisted_custom_extensions: Vec::new(),
