@@ -32,12 +32,12 @@ impl State {
         Self { snapshot, retracted: OnceLock::new() }
     }
 
-    /// As [`Snapshot::find`](crate::index::Snapshot::find); nothing is asked for nothing.
+    /// As [`Snapshot::find`]; nothing is asked for nothing.
     pub fn find(&self, wanted: &[Lookup<'_>], most: usize) -> Result<Vec<Vec<Place>>, EngineError> {
         if wanted.is_empty() { Ok(Vec::new()) } else { self.snapshot.find(wanted, most) }
     }
 
-    /// As [`Snapshot::fetch`](crate::index::Snapshot::fetch); nothing is asked for nothing.
+    /// As [`Snapshot::fetch`]; nothing is asked for nothing.
     pub fn fetch(&self, places: &[Place], parts: Parts) -> Result<Vec<Record>, EngineError> {
         if places.is_empty() { Ok(Vec::new()) } else { self.snapshot.fetch(places, parts) }
     }

@@ -1,7 +1,7 @@
 //! Keys: sorted files that lead from an identity key, a cited key or a source to the records that have it.
 //!
 //! A pair is the hash of a value and the number of a record. Pairs are sorted outside memory ([`sort`]), packed
-//! into files that never change ([`write`], [`read`]) and read through the mapped file; a generation has a few of
+//! into files that never change ([`mod@write`], [`mod@read`]) and read through the mapped file; a generation has a few of
 //! them ([`set`]), one a commit, merged when there are many. Nothing held in memory grows with the corpus.
 //!
 //! A hash is not a value: two values may share one. So what is found is a *candidate*, and who asks must look into
