@@ -2,13 +2,18 @@
 //!
 //! It must not know queries; that articles are found by their own words is checked a floor higher.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
+use std::thread;
 
+use tantivy::SegmentReader;
 use tantivy::directory::MmapDirectory;
 
 use super::checksums::checksums;
+use super::column::Column;
 use super::directory::Readable;
 use super::error::IndexError;
 use super::keys::Keys;
@@ -19,6 +24,9 @@ use super::store::PARTS;
 use super::write::commit_of;
 use super::{ARTICLES, KEYS, WORDS};
 use crate::error::Context;
+
+/// Articles that a thread reads back before it takes the next.
+const PIECE: u32 = 2_048;
 
 /// What verifying found.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -78,7 +86,6 @@ pub(crate) fn verify_quick(directory: &Path) -> Result<u64, IndexError> {
 /// Only what keeps it from being read at all; faults are collected.
 pub(crate) fn verify(generation: &Generation) -> Result<Verified, IndexError> {
     let words = generation.directory.join(WORDS);
-    let engine = |error| IndexError::engine(&generation.directory, error);
     let (mut files, mut faults) = checksums(&generation.index, &words)?;
     let of_keys = generation.keys.verify();
     files += of_keys.0;
@@ -92,34 +99,85 @@ pub(crate) fn verify(generation: &Generation) -> Result<Verified, IndexError> {
     if !verified.faults.is_empty() {
         return Ok(verified);
     }
-    let mut living = [0; PARTS];
-    for segment in generation.searcher.segment_readers() {
-        let records = segment.fast_fields().u64("record").map_err(engine)?;
-        for doc in segment.doc_ids_alive() {
-            let record = records.first(doc).map_or(u32::MAX, |record| record as u32);
-            match generation.store.article(record) {
-                Err(error) => verified.faults.push(error.to_string()),
-                Ok(article) => {
-                    verified.articles += 1;
-                    let bytes = generation.store.frame_bytes(record)?;
-                    living.iter_mut().zip(bytes).for_each(|(sum, bytes)| *sum += bytes);
-                    verified.faults.extend(wrong_stamp(generation, record)?);
-                    if generation.record_of(&article.id)? != Some(record) {
-                        verified.faults.push(format!("{} is not found by its id", article.id));
-                    }
-                }
-            }
-        }
-    }
+    let read = read_back(generation)?;
+    verified.articles = read.articles;
+    verified.faults = read.faults;
     let faults = verified.faults.len() as u64;
     if verified.articles + faults < manifest.articles || verified.articles > manifest.articles {
         let (found, said) = (verified.articles, manifest.articles);
         verified.faults.push(format!("{found} articles are there, the manifest says {said}"));
     }
     if verified.faults.is_empty() {
-        verified.faults.extend(wrong_count(generation, verified.articles, living));
+        verified.faults.extend(wrong_count(generation, verified.articles, read.living));
     }
     Ok(verified)
+}
+
+/// What was found in some articles.
+#[derive(Default)]
+struct ReadBack {
+    articles: u64,
+    /// Bytes of their records in each part of the store.
+    living: [u64; PARTS],
+    faults: Vec<String>,
+}
+
+/// Reads every article back, some thousand a time by each of several threads.
+fn read_back(generation: &Generation) -> Result<ReadBack, IndexError> {
+    let segments = generation.searcher.segment_readers();
+    let pieces: Vec<(&SegmentReader, u32)> = segments
+        .iter()
+        .flat_map(|segment| (0..segment.max_doc()).step_by(PIECE as usize).map(move |first| (segment, first)))
+        .collect();
+    let threads = thread::available_parallelism().map_or(1, usize::from);
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut done = Vec::new();
+        loop {
+            let at = next.fetch_add(1, Relaxed);
+            let Some(&(segment, first)) = pieces.get(at) else { return Ok(done) };
+            done.push((at, read_piece(generation, segment, first)?));
+        }
+    };
+    let done: Result<Vec<_>, IndexError> = thread::scope(|scope| {
+        let threads: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
+        let join = |thread: thread::ScopedJoinHandle<'_, _>| {
+            thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+        };
+        threads.into_iter().map(join).collect()
+    });
+    // Faults are told in the order of the articles.
+    let pieces: BTreeMap<usize, ReadBack> = done?.into_iter().flatten().collect();
+    let mut all = ReadBack::default();
+    for piece in pieces.into_values() {
+        all.articles += piece.articles;
+        all.living.iter_mut().zip(piece.living).for_each(|(sum, bytes)| *sum += bytes);
+        all.faults.extend(piece.faults);
+    }
+    Ok(all)
+}
+
+fn read_piece(generation: &Generation, segment: &SegmentReader, first: u32) -> Result<ReadBack, IndexError> {
+    let engine = |error| IndexError::engine(&generation.directory, error);
+    let records = segment.fast_fields().u64(Column::Record.name()).map_err(engine)?;
+    let mut piece = ReadBack::default();
+    let docs = first..segment.max_doc().min(first.saturating_add(PIECE));
+    for doc in docs.filter(|&doc| !segment.is_deleted(doc)) {
+        let record = records.first(doc).map_or(u32::MAX, |record| record as u32);
+        match generation.store.article(record) {
+            Err(error) => piece.faults.push(error.to_string()),
+            Ok(article) => {
+                piece.articles += 1;
+                let bytes = generation.store.frame_bytes(record)?;
+                piece.living.iter_mut().zip(bytes).for_each(|(sum, bytes)| *sum += bytes);
+                piece.faults.extend(wrong_stamp(generation, record)?);
+                if generation.record_of(&article.id)? != Some(record) {
+                    piece.faults.push(format!("{} is not found by its id", article.id));
+                }
+            }
+        }
+    }
+    Ok(piece)
 }
 
 /// What is wrong with when an article came.
