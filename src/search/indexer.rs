@@ -27,7 +27,7 @@ pub struct Indexer {
 }
 
 /// Memory for postings not yet on disk, of each thread that analyses.
-const LANE_BYTES: usize = 96 << 20;
+const LANE_BYTES: usize = 80 << 20;
 /// Memory for postings that one thread needs at least.
 const LANE_BYTES_LEAST: usize = 16 << 20;
 /// Each thread takes memory of its own.
@@ -58,7 +58,7 @@ impl Indexer {
         self
     }
 
-    /// Memory for postings not yet on disk, of all threads together, in bytes; 96 MB a thread unless told
+    /// Memory for postings not yet on disk, of all threads together, in bytes; 80 MB a thread unless told
     /// otherwise, and never less than 16 MB a thread. To be told after [`threads`](Self::threads).
     #[must_use]
     pub fn memory(mut self, bytes: usize) -> Self {

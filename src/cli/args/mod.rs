@@ -185,7 +185,7 @@ pub struct Effort {
     /// Threads that analyse articles; half as many read [default: as many as there are processors]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=64))]
     pub threads: Option<u16>,
-    /// Memory for postings, in MB; with the rest a build takes some 60 MB more [default: 96 a thread]
+    /// Memory for postings, in MB; with the rest a build takes up to 150 MB more [default: 80 a thread]
     #[arg(long, value_name = "MB", value_parser = clap::value_parser!(u32).range(16..=1_000_000))]
     pub memory: Option<u32>,
 }
