@@ -81,13 +81,13 @@ impl<'b> Plain<'b> {
         let mut total = 0;
         for at in self.snapshot.segments.iter().enumerate() {
             let mut best = Best::new(want, self.ranking.slack());
-            let by_score_alone = self.plan.sort == Sort::Best && self.is_free(at.1);
+            let by_score_alone = self.plan.sort == Sort::Best && self.plan.filter.is_empty();
             total += if let (true, Some(stem)) = (by_score_alone, self.only_stem()) {
                 self.single_stem(stem, at, &mut best)?
             } else {
                 let sets = self.groups.iter().map(|group| group_documents(at.1, group, self.budget));
                 let sets = sets.collect::<Result<Vec<_>, _>>()?;
-                if by_score_alone && is_dense(&sets) {
+                if by_score_alone && self.is_free(at.1) && is_dense(&sets) {
                     self.read_through(at, &mut best)?
                 } else {
                     self.look_up(sets, at, &mut best, &mut sorted)?
@@ -155,16 +155,23 @@ impl<'b> Plain<'b> {
     /// at a time.
     fn single_stem(&self, stem: &str, at: (usize, &Segment), best: &mut Best) -> Result<u64, EngineError> {
         let segment = at.1;
+        let deleted = segment.reader.alive_bitset();
+        let is_living = |doc| deleted.is_none_or(|alive| alive.is_alive(doc));
         let unranked = segment.entry(field_of(Column::Unranked), stem)?;
-        let mut count = unranked.as_ref().map_or(0, |entry| u64::from(entry.doc_freq));
+        let mut count = match &unranked {
+            Some(entry) => segment.living_among(field_of(Column::Unranked), entry)?,
+            None => 0,
+        };
         if let Some(weighted) = self.ranking.main.first()
             && let Some(mut blocks) = weighted.blocks(at)?
         {
-            count += u64::from(blocks.doc_freq());
+            count += weighted.living(at)?;
             let curve = Curve::open(segment, weighted)?;
             while best.is_wanted() && !blocks.docs().is_empty() {
                 for (&doc, &frequency) in blocks.docs().iter().zip(blocks.freqs()) {
-                    best.offer(doc, curve.score(doc, frequency));
+                    if is_living(doc) {
+                        best.offer(doc, curve.score(doc, frequency));
+                    }
                 }
                 blocks.advance();
             }
@@ -176,7 +183,8 @@ impl<'b> Plain<'b> {
             let mut blocks =
                 segment.blocks_at(field_of(Column::Unranked), &entry, IndexRecordOption::Basic)?;
             while !blocks.docs().is_empty() {
-                blocks.docs().iter().for_each(|&doc| best.offer(doc, 0.0));
+                let living = blocks.docs().iter().filter(|&&doc| is_living(doc));
+                living.for_each(|&doc| best.offer(doc, 0.0));
                 blocks.advance();
             }
         }

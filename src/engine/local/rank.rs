@@ -3,7 +3,8 @@
 //! The formula is Robertson and Zaragoza's (The Probabilistic Relevance Framework: BM25 and Beyond,
 //! 2009) with Lucene's idf, ln(1 + (N - n + 1/2) / (n + 1/2)), which is never negative. N, n and the
 //! average length are those of the living articles of the whole index, so a score depends neither on how the
-//! index is divided into segments nor on what was deleted from them; terms are added in the query's order, so neither does its last bit.
+//! index is divided into segments nor on what was deleted from them; terms are added in the query's order, so
+//! neither does its last bit.
 //!
 //! It must not know which documents match.
 
@@ -63,6 +64,11 @@ pub(super) struct Weighted<'b> {
 }
 
 impl Weighted<'_> {
+    /// The living documents of a segment that have it.
+    pub fn living(&self, (at, segment): (usize, &Segment)) -> Result<u64, EngineError> {
+        self.entries[at].as_ref().map_or(Ok(0), |entry| segment.living_among(self.bag.field, entry))
+    }
+
     /// Its postings in a segment, a block at a time.
     pub fn blocks(&self, segment: (usize, &Segment)) -> Result<Option<BlockSegmentPostings>, EngineError> {
         let (at, segment) = segment;
@@ -94,7 +100,7 @@ impl<'b> Ranking<'b> {
                 let mut frequency = 0;
                 for (segment, entry) in segments.iter().zip(&entries) {
                     if let Some(entry) = entry {
-                        frequency += u64::from(entry.doc_freq - segment.dead_among(bag.field, entry)?);
+                        frequency += segment.living_among(bag.field, entry)?;
                     }
                 }
                 if frequency > 0 {

@@ -127,8 +127,12 @@ impl Segment {
         self.io(words.read_block_postings_from_terminfo(entry, option))
     }
 
-    /// How many of the documents at an entry are deleted.
-    pub fn dead_among(&self, field: Field, entry: &TermInfo) -> Result<u32, EngineError> {
+    /// How many of the documents at an entry are not deleted.
+    pub fn living_among(&self, field: Field, entry: &TermInfo) -> Result<u64, EngineError> {
+        Ok(u64::from(entry.doc_freq.saturating_sub(self.dead_among(field, entry)?)))
+    }
+
+    fn dead_among(&self, field: Field, entry: &TermInfo) -> Result<u32, EngineError> {
         let Some(alive) = self.reader.alive_bitset() else { return Ok(0) };
         let dead =
             self.dead.get_or_init(|| (0..self.max_doc()).filter(|&doc| alive.is_deleted(doc)).collect());
