@@ -37,22 +37,25 @@ fn ties(within: &Segment, segment: u32, doc: u32) -> Ties {
     (u32::MAX - within.date(doc) / 10_000, within.order(doc), segment, doc)
 }
 
-/// Keeps the best of one segment by the main score, and all that the side scores could still lift.
+/// Keeps the best by score, segment by segment: by the main score, and all that the side scores could still lift.
 pub(super) struct Best {
     want: usize,
     /// The most a document can gain by the side scores.
     slack: f32,
     /// No document below makes the page.
     threshold: f32,
+    /// Documents of the segment at hand, by their main scores.
     list: Vec<(f32, u32)>,
     full: usize,
+    /// The best of the segments before, with their whole scores.
+    ranked: Vec<Ranked>,
 }
 
 impl Best {
     /// Keeps the best `want`, given what side scores can add.
     pub fn new(want: usize, slack: f32) -> Self {
-        let full = want.saturating_mul(4).max(64);
-        Self { want, slack, threshold: f32::NEG_INFINITY, list: Vec::new(), full }
+        let threshold = f32::NEG_INFINITY;
+        Self { want, slack, threshold, list: Vec::new(), full: fill_of(want), ranked: Vec::new() }
     }
 
     /// No document that scores less makes the page.
@@ -79,53 +82,78 @@ impl Best {
     }
 
     fn prune(&mut self) {
-        if self.list.len() <= self.want || self.want == 0 {
-            return;
+        if let Some(least) = least_of(self.want, self.list.iter().map(|entry| entry.0)) {
+            self.threshold = self.threshold.max(least - self.slack);
+            self.list.retain(|entry| entry.0 >= self.threshold);
         }
-        let mut scores: Vec<f32> = self.list.iter().map(|entry| entry.0).collect();
-        let (_, least, _) = scores.select_nth_unstable_by(self.want - 1, |a, b| b.total_cmp(a));
-        self.threshold = *least - self.slack;
-        let threshold = self.threshold;
-        self.list.retain(|entry| entry.0 >= threshold);
     }
 
     /// Whether documents without any main score could still make the page.
     pub fn admits_nothing_scored(&mut self) -> bool {
         self.prune();
-        self.want > 0 && (self.list.len() < self.want || self.threshold <= 0.0)
+        self.want > 0 && self.threshold <= 0.0
     }
 
-    /// The best documents with their whole scores.
-    pub fn finish(mut self, segment: (usize, &Segment), side: &mut [Scorer<'_>]) -> Vec<Ranked> {
+    /// Ends a segment: its best get their whole scores, and the next has to reach the best of all until then.
+    pub fn end_segment(&mut self, segment: (usize, &Segment), side: &mut [Scorer<'_>]) {
         self.prune();
+        let mut list = std::mem::take(&mut self.list);
         if !side.is_empty() {
             // Scorers only go forward; what no stem ranks was offered behind the others.
-            self.list.sort_unstable_by_key(|&(_, doc)| doc);
+            list.sort_unstable_by_key(|&(_, doc)| doc);
         }
-        for (score, doc) in &mut self.list {
+        for (score, doc) in &mut list {
             for scorer in side.iter_mut() {
                 *score += scorer.score(*doc);
             }
         }
-        self.slack = 0.0;
-        self.prune();
+        if let Some(least) = least_of(self.want, list.iter().map(|entry| entry.0)) {
+            list.retain(|entry| entry.0 >= least);
+        }
         let (at, within) = (segment.0 as u32, segment.1);
         let ranked = |(score, doc): (f32, u32)| Ranked { segment: at, doc, score };
-        if self.list.len() <= self.want {
-            return self.list.into_iter().map(ranked).collect();
+        if list.len() <= self.want {
+            self.ranked.extend(list.into_iter().map(ranked));
+        } else {
+            // Many equals: what decides between them is read once of each.
+            let tied = list.into_iter().map(|entry| (ranked(entry), ties(within, at, entry.1)));
+            let mut tied: Vec<(Ranked, Ties)> = tied.collect();
+            if self.want > 0 {
+                let better = |a: &(Ranked, Ties), b: &(Ranked, Ties)| {
+                    b.0.score.total_cmp(&a.0.score).then_with(|| a.1.cmp(&b.1))
+                };
+                tied.select_nth_unstable_by(self.want - 1, better);
+            }
+            tied.truncate(self.want);
+            self.ranked.extend(tied.into_iter().map(|entry| entry.0));
         }
-        // Many equals: what decides between them is read once of each.
-        let tied = self.list.into_iter().map(|entry| (ranked(entry), ties(within, at, entry.1)));
-        let mut tied: Vec<(Ranked, Ties)> = tied.collect();
-        if self.want > 0 {
-            let better = |a: &(Ranked, Ties), b: &(Ranked, Ties)| {
-                b.0.score.total_cmp(&a.0.score).then_with(|| a.1.cmp(&b.1))
-            };
-            tied.select_nth_unstable_by(self.want - 1, better);
+        if let Some(least) = least_of(self.want, self.ranked.iter().map(|ranked| ranked.score)) {
+            self.threshold = self.threshold.max(least - self.slack);
+            self.ranked.retain(|ranked| ranked.score >= least);
         }
-        tied.truncate(self.want);
-        tied.into_iter().map(|entry| entry.0).collect()
+        self.full = fill_of(self.want);
     }
+
+    /// The best of all segments in their order.
+    pub fn finish(mut self, segments: &[Segment]) -> Vec<Ranked> {
+        self.ranked.sort_unstable_by(|a, b| a.compare(b, segments));
+        self.ranked.truncate(self.want);
+        self.ranked
+    }
+}
+
+/// So many documents are gathered before the worse of them are let go.
+fn fill_of(want: usize) -> usize {
+    want.saturating_mul(4).max(64)
+}
+
+/// The score that the last wanted has; `None` where no more are there than are wanted.
+fn least_of(want: usize, scores: impl ExactSizeIterator<Item = f32>) -> Option<f32> {
+    if scores.len() <= want || want == 0 {
+        return None;
+    }
+    let mut scores: Vec<f32> = scores.collect();
+    Some(*scores.select_nth_unstable_by(want - 1, |a, b| b.total_cmp(a)).1)
 }
 
 /// A document on its way to the page by an order other than the score: what the order asks for, smallest first,
@@ -148,8 +176,8 @@ pub(super) struct Sorted<'s> {
 impl<'s> Sorted<'s> {
     pub fn new(want: usize, sort: Sort, segments: &'s [Segment]) -> Self {
         let exact = matches!(sort, Sort::Best | Sort::Newest | Sort::Oldest);
-        let full = want.saturating_mul(4).max(64);
-        Self { want, sort, segments, list: Vec::new(), last: (u64::MAX, u64::MAX), full, exact }
+        let last = (u64::MAX, u64::MAX);
+        Self { want, sort, segments, list: Vec::new(), last, full: fill_of(want), exact }
     }
 
     /// Offers a document.
@@ -257,10 +285,4 @@ impl<'s> Sorted<'s> {
 /// The number of a document's record in the article store.
 pub(super) fn record(segment: &Segment, doc: u32) -> u32 {
     segment.records.first(doc).unwrap_or(u64::from(u32::MAX)) as u32
-}
-
-/// Brings the documents of all segments into one order.
-pub(super) fn in_order(mut ranked: Vec<Ranked>, segments: &[Segment]) -> Vec<Ranked> {
-    ranked.sort_unstable_by(|a, b| a.compare(b, segments));
-    ranked
 }

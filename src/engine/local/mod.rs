@@ -22,7 +22,7 @@ use std::sync::Arc;
 
 use tantivy::SegmentReader;
 
-use self::collect::{Best, Ranked, Sorted, in_order};
+use self::collect::{Best, Ranked, Sorted};
 use self::compile::{documents, narrow};
 use self::docs::{BoxDocs, END};
 use self::listed::ListedByKeys;
@@ -99,16 +99,14 @@ impl LocalSnapshot {
         } else {
             Ranking::default()
         };
-        let slack = ranking.slack();
         let by_score = !ranking.is_empty();
         let mut counts = Counts::default();
-        let mut ranked = Vec::new();
+        let mut best = Best::new(want, ranking.slack());
         let mut sorted = Sorted::new(want, plan.sort, &self.segments);
         for (at, segment) in self.segments.iter().enumerate() {
             let mut docs =
                 segment.alive(narrow(segment, documents(segment, set, budget)?, &plan.filter, budget)?);
             let mut main = Scorer::open_all((at, segment), &ranking.main)?;
-            let mut best = Best::new(want, slack);
             let mut doc = docs.doc();
             while doc != END {
                 counts.total += 1;
@@ -123,7 +121,7 @@ impl LocalSnapshot {
                 }
             }
             budget.check()?;
-            ranked.extend(best.finish((at, segment), &mut Scorer::open_all((at, segment), &ranking.side)?));
+            best.end_segment((at, segment), &mut Scorer::open_all((at, segment), &ranking.side)?);
         }
         if counts.total == 0 || terms.len() > 1 {
             // It repeats, term by term, what was paid for above.
@@ -131,9 +129,7 @@ impl LocalSnapshot {
             counts.unknown = unknown_terms(terms, |set| self.occurs(set, &again))?;
             again.check()?;
         }
-        let mut ranked =
-            if by_score { in_order(ranked, &self.segments) } else { sorted.finish(&self.generation)? };
-        ranked.truncate(want);
+        let ranked = if by_score { best.finish(&self.segments) } else { sorted.finish(&self.generation)? };
         Ok((ranked, counts))
     }
 

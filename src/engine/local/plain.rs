@@ -4,7 +4,7 @@
 
 use tantivy::schema::IndexRecordOption;
 
-use super::collect::{Best, Ranked, Sorted, in_order};
+use super::collect::{Best, Ranked, Sorted};
 use super::compile::narrow;
 use super::docs::{Both, BoxDocs, END};
 use super::groups::group_documents;
@@ -76,32 +76,25 @@ impl<'b> Plain<'b> {
 
     /// Articles with all words: the first of them, and how many there are.
     fn all(&self, want: usize) -> Result<(Vec<Ranked>, u64), EngineError> {
-        let mut ranked = Vec::new();
+        let mut best = Best::new(want, self.ranking.slack());
         let mut sorted = Sorted::new(want, self.plan.sort, &self.snapshot.segments);
         let mut total = 0;
+        let by_score_alone = self.plan.sort == Sort::Best && self.plan.filter.is_empty();
         for at in self.snapshot.segments.iter().enumerate() {
-            let mut best = Best::new(want, self.ranking.slack());
-            let by_score_alone = self.plan.sort == Sort::Best && self.plan.filter.is_empty();
             total += if let (true, Some(stem)) = (by_score_alone, self.only_stem()) {
                 self.single_stem(stem, at, &mut best)?
             } else {
                 let sets = self.groups.iter().map(|group| group_documents(at.1, group, self.budget));
                 let sets = sets.collect::<Result<Vec<_>, _>>()?;
-                if by_score_alone && self.is_free(at.1) && is_dense(&sets) {
+                if by_score_alone && is_dense(&sets) {
                     self.read_through(at, &mut best)?
                 } else {
                     self.look_up(sets, at, &mut best, &mut sorted)?
                 }
             };
-            ranked.extend(self.finish(best, at)?);
+            self.end_segment(at, &mut best)?;
         }
-        if self.plan.sort == Sort::Best {
-            let mut ranked = in_order(ranked, &self.snapshot.segments);
-            ranked.truncate(want);
-            Ok((ranked, total))
-        } else {
-            Ok((sorted.finish(&self.snapshot.generation)?, total))
-        }
+        Ok((self.finish(best, sorted)?, total))
     }
 
     /// The stem of a query of one word.
@@ -194,13 +187,12 @@ impl<'b> Plain<'b> {
     /// Articles with at least one word, or with some but not all: the first, the number of those with
     /// some but not all, and the number of those with at least one.
     fn some(&self, want: usize, not_all: bool) -> Result<(Vec<Ranked>, u64, u64), EngineError> {
-        let mut ranked = Vec::new();
+        let mut best = Best::new(want, self.ranking.slack());
         let mut sorted = Sorted::new(want, self.plan.sort, &self.snapshot.segments);
         let (mut partial, mut total) = (0, 0);
         let all = self.count_of_all();
         let wanted = 1..=if not_all { all - 1 } else { all };
         for (at, segment) in self.snapshot.segments.iter().enumerate() {
-            let mut best = Best::new(want, self.ranking.slack());
             let mut window = Window::open((at, segment), self.groups, &self.ranking, self.budget)?;
             let mut allowed = self.allowed(segment)?;
             while window.fill_next() {
@@ -227,19 +219,9 @@ impl<'b> Plain<'b> {
                     }
                 });
             }
-            ranked.extend(self.finish(best, (at, segment))?);
+            self.end_segment((at, segment), &mut best)?;
         }
-        let ranked = if self.plan.sort == Sort::Best {
-            in_order(ranked, &self.snapshot.segments)
-        } else {
-            sorted.finish(&self.snapshot.generation)?
-        };
-        Ok((ranked.into_iter().take(want).collect(), partial, total))
-    }
-
-    /// Whether no filter and no deletion takes a document away.
-    fn is_free(&self, segment: &Segment) -> bool {
-        self.plan.filter.is_empty() && segment.reader.alive_bitset().is_none()
+        Ok((self.finish(best, sorted)?, partial, total))
     }
 
     /// Number of groups; the parser allows far fewer words than would not fit.
@@ -247,16 +229,24 @@ impl<'b> Plain<'b> {
         self.groups.len() as u16
     }
 
-    fn finish(&self, best: Best, segment: (usize, &Segment)) -> Result<Vec<Ranked>, EngineError> {
-        Ok(best.finish(segment, &mut Scorer::open_all(segment, &self.ranking.side)?))
+    fn end_segment(&self, segment: (usize, &Segment), best: &mut Best) -> Result<(), EngineError> {
+        best.end_segment(segment, &mut Scorer::open_all(segment, &self.ranking.side)?);
+        Ok(())
     }
 
-    /// The documents that filters and deletions leave; `None` where that is all of them.
+    fn finish(&self, best: Best, sorted: Sorted<'_>) -> Result<Vec<Ranked>, EngineError> {
+        match self.plan.sort {
+            Sort::Best => Ok(best.finish(&self.snapshot.segments)),
+            _ => sorted.finish(&self.snapshot.generation),
+        }
+    }
+
+    /// The documents that filters leave; `None` where there is no filter.
     fn allowed(&self, segment: &Segment) -> Result<Option<BoxDocs>, EngineError> {
-        if self.is_free(segment) {
+        if self.plan.filter.is_empty() {
             return Ok(None);
         }
-        Ok(Some(segment.alive(narrow(segment, segment.everything(), &self.plan.filter, self.budget)?)))
+        Ok(Some(narrow(segment, segment.everything(), &self.plan.filter, self.budget)?))
     }
 }
 

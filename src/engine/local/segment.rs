@@ -127,6 +127,12 @@ impl Segment {
         self.io(words.read_block_postings_from_terminfo(entry, option))
     }
 
+    /// The deleted documents.
+    pub fn dead(&self) -> &[u32] {
+        let Some(alive) = self.reader.alive_bitset() else { return &[] };
+        self.dead.get_or_init(|| (0..self.max_doc()).filter(|&doc| alive.is_deleted(doc)).collect())
+    }
+
     /// How many of the documents at an entry are not deleted.
     pub fn living_among(&self, field: Field, entry: &TermInfo) -> Result<u64, EngineError> {
         Ok(u64::from(entry.doc_freq.saturating_sub(self.dead_among(field, entry)?)))
@@ -134,8 +140,7 @@ impl Segment {
 
     fn dead_among(&self, field: Field, entry: &TermInfo) -> Result<u32, EngineError> {
         let Some(alive) = self.reader.alive_bitset() else { return Ok(0) };
-        let dead =
-            self.dead.get_or_init(|| (0..self.max_doc()).filter(|&doc| alive.is_deleted(doc)).collect());
+        let dead = self.dead();
         let mut count = 0;
         // Whichever is shorter is walked.
         if dead.len() < entry.doc_freq as usize {

@@ -1,4 +1,4 @@
-//! Documents that have some words of a plain query, counted and scored a window at a time.
+//! Living documents that have some words of a plain query, counted and scored a window at a time.
 //!
 //! Posting lists are read block by block, one after the other: where most documents of the lists are
 //! wanted, that beats walking all lists side by side.
@@ -32,6 +32,8 @@ pub(super) struct Window<'w> {
     unranked: Vec<Blocks>,
     /// The documents of groups of several stems.
     sets: Vec<BoxDocs>,
+    /// The deleted documents not yet passed.
+    dead: &'w [u32],
     start: u32,
     end: u32,
     max: u32,
@@ -75,7 +77,7 @@ impl Blocks {
 impl<'w> Window<'w> {
     /// Opens the groups of a query in a segment.
     pub fn open(
-        (at, segment): (usize, &Segment),
+        (at, segment): (usize, &'w Segment),
         groups: &[Group],
         ranking: &Ranking<'w>,
         budget: &Budget,
@@ -102,7 +104,8 @@ impl<'w> Window<'w> {
         }
         let size = WINDOW.min(segment.max_doc()) as usize;
         let (counts, scores) = (vec![0; size], vec![0.0; size]);
-        Ok(Self { scored, unranked, sets, start: 0, end: 0, max: segment.max_doc(), counts, scores })
+        let (dead, max) = (segment.dead(), segment.max_doc());
+        Ok(Self { scored, unranked, sets, dead, start: 0, end: 0, max, counts, scores })
     }
 
     /// Fills the next window; `false` after the last.
@@ -140,6 +143,9 @@ impl<'w> Window<'w> {
                 doc = docs.advance();
             }
         }
+        let (dead, later) = self.dead.split_at(self.dead.partition_point(|&doc| doc < end));
+        dead.iter().for_each(|&doc| counts[(doc - start) as usize] = 0);
+        self.dead = later;
         true
     }
 
