@@ -3,8 +3,9 @@
 use std::fs;
 use std::path::Path;
 
-use crate::support::{Place, answer, assert_sound, many};
-use litdex::Search;
+use crate::support::{Dice, Place, answer, article, assert_sound, many};
+use litdex::model::{Article, BodySection};
+use litdex::{Matching, Search, Sort};
 
 /// Bytes of the article store of a generation.
 fn store_bytes(generation: &Path) -> u64 {
@@ -43,4 +44,75 @@ fn the_store_stays_below_twice_what_it_holds() {
     for query in ["hypoxemia patients", "v23[ot]", "number7*"] {
         assert_eq!(answer(&index, Search::new(query)), answer(&fresh.open(), Search::new(query)), "{query}");
     }
+}
+
+/// Articles of few words, so that many have the same score; some have full text.
+fn alike(pmids: std::ops::Range<u32>, version: u64) -> Vec<Article> {
+    const WORDS: [&str; 6] = ["hypoxemia", "patients", "sepsis", "trial", "membrane", "rare"];
+    let one = |pmid: u32| {
+        let mut dice = Dice::new(u64::from(pmid) + 10_000 * version);
+        let mut text = |length: usize| {
+            let words = (0..length).map(|_| if dice.one_in(40) { WORDS[5] } else { WORDS[dice.below(5)] });
+            words.collect::<Vec<_>>().join(" ")
+        };
+        let mut made = article(pmid, &text(3), &text(4));
+        if pmid.is_multiple_of(5) {
+            made.body = vec![BodySection { paragraphs: vec![text(30)], ..BodySection::default() }];
+        }
+        made
+    };
+    pmids.map(one).collect()
+}
+
+#[test]
+fn many_segments_with_deletions_answer_like_one_that_is_new() {
+    let (place, fresh) = (Place::new(), Place::new());
+    place.write("a.jsonl", &alike(1..1_400, 0));
+    place.rebuild();
+    for round in 1..4 {
+        let first = 100 * round as u32;
+        place.write(&format!("b{round}.jsonl"), &alike(first..first + 40, round));
+        place.write(&format!("c{round}.jsonl"), &alike(2_000 + first..2_100 + first, round));
+        place.ingest();
+    }
+    let names: Vec<String> = fs::read_dir(place.generation(1).join("words"))
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
+        .collect();
+    let count = |end: &str| names.iter().filter(|name| name.ends_with(end)).count();
+    assert!(count(".idx") > 2 && count(".del") > 0, "{names:?}");
+    for entry in fs::read_dir(place.corpus()).unwrap() {
+        let path = entry.unwrap().path();
+        fs::copy(&path, fresh.corpus().join(path.file_name().unwrap())).unwrap();
+    }
+    fresh.indexer().threads(1).rebuild(&|_| {}).unwrap();
+
+    let (grown, new) = (place.open(), fresh.open());
+    let queries = [
+        "rare",
+        "sepsis",
+        "hypoxemia patients",
+        "rare trial",
+        "hypoxemia rare membrane",
+        "rare[tiab] OR membrane[ti]",
+        "\"hypoxemia patients\"",
+        "pat* NOT rare",
+    ];
+    for query in queries {
+        for matching in [Matching::Auto, Matching::All, Matching::Any] {
+            for sort in [Sort::Best, Sort::Newest] {
+                let search = || Search::new(query).matching(matching).sort(sort);
+                assert_eq!(answer(&grown, search()), answer(&new, search()), "{query} {matching:?}");
+                for limit in [0, 3, 30] {
+                    let page = |index: &litdex::Index| {
+                        let hits = index.search(search().limit(limit).snippets(0)).unwrap();
+                        let scores = hits.hits.iter().map(|hit| (hit.id.to_string(), hit.score.to_bits()));
+                        (hits.total, hits.partial, scores.collect::<Vec<_>>())
+                    };
+                    assert_eq!(page(&grown), page(&new), "{query} {matching:?} {sort:?} {limit}");
+                }
+            }
+        }
+    }
+    assert_sound(&grown);
 }
