@@ -104,7 +104,7 @@ pub(super) fn finish(mut sink: Sink<'_>, tasks: &[Task], gone: &[String]) -> Res
     sink.manifest.deletions.extend(withdrawals);
     sink.say(Stage::Merging, sink.bytes_total);
     give_memory_back();
-    sink.commit()?;
+    sink.finish()?;
     if sink.writer.compact()? {
         sink.commit()?;
     }

@@ -11,7 +11,7 @@ use super::error::CorpusError;
 use super::progress::{Progress, Report, Stage};
 use super::reconcile::Change;
 use crate::formats::{Problem, Summary};
-use crate::index::{Deletion, GenerationWriter, Manifest};
+use crate::index::{Deletion, GenerationWriter, IndexError, Manifest};
 
 /// What the reader says is passed on at least so often, and no more often than a person can see.
 const TICK: Duration = Duration::from_millis(100);
@@ -149,11 +149,23 @@ impl<'s> Sink<'s> {
     /// Makes everything so far count. Were a withdrawal to go, the records it withdrew would count again: their
     /// sources keep account of them.
     pub fn commit(&mut self) -> Result<(), CorpusError> {
+        self.commit_by(GenerationWriter::commit)
+    }
+
+    /// The last commit of a build.
+    pub fn finish(&mut self) -> Result<(), CorpusError> {
+        self.commit_by(GenerationWriter::finish)
+    }
+
+    fn commit_by(
+        &mut self,
+        commit: fn(&GenerationWriter, &mut Manifest) -> Result<(), IndexError>,
+    ) -> Result<(), CorpusError> {
         for source in &mut self.manifest.sources {
             source.withdrawn += self.withdrawn.remove(&source.path).unwrap_or(0);
         }
         self.since_commit = 0;
         let (writer, manifest) = (self.writer, &mut self.manifest);
-        Ok(in_background(|| writer.commit(manifest))?)
+        Ok(in_background(|| commit(writer, manifest))?)
     }
 }

@@ -26,7 +26,10 @@ const SMALL: u32 = 4_096;
 /// Small segments that may lie beside each other.
 const SMALL_MAX: usize = 4;
 /// A generation with no more articles is one segment after every commit.
-const ONE_SEGMENT: u32 = 1_000;
+pub(super) const ONE_SEGMENT: u32 = 1_000;
+/// A new generation with no more articles is one segment when it is complete: a query pays for each segment, and
+/// nothing has been merged yet.
+pub(super) const ONE_SEGMENT_AT_FIRST: u32 = 100_000;
 /// A segment is written anew where more than one of so many of its articles is deleted.
 const DEAD_PART: u32 = 5;
 
@@ -148,16 +151,17 @@ impl Segments {
         Ok(())
     }
 
-    /// Merges what is worth it: segments of which much is deleted, small ones where there are several, and the
-    /// smallest where there are too many. Groups are merged side by side on so many threads.
+    /// Merges what is worth it: all where there are no more articles than `one_segment`, segments of which much is
+    /// deleted, small ones where there are several, and the smallest where there are too many. Groups are merged
+    /// side by side on so many threads.
     pub fn settle(
         &mut self,
         index: &Index,
         words: &Path,
-        threads: usize,
+        (one_segment, threads): (u32, usize),
         failed: impl Fn(TantivyError) -> IndexError + Sync,
     ) -> Result<(), IndexError> {
-        let groups = self.groups();
+        let groups = self.groups(one_segment);
         for some in groups.chunks(threads.max(1)) {
             let failed = &failed;
             let merged: Vec<Result<Option<Live>, IndexError>> = thread::scope(|scope| {
@@ -176,10 +180,10 @@ impl Segments {
     }
 
     /// Takes out the groups of segments that are worth a merge.
-    fn groups(&mut self) -> Vec<Group> {
+    fn groups(&mut self, one_segment: u32) -> Vec<Group> {
         self.list.sort_by_key(Live::living);
         let all: u32 = self.list.iter().map(Live::living).fold(0, u32::saturating_add);
-        if all <= ONE_SEGMENT {
+        if all <= one_segment {
             let is_worth =
                 self.list.len() > 1 || self.list.iter().any(|live| live.living() < live.meta.max_doc());
             return if is_worth { vec![Group(std::mem::take(&mut self.list))] } else { Vec::new() };

@@ -22,7 +22,7 @@ use super::places::Places;
 use super::postings::{MemorySegment, Source, write_segment};
 use super::prepare::Preparer;
 use super::schema::{check_schema, current_schema_hash, schema};
-use super::segments::Segments;
+use super::segments::{ONE_SEGMENT, ONE_SEGMENT_AT_FIRST, Segments};
 use super::store::{Compressor, Dictionaries, RecordSet, StoreWriter, Work, split};
 use super::{ARTICLES, KEYS, WORDS, side};
 use crate::error::{Context, FileError};
@@ -49,6 +49,8 @@ pub(crate) struct GenerationWriter {
     keys: Mutex<KeysWriter>,
     segments: Mutex<Segments>,
     failures: Failures,
+    /// Whether the generation began with this writer.
+    is_new: bool,
     /// Number of the next commit.
     sequence: AtomicU64,
 }
@@ -153,6 +155,7 @@ impl GenerationWriter {
             keys: Mutex::new(keys),
             segments: Mutex::default(),
             failures,
+            is_new: sequence == 1,
             sequence: AtomicU64::new(sequence),
         })
     }
@@ -225,10 +228,16 @@ impl GenerationWriter {
 
     /// Makes everything so far count, with this manifest, or nothing of it.
     pub fn commit(&self, manifest: &mut Manifest) -> Result<(), IndexError> {
-        guarded(&self.directory, || self.commit_unguarded(manifest))
+        guarded(&self.directory, || self.commit_unguarded(manifest, ONE_SEGMENT))
     }
 
-    fn commit_unguarded(&self, manifest: &mut Manifest) -> Result<(), IndexError> {
+    /// The last commit of a build: what was merged no further than the build needed is merged for those who search.
+    pub fn finish(&self, manifest: &mut Manifest) -> Result<(), IndexError> {
+        let one_segment = if self.is_new { ONE_SEGMENT_AT_FIRST } else { ONE_SEGMENT };
+        guarded(&self.directory, || self.commit_unguarded(manifest, one_segment))
+    }
+
+    fn commit_unguarded(&self, manifest: &mut Manifest, one_segment: u32) -> Result<(), IndexError> {
         let engine = |error| self.failed(error);
         let mut lanes: Vec<MutexGuard<'_, Lane>> = self.lanes.iter().map(lock).collect();
         let mut segments = lock(&self.segments);
@@ -245,8 +254,8 @@ impl GenerationWriter {
             segments.add(meta, Default::default());
             lanes.iter_mut().for_each(|lane| lane.memory.clear());
         }
-        segments
-            .settle(&self.index, &self.directory.join(WORDS), self.lanes.len(), |error| self.failed(error))?;
+        let how = (one_segment, self.lanes.len());
+        segments.settle(&self.index, &self.directory.join(WORDS), how, |error| self.failed(error))?;
         segments.write_deleted(&self.index, sequence).map_err(engine)?;
         manifest.store = store.sync()?;
         manifest.keys = self.commit_keys(&mut lanes, &segments)?;
