@@ -79,7 +79,7 @@ pub use clause::ProximityError;
 #[cfg(test)]
 pub(crate) use clause::{BUDGET_MAX, UNORDERED_MAX};
 pub(crate) use clause::{Clause, Near, Pattern, Shape};
-pub(crate) use column::{ALL_TEXT, Column};
+pub(crate) use column::{ALL_TEXT, COLUMNS, Column};
 pub(crate) use disk::Disk;
 #[cfg(test)]
 pub(crate) use disk::Step;

@@ -14,13 +14,15 @@ use tantivy::{InvertedIndexReader, SegmentReader};
 use super::docs::{BitsBuilder, BoxDocs, Checked, Docs, Everything, Nothing};
 use super::listed::ListedByKeys;
 use crate::engine::EngineError;
-use crate::index::{Budget, Column as Name, IndexError, Keyed, field_of};
+use crate::index::{Budget, COLUMNS, Column as Name, IndexError, Keyed, field_of};
 
 /// A segment, opened once for all queries of a generation.
 pub(super) struct Segment {
     /// Its number among those of the snapshot.
     pub number: usize,
     pub reader: SegmentReader,
+    /// The dictionary and lists of each field, opened when first asked for.
+    words: [OnceLock<Arc<InvertedIndexReader>>; COLUMNS.len()],
     /// The articles that keys lead to, in all segments.
     listed: Arc<ListedByKeys>,
     pub directory: Arc<Path>,
@@ -60,6 +62,7 @@ impl Segment {
         Ok(Self {
             number,
             reader,
+            words: Default::default(),
             listed,
             directory,
             records,
@@ -77,10 +80,15 @@ impl Segment {
         self.reader.max_doc()
     }
 
-    pub fn words(&self, field: Field) -> Result<Arc<InvertedIndexReader>, EngineError> {
-        let reader =
-            self.reader.inverted_index(field).map_err(|error| IndexError::engine(&*self.directory, error))?;
-        Ok(reader)
+    pub fn words(&self, field: Field) -> Result<&InvertedIndexReader, EngineError> {
+        // The engine's own table of them takes a lock and hashes.
+        let words = &self.words[field.field_id() as usize];
+        if let Some(words) = words.get() {
+            return Ok(words);
+        }
+        let opened = self.reader.inverted_index(field);
+        let opened = opened.map_err(|error| IndexError::engine(&*self.directory, error))?;
+        Ok(words.get_or_init(|| opened))
     }
 
     pub fn io<T>(&self, result: std::io::Result<T>) -> Result<T, EngineError> {
@@ -208,7 +216,7 @@ impl Segment {
         let mut stream = self.io(words.terms().range().ge(prefix.as_bytes()).into_stream())?;
         let mut count = 0;
         while stream.advance() && stream.key().starts_with(prefix.as_bytes()) {
-            each(stream.key(), &words, stream.value())?;
+            each(stream.key(), words, stream.value())?;
             count += 1;
             if count % WORDS_STEP == 0 {
                 budget.check()?;
