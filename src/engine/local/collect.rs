@@ -134,11 +134,13 @@ impl Best {
         self.full = fill_of(self.want);
     }
 
-    /// The best of all segments in their order.
-    pub fn finish(mut self, segments: &[Segment]) -> Vec<Ranked> {
-        self.ranked.sort_unstable_by(|a, b| a.compare(b, segments));
-        self.ranked.truncate(self.want);
-        self.ranked
+    /// The best of all stretches of segments, in their order.
+    pub fn finish(stretches: Vec<Self>, segments: &[Segment]) -> Vec<Ranked> {
+        let want = stretches.first().map_or(0, |best| best.want);
+        let mut ranked: Vec<Ranked> = stretches.into_iter().flat_map(|best| best.ranked).collect();
+        ranked.sort_unstable_by(|a, b| a.compare(b, segments));
+        ranked.truncate(want);
+        ranked
     }
 }
 
@@ -156,9 +158,9 @@ fn least_of(want: usize, scores: impl ExactSizeIterator<Item = f32>) -> Option<f
     Some(*scores.select_nth_unstable_by(want - 1, |a, b| b.total_cmp(a)).1)
 }
 
-/// A document on its way to the page by an order other than the score: what the order asks for, smallest first,
-/// and where it stands.
-type Keyed = (u64, u32, u32);
+/// A document on its way to the page by an order other than the score: what the order asks for, smallest first, what
+/// decides between equals of one year, and where it stands.
+type Keyed = (u64, u64, u32, u32);
 
 /// Keeps the first by an order other than the score; [`Sort::Best`] is that of documents nothing ranks.
 pub(super) struct Sorted<'s> {
@@ -196,32 +198,34 @@ impl<'s> Sorted<'s> {
             Sort::Journal => name(1),
             Sort::Title => name(2),
         };
-        if key > self.last.0 || self.want == 0 || (key == self.last.0 && within.order(doc) > self.last.1) {
+        if key > self.last.0 || self.want == 0 {
             return;
         }
-        self.list.push((key, at as u32, doc));
+        let order = within.order(doc);
+        if key == self.last.0 && order > self.last.1 {
+            return;
+        }
+        self.list.push((key, order, at as u32, doc));
         if self.list.len() >= self.full {
             self.prune();
         }
     }
 
-    fn compare(a: &Keyed, b: &Keyed, segments: &[Segment]) -> Ordering {
-        let ties = |entry: &Keyed| ties(&segments[entry.1 as usize], entry.1, entry.2);
-        a.0.cmp(&b.0).then_with(|| ties(a).cmp(&ties(b)))
+    fn compare(&self, a: &Keyed, b: &Keyed) -> Ordering {
+        let newer = |entry: &Keyed| u32::MAX - self.segments[entry.2 as usize].date(entry.3) / 10_000;
+        // The year is the same where a key made of the date is.
+        let by_year = || if self.exact { Ordering::Equal } else { newer(a).cmp(&newer(b)) };
+        a.0.cmp(&b.0).then_with(by_year).then_with(|| (a.1, a.2, a.3).cmp(&(b.1, b.2, b.3)))
     }
 
     fn prune(&mut self) {
-        let segments = self.segments;
         if self.list.len() <= self.want {
             return;
         }
         if self.exact {
-            self.list.select_nth_unstable_by(self.want - 1, |a, b| Self::compare(a, b, segments));
+            let (_, last, _) = self.list.select_nth_unstable(self.want - 1);
+            self.last = (last.0, last.1);
             self.list.truncate(self.want);
-            // The year is the same where the key is: these orders follow the date.
-            let order = |entry: &Keyed| segments[entry.1 as usize].order(entry.2);
-            let last = self.list.iter().map(|entry| (entry.0, order(entry))).max();
-            self.last = last.unwrap_or(self.last);
         } else {
             let (_, last, _) = self.list.select_nth_unstable_by_key(self.want - 1, |entry| entry.0);
             let last = last.0;
@@ -232,10 +236,18 @@ impl<'s> Sorted<'s> {
         }
     }
 
-    /// The first documents in their order.
-    pub fn finish(mut self, generation: &Generation) -> Result<Vec<Ranked>, EngineError> {
-        let segments = self.segments;
-        self.list.sort_unstable_by(|a, b| Self::compare(a, b, segments));
+    /// The first documents of all stretches of segments, in their order.
+    pub fn finish(stretches: Vec<Self>, generation: &Generation) -> Result<Vec<Ranked>, EngineError> {
+        let mut stretches = stretches.into_iter();
+        let Some(mut first) = stretches.next() else { return Ok(Vec::new()) };
+        stretches.for_each(|other| first.list.extend(other.list));
+        first.finish_list(generation)
+    }
+
+    fn finish_list(mut self, generation: &Generation) -> Result<Vec<Ranked>, EngineError> {
+        let mut list = std::mem::take(&mut self.list);
+        list.sort_unstable_by(|a, b| self.compare(a, b));
+        self.list = list;
         if self.want == 0 || self.list.is_empty() {
             return Ok(Vec::new());
         }
@@ -253,7 +265,7 @@ impl<'s> Sorted<'s> {
             }
         }
         self.list.truncate(self.want);
-        Ok(self.list.into_iter().map(|(_, segment, doc)| Ranked { segment, doc, score: 0.0 }).collect())
+        Ok(self.list.into_iter().map(|(_, _, segment, doc)| Ranked { segment, doc, score: 0.0 }).collect())
     }
 
     /// Sorts documents whose names begin alike by the whole names.
@@ -264,7 +276,7 @@ impl<'s> Sorted<'s> {
     ) -> Result<(), EngineError> {
         let mut named = Vec::with_capacity(range.len());
         for entry in &self.list[range.clone()] {
-            let card = generation.store.card(record(&self.segments[entry.1 as usize], entry.2))?;
+            let card = generation.store.card(record(&self.segments[entry.2 as usize], entry.3))?;
             let name = match self.sort {
                 Sort::Author => card.authors.first().unwrap_or_default(),
                 Sort::Journal => &card.journal,
@@ -272,9 +284,8 @@ impl<'s> Sorted<'s> {
             };
             named.push((sort_form(name), *entry));
         }
-        let segments = self.segments;
         // The keys are the same: what is left to compare are the ties.
-        named.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| Self::compare(&a.1, &b.1, segments)));
+        named.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| self.compare(&a.1, &b.1)));
         for (slot, (_, entry)) in self.list[range].iter_mut().zip(named) {
             *slot = entry;
         }

@@ -10,24 +10,56 @@ use super::segment::Segment;
 use crate::engine::{Clause, EngineError, Shape};
 use crate::index::{Budget, Plan, Set, Wanted, field_of};
 
+/// The sets a plan asks for.
+fn sets_of(plan: &Plan) -> impl Iterator<Item = &Set> {
+    let (tree, groups) = match &plan.wanted {
+        Wanted::Tree { set, .. } => (Some(set), [].as_slice()),
+        Wanted::Words { groups, .. } => (None, groups.as_slice()),
+    };
+    let apart = groups.iter().filter_map(|group| group.apart.as_ref());
+    let named = plan.filter.lists.iter().flatten().map(|named| &named.set);
+    tree.into_iter().chain(apart).chain(named).chain(&plan.filter.without)
+}
+
+/// Whether a plan looks for truncated words within phrases: their positions are gathered in memory.
+pub(super) fn gathers(plan: &Plan) -> bool {
+    sets_of(plan).any(set_gathers)
+}
+
+fn set_gathers(set: &Set) -> bool {
+    match set {
+        Set::Text { pattern, .. } => clause_gathers(&pattern.clause, false),
+        Set::Values(_) | Set::Keys(_) | Set::Days { .. } => false,
+        Set::And(parts) | Set::Or(parts) => parts.iter().any(set_gathers),
+        Set::Not(keep, drop) => set_gathers(keep) || set_gathers(drop),
+    }
+}
+
+fn clause_gathers(clause: &Clause, is_near: bool) -> bool {
+    match clause {
+        Clause::Word(shape) => is_near && matches!(shape, Shape::Prefix(_)),
+        Clause::Any(clauses) => clauses.iter().any(|clause| clause_gathers(clause, is_near)),
+        Clause::Near(near) => near.operands.iter().any(|clause| clause_gathers(clause, true)),
+    }
+}
+
 /// Refuses a plan whose truncated words stand for more words than its limits allow.
 pub(super) fn check(plan: &Plan, segments: &[Segment], budget: &Budget) -> Result<(), EngineError> {
     let mut truncated = Vec::new();
-    match &plan.wanted {
-        Wanted::Tree { set, .. } => of_set(set, &mut truncated),
-        Wanted::Words { groups, .. } => {
-            groups
-                .iter()
-                .filter_map(|group| group.apart.as_ref())
-                .for_each(|set| of_set(set, &mut truncated));
+    sets_of(plan).for_each(|set| of_set(set, &mut truncated));
+
+    // The sums count a word once for each segment and deleted articles' words too: where one is small enough, no
+    // word need be read. That of all words of the fields costs nothing.
+    let limit = budget.limits().expansions;
+    let mut sum = 0;
+    for segment in segments {
+        for (field, _) in &truncated {
+            sum += segment.words(*field)?.terms().num_terms() as u64;
         }
     }
-    let named = plan.filter.lists.iter().flatten().map(|named| &named.set);
-    named.chain(&plan.filter.without).for_each(|set| of_set(set, &mut truncated));
-
-    // The sum counts a word once for each segment and deleted articles' words too: where it is small enough, no
-    // word need be read.
-    let limit = budget.limits().expansions;
+    if sum <= limit {
+        return Ok(());
+    }
     let mut sum = 0;
     for &(field, prefix) in &truncated {
         budget.check()?;

@@ -11,12 +11,14 @@ mod groups;
 mod listed;
 mod phrase;
 mod plain;
+mod pool;
 mod rank;
 mod segment;
 mod snapshot;
 mod values;
 mod window;
 
+use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -100,37 +102,53 @@ impl LocalSnapshot {
             Ranking::default()
         };
         let by_score = !ranking.is_empty();
-        let mut counts = Counts::default();
-        let mut best = Best::new(want, ranking.slack());
-        let mut sorted = Sorted::new(want, plan.sort, &self.segments);
-        for (at, segment) in self.segments.iter().enumerate() {
-            let mut docs =
-                segment.alive(narrow(segment, documents(segment, set, budget)?, &plan.filter, budget)?);
-            let mut main = Scorer::open_all((at, segment), &ranking.main)?;
-            let mut doc = docs.doc();
-            while doc != END {
-                counts.total += 1;
-                if by_score {
-                    best.offer(doc, total_score(&mut main, doc));
-                } else {
-                    sorted.offer((at, segment), doc);
+        let parts = pool::each(self.stretches(plan), |stretch| {
+            let mut best = Best::new(want, ranking.slack());
+            let mut sorted = Sorted::new(want, plan.sort, &self.segments);
+            let mut total = 0;
+            for at in stretch.map(|at| (at, &self.segments[at])) {
+                let docs = narrow(at.1, documents(at.1, set, budget)?, &plan.filter, budget)?;
+                let mut docs = at.1.alive(docs);
+                let mut main = Scorer::open_all(at, &ranking.main)?;
+                let mut doc = docs.doc();
+                while doc != END {
+                    total += 1;
+                    if by_score {
+                        best.offer(doc, total_score(&mut main, doc));
+                    } else {
+                        sorted.offer(at, doc);
+                    }
+                    doc = docs.advance();
+                    if total % DOCUMENTS_STEP == 0 {
+                        budget.check()?;
+                    }
                 }
-                doc = docs.advance();
-                if counts.total % DOCUMENTS_STEP == 0 {
-                    budget.check()?;
-                }
+                budget.check()?;
+                best.end_segment(at, &mut Scorer::open_all(at, &ranking.side)?);
             }
-            budget.check()?;
-            best.end_segment((at, segment), &mut Scorer::open_all((at, segment), &ranking.side)?);
-        }
+            Ok((best, sorted, total))
+        })?;
+        let mut counts = Counts { total: parts.iter().map(|part| part.2).sum(), ..Counts::default() };
         if counts.total == 0 || terms.len() > 1 {
             // It repeats, term by term, what was paid for above.
             let again = budget.anew();
             counts.unknown = unknown_terms(terms, |set| self.occurs(set, &again))?;
             again.check()?;
         }
-        let ranked = if by_score { best.finish(&self.segments) } else { sorted.finish(&self.generation)? };
+        let (best, sorted): (Vec<Best>, Vec<Sorted<'_>>) =
+            parts.into_iter().map(|(best, sorted, _)| (best, sorted)).unzip();
+        let ranked = if by_score {
+            Best::finish(best, &self.segments)
+        } else {
+            Sorted::finish(sorted, &self.generation)?
+        };
         Ok((ranked, counts))
+    }
+
+    /// The stretches of segments that a plan is answered from side by side. What a search may hold in memory is for
+    /// one segment at a time.
+    fn stretches(&self, plan: &Plan) -> Vec<Range<usize>> {
+        if expansions::gathers(plan) { vec![0..self.segments.len()] } else { pool::stretches(&self.segments) }
     }
 
     /// The words each of some documents lacks that a plan found.

@@ -7,16 +7,32 @@ use tantivy::schema::IndexRecordOption;
 use super::collect::{Best, Ranked, Sorted};
 use super::compile::narrow;
 use super::docs::{Both, BoxDocs, END};
-use super::groups::group_documents;
+use super::groups::{Lists, group_documents};
 use super::rank::{Curve, Ranking, Scorer, total_score};
 use super::segment::Segment;
-use super::window::Window;
-use super::{DOCUMENTS_STEP, LocalSnapshot, occurs};
+use super::window::{Room, Window};
+use super::{DOCUMENTS_STEP, LocalSnapshot, occurs, pool};
 use crate::engine::{EngineError, Matching, Sort};
 use crate::index::{Budget, Column, Counts, Group, Plan, field_of};
 
 /// A look-up costs about as much as reading so many documents of a list.
 const DENSE: u32 = 16;
+
+/// What a stretch of segments yields.
+struct Part<'b> {
+    best: Best,
+    sorted: Sorted<'b>,
+    /// Documents found, and those of them with some words but not all.
+    total: u64,
+    partial: u64,
+}
+
+/// What all stretches yield together.
+struct Found {
+    ranked: Vec<Ranked>,
+    total: u64,
+    partial: u64,
+}
 
 /// A plain query, weighed.
 pub(super) struct Plain<'b> {
@@ -76,25 +92,33 @@ impl<'b> Plain<'b> {
 
     /// Articles with all words: the first of them, and how many there are.
     fn all(&self, want: usize) -> Result<(Vec<Ranked>, u64), EngineError> {
-        let mut best = Best::new(want, self.ranking.slack());
-        let mut sorted = Sorted::new(want, self.plan.sort, &self.snapshot.segments);
-        let mut total = 0;
         let by_score_alone = self.plan.sort == Sort::Best && self.plan.filter.is_empty();
-        for at in self.snapshot.segments.iter().enumerate() {
-            total += if let (true, Some(stem)) = (by_score_alone, self.only_stem()) {
-                self.single_stem(stem, at, &mut best)?
-            } else {
-                let sets = self.groups.iter().map(|group| group_documents(at.1, group, self.budget));
-                let sets = sets.collect::<Result<Vec<_>, _>>()?;
-                if by_score_alone && is_dense(&sets) {
-                    self.read_through(at, &mut best)?
+        let parts = pool::each(self.snapshot.stretches(self.plan), |stretch| {
+            let Part { mut best, mut sorted, .. } = self.part(want);
+            let (mut total, mut room) = (0, Room::default());
+            for at in stretch.map(|at| (at, &self.snapshot.segments[at])) {
+                total += if let (true, Some(stem)) = (by_score_alone, self.only_stem()) {
+                    self.single_stem(stem, at, &mut best)?
                 } else {
-                    self.look_up(sets, at, &mut best, &mut sorted)?
-                }
-            };
-            self.end_segment(at, &mut best)?;
-        }
-        Ok((self.finish(best, sorted)?, total))
+                    let found = self.find(at)?;
+                    if by_score_alone && is_dense(&found) {
+                        self.read_through(found, at, (&mut room, &mut best))?
+                    } else {
+                        let sets = found.into_iter().map(|lists| lists.documents(at.1));
+                        self.look_up(sets.collect::<Result<_, _>>()?, at, &mut best, &mut sorted)?
+                    }
+                };
+                self.end_segment(at, &mut best)?;
+            }
+            Ok(Part { best, sorted, total, partial: 0 })
+        })?;
+        let Found { ranked, total, .. } = self.finish(parts)?;
+        Ok((ranked, total))
+    }
+
+    /// The lists of all words in a segment.
+    fn find(&self, at: (usize, &Segment)) -> Result<Vec<Lists>, EngineError> {
+        self.groups.iter().map(|group| Lists::of(at, group, &self.ranking, self.budget)).collect()
     }
 
     /// The stem of a query of one word.
@@ -106,8 +130,13 @@ impl<'b> Plain<'b> {
     }
 
     /// Counts and offers the articles with all words by reading all lists to their end.
-    fn read_through(&self, at: (usize, &Segment), best: &mut Best) -> Result<u64, EngineError> {
-        let mut window = Window::open(at, self.groups, &self.ranking, self.budget)?;
+    fn read_through(
+        &self,
+        found: Vec<Lists>,
+        at: (usize, &Segment),
+        (room, best): (&mut Room, &mut Best),
+    ) -> Result<u64, EngineError> {
+        let mut window = Window::open(at, (self.groups, found), &self.ranking, room)?;
         let (all, mut total) = (self.count_of_all(), 0);
         while window.fill_next() {
             self.budget.check()?;
@@ -187,41 +216,42 @@ impl<'b> Plain<'b> {
     /// Articles with at least one word, or with some but not all: the first, the number of those with
     /// some but not all, and the number of those with at least one.
     fn some(&self, want: usize, not_all: bool) -> Result<(Vec<Ranked>, u64, u64), EngineError> {
-        let mut best = Best::new(want, self.ranking.slack());
-        let mut sorted = Sorted::new(want, self.plan.sort, &self.snapshot.segments);
-        let (mut partial, mut total) = (0, 0);
         let all = self.count_of_all();
         let wanted = 1..=if not_all { all - 1 } else { all };
-        for (at, segment) in self.snapshot.segments.iter().enumerate() {
-            let mut window = Window::open((at, segment), self.groups, &self.ranking, self.budget)?;
-            let mut allowed = self.allowed(segment)?;
-            while window.fill_next() {
-                self.budget.check()?;
-                if allowed.is_none() && self.plan.sort == Sort::Best {
-                    let (some, whole) = window.totals(all);
-                    partial += some;
-                    total += some + whole;
-                    window.offer(&mut best, wanted.clone());
-                    continue;
-                }
-                window.each(|doc, groups, score| {
-                    if allowed.as_mut().is_some_and(|allowed| allowed.seek(doc) != doc) {
-                        return;
+        let parts = pool::each(self.snapshot.stretches(self.plan), |stretch| {
+            let (mut part, mut room) = (self.part(want), Room::default());
+            for at in stretch.map(|at| (at, &self.snapshot.segments[at])) {
+                let mut window = Window::open(at, (self.groups, self.find(at)?), &self.ranking, &mut room)?;
+                let mut allowed = self.allowed(at.1)?;
+                while window.fill_next() {
+                    self.budget.check()?;
+                    if allowed.is_none() && self.plan.sort == Sort::Best {
+                        let (some, whole) = window.totals(all);
+                        part.partial += some;
+                        part.total += some + whole;
+                        window.offer(&mut part.best, wanted.clone());
+                        continue;
                     }
-                    total += 1;
-                    partial += u64::from(groups < all);
-                    if wanted.contains(&groups) {
-                        if self.plan.sort == Sort::Best {
-                            best.offer(doc, score);
-                        } else {
-                            sorted.offer((at, segment), doc);
+                    window.each(|doc, groups| {
+                        if allowed.as_mut().is_some_and(|allowed| allowed.seek(doc) != doc) {
+                            return;
                         }
-                    }
-                });
+                        part.total += 1;
+                        part.partial += u64::from(groups < all);
+                        if !wanted.contains(&groups) {
+                        } else if self.plan.sort == Sort::Best {
+                            part.best.offer(doc, window.score(doc));
+                        } else {
+                            part.sorted.offer(at, doc);
+                        }
+                    });
+                }
+                self.end_segment(at, &mut part.best)?;
             }
-            self.end_segment((at, segment), &mut best)?;
-        }
-        Ok((self.finish(best, sorted)?, partial, total))
+            Ok(part)
+        })?;
+        let Found { ranked, partial, total } = self.finish(parts)?;
+        Ok((ranked, partial, total))
     }
 
     /// Number of groups; the parser allows far fewer words than would not fit.
@@ -234,11 +264,23 @@ impl<'b> Plain<'b> {
         Ok(())
     }
 
-    fn finish(&self, best: Best, sorted: Sorted<'_>) -> Result<Vec<Ranked>, EngineError> {
-        match self.plan.sort {
-            Sort::Best => Ok(best.finish(&self.snapshot.segments)),
-            _ => sorted.finish(&self.snapshot.generation),
-        }
+    /// Nothing found yet in a stretch of segments.
+    fn part(&self, want: usize) -> Part<'b> {
+        let best = Best::new(want, self.ranking.slack());
+        let sorted = Sorted::new(want, self.plan.sort, &self.snapshot.segments);
+        Part { best, sorted, total: 0, partial: 0 }
+    }
+
+    fn finish(&self, parts: Vec<Part<'_>>) -> Result<Found, EngineError> {
+        let total = parts.iter().map(|part| part.total).sum();
+        let partial = parts.iter().map(|part| part.partial).sum();
+        let (best, sorted): (Vec<Best>, Vec<Sorted<'_>>) =
+            parts.into_iter().map(|part| (part.best, part.sorted)).unzip();
+        let ranked = match self.plan.sort {
+            Sort::Best => Best::finish(best, &self.snapshot.segments),
+            _ => Sorted::finish(sorted, &self.snapshot.generation)?,
+        };
+        Ok(Found { ranked, total, partial })
     }
 
     /// The documents that filters leave; `None` where there is no filter.
@@ -281,7 +323,7 @@ pub(super) fn missing(
 }
 
 /// Whether reading all lists to the end beats looking up each document of the rarest in the others.
-fn is_dense(sets: &[BoxDocs]) -> bool {
-    let all = sets.iter().map(|set| set.cost()).fold(0, u32::saturating_add);
-    sets.iter().map(|set| set.cost()).min().is_some_and(|least| all / DENSE <= least)
+fn is_dense(found: &[Lists]) -> bool {
+    let all = found.iter().map(Lists::cost).fold(0, u32::saturating_add);
+    found.iter().map(Lists::cost).min().is_some_and(|least| all / DENSE <= least)
 }

@@ -64,6 +64,11 @@ pub(super) struct Weighted<'b> {
 }
 
 impl Weighted<'_> {
+    /// Its entry in the dictionary of a segment.
+    pub fn entry(&self, segment: usize) -> Option<&TermInfo> {
+        self.entries[segment].as_ref()
+    }
+
     /// The living documents of a segment that have it.
     pub fn living(&self, (at, segment): (usize, &Segment)) -> Result<u64, EngineError> {
         self.entries[at].as_ref().map_or(Ok(0), |entry| segment.living_among(self.bag.field, entry))

@@ -1,0 +1,66 @@
+//! The segments of a large snapshot are searched side by side.
+//!
+//! Each thread takes a stretch of them and yields its own best; what they yield is put together in the order of the
+//! stretches, so that nothing depends on which thread was first.
+
+use std::ops::Range;
+
+use rayon::prelude::*;
+
+use super::segment::Segment;
+use crate::engine::EngineError;
+
+/// With fewer documents waking threads costs more than they save.
+const DOCUMENTS_LEAST: u32 = 100_000;
+/// One search takes no more threads: others may search at the same time.
+const THREADS_MAX: usize = 8;
+
+/// Stretches of the segments to be searched side by side, of about as many documents each.
+pub(super) fn stretches(segments: &[Segment]) -> Vec<Range<usize>> {
+    let sizes: Vec<u32> = segments.iter().map(Segment::max_doc).collect();
+    let all = sizes.iter().fold(0, |sum: u32, &size| sum.saturating_add(size));
+    let threads = rayon::current_num_threads().min(THREADS_MAX);
+    divide(&sizes, if all < DOCUMENTS_LEAST { 1 } else { threads })
+}
+
+/// Divides segments of these sizes into so many stretches at most, none empty unless there is no segment.
+fn divide(sizes: &[u32], count: usize) -> Vec<Range<usize>> {
+    let all: u64 = sizes.iter().map(|&size| u64::from(size)).sum();
+    let share = all.div_ceil(count.max(1) as u64);
+    let (mut stretches, mut start, mut sum) = (Vec::new(), 0, 0);
+    for (at, &size) in sizes.iter().enumerate() {
+        sum += u64::from(size);
+        if sum >= share * (stretches.len() as u64 + 1) || at + 1 == sizes.len() {
+            stretches.push(start..at + 1);
+            start = at + 1;
+        }
+    }
+    if stretches.is_empty() { vec![0..0] } else { stretches }
+}
+
+/// Does a piece of work for each stretch, and gives what comes of them in their order.
+pub(super) fn each<T: Send>(
+    stretches: Vec<Range<usize>>,
+    work: impl Fn(Range<usize>) -> Result<T, EngineError> + Sync,
+) -> Result<Vec<T>, EngineError> {
+    match stretches.len() {
+        // Most indexes are small: their searches never wake another thread.
+        0 | 1 => stretches.into_iter().map(work).collect(),
+        _ => stretches.into_par_iter().map(|stretch| work(stretch)).collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn stretches_are_even_and_leave_nothing_out() {
+        assert_eq!(divide(&[], 4), [0..0]);
+        assert_eq!(divide(&[5], 4), [0..1]);
+        assert_eq!(divide(&[5, 5, 5, 5], 2), [0..2, 2..4]);
+        assert_eq!(divide(&[100, 1, 1, 1], 2), [0..1, 1..4]);
+        assert_eq!(divide(&[1, 1, 1, 100], 2), [0..4]);
+        assert_eq!(divide(&[3, 3, 3], 8), [0..1, 1..2, 2..3]);
+    }
+}
