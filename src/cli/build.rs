@@ -13,7 +13,6 @@ use super::args::{Effort, IngestArgs, RebuildArgs};
 use super::config::Config;
 use super::meter::Meter;
 use super::units::{self, count};
-use crate::corpus::has_file;
 use crate::{CorpusError, Error, Index, Indexer, Report};
 
 /// What shells say of a program that Ctrl-C ended.
@@ -28,7 +27,7 @@ pub fn ingest(config: &Config, args: &IngestArgs, out: &mut dyn Write) -> anyhow
         if !config.corpus.is_dir() {
             return Err(no_corpus(config));
         }
-        if !has_file(&config.corpus, &config.index) && is_missing(&Index::open(&config.index)) {
+        if !has_files(config) && is_missing(&Index::open(&config.index)) {
             return Err(empty_corpus(config));
         }
     }
@@ -49,7 +48,7 @@ pub fn rebuild(config: &Config, args: &RebuildArgs, out: &mut dyn Write) -> anyh
     if !config.corpus.is_dir() && !outside() {
         return Err(no_corpus(config));
     }
-    if !has_file(&config.corpus, &config.index) && !outside() {
+    if !has_files(config) && !outside() {
         return Err(empty_corpus(config));
     }
     let indexer = indexer(config, args.effort).forget_missing(args.forget_missing);
@@ -63,7 +62,7 @@ pub fn open_or_build(config: &Config) -> anyhow::Result<Index> {
     if !is_missing(&opened) {
         return Ok(opened?);
     }
-    if !has_file(&config.corpus, &config.index) {
+    if !has_files(config) {
         let what = if config.corpus.is_dir() { "has no files" } else { "does not exist" };
         anyhow::bail!(
             "no index in {}, and the corpus {} to build it from {what}; name both with --index and --corpus",
@@ -84,6 +83,11 @@ pub fn open_or_build(config: &Config) -> anyhow::Result<Index> {
     }
     config.say(&format!("{} in {}", count(report.articles, "article", "articles"), units::time(took)));
     Ok(Index::open(&config.index)?)
+}
+
+/// Whether the corpus holds anything to be read.
+fn has_files(config: &Config) -> bool {
+    Indexer::new(&config.corpus, &config.index).has_files()
 }
 
 /// An indexer that ends where Ctrl-C asks it to; asked again, the program ends at once.

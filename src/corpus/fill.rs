@@ -3,7 +3,6 @@
 //! It must not know whether the generation is new.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
 
 use super::Build;
 use super::background::give_memory_back;
@@ -16,19 +15,12 @@ use super::reconcile::Reconcile;
 use super::sink::Sink;
 use super::spill::Spill;
 use super::withdrawn::Withdrawn;
-use crate::index::{Generation, Root, Source};
-
-/// Where a generation is built.
-pub(super) struct Place<'p> {
-    pub root: &'p Root,
-    pub number: u64,
-    pub directory: &'p Path,
-}
+use crate::index::{Source, Works};
 
 /// What there was before.
 pub(super) struct Before<'b> {
-    /// The generation that is brought up to date.
-    pub generation: Option<&'b Generation>,
+    /// The state that is brought up to date.
+    pub works: Option<&'b dyn Works>,
     /// Its sources that are read anew or gone.
     pub left: &'b BTreeSet<String>,
 }
@@ -36,7 +28,7 @@ pub(super) struct Before<'b> {
 impl Before<'_> {
     /// Its sources that were not read to their end: a build was stopped.
     fn unfinished(&self) -> BTreeSet<String> {
-        let sources = self.generation.into_iter().flat_map(|generation| &generation.manifest().sources);
+        let sources = self.works.into_iter().flat_map(|works| &works.manifest().sources);
         sources.filter(|source| !source.is_read()).map(|source| source.path.clone()).collect()
     }
 }
@@ -45,34 +37,33 @@ impl Before<'_> {
 pub(super) fn fill(
     build: &Build,
     tasks: &[Task],
-    place: &Place<'_>,
     before: &Before<'_>,
     sink: &mut Sink<'_>,
 ) -> Result<(), CorpusError> {
     let mut withdrawn = Withdrawn::default();
     sink.manifest.deletions.iter().for_each(|deletion| withdrawn.add(deletion));
     let first_new = sink.writer.next_record();
-    let room = before.generation.and(sink.commit_every).unwrap_or(0);
-    let waiting = Waiting { records: Spill::create(place.directory)?, keys: sink.writer.sorter() };
-    let intake = Intake::new(before.generation, &withdrawn, room, waiting);
+    let room = before.works.and(sink.commit_every).unwrap_or(0);
+    let waiting = Waiting { records: Spill::create(sink.writer.scratch())?, keys: sink.writer.sorter() };
+    let intake = Intake::new(before.works, &withdrawn, room, waiting);
     read_files(build, tasks, &intake, sink)?;
     let (Waiting { records, keys }, kept) = intake.finish();
     let waiting = records.finish()?;
-    let removed = sink.report.files_removed > 0 || before.generation.is_none();
+    let removed = sink.report.files_removed > 0 || before.works.is_none();
     if removed && waiting.len() == 0 && sink.report.nothing_read() {
         // What is in use is better than nothing; and an ingest that would remove files and could read none
         // found another directory than before, most likely.
         return Err(CorpusError::NothingRead { report: Box::new(sink.report.clone()) });
     }
     sink.withdrawals.iter().for_each(|deletion| withdrawn.add(deletion));
-    if before.generation.is_none() || sink.writer.next_record() > first_new {
+    if before.works.is_none() || sink.writer.next_record() > first_new {
         sink.commit()?;
     }
     give_memory_back();
-    let now = Generation::open_directory(place.root, place.number, place.directory.to_path_buf())?;
+    let now = sink.writer.written()?;
     let (left, kept, withdrawn) = (before.left, &kept, &withdrawn);
     let unfinished = &before.unfinished();
-    let work = Reconcile { now: &now, first_new, left, unfinished, kept, withdrawn, waiting };
+    let work = Reconcile { now: &*now, first_new, left, unfinished, kept, withdrawn, waiting };
     reconcile(build, work, keys.finish()?, sink)
 }
 

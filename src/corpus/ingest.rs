@@ -3,22 +3,19 @@
 //! It must not know how a generation is laid out.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use super::Build;
 use super::error::CorpusError;
-use super::fill::{Before, Place, fill, finish};
+use super::fill::{Before, fill, finish};
 use super::pipeline::Task;
 use super::problems::{is_of, read_problems, renew_left_out, write_problems};
 use super::progress::{Progress, Report, Stage};
-use super::rebuild::rebuild_locked;
+use super::rebuild::rebuild_leased;
 use super::scan::{self, Found};
 use super::sink::Sink;
-use crate::error::Context;
 use crate::formats::Problem;
-use crate::index::{Dictionaries, Generation, GenerationWriter, Root, Source, WriterLock};
+use crate::index::Source;
 
 /// Brings the index up to date: with the corpus, or with `paths` where any are given. Without an index it
 /// builds one.
@@ -27,29 +24,25 @@ pub(crate) fn ingest(
     paths: &[PathBuf],
     progress: &dyn Fn(Progress),
 ) -> Result<Report, CorpusError> {
-    fs::create_dir_all(&build.index).context_of("create", &build.index)?;
-    let root = Root::new(&build.index, build.disk.clone());
-    let _lock = WriterLock::take(&build.index, "ingest")?;
-    if root.current()?.is_none() {
-        return rebuild_locked(build, &root, paths, progress);
+    let lease = build.home.lease("ingest")?;
+    if build.home.current()?.is_none() {
+        return rebuild_leased(build, &*lease, paths, progress);
     }
-    root.clear_unfinished()?;
-    let generation = Arc::new(Generation::open(&root)?);
-    let manifest = generation.manifest();
+    lease.clear_unfinished()?;
+    let before = build.home.works()?;
+    let manifest = before.manifest();
     progress(Progress { stage: Stage::Scanning, bytes: 0, bytes_total: 0, articles: 0 });
     let plan = Plan::of(build, paths, &manifest.sources)?;
-    let report = plan.report(generation.number, manifest.articles);
-    let directory = generation.directory.clone();
-    let mut problems = read_problems(&generation)?;
+    let report = plan.report(before.generation(), manifest.articles);
+    let mut problems = read_problems(&*before)?;
     let renewed = renew_left_out(&mut problems, &plan.left_out, paths.is_empty());
-    let dictionaries = Dictionaries::of_generation(&directory)?;
-    let open = || GenerationWriter::open(&directory, &build.disk, &dictionaries, build.write_options());
+    let reopen = || lease.reopen(build.write_options());
     // A build may have been stopped before it compacted the store.
-    let settled = !generation.store.lengths().is_worth_compacting();
+    let settled = !before.is_worth_compacting();
     if plan.read.is_empty() && plan.gone.is_empty() && settled {
         if renewed {
-            let (writer, mut manifest) = open()?;
-            write_problems(&writer, &mut manifest, &mut problems)?;
+            let (writer, mut manifest) = reopen()?;
+            write_problems(&*writer, &mut manifest, &mut problems)?;
             writer.commit(&mut manifest)?;
         }
         return Ok(report);
@@ -59,7 +52,7 @@ pub(crate) fn ingest(
     let read = tasks.iter().map(|task| &task.file.name);
     let left: BTreeSet<String> = read.chain(&gone).cloned().collect();
 
-    let (writer, mut manifest) = open()?;
+    let (writer, mut manifest) = reopen()?;
     begin(&left, &mut manifest.sources);
     manifest.deletions.retain(|deletion| !left.contains(&deletion.source));
     let read_anew = left.iter().map(String::as_str).collect();
@@ -69,11 +62,10 @@ pub(crate) fn ingest(
         problems,
         commit_every: Some(build.commit_every),
         bytes_total: tasks.iter().map(|task| task.file.bytes).sum(),
-        ..Sink::new(&writer, manifest, progress)
+        ..Sink::new(&*writer, manifest, progress)
     };
-    let place = Place { root: &root, number: generation.number, directory: &directory };
-    let before = Before { generation: Some(&generation), left: &left };
-    fill(build, &tasks, &place, &before, &mut sink)?;
+    let before = Before { works: Some(&*before), left: &left };
+    fill(build, &tasks, &before, &mut sink)?;
     finish(sink, &tasks, &gone)
 }
 

@@ -13,12 +13,12 @@ use super::recent::Recent;
 use super::spill::Spill;
 use super::withdrawn::Withdrawn;
 use crate::index::keys::{KeyKind, Pair, Sorter, identity_hashes};
-use crate::index::{Generation, SourceRecord};
+use crate::index::{SourceRecord, Works};
 
 /// What is known when reading begins, and what is learned while it goes on.
 pub(super) struct Intake<'i> {
-    /// The generation that is brought up to date.
-    before: Option<&'i Generation>,
+    /// The state that is brought up to date.
+    before: Option<&'i dyn Works>,
     /// Withdrawals of sources that are not read.
     withdrawn: &'i Withdrawn,
     /// What the threads that read learn.
@@ -59,12 +59,7 @@ pub(super) enum Fate {
 }
 
 impl<'i> Intake<'i> {
-    pub fn new(
-        before: Option<&'i Generation>,
-        withdrawn: &'i Withdrawn,
-        room: u64,
-        waiting: Waiting,
-    ) -> Self {
+    pub fn new(before: Option<&'i dyn Works>, withdrawn: &'i Withdrawn, room: u64, waiting: Waiting) -> Self {
         let learned = Learned { recent: Recent::default(), room, waiting, kept: Kept::default() };
         Self { before, withdrawn, learned: Mutex::new(learned) }
     }
@@ -81,28 +76,26 @@ impl<'i> Intake<'i> {
             return Ok(Fate::Withdrawn);
         }
         let hashes = identity_hashes(&record.article);
-        let strong = hashes.iter().take_while(|hash| hash.is_of(KeyKind::Strong)).copied();
+        let strong = &hashes[..hashes.partition_point(|hash| hash.is_of(KeyKind::Strong))];
         let mut is_known = false;
         if let Some(before) = self.before {
-            let found = strong.clone().map(|hash| before.candidates(hash));
-            let found = found.collect::<Result<Vec<_>, _>>()?;
+            let found = before.candidates(strong)?;
             is_known = found.iter().any(|articles| !articles.is_empty());
             // Each of its keys leads to the article that holds it: those of one key are enough.
             let fewest = found.into_iter().min_by_key(Vec::len).unwrap_or_default();
             if !fewest.is_empty() {
                 let held = record.held();
-                for article in fewest {
-                    if before.store.held(article)?.contains(&held) {
-                        self.learned().kept.0.insert((article, held.hash));
-                        return Ok(Fate::Unchanged);
-                    }
+                let holders = before.held(&fewest)?;
+                if let Some(at) = holders.iter().position(|records| records.contains(&held)) {
+                    self.learned().kept.0.insert((fewest[at], held.hash));
+                    return Ok(Fate::Unchanged);
                 }
             }
         }
         let mut learned = self.learned();
         let Learned { recent, room, waiting, .. } = &mut *learned;
-        is_known |= strong.clone().any(|hash| recent.has(hash));
-        strong.for_each(|hash| recent.add(hash));
+        is_known |= strong.iter().any(|&hash| recent.has(hash));
+        strong.iter().for_each(|&hash| recent.add(hash));
         if is_known || *room > 0 {
             *room = room.saturating_sub(1);
             let number = waiting.records.push(&record)?;

@@ -51,7 +51,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use crate::index::{Disk, WriteOptions};
+use crate::index::{Home, WriteOptions};
 
 /// Articles between two commits unless told otherwise: what a kill can cost is read again in about ten
 /// seconds.
@@ -62,8 +62,8 @@ pub(crate) const COMMIT_EVERY: u64 = 100_000;
 pub(crate) struct Build {
     /// The directory whose files are the corpus.
     pub corpus: PathBuf,
-    /// The directory of the index.
-    pub index: PathBuf,
+    /// Where the index lives.
+    pub home: Arc<dyn Home>,
     /// Threads that analyse articles.
     pub threads: usize,
     /// Memory for postings not yet on disk, of each of these threads, in bytes.
@@ -74,7 +74,6 @@ pub(crate) struct Build {
     pub forget_missing: bool,
     /// Ends the build as soon as it is set.
     pub cancel: Arc<AtomicBool>,
-    pub disk: Disk,
 }
 
 impl Build {

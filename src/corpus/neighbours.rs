@@ -10,12 +10,13 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::iter::Peekable;
+use std::ops::RangeInclusive;
 
 use super::error::CorpusError;
 use super::union_find::UnionFind;
 use super::works::WEAK_KEY_MAX;
-use crate::index::Generation;
-use crate::index::keys::{KeyHash, KeyKind, Merged, Pair, Sorted};
+use crate::index::keys::{KeyHash, KeyKind, Pair, Sorted};
+use crate::index::{Pairs, Works};
 
 /// A record that waits, or an article in the store.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -24,17 +25,27 @@ pub(super) enum Member {
     Article(u32),
 }
 
+impl Member {
+    /// The record of an article in the store.
+    pub fn article(self) -> Option<u32> {
+        match self {
+            Self::Article(article) => Some(article),
+            Self::Waiting(_) => None,
+        }
+    }
+}
+
 /// Weak keys that too many records have to name anything.
 pub(super) type Void = HashSet<KeyHash>;
 
 /// Neighbourhoods while they are found.
 pub(super) struct Neighbours<'n> {
-    now: &'n Generation,
+    now: &'n dyn Works,
     /// The first record of the store written in this build.
     first_new: u32,
     waiting: Peekable<Sorted>,
-    fresh: Merged<'n>,
-    old: Merged<'n>,
+    fresh: Box<dyn Pairs + 'n>,
+    old: Box<dyn Pairs + 'n>,
     members: Vec<Member>,
     places: HashMap<Member, usize>,
     sets: UnionFind,
@@ -65,14 +76,13 @@ impl Holders {
 
 impl<'n> Neighbours<'n> {
     /// Nothing is joined yet; `waiting` are the keys of the records that wait.
-    pub fn new(now: &'n Generation, first_new: u32, waiting: Sorted) -> Result<Self, CorpusError> {
-        let (first, last) = (KeyHash::first_of(KeyKind::Strong), KeyHash::last_of(KeyKind::Weak));
+    pub fn new(now: &'n dyn Works, first_new: u32, waiting: Sorted) -> Result<Self, CorpusError> {
         Ok(Self {
             now,
             first_new,
             waiting: waiting.peekable(),
-            fresh: now.keys.between_of(&(first_new..u32::MAX), first, last)?,
-            old: now.keys.between_of(&(0..first_new), first, last)?,
+            fresh: now.pairs(first_new..u32::MAX, compared())?,
+            old: now.pairs(0..first_new, compared())?,
             members: Vec::new(),
             places: HashMap::new(),
             sets: UnionFind::default(),
@@ -143,14 +153,13 @@ impl<'n> Neighbours<'n> {
             holders.fresh.extend(pair.map(|pair| pair.record));
         }
         let first_new = self.first_new;
-        take_old(&mut self.old, hash, first_new, holders)
+        take_old(&mut *self.old, hash, first_new, holders)
     }
 
     /// Joins those under a hash, unless it is of a weak key that names nothing.
     fn join(&mut self, hash: KeyHash, holders: &mut Holders) -> Result<(), CorpusError> {
-        let alive = self.now.places()?;
-        holders.fresh.retain(|&record| alive.is_alive(record));
-        holders.old.retain(|&record| alive.is_alive(record));
+        self.now.retain_living(&mut holders.fresh)?;
+        self.now.retain_living(&mut holders.old)?;
         if !holders.old.is_empty() {
             self.done.insert(hash);
         }
@@ -185,28 +194,23 @@ impl<'n> Neighbours<'n> {
     /// Follows the keys of the articles of before, which `keys` gives, until nothing is added.
     pub fn expand(
         &mut self,
-        mut keys: impl FnMut(u32) -> Result<Vec<KeyHash>, CorpusError>,
+        mut keys: impl FnMut(&[u32]) -> Result<Vec<KeyHash>, CorpusError>,
     ) -> Result<(), CorpusError> {
-        let (first, last) = (KeyHash::first_of(KeyKind::Strong), KeyHash::last_of(KeyKind::Weak));
         let before = 0..self.first_new;
         let (mut at, mut holders) = (0, Holders::default());
         while at < self.members.len() {
-            let mut wanted = Vec::new();
-            for member in &self.members[at..] {
-                if let Member::Article(article) = member
-                    && before.contains(article)
-                {
-                    wanted.extend(keys(*article)?.into_iter().filter(|hash| !self.done.contains(hash)));
-                }
-            }
+            let reached = self.members[at..].iter().copied().filter_map(Member::article);
+            let reached: Vec<u32> = reached.filter(|article| before.contains(article)).collect();
+            let mut wanted = keys(&reached)?;
+            wanted.retain(|hash| !self.done.contains(hash));
             at = self.members.len();
             wanted.sort_unstable();
             wanted.dedup();
-            let mut old = self.now.keys.between_of(&before, first, last)?;
+            let mut old = self.now.pairs(before.clone(), compared())?;
             for hash in wanted {
                 // What is new has none of these keys, or they would be done.
                 holders.clear();
-                take_old(&mut old, hash, before.end, &mut holders)?;
+                take_old(&mut *old, hash, before.end, &mut holders)?;
                 self.join(hash, &mut holders)?;
             }
         }
@@ -231,9 +235,14 @@ impl<'n> Neighbours<'n> {
     }
 }
 
+/// The keys by which records are compared.
+fn compared() -> RangeInclusive<KeyHash> {
+    KeyHash::first_of(KeyKind::Strong)..=KeyHash::last_of(KeyKind::Weak)
+}
+
 /// The articles of before under a hash.
 fn take_old(
-    old: &mut Merged<'_>,
+    old: &mut dyn Pairs,
     hash: KeyHash,
     first_new: u32,
     holders: &mut Holders,

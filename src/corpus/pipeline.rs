@@ -21,9 +21,8 @@ use super::size::{partly_searched, rough_size};
 use super::unbroken::read_unbroken;
 use crate::formats::{Item, ProblemKind};
 use crate::index::keys::Sorted;
-use crate::index::{
-    Deletion, Dictionaries, GenerationWriter, IndexError, Preparer, SAMPLE_RECORDS, SourceRecord, Work,
-};
+use crate::index::{Deletion, IndexError, Preparer, SAMPLE_RECORDS, SourceRecord, Work, Writer};
+use crate::model::Article;
 
 /// The thread that reads files, by name: what a panic on it says may be kept back.
 pub(crate) const READING_THREAD: &str = "litdex-read";
@@ -41,8 +40,8 @@ pub(super) struct Task {
 /// Works on their way to be analysed.
 type Batch = Vec<Change<Work>>;
 
-/// Reads the first articles of the files and learns the store's dictionaries from them.
-pub(super) fn learn(tasks: &[Task]) -> Result<Dictionaries, CorpusError> {
+/// Reads the first articles of the files: of them an engine learns how to store the others.
+pub(super) fn sample(tasks: &[Task]) -> Result<Vec<Article>, CorpusError> {
     let mut sample = Vec::new();
     // Every file has its say, the first ones no more than the others.
     let share = (SAMPLE_RECORDS / tasks.len().max(1)).max(1);
@@ -59,7 +58,7 @@ pub(super) fn learn(tasks: &[Task]) -> Result<Dictionaries, CorpusError> {
         };
         read_unbroken(&task.file, &AtomicU64::new(0), &mut take)?;
     }
-    Ok(Dictionaries::train(&sample))
+    Ok(sample)
 }
 
 /// Reads the files, several at once; what waits is left in the intake.
@@ -258,7 +257,7 @@ fn flow(go_on: bool) -> ControlFlow<()> {
 }
 
 /// Writes what comes; what was written is told.
-fn write_all(writer: &GenerationWriter, batches: &Receiver<Batch>, to_sink: &Sender<Event>) {
+fn write_all(writer: &dyn Writer, batches: &Receiver<Batch>, to_sink: &Sender<Event>) {
     for batch in batches {
         let write = |change: Change<Work>| -> Result<Change<u64>, IndexError> {
             let Change { gone, fresh, new, merged, withdrawn } = change;

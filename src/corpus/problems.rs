@@ -6,16 +6,16 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use crate::formats::Problem;
-use crate::index::{EngineError, Generation, GenerationWriter, IndexError, Manifest, Snapshot};
+use crate::index::{EngineError, IndexError, Manifest, Snapshot, Works, Writer};
 
 const NAME: &str = "problems.jsonl";
 
 /// Problems kept; a corpus with more is not one of articles, and their number is counted anyway.
 pub(super) const KEPT_MAX: usize = 100_000;
 
-/// Reads the problems of a generation.
-pub(super) fn read_problems(generation: &Generation) -> Result<Vec<Problem>, IndexError> {
-    in_force(generation.manifest(), &generation.directory, generation.side.read(NAME)?)
+/// Reads the problems of the state that a build begins with.
+pub(super) fn read_problems(before: &dyn Works) -> Result<Vec<Problem>, IndexError> {
+    in_force(before.manifest(), before.home(), before.side_file(NAME)?.as_deref())
 }
 
 /// The problems of a snapshot.
@@ -60,7 +60,7 @@ pub(super) fn renew_left_out(problems: &mut Vec<Problem>, left_out: &[Problem], 
 
 /// Writes the problems of a generation, which count from its next commit on.
 pub(super) fn write_problems(
-    writer: &GenerationWriter,
+    writer: &dyn Writer,
     manifest: &mut Manifest,
     problems: &mut [Problem],
 ) -> Result<(), IndexError> {

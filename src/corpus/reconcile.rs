@@ -16,13 +16,16 @@ use super::spill::Spilled;
 use super::withdrawn::Withdrawn;
 use super::works::{Join, cluster, merged};
 use crate::index::keys::{KeyHash, KeyKind, Sorted, identity_hashes};
-use crate::index::{Generation, Held, SourceRecord, Work};
+use crate::index::{Held, IndexError, SourceRecord, Work, Works};
 use crate::model::ArticleId;
+
+/// Articles asked for at a time where there may be many.
+const TOGETHER: usize = 64;
 
 /// What is to be put together anew, and from what.
 pub(super) struct Reconcile<'r> {
-    /// The generation with everything that was written at once.
-    pub now: &'r Generation,
+    /// The state with everything that was written at once.
+    pub now: &'r dyn Works,
     /// The first record of the store written in this build.
     pub first_new: u32,
     /// Sources read anew or gone: of older articles only those of their records count that were kept.
@@ -63,11 +66,14 @@ impl Reconcile<'_> {
         keys: Sorted,
     ) -> Result<(impl Iterator<Item = Vec<Member>> + use<>, Void), CorpusError> {
         let mut neighbours = Neighbours::new(self.now, self.first_new, keys)?;
-        for article in self.touched()? {
-            neighbours.add(article);
-            for record in records_of(self.now.store.work(article)?) {
-                if !self.counts(article, &record.held()) || self.withdrawn.has(&record) {
-                    identity_hashes(&record.article).into_iter().for_each(|hash| neighbours.leaves(hash));
+        let touched: Vec<u32> = self.touched()?.into_iter().collect();
+        touched.iter().for_each(|&article| neighbours.add(article));
+        for some in touched.chunks(TOGETHER) {
+            for (&article, work) in some.iter().zip(self.now.works(some)?) {
+                for record in records_of(work) {
+                    if !self.counts(article, &record.held()) || self.withdrawn.has(&record) {
+                        identity_hashes(&record.article).into_iter().for_each(|hash| neighbours.leaves(hash));
+                    }
                 }
             }
         }
@@ -79,9 +85,13 @@ impl Reconcile<'_> {
             }
         }
         neighbours.join_weak()?;
-        neighbours.expand(|article| {
-            let records = records_of(self.now.store.work(article)?);
-            Ok(records.iter().flat_map(|record| identity_hashes(&record.article)).collect())
+        neighbours.expand(|articles| {
+            let mut hashes = Vec::new();
+            for some in articles.chunks(TOGETHER) {
+                let records = self.now.works(some)?.into_iter().flat_map(records_of);
+                records.for_each(|record| hashes.extend(identity_hashes(&record.article)));
+            }
+            Ok(hashes)
         })?;
         Ok(neighbours.finish(self.waiting.len() as u32))
     }
@@ -89,20 +99,24 @@ impl Reconcile<'_> {
     /// Articles with records that may no longer count, or that were never put together with others.
     fn touched(&self) -> Result<BTreeSet<u32>, CorpusError> {
         let mut touched = BTreeSet::new();
-        let of_source = |source: &str| self.now.candidates(KeyHash::of(KeyKind::Source, source));
-        for source in self.left {
-            for article in of_source(source)? {
-                let goes = |held: &Held| !self.counts(article, held);
-                if article < self.first_new && self.now.store.held(article)?.iter().any(goes) {
+        let of_sources = |sources: &BTreeSet<String>| -> Result<BTreeSet<u32>, CorpusError> {
+            let hashes: Vec<KeyHash> =
+                sources.iter().map(|source| KeyHash::of(KeyKind::Source, source)).collect();
+            let found = self.now.candidates(&hashes)?.into_iter().flatten();
+            Ok(found.filter(|article| *article < self.first_new).collect())
+        };
+        let of_left: Vec<u32> = of_sources(self.left)?.into_iter().collect();
+        for some in of_left.chunks(TOGETHER) {
+            for (&article, held) in some.iter().zip(self.now.held(some)?) {
+                if held.iter().any(|held| !self.counts(article, held)) {
                     touched.insert(article);
                 }
             }
         }
-        for source in self.unfinished {
-            touched.extend(of_source(source)?.into_iter().filter(|article| *article < self.first_new));
-        }
-        for hash in self.withdrawn_hashes() {
-            touched.extend(self.now.candidates(hash)?);
+        touched.extend(of_sources(self.unfinished)?);
+        let withdrawn: Vec<KeyHash> = self.withdrawn_hashes().collect();
+        for some in withdrawn.chunks(TOGETHER) {
+            touched.extend(self.now.candidates(some)?.into_iter().flatten());
         }
         Ok(touched)
     }
@@ -124,11 +138,15 @@ impl Reconcile<'_> {
         let mut records = Vec::new();
         let mut present: BTreeMap<Vec<Held>, Vec<u32>> = BTreeMap::new();
         let mut came = Came::default();
+        let articles: Vec<u32> = members.iter().copied().filter_map(Member::article).collect();
+        let mut works = self.now.works(&articles)?.into_iter();
         for &member in members {
             match member {
                 Member::Waiting(number) => records.push(self.waiting.get(number as usize)?),
                 Member::Article(article) => {
-                    let work = self.now.store.work(article)?;
+                    let missing =
+                        || IndexError::damaged(self.now.home(), format!("it has no record {article}"));
+                    let work = works.next().ok_or_else(missing)?;
                     let held = work.held.clone();
                     came.add(&work);
                     let counting =

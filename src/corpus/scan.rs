@@ -15,7 +15,7 @@ use super::error::CorpusError;
 use super::kind::kind_of;
 use crate::error::{Context, FileError};
 use crate::formats::{Place, Problem, ProblemKind, is_not_corpus};
-use crate::index::{Root, Source};
+use crate::index::{Home, Source};
 
 /// A file to be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,7 +44,7 @@ pub(super) struct Files {
 
 /// The files below the corpus directory. A corpus that does not exist is empty.
 pub(super) fn corpus_files(build: &Build) -> Result<Files, CorpusError> {
-    let mut walk = Walk::of(&build.corpus, &build.index);
+    let mut walk = Walk::of(&build.corpus, Some(&*build.home));
     if build.corpus.exists() {
         let root = walk.root.clone();
         walk.directory(&root, DEPTH_MAX)?;
@@ -54,16 +54,16 @@ pub(super) fn corpus_files(build: &Build) -> Result<Files, CorpusError> {
 
 /// The files that paths name, with directories followed, in the order of their paths.
 pub(crate) fn files_below(paths: &[PathBuf]) -> Result<Vec<PathBuf>, CorpusError> {
-    let files = follow(paths, Walk::of(Path::new(""), Path::new("")))?;
+    let files = follow(paths, Walk::of(Path::new(""), None))?;
     Ok(files.found.into_values().map(|found| found.path).collect())
 }
 
 /// The files that paths name, with directories followed.
 pub(super) fn files_of(paths: &[PathBuf], build: &Build) -> Result<Files, CorpusError> {
-    follow(paths, Walk::of(&build.corpus, &build.index))
+    follow(paths, Walk::of(&build.corpus, Some(&*build.home)))
 }
 
-fn follow(paths: &[PathBuf], mut walk: Walk) -> Result<Files, CorpusError> {
+fn follow(paths: &[PathBuf], mut walk: Walk<'_>) -> Result<Files, CorpusError> {
     for path in paths {
         if !path.exists() {
             return Err(CorpusError::NoSuchPath { path: path.clone() });
@@ -82,10 +82,10 @@ fn follow(paths: &[PathBuf], mut walk: Walk) -> Result<Files, CorpusError> {
     Ok(walk.finish())
 }
 
-/// Whether a corpus holds a file, at any depth, that could be read as articles.
+/// Whether the corpus holds a file, at any depth, that could be read as articles.
 #[cfg(feature = "cli")]
-pub(crate) fn has_file(corpus: &Path, index: &Path) -> bool {
-    let mut walk = Walk { enough: 1, ..Walk::of(corpus, index) };
+pub(crate) fn has_file(build: &Build) -> bool {
+    let mut walk = Walk { enough: 1, ..Walk::of(&build.corpus, Some(&*build.home)) };
     let root = walk.root.clone();
     // What cannot be listed is told when it is to be read.
     let _ = walk.directory(&root, DEPTH_MAX);
@@ -107,21 +107,22 @@ fn absolute(path: &Path) -> Result<PathBuf, FileError> {
 }
 
 /// A walk through directories.
-struct Walk {
+struct Walk<'w> {
     /// The corpus: names are told from here.
     root: PathBuf,
-    /// The index: what is its own is no article.
-    index: PathBuf,
+    /// The index and its directory: what is its own is no article.
+    index: Option<(PathBuf, &'w dyn Home)>,
     /// Files after which it ends.
     enough: usize,
     files: Files,
 }
 
-impl Walk {
-    fn of(corpus: &Path, index: &Path) -> Self {
+impl<'w> Walk<'w> {
+    fn of(corpus: &Path, index: Option<&'w dyn Home>) -> Self {
         // What does not exist is met by no walk.
         let place = |path: &Path| absolute(path).unwrap_or_else(|_| path.to_path_buf());
-        Self { root: place(corpus), index: place(index), enough: usize::MAX, files: Files::default() }
+        let index = index.map(|home| (place(home.path()), home));
+        Self { root: place(corpus), index, enough: usize::MAX, files: Files::default() }
     }
 
     fn directory(&mut self, directory: &Path, depth: usize) -> Result<(), CorpusError> {
@@ -148,8 +149,9 @@ impl Walk {
             let name = entry.file_name();
             let name = name.to_string_lossy();
             // An index in the directory of the corpus itself has only some of its names.
-            let within = path == self.index && self.index != self.root;
-            let of_index = within || (directory == self.index && Root::owns(&name));
+            let of_index = self.index.as_ref().is_some_and(|(index, home)| {
+                path == *index && *index != self.root || directory == index && home.owns(&name)
+            });
             if !of_index && !is_not_corpus(&name) {
                 self.entry(&path, depth)?;
             }

@@ -11,7 +11,7 @@ use super::error::CorpusError;
 use super::progress::{Progress, Report, Stage};
 use super::reconcile::Change;
 use crate::formats::{Problem, Summary};
-use crate::index::{Deletion, GenerationWriter, IndexError, Manifest};
+use crate::index::{Deletion, IndexError, Manifest, Writer};
 
 /// What the reader says is passed on at least so often, and no more often than a person can see.
 const TICK: Duration = Duration::from_millis(100);
@@ -37,7 +37,7 @@ pub(super) enum Event {
 
 /// Keeps account of everything the pipeline brings, and commits it.
 pub(super) struct Sink<'s> {
-    pub writer: &'s GenerationWriter,
+    pub writer: &'s dyn Writer,
     /// What the next commit will say of the generation.
     pub manifest: Manifest,
     pub report: Report,
@@ -58,7 +58,7 @@ pub(super) struct Sink<'s> {
 
 impl<'s> Sink<'s> {
     /// A sink that commits at the end alone.
-    pub fn new(writer: &'s GenerationWriter, manifest: Manifest, progress: &'s dyn Fn(Progress)) -> Self {
+    pub fn new(writer: &'s dyn Writer, manifest: Manifest, progress: &'s dyn Fn(Progress)) -> Self {
         Self {
             writer,
             manifest,
@@ -149,17 +149,17 @@ impl<'s> Sink<'s> {
     /// Makes everything so far count. Were a withdrawal to go, the records it withdrew would count again: their
     /// sources keep account of them.
     pub fn commit(&mut self) -> Result<(), CorpusError> {
-        self.commit_by(GenerationWriter::commit)
+        self.commit_by(|writer, manifest| writer.commit(manifest))
     }
 
     /// The last commit of a build.
     pub fn finish(&mut self) -> Result<(), CorpusError> {
-        self.commit_by(GenerationWriter::finish)
+        self.commit_by(|writer, manifest| writer.finish(manifest))
     }
 
     fn commit_by(
         &mut self,
-        commit: fn(&GenerationWriter, &mut Manifest) -> Result<(), IndexError>,
+        commit: fn(&dyn Writer, &mut Manifest) -> Result<(), IndexError>,
     ) -> Result<(), CorpusError> {
         for source in &mut self.manifest.sources {
             source.withdrawn += self.withdrawn.remove(&source.path).unwrap_or(0);

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::{Build, CorpusError, Report, ingest, rebuild};
-use crate::engine::Matching;
+use crate::engine::{Matching, home};
 use crate::formats::jsonl::write_line;
 use crate::index::{Disk, Generation, Root, Step};
 use crate::model::{Article, DateKind, DatedEvent, Identifiers, Pmid};
@@ -72,13 +72,12 @@ impl Bench {
     fn build(&self, corpus: &str, index: &str, disk: Disk) -> Build {
         Build {
             corpus: self.path(corpus),
-            index: self.path(index),
+            home: home(self.path(index), disk),
             threads: 1,
             lane_bytes: 32 << 20,
             commit_every: 1_000,
             forget_missing: false,
             cancel: Arc::default(),
-            disk,
         }
     }
 

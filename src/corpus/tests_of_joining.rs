@@ -13,6 +13,7 @@ use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 
 use super::works::cluster;
 use super::{Build, ingest, rebuild};
+use crate::engine::home;
 use crate::formats::jsonl::write_line;
 use crate::formats::{Item, read_file};
 use crate::index::{Disk, Generation, Held, Root, SourceRecord};
@@ -124,13 +125,12 @@ fn history(seed: u64) {
     let mut dice = Dice(seed);
     let mut build = Build {
         corpus: corpus.clone(),
-        index: index.clone(),
+        home: home(&index, Disk::default()),
         threads: 2,
         lane_bytes: 32 << 20,
         commit_every: 1_000,
         forget_missing: false,
         cancel: std::sync::Arc::default(),
-        disk: Disk::default(),
     };
     let mut told = Vec::new();
     for step in 0..5 {
@@ -144,7 +144,7 @@ fn history(seed: u64) {
         build.commit_every = [1, 7, 1_000][dice.below(3) as usize];
         if step > 0 && dice.below(2) == 0 {
             let at = dice.below(60) as usize;
-            let stopped = ingest(&Build { disk: stopping(at), ..build.clone() }, &[], &|_| {});
+            let stopped = ingest(&Build { home: home(&index, stopping(at)), ..build.clone() }, &[], &|_| {});
             told.push(format!("stopped at {at}: {}", stopped.is_err()));
         }
         ingest(&build, &[], &|_| {}).unwrap();

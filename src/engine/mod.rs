@@ -14,7 +14,7 @@ mod values;
 
 pub(crate) use crate::index::{Clause, EngineError, Matching, Near, Pattern, ProximityError, Shape, Sort};
 pub(crate) use compile::{Request, compile};
-pub(crate) use local::open;
+pub(crate) use local::home;
 pub(crate) use pattern::Terms;
 #[cfg(test)]
 pub(crate) use proximity::definition;

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 
 use super::error::IndexError;
+use super::home::Pairs;
 use super::keys::{KeyHash, KeyKind};
 use super::plan::Keyed;
 use super::read::Generation;

@@ -49,6 +49,7 @@ mod directory;
 mod disk;
 mod error;
 mod guard;
+mod home;
 pub(crate) mod keys;
 mod limits;
 mod lock;
@@ -85,6 +86,7 @@ pub(crate) use disk::Disk;
 pub(crate) use disk::Step;
 pub use error::IndexError;
 pub(crate) use guard::guarded;
+pub(crate) use home::{Home, Lease, Pairs, SAMPLE_RECORDS, Works, WriteOptions, Writer};
 pub(crate) use limits::{Budget, Meter};
 pub use limits::{Exhausted, Limits};
 pub(crate) use lock::WriterLock;
@@ -104,14 +106,14 @@ pub(crate) use seen::{DIFFERENT_MAX, WORDS_MAX};
 pub use side::SideFile;
 pub(crate) use snapshot::{Found, Lookup, Page, Parts, Place, Printed, Record, Sizes, Snapshot, Take};
 pub use store::{Abstract, Card};
-pub(crate) use store::{Dictionaries, Held, SAMPLE_RECORDS, SourceRecord, Work};
+pub(crate) use store::{Dictionaries, Held, SourceRecord, Work};
 pub(crate) use values::{RETRACTS, retracts, sort_form};
 pub use verify::Verified;
-pub(crate) use verify::{size_of, verify, verify_quick};
+pub(crate) use verify::{size_of, verify};
 #[cfg(test)]
 pub(crate) use words::GAP;
 pub(crate) use words::index_form;
-pub(crate) use write::{GenerationWriter, WriteOptions};
+pub(crate) use write::GenerationWriter;
 
 /// tantivy's directory in a generation.
 const WORDS: &str = "words";

@@ -7,7 +7,7 @@
 
 use std::fs::{self, File};
 use std::io::{self, Read};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use super::disk::Disk;
 use super::error::IndexError;
@@ -85,15 +85,21 @@ impl Root {
     pub fn begin(&self) -> Result<(u64, PathBuf), IndexError> {
         self.clear_unfinished()?;
         let next = self.generations()?.last().map_or(1, |last| last + 1);
-        let path = self.path.join(format!("gen-{next}{TEMPORARY}"));
+        let path = self.unfinished(next);
         fs::create_dir_all(&path).context_of("create", &path)?;
         Ok((next, path))
     }
 
+    /// Where a generation is built.
+    fn unfinished(&self, number: u64) -> PathBuf {
+        self.path.join(format!("gen-{number}{TEMPORARY}"))
+    }
+
     /// Makes a complete generation the current one.
-    pub fn publish(&self, number: u64, built: &Path) -> Result<(), IndexError> {
-        self.disk.sync_tree(built)?;
-        self.disk.rename(built, &self.generation(number))?;
+    pub fn publish(&self, number: u64) -> Result<(), IndexError> {
+        let built = self.unfinished(number);
+        self.disk.sync_tree(&built)?;
+        self.disk.rename(&built, &self.generation(number))?;
         self.point_at(number)
     }
 

@@ -16,30 +16,26 @@ use super::directory::{Failures, Writable};
 use super::disk::Disk;
 use super::error::IndexError;
 use super::guard::guarded;
+use super::home::{Works, WriteOptions, Writer};
 use super::keys::{KeysWriter, Pair, Sorter, hashes_of};
 use super::manifest::{Commit, Manifest};
 use super::places::Places;
 use super::postings::{MemorySegment, Source, write_segment};
 use super::prepare::Preparer;
+use super::read::Generation;
+use super::root::Root;
 use super::schema::{check_schema, current_schema_hash, schema};
 use super::segments::{ONE_SEGMENT, ONE_SEGMENT_AT_FIRST, Segments};
 use super::store::{Compressor, Dictionaries, RecordSet, StoreWriter, Work, split};
+use super::verify::verify_quick;
 use super::{ARTICLES, KEYS, WORDS, side};
 use crate::error::{Context, FileError};
 
-/// How a generation is written.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct WriteOptions {
-    /// Threads that put articles.
-    pub threads: usize,
-    /// Memory for postings not yet on disk, of one thread, in bytes.
-    pub lane_bytes: usize,
-}
-
 /// Writes one generation; there is one writer of an index at a time.
 pub(crate) struct GenerationWriter {
+    root: Root,
+    number: u64,
     directory: PathBuf,
-    disk: Disk,
     index: tantivy::Index,
     lanes: Vec<Mutex<Lane>>,
     /// Where the next thread looks for a lane first.
@@ -69,11 +65,12 @@ struct Lane {
 impl GenerationWriter {
     /// An empty generation in a directory, and its manifest.
     pub fn create(
-        directory: &Path,
-        disk: &Disk,
+        root: &Root,
+        (number, directory): (u64, &Path),
         dictionaries: &Dictionaries,
         options: WriteOptions,
     ) -> Result<(Self, Manifest), IndexError> {
+        let disk = &root.disk;
         let (words, articles) = (directory.join(WORDS), directory.join(ARTICLES));
         for path in [&words, &articles] {
             fs::create_dir_all(path).context_of("create", path)?;
@@ -85,26 +82,23 @@ impl GenerationWriter {
         let index = tantivy::Index::create(writable, schema(), IndexSettings::default()).map_err(engine)?;
         let store = StoreWriter::create(&articles, disk.clone())?;
         let keys = KeysWriter::open(&directory.join(KEYS), Vec::new(), disk)?;
-        let writer = Self::over(directory, disk, dictionaries, options, 1, (index, store, keys, failures))?;
+        let place = (root, number, directory);
+        let writer = Self::over(place, dictionaries, options, 1, (index, store, keys, failures))?;
         Ok((writer, Manifest::new(current_schema_hash())))
     }
 
     /// A generation that is to change, and its manifest.
-    pub fn open(
-        directory: &Path,
-        disk: &Disk,
-        dictionaries: &Dictionaries,
-        options: WriteOptions,
-    ) -> Result<(Self, Manifest), IndexError> {
-        guarded(directory, || Self::open_unguarded(directory, disk, dictionaries, options))
+    pub fn open(root: &Root, number: u64, options: WriteOptions) -> Result<(Self, Manifest), IndexError> {
+        let directory = root.generation(number);
+        guarded(&directory, || Self::open_unguarded(root, (number, &directory), options))
     }
 
     fn open_unguarded(
-        directory: &Path,
-        disk: &Disk,
-        dictionaries: &Dictionaries,
+        root: &Root,
+        (number, directory): (u64, &Path),
         options: WriteOptions,
     ) -> Result<(Self, Manifest), IndexError> {
+        let (disk, dictionaries) = (&root.disk, Dictionaries::of_generation(directory)?);
         let words = directory.join(WORDS);
         clear_temporary_files(&words)?;
         let failures = Failures::default();
@@ -122,9 +116,8 @@ impl GenerationWriter {
         side::sweep(directory, &manifest.files, disk)?;
         let store = StoreWriter::open(&directory.join(ARTICLES), manifest.store, disk.clone())?;
         let keys = KeysWriter::open(&directory.join(KEYS), manifest.keys.clone(), disk)?;
-        let next = manifest.sequence + 1;
-        let writer =
-            Self::over(directory, disk, dictionaries, options, next, (index, store, keys, failures))?;
+        let (place, next) = ((root, number, directory), manifest.sequence + 1);
+        let writer = Self::over(place, &dictionaries, options, next, (index, store, keys, failures))?;
         *lock(&writer.segments) = Segments::of(&metas, manifest.tokens);
         // A killed writer leaves files that belong to no commit.
         writer.collect_garbage(&metas)?;
@@ -132,8 +125,7 @@ impl GenerationWriter {
     }
 
     fn over(
-        directory: &Path,
-        disk: &Disk,
+        (root, number, directory): (&Root, u64, &Path),
         dictionaries: &Dictionaries,
         options: WriteOptions,
         sequence: u64,
@@ -145,8 +137,9 @@ impl GenerationWriter {
             Ok(Mutex::new(Lane { preparer, compressor, memory, pairs, gone: Vec::new() }))
         };
         Ok(Self {
+            root: root.clone(),
+            number,
             directory: directory.to_path_buf(),
-            disk: disk.clone(),
             index,
             lanes: (0..options.threads.max(1)).map(&mut lane).collect::<Result<_, _>>()?,
             turn: AtomicUsize::new(0),
@@ -158,32 +151,6 @@ impl GenerationWriter {
             is_new: sequence == 1,
             sequence: AtomicU64::new(sequence),
         })
-    }
-
-    /// Puts articles in the place of others, given by their records, both with the same commit, and returns the bytes of text analysed
-    /// for each. Of the articles that go none may have been put since the last commit.
-    ///
-    /// # Errors
-    /// After one the writer is to be dropped: an article may stand in it by half.
-    pub fn put(&self, gone: &[u32], new: Vec<Work>) -> Result<Vec<u64>, IndexError> {
-        let mut lane = self.lane();
-        lane.gone.extend_from_slice(gone);
-        let mut text_bytes = Vec::with_capacity(new.len());
-        for work in new {
-            let Lane { preparer, compressor, memory, pairs, .. } = &mut *lane;
-            text_bytes.push(preparer.prepare(&work.article, memory));
-            let hashes = hashes_of(&work);
-            let frames = compressor.frames(&split(work)).map_err(compressing)?;
-            let record = lock(&self.store).append(&frames, self.sequence.load(Ordering::Relaxed))?;
-            for hash in hashes {
-                pairs.push(Pair { hash, record })?;
-            }
-            memory.finish_article(record);
-            if memory.bytes() >= self.lane_bytes {
-                self.write_out(memory)?;
-            }
-        }
-        Ok(text_bytes)
     }
 
     /// A lane nobody works in, or the one this thread waits for.
@@ -207,34 +174,6 @@ impl GenerationWriter {
             lock(&self.segments).put_back(merged);
         }
         Ok(())
-    }
-
-    /// Writes a side file that the next commit lists.
-    pub fn write_side(&self, manifest: &mut Manifest, name: &str, content: &[u8]) -> Result<(), IndexError> {
-        let sequence = manifest.sequence + 1;
-        manifest.list(side::write(&self.directory, name, sequence, content, &self.disk)?);
-        Ok(())
-    }
-
-    /// A sorter whose pairs are not entered, but may lie where the keys are.
-    pub fn sorter(&self) -> Sorter {
-        lock(&self.keys).sorter()
-    }
-
-    /// The number the store gives the next article.
-    pub fn next_record(&self) -> u32 {
-        lock(&self.store).lengths().records
-    }
-
-    /// Makes everything so far count, with this manifest, or nothing of it.
-    pub fn commit(&self, manifest: &mut Manifest) -> Result<(), IndexError> {
-        guarded(&self.directory, || self.commit_unguarded(manifest, ONE_SEGMENT))
-    }
-
-    /// The last commit of a build: what was merged no further than the build needed is merged for those who search.
-    pub fn finish(&self, manifest: &mut Manifest) -> Result<(), IndexError> {
-        let one_segment = if self.is_new { ONE_SEGMENT_AT_FIRST } else { ONE_SEGMENT };
-        guarded(&self.directory, || self.commit_unguarded(manifest, one_segment))
     }
 
     fn commit_unguarded(&self, manifest: &mut Manifest, one_segment: u32) -> Result<(), IndexError> {
@@ -263,7 +202,7 @@ impl GenerationWriter {
         manifest.sequence = sequence;
         manifest.articles = segments.living();
         manifest.seal();
-        let hash = manifest.propose(&self.directory, &self.disk)?;
+        let hash = manifest.propose(&self.directory, &self.root.disk)?;
         let commit = Commit { sequence, manifest: hash };
         let metas = IndexMeta {
             index_settings: IndexSettings::default(),
@@ -274,31 +213,13 @@ impl GenerationWriter {
             payload: serde_json::to_string(&commit).ok(),
         };
         self.write_metas(&metas).map_err(engine)?;
-        self.disk.sync_directory(&self.directory.join(WORDS))?;
-        Manifest::accept(&self.directory, &self.disk)?;
+        self.root.disk.sync_directory(&self.directory.join(WORDS))?;
+        Manifest::accept(&self.directory, &self.root.disk)?;
         lock(&self.keys).remove_others()?;
-        side::sweep(&self.directory, &manifest.files, &self.disk)?;
+        side::sweep(&self.directory, &manifest.files, &self.root.disk)?;
         self.sequence.store(sequence + 1, Ordering::Relaxed);
         store.committed()?;
         self.collect_garbage(&metas)
-    }
-
-    /// Compacts the article store where more of it is dead than living; the next commit makes it count. Nothing may
-    /// have been put since the last one.
-    pub fn compact(&self) -> Result<bool, IndexError> {
-        let segments = lock(&self.segments);
-        let living = || {
-            let readers = segments.readers(&self.index).map_err(|error| self.failed(error))?;
-            let mut records = RecordSet::default();
-            for reader in &readers {
-                let column = reader.fast_fields().u64(Column::Record.name());
-                let column = column.map_err(|error| self.failed(error))?;
-                let living = reader.doc_ids_alive().filter_map(|doc| column.first(doc));
-                living.for_each(|record| records.insert(record as u32));
-            }
-            Ok(records)
-        };
-        lock(&self.store).compact_if_worth(|| guarded(&self.directory, living))
     }
 
     /// Writes the keys of what was put, and the names of the files of all keys.
@@ -340,6 +261,84 @@ impl GenerationWriter {
 
     fn failed(&self, error: tantivy::TantivyError) -> IndexError {
         failed(&self.directory, &self.failures, error)
+    }
+}
+
+impl Writer for GenerationWriter {
+    fn generation(&self) -> u64 {
+        self.number
+    }
+
+    fn put(&self, gone: &[u32], new: Vec<Work>) -> Result<Vec<u64>, IndexError> {
+        let mut lane = self.lane();
+        lane.gone.extend_from_slice(gone);
+        let mut text_bytes = Vec::with_capacity(new.len());
+        for work in new {
+            let Lane { preparer, compressor, memory, pairs, .. } = &mut *lane;
+            text_bytes.push(preparer.prepare(&work.article, memory));
+            let hashes = hashes_of(&work);
+            let frames = compressor.frames(&split(work)).map_err(compressing)?;
+            let record = lock(&self.store).append(&frames, self.sequence.load(Ordering::Relaxed))?;
+            for hash in hashes {
+                pairs.push(Pair { hash, record })?;
+            }
+            memory.finish_article(record);
+            if memory.bytes() >= self.lane_bytes {
+                self.write_out(memory)?;
+            }
+        }
+        Ok(text_bytes)
+    }
+
+    fn write_side(&self, manifest: &mut Manifest, name: &str, content: &[u8]) -> Result<(), IndexError> {
+        let sequence = manifest.sequence + 1;
+        manifest.list(side::write(&self.directory, name, sequence, content, &self.root.disk)?);
+        Ok(())
+    }
+
+    fn sorter(&self) -> Sorter {
+        lock(&self.keys).sorter()
+    }
+
+    fn next_record(&self) -> u32 {
+        lock(&self.store).lengths().records
+    }
+
+    fn commit(&self, manifest: &mut Manifest) -> Result<(), IndexError> {
+        guarded(&self.directory, || self.commit_unguarded(manifest, ONE_SEGMENT))
+    }
+
+    fn finish(&self, manifest: &mut Manifest) -> Result<(), IndexError> {
+        let one_segment = if self.is_new { ONE_SEGMENT_AT_FIRST } else { ONE_SEGMENT };
+        guarded(&self.directory, || self.commit_unguarded(manifest, one_segment))
+    }
+
+    fn compact(&self) -> Result<bool, IndexError> {
+        let segments = lock(&self.segments);
+        let living = || {
+            let readers = segments.readers(&self.index).map_err(|error| self.failed(error))?;
+            let mut records = RecordSet::default();
+            for reader in &readers {
+                let column = reader.fast_fields().u64(Column::Record.name());
+                let column = column.map_err(|error| self.failed(error))?;
+                let living = reader.doc_ids_alive().filter_map(|doc| column.first(doc));
+                living.for_each(|record| records.insert(record as u32));
+            }
+            Ok(records)
+        };
+        lock(&self.store).compact_if_worth(|| guarded(&self.directory, living))
+    }
+
+    fn check(&self) -> Result<u64, IndexError> {
+        verify_quick(&self.directory)
+    }
+
+    fn written(&self) -> Result<Box<dyn Works>, IndexError> {
+        Ok(Box::new(Generation::open_directory(&self.root, self.number, self.directory.clone())?))
+    }
+
+    fn scratch(&self) -> &Path {
+        &self.directory
     }
 }
 

@@ -12,9 +12,9 @@ use super::hits::{Hit, Hits};
 use super::request::Search;
 use super::snapshot::{Pool, Snapshot};
 use super::status::Status;
-use crate::engine::{State, open};
+use crate::engine::{State, home};
 use crate::formats::Problem;
-use crate::index::{Disk, Root, Verified};
+use crate::index::{Disk, Home, Verified};
 use crate::model::{Article, ArticleId, IdentityKey};
 
 /// An index opened for searching: cheap to clone, shared by any number of threads.
@@ -40,7 +40,7 @@ pub struct Index {
 }
 
 struct Inner {
-    root: Root,
+    home: Arc<dyn Home>,
     current: RwLock<Snapshot>,
     /// When the disk was last looked at; whoever holds it looks.
     looked: Mutex<Instant>,
@@ -54,7 +54,7 @@ const LOOK_EVERY: Duration = Duration::from_millis(50);
 
 impl std::fmt::Debug for Index {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Index").field("path", &self.inner.root.path).finish_non_exhaustive()
+        f.debug_struct("Index").field("path", &self.inner.home.path()).finish_non_exhaustive()
     }
 }
 
@@ -65,10 +65,10 @@ impl Index {
     /// There is none ([`code`](Error::code) `index-missing`), or another version of litdex made it
     /// (`index-outdated`), or it is damaged.
     pub fn open(path: impl AsRef<Path>) -> Result<Self, Error> {
-        let root = Root::new(path.as_ref(), Disk::default());
+        let home = home(path.as_ref(), Disk::default());
         let terms = Arc::default();
-        let current = RwLock::new(newest(&root, &terms)?);
-        let inner = Inner { root, current, looked: Mutex::new(Instant::now()), terms };
+        let current = RwLock::new(newest(&*home, &terms)?);
+        let inner = Inner { home, current, looked: Mutex::new(Instant::now()), terms };
         Ok(Self { inner: Arc::new(inner) })
     }
 
@@ -85,7 +85,7 @@ impl Index {
         }
         *looked = Instant::now();
         // What cannot be opened (another version, a build in between) leaves the old state in use.
-        let Ok(newer) = newest(&self.inner.root, &self.inner.terms) else { return current };
+        let Ok(newer) = newest(&*self.inner.home, &self.inner.terms) else { return current };
         *self.inner.current.write().unwrap_or_else(PoisonError::into_inner) = newer.clone();
         newer
     }
@@ -172,6 +172,6 @@ impl Index {
     }
 }
 
-fn newest(root: &Root, terms: &Arc<Pool>) -> Result<Snapshot, Error> {
-    Ok(Snapshot::new(State::new(open(root)?), &root.path, terms.clone()))
+fn newest(home: &dyn Home, terms: &Arc<Pool>) -> Result<Snapshot, Error> {
+    Ok(Snapshot::new(State::new(home.snapshot()?), home.path(), terms.clone()))
 }

@@ -8,7 +8,8 @@ use std::sync::atomic::AtomicBool;
 
 use super::error::Error;
 use crate::corpus::{Build, COMMIT_EVERY, Progress, Report};
-use crate::index::{Disk, Generation, IndexError, Root, WriterLock, guarded};
+use crate::engine::home;
+use crate::index::{Disk, IndexError};
 
 /// Builds and updates the index of a corpus.
 ///
@@ -39,13 +40,12 @@ impl Indexer {
         let threads = std::thread::available_parallelism().map_or(1, usize::from).min(THREADS_MAX);
         let build = Build {
             corpus: corpus.as_ref().to_path_buf(),
-            index: index.as_ref().to_path_buf(),
+            home: home(index.as_ref(), Disk::default()),
             threads,
             lane_bytes: LANE_BYTES,
             commit_every: COMMIT_EVERY,
             forget_missing: false,
             cancel: Arc::default(),
-            disk: Disk::default(),
         };
         Self { build }
     }
@@ -113,16 +113,16 @@ impl Indexer {
     /// # Errors
     /// There is none, it cannot be opened, or another process is writing.
     pub fn roll_back(&self) -> Result<u64, Error> {
-        let root = Root::new(&self.build.index, Disk::default());
-        if root.current()?.is_none() {
-            return Err(IndexError::Missing { path: self.build.index.clone() }.into());
+        let home = &self.build.home;
+        if home.current()?.is_none() {
+            return Err(IndexError::Missing { path: home.path().to_path_buf() }.into());
         }
-        let _lock = WriterLock::take(&self.build.index, "rollback")?;
-        let earlier = root.earlier()?;
-        // What cannot be opened must not take the place of what can.
-        let opened = guarded(&root.path, || Generation::open_number(&root, earlier));
-        opened.map_err(IndexError::of_earlier)?;
-        root.point_at(earlier)?;
-        Ok(earlier)
+        Ok(home.lease("rollback")?.roll_back()?)
+    }
+
+    /// Whether the corpus holds a file, at any depth, that could be read as articles.
+    #[cfg(feature = "cli")]
+    pub(crate) fn has_files(&self) -> bool {
+        crate::corpus::has_file(&self.build)
     }
 }

@@ -10,11 +10,11 @@ use super::Indexer;
 use super::request::Search;
 use super::similar::SimilarBy;
 use super::snapshot::{Pool, Snapshot};
-use crate::engine::{State, open};
+use crate::engine::{State, home};
 use crate::formats::jsonl::write_line;
 use crate::index::{
     self, Column, Counts, Disk, EngineError, Found, Limits, Lookup, Manifest, Page, Parts, Place, Plan,
-    Record, Root, Sizes, Take, Verified,
+    Record, Sizes, Take, Verified,
 };
 use crate::model::{Article, Identifiers, Pmid, Reference, Section};
 
@@ -143,7 +143,7 @@ fn answers_take_a_handful_of_calls() {
     Indexer::new(&corpus, &path).rebuild(&|_| {}).unwrap();
 
     let calls = Arc::<AtomicUsize>::default();
-    let opened = open(&Root::new(&path, Disk::default())).unwrap();
+    let opened = home(&path, Disk::default()).snapshot().unwrap();
     let counting = Counting { snapshot: opened, calls: calls.clone() };
     let snapshot = Snapshot::new(State::new(Arc::new(counting)), &path, Arc::<Pool>::default());
     let cost = |what: &str, most: usize, run: &dyn Fn()| {

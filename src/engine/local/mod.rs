@@ -8,6 +8,7 @@ mod docs;
 mod expansions;
 mod gather;
 mod groups;
+mod home;
 mod listed;
 mod phrase;
 mod plain;
@@ -17,9 +18,10 @@ mod segment;
 mod snapshot;
 mod values;
 mod window;
+mod works;
 
 use std::ops::Range;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use tantivy::SegmentReader;
@@ -32,16 +34,11 @@ use self::plain::Plain;
 use self::rank::{Bag, Ranking, Scorer, total_score};
 use self::segment::Segment;
 use super::{EngineError, Matching, Sort};
-use crate::index::{
-    Budget, Counts, Generation, Named, Plan, Root, Set, Snapshot, Wanted, guarded, unknown_terms,
-};
+use crate::index::{Budget, Counts, Disk, Generation, Home, Named, Plan, Root, Set, Wanted, unknown_terms};
 
-/// Opens the newest state of the index in a directory.
-///
-/// # Errors
-/// There is none, another version made it, or it is damaged.
-pub(crate) fn open(root: &Root) -> Result<Arc<dyn Snapshot>, EngineError> {
-    guarded(&root.path, || Ok(Arc::new(LocalSnapshot::open(root)?) as Arc<dyn Snapshot>))
+/// The home of an index in a directory.
+pub(crate) fn home(path: impl Into<PathBuf>, disk: Disk) -> Arc<dyn Home> {
+    Arc::new(Root::new(path, disk))
 }
 
 /// Between two looks at the budget so many documents are walked.

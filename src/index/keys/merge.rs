@@ -7,6 +7,7 @@ use super::hash::KeyHash;
 use super::read::{Cursor, KeyFile};
 use super::sort::Pair;
 use crate::index::error::IndexError;
+use crate::index::home::Pairs;
 
 /// The pairs of several files from one hash to another, both included, in their order.
 pub(crate) struct Merged<'f> {
@@ -38,9 +39,10 @@ impl<'f> Merged<'f> {
         }
         Ok(())
     }
+}
 
-    /// Goes on to the first pair whose hash is not less; never back.
-    pub fn seek(&mut self, hash: KeyHash) -> Result<(), IndexError> {
+impl Pairs for Merged<'_> {
+    fn seek(&mut self, hash: KeyHash) -> Result<(), IndexError> {
         while let Some(&Reverse((pair, at))) = self.heads.peek() {
             if pair.hash >= hash {
                 break;
@@ -52,15 +54,13 @@ impl<'f> Merged<'f> {
         Ok(())
     }
 
-    /// The next pair.
-    pub fn next_pair(&mut self) -> Result<Option<Pair>, IndexError> {
+    fn next_pair(&mut self) -> Result<Option<Pair>, IndexError> {
         let Some(Reverse((pair, at))) = self.heads.pop() else { return Ok(None) };
         self.enter(at)?;
         Ok(Some(pair))
     }
 
-    /// The hash that comes next.
-    pub fn next_hash(&self) -> Option<KeyHash> {
+    fn next_hash(&self) -> Option<KeyHash> {
         self.heads.peek().map(|Reverse((pair, _))| pair.hash)
     }
 }

@@ -32,7 +32,6 @@ mod tests;
 mod write;
 
 pub(crate) use hash::{KeyHash, KeyKind};
-pub(crate) use merge::Merged;
 pub(crate) use of_work::{hashes_of, identity_hashes};
 pub(crate) use set::{Keys, KeysWriter};
 pub(crate) use sort::{Pair, Sorted, Sorter};

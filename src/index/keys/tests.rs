@@ -11,6 +11,7 @@ use super::set::{Keys, KeysWriter};
 use super::sort::{Pair, Sorter};
 use super::write::write_file;
 use crate::index::disk::Disk;
+use crate::index::home::Pairs;
 
 fn pair(hash: u64, record: u32) -> Pair {
     Pair { hash: KeyHash(hash), record }

@@ -10,11 +10,10 @@ use super::parts::{Parts, split};
 use super::work::{SourceRecord, Work};
 use super::{PARTS, Part};
 use crate::error::{Context, FileError};
+use crate::index::SAMPLE_RECORDS;
 use crate::index::disk::Disk;
 use crate::model::Article;
 
-/// Articles looked at to learn from; more teach nothing new and cost time.
-pub(crate) const SAMPLE_RECORDS: usize = 2_000;
 /// With fewer articles a dictionary costs more than it saves.
 const SAMPLE_LEAST: usize = 200;
 /// Bytes of one dictionary (Zstandard's own default).

@@ -31,7 +31,7 @@ mod work;
 mod write;
 
 pub(crate) use codec::Compressor;
-pub(crate) use dictionary::{Dictionaries, SAMPLE_RECORDS};
+pub(crate) use dictionary::Dictionaries;
 pub(crate) use living::RecordSet;
 pub(crate) use parts::split;
 pub use parts::{Abstract, Card};

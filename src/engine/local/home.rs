@@ -1,0 +1,100 @@
+//! The local home: a directory of generations, as everything above sees it.
+
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+
+use super::{EngineError, LocalSnapshot};
+use crate::error::Context;
+use crate::index::{
+    Dictionaries, Generation, GenerationWriter, Home, IndexError, Lease, Manifest, Root, Snapshot, Source,
+    Works, WriteOptions, Writer, WriterLock, guarded,
+};
+use crate::model::Article;
+
+impl Home for Root {
+    fn path(&self) -> &Path {
+        &self.path
+    }
+
+    fn owns(&self, name: &str) -> bool {
+        Self::owns(name)
+    }
+
+    fn current(&self) -> Result<Option<u64>, IndexError> {
+        self.current()
+    }
+
+    fn sources(&self) -> Result<Vec<Source>, IndexError> {
+        Generation::sources(self)
+    }
+
+    fn snapshot(&self) -> Result<Arc<dyn Snapshot>, EngineError> {
+        guarded(&self.path, || Ok(Arc::new(LocalSnapshot::open(self)?) as Arc<dyn Snapshot>))
+    }
+
+    fn works(&self) -> Result<Box<dyn Works>, IndexError> {
+        Ok(Box::new(Generation::open(self)?))
+    }
+
+    fn lease(&self, what: &'static str) -> Result<Box<dyn Lease>, IndexError> {
+        fs::create_dir_all(&self.path).context_of("create", &self.path)?;
+        let lock = WriterLock::take(&self.path, what)?;
+        Ok(Box::new(LocalLease { root: self.clone(), _lock: lock }))
+    }
+}
+
+/// The right to write a directory of generations.
+struct LocalLease {
+    root: Root,
+    _lock: WriterLock,
+}
+
+impl Lease for LocalLease {
+    fn clear_unfinished(&self) -> Result<(), IndexError> {
+        self.root.clear_unfinished()
+    }
+
+    fn begin(
+        &self,
+        sample: &[Article],
+        options: WriteOptions,
+    ) -> Result<(Box<dyn Writer>, Manifest), IndexError> {
+        let dictionaries = Dictionaries::train(sample);
+        let (number, directory) = self.root.begin()?;
+        match GenerationWriter::create(&self.root, (number, &directory), &dictionaries, options) {
+            Ok((writer, manifest)) => Ok((Box::new(writer), manifest)),
+            Err(error) => {
+                // A full disk must not stay full of it; where it cannot be removed the next build tries again.
+                let _ = self.root.clear_unfinished();
+                Err(error)
+            }
+        }
+    }
+
+    fn reopen(&self, options: WriteOptions) -> Result<(Box<dyn Writer>, Manifest), IndexError> {
+        let number = self.root.current()?;
+        let number = number.ok_or_else(|| IndexError::Missing { path: self.root.path.clone() })?;
+        let (writer, manifest) = GenerationWriter::open(&self.root, number, options)?;
+        Ok((Box::new(writer), manifest))
+    }
+
+    fn publish(&self, built: Box<dyn Writer>) -> Result<(), IndexError> {
+        let number = built.generation();
+        // Nothing of it is open any more when it takes its name.
+        drop(built);
+        // Where it cannot be told what was in use, the latest is kept.
+        let before = self.root.current().ok().flatten();
+        self.root.publish(number)?;
+        self.root.sweep(before)
+    }
+
+    fn roll_back(&self) -> Result<u64, IndexError> {
+        let earlier = self.root.earlier()?;
+        // What cannot be opened must not take the place of what can.
+        let opened = guarded(&self.root.path, || Generation::open_number(&self.root, earlier));
+        opened.map_err(IndexError::of_earlier)?;
+        self.root.point_at(earlier)?;
+        Ok(earlier)
+    }
+}
