@@ -24,10 +24,6 @@ mod scan;
 mod sink;
 mod size;
 mod spill;
-#[cfg(test)]
-mod tests;
-#[cfg(test)]
-mod tests_of_joining;
 mod unbroken;
 mod union_find;
 mod withdrawn;

@@ -15,6 +15,8 @@ mod values;
 pub(crate) use crate::index::{Clause, EngineError, Matching, Near, Pattern, ProximityError, Shape, Sort};
 pub(crate) use compile::{Request, compile};
 pub(crate) use local::home;
+#[cfg(test)]
+pub(crate) use local::stamp_of;
 pub(crate) use pattern::Terms;
 #[cfg(test)]
 pub(crate) use proximity::definition;

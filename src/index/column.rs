@@ -70,6 +70,11 @@ pub(crate) enum Column {
     LengthBody,
 }
 
+/// Number of bags.
+pub(crate) const BAGS: usize = 2;
+/// The bags, the main one first.
+pub(crate) const BAG_COLUMNS: [Column; BAGS] = [Column::Bag, Column::BagBody];
+
 /// How the values of a column are kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {

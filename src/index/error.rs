@@ -2,11 +2,7 @@
 //!
 //! It must not know what was searched for.
 
-use std::io;
 use std::path::PathBuf;
-
-use tantivy::TantivyError;
-use tantivy::directory::error::OpenReadError;
 
 use crate::error::FileError;
 
@@ -69,7 +65,7 @@ pub enum IndexError {
     Engine {
         /// The generation's directory.
         path: PathBuf,
-        /// What tantivy said.
+        /// What it said.
         source: EngineError,
     },
     /// There is no earlier generation.
@@ -91,31 +87,19 @@ pub enum IndexError {
 /// What the engine said; its own types stay behind this one.
 #[derive(Debug, thiserror::Error)]
 #[error(transparent)]
-pub struct EngineError(TantivyError);
-
-/// Bytes told of what the engine says.
-const SAID_BYTES: usize = 200;
+pub struct EngineError(Box<dyn std::error::Error + Send + Sync>);
 
 impl IndexError {
     pub(crate) fn damaged(path: impl Into<PathBuf>, found: impl Into<String>) -> Self {
         Self::Damaged { path: path.into(), found: found.into() }
     }
 
-    /// What the engine said of the index at `path`; where it met damage it is told as damage.
-    pub(crate) fn engine(path: impl Into<PathBuf>, source: TantivyError) -> Self {
-        if !tells_damage(&source) {
-            return Self::Engine { path: path.into(), source: EngineError(source) };
-        }
-        // The engine may quote a whole file.
-        let mut said = source.to_string();
-        if said.len() > SAID_BYTES {
-            said.truncate(said.floor_char_boundary(SAID_BYTES));
-            said.push('…');
-        }
-        Self::damaged(
-            path,
-            format!("the engine cannot read it ({said}); `litdex verify` may tell which file"),
-        )
+    /// What the engine said of the index at `path`.
+    pub(crate) fn said_by_engine(
+        path: impl Into<PathBuf>,
+        said: impl Into<Box<dyn std::error::Error + Send + Sync>>,
+    ) -> Self {
+        Self::Engine { path: path.into(), source: EngineError(said.into()) }
     }
 
     /// This error as one of the generation to be rolled back to: the way out is another.
@@ -140,36 +124,15 @@ impl IndexError {
     }
 }
 
-/// Whether the engine met a file that is not what it wrote.
-fn tells_damage(said: &TantivyError) -> bool {
-    // `Other` is the engine's own word; what the system says has a kind.
-    let unreadable = |kind| {
-        matches!(kind, io::ErrorKind::InvalidData | io::ErrorKind::UnexpectedEof | io::ErrorKind::Other)
-    };
-    match said {
-        TantivyError::OpenReadError(OpenReadError::IoError { io_error, .. }) => unreadable(io_error.kind()),
-        TantivyError::IoError(error) => unreadable(error.kind()),
-        // A merge checks the files it reads by assertions, in a thread of the engine's own.
-        TantivyError::SystemError(text) => text.contains("panicked"),
-        TantivyError::DataCorruption(_)
-        | TantivyError::IncompatibleIndex(_)
-        | TantivyError::OpenReadError(_)
-        // An index of another schema was refused before: a field that is not as it should be was damaged.
-        | TantivyError::SchemaError(_)
-        | TantivyError::FieldNotFound(_)
-        | TantivyError::InvalidArgument(_) => true,
-        _ => false,
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use std::io;
+
     use super::*;
 
     #[test]
     fn messages_say_what_was_found_and_what_to_do() {
         let path = || PathBuf::from("index");
-        let engine = || tantivy::TantivyError::SystemError("no".into());
         let file = |kind: io::ErrorKind| IndexError::from(FileError::new("write", "index/LOCK", kind.into()));
         let all = [
             file(io::ErrorKind::NotFound),
@@ -180,7 +143,7 @@ mod tests {
             IndexError::Locked { path: path(), holder: "process 7 (litdex ingest) since 2026".into() },
             IndexError::Outdated { path: path(), what: "schema", found: "a".into(), needed: "b".into() },
             IndexError::damaged("index/CURRENT", "it names \"x\", not a generation"),
-            IndexError::engine("index/gen-1", engine()),
+            IndexError::said_by_engine("index/gen-1", "System error.'no'"),
             IndexError::NoEarlier { path: path() },
             IndexError::damaged("index/gen-1", "it is cut").of_earlier(),
         ];

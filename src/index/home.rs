@@ -13,7 +13,7 @@ use super::error::IndexError;
 use super::keys::{KeyHash, Pair, Sorter};
 use super::manifest::{Manifest, Source};
 use super::snapshot::Snapshot;
-use super::store::{Held, Work};
+use super::stored::{Held, Work};
 use crate::model::Article;
 
 /// How a generation is written.

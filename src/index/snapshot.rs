@@ -12,8 +12,7 @@ use super::column::Column;
 use super::limits::Limits;
 use super::manifest::Manifest;
 use super::plan::Plan;
-use super::store::{Abstract, Card, Work};
-use super::verify::Verified;
+use super::stored::{Abstract, Card, Work};
 use crate::model::{Article, BodySection, Reference};
 
 /// An article of one snapshot. What the number means only its engine knows; another snapshot has others.
@@ -149,6 +148,21 @@ pub(crate) struct Sizes {
     pub dead_bytes: u64,
     /// Segments its postings are divided into.
     pub segments: usize,
+}
+
+/// What verifying found.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Verified {
+    /// Number of the generation.
+    pub generation: u64,
+    /// Articles read back, each with all its parts.
+    pub articles: u64,
+    /// Files of the engine and of keys whose checksums were computed.
+    pub files: u64,
+    /// Bytes of all files of the generation.
+    pub bytes: u64,
+    /// Everything that is wrong; empty for a sound generation.
+    pub faults: Vec<String>,
 }
 
 /// One state of an index.

@@ -4,10 +4,11 @@
 
 use std::cmp::Ordering;
 
+use super::generation::Generation;
 use super::rank::Scorer;
 use super::segment::Segment;
 use crate::engine::{EngineError, Sort};
-use crate::index::{Generation, sort_form};
+use crate::index::sort_form;
 
 /// A document on its way to the page; all hits may be wanted, so it is small.
 #[derive(Debug, Clone, Copy)]

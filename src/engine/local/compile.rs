@@ -3,10 +3,11 @@
 //! It must not know how documents are ranked.
 
 use super::docs::{Both, BoxDocs, Checked, Either, Nothing, Without};
+use super::generation::field_of;
 use super::phrase;
 use super::segment::Segment;
 use crate::engine::{Clause, EngineError, Shape};
-use crate::index::{Budget, Column, Filter, Named, Set, Value, field_of};
+use crate::index::{Budget, Column, Filter, Named, Set, Value};
 
 /// The documents of a set in a segment, deleted ones included.
 pub(super) fn documents(segment: &Segment, set: &Set, budget: &Budget) -> Result<BoxDocs, EngineError> {

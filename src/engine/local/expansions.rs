@@ -6,9 +6,10 @@ use std::collections::HashSet;
 use tantivy::schema::{Field, IndexRecordOption};
 
 use super::docs::END;
+use super::generation::field_of;
 use super::segment::Segment;
 use crate::engine::{Clause, EngineError, Shape};
-use crate::index::{Budget, Plan, Set, Wanted, field_of};
+use crate::index::{Budget, Plan, Set, Wanted};
 
 /// The sets a plan asks for.
 fn sets_of(plan: &Plan) -> impl Iterator<Item = &Set> {

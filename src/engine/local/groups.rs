@@ -7,10 +7,11 @@ use tantivy::schema::IndexRecordOption;
 
 use super::compile::documents;
 use super::docs::{BoxDocs, Either, Nothing};
+use super::generation::field_of;
 use super::rank::Ranking;
 use super::segment::Segment;
 use crate::engine::EngineError;
-use crate::index::{Budget, Column, Group, field_of};
+use crate::index::{Budget, Column, Group};
 
 /// The documents of a segment that satisfy a group: those with a stem that is the whole of it, and for a
 /// compound of several those where its words stand next to each other.

@@ -4,11 +4,11 @@ use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
+use super::generation::{Dictionaries, Generation, GenerationWriter, Root, WriterLock};
 use super::{EngineError, LocalSnapshot};
 use crate::error::Context;
 use crate::index::{
-    Dictionaries, Generation, GenerationWriter, Home, IndexError, Lease, Manifest, Root, Snapshot, Source,
-    Works, WriteOptions, Writer, WriterLock, guarded,
+    Home, IndexError, Lease, Manifest, Snapshot, Source, Works, WriteOptions, Writer, guarded,
 };
 use crate::model::Article;
 
@@ -97,4 +97,11 @@ impl Lease for LocalLease {
         self.root.point_at(earlier)?;
         Ok(earlier)
     }
+}
+
+/// When the article of an id came and when it last changed, as the sequences of these commits.
+#[cfg(test)]
+pub(crate) fn stamp_of(index: &Path, id: &crate::model::ArticleId) -> crate::index::stored::Stamp {
+    let generation = Generation::open(&Root::new(index, crate::index::Disk::default())).unwrap();
+    generation.store.stamp(generation.record_of(id).unwrap().unwrap()).unwrap()
 }

@@ -4,8 +4,9 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::docs::{BoxDocs, Docs, END, Nothing};
+use super::generation::Generation;
 use crate::engine::EngineError;
-use crate::index::{Generation, Keyed, guarded};
+use crate::index::{Keyed, guarded};
 
 /// Lists of keys whose documents are remembered.
 const REMEMBERED: usize = 64;

@@ -7,6 +7,7 @@ mod compile;
 mod docs;
 mod expansions;
 mod gather;
+mod generation;
 mod groups;
 mod home;
 mod listed;
@@ -18,7 +19,6 @@ mod segment;
 mod snapshot;
 mod values;
 mod window;
-mod works;
 
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -29,12 +29,15 @@ use tantivy::SegmentReader;
 use self::collect::{Best, Ranked, Sorted};
 use self::compile::{documents, narrow};
 use self::docs::{BoxDocs, END};
+use self::generation::{Generation, Root};
+#[cfg(test)]
+pub(crate) use self::home::stamp_of;
 use self::listed::ListedByKeys;
 use self::plain::Plain;
 use self::rank::{Bag, Ranking, Scorer, total_score};
 use self::segment::Segment;
 use super::{EngineError, Matching, Sort};
-use crate::index::{Budget, Counts, Disk, Generation, Home, Named, Plan, Root, Set, Wanted, unknown_terms};
+use crate::index::{Budget, Counts, Disk, Home, Named, Plan, Set, Wanted, unknown_terms};
 
 /// The home of an index in a directory.
 pub(crate) fn home(path: impl Into<PathBuf>, disk: Disk) -> Arc<dyn Home> {

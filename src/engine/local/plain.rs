@@ -7,13 +7,14 @@ use tantivy::schema::IndexRecordOption;
 use super::collect::{Best, Ranked, Sorted};
 use super::compile::narrow;
 use super::docs::{Both, BoxDocs, END};
+use super::generation::field_of;
 use super::groups::{Lists, group_documents};
 use super::rank::{Curve, Ranking, Scorer, total_score};
 use super::segment::Segment;
 use super::window::{Room, Window};
 use super::{DOCUMENTS_STEP, LocalSnapshot, occurs, pool};
 use crate::engine::{EngineError, Matching, Sort};
-use crate::index::{Budget, Column, Counts, Group, Plan, field_of};
+use crate::index::{Budget, Column, Counts, Group, Plan};
 
 /// A look-up costs about as much as reading so many documents of a list.
 const DENSE: u32 = 16;

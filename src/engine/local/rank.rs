@@ -13,9 +13,10 @@ use tantivy::fieldnorm::FieldNormReader;
 use tantivy::postings::{BlockSegmentPostings, Postings, SegmentPostings, TermInfo};
 use tantivy::schema::{Field, IndexRecordOption};
 
+use super::generation::field_of;
 use super::segment::Segment;
 use crate::engine::EngineError;
-use crate::index::{self, BAGS, Column, field_of, weights};
+use crate::index::{self, BAGS, Column, weights};
 
 /// A bag of stems that articles are scored by.
 pub(super) struct Bag {

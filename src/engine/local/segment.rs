@@ -12,9 +12,10 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{InvertedIndexReader, SegmentReader};
 
 use super::docs::{BitsBuilder, BoxDocs, Checked, Docs, Everything, Nothing};
+use super::generation::field_of;
 use super::listed::ListedByKeys;
 use crate::engine::EngineError;
-use crate::index::{Budget, COLUMNS, Column as Name, IndexError, Keyed, field_of};
+use crate::index::{Budget, COLUMNS, Column as Name, IndexError, Keyed};
 
 /// A segment, opened once for all queries of a generation.
 pub(super) struct Segment {

@@ -8,11 +8,12 @@ use std::path::Path;
 
 use super::collect::{Ranked, record};
 use super::docs::{BoxDocs, END};
+use super::generation::{self, field_of};
 use super::segment::Segment;
 use super::{EngineError, LocalSnapshot};
 use crate::index::{
-    self, Budget, Column, Counts, Found, IndexError, Keyed, Limits, Lookup, Manifest, Page, Parts, Place,
-    Plan, Printed, Record, Sizes, Snapshot, Take, Verified, field_of,
+    Budget, Column, Counts, Found, IndexError, Keyed, Limits, Lookup, Manifest, Page, Parts, Place, Plan,
+    Printed, Record, Sizes, Snapshot, Take, Verified,
 };
 
 /// Hits handed over together, and articles read together.
@@ -245,13 +246,13 @@ impl Snapshot for LocalSnapshot {
     }
 
     fn verify(&self) -> Result<Verified, EngineError> {
-        Ok(index::verify(&self.generation)?)
+        Ok(generation::verify(&self.generation)?)
     }
 
     fn sizes(&self) -> Result<Sizes, EngineError> {
         let generation = &self.generation;
         Ok(Sizes {
-            bytes: index::size_of(&generation.directory)?,
+            bytes: generation::size_of(&generation.directory)?,
             dead_bytes: generation.store.lengths().dead_bytes(),
             segments: self.segments.len(),
         })

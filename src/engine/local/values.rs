@@ -3,9 +3,10 @@
 use std::ops::ControlFlow;
 
 use super::docs::END;
+use super::generation::field_of;
 use super::segment::Segment;
 use super::{EngineError, LocalSnapshot};
-use crate::index::{Column, IndexError, field_of};
+use crate::index::{Column, IndexError};
 
 impl LocalSnapshot {
     /// Hands over the values that begin so, each with the number of documents that have it, deleted ones

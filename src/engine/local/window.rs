@@ -15,11 +15,12 @@ use tantivy::schema::IndexRecordOption;
 
 use super::collect::Best;
 use super::docs::BoxDocs;
+use super::generation::field_of;
 use super::groups::Lists;
 use super::rank::{Curve, Ranking};
 use super::segment::Segment;
 use crate::engine::EngineError;
-use crate::index::{Column, Group, field_of};
+use crate::index::{Column, Group};
 
 /// Documents counted together; a window's numbers stay in the processor's nearest caches.
 const WINDOW: u32 = 1 << 12;

@@ -1,37 +1,13 @@
-//! Keys: sorted files that lead from an identity key, a cited key or a source to the records that have it.
+//! Keys as they are entered in an index: hashes of identity keys, of cited keys and of sources, each with the number of
+//! a record that has it, and how more of these pairs are sorted than memory holds.
 //!
-//! A pair is the hash of a value and the number of a record. Pairs are sorted outside memory ([`sort`]), packed
-//! into files that never change ([`mod@write`], [`mod@read`]) and read through the mapped file; a generation has a few of
-//! them ([`set`]), one a commit, merged when there are many. Nothing held in memory grows with the corpus.
-//!
-//! A hash is not a value: two values may share one. So what is found is a *candidate*, and who asks must look into
-//! the record itself. A record that was deleted stays in the files until they are merged.
-//!
-//! # A file
-//!
-//! ```text
-//! blocks    128 pairs each: width of the distances, width of the records, the least record (u32), the distances
-//!           of the hashes (all but the first) and the records above the least, both packed by bits
-//! entries   one a block: its first hash (u64), where it starts (u64), its check (u32)
-//! footer    magic, pairs, bytes of all blocks, least and greatest record, check of all before, check of itself
-//! ```
-//!
-//! A block's check is made of its bytes, its number, its own first hash and the next block's. A search that ends in
-//! a block whose check agrees has come to the right place, whatever happened to the rest of the file: damage is an
-//! error, never a record that is not found.
+//! A hash is not a value: two values may share one. So what is found by it is a *candidate*, and who asks must look
+//! into the record itself.
 
 mod hash;
-mod layout;
-mod merge;
 mod of_work;
-mod read;
-mod set;
 mod sort;
-#[cfg(test)]
-mod tests;
-mod write;
 
 pub(crate) use hash::{KeyHash, KeyKind};
 pub(crate) use of_work::{hashes_of, identity_hashes};
-pub(crate) use set::{Keys, KeysWriter};
 pub(crate) use sort::{Pair, Sorted, Sorter};

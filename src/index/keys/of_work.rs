@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::hash::{KeyHash, KeyKind};
-use crate::index::store::Work;
+use crate::index::stored::Work;
 use crate::model::Article;
 
 /// The hashes of the identity keys of a record, each once, in their order: strong ones before weak ones.

@@ -58,7 +58,7 @@ impl Sorter {
         Self::holding(PAIRS_HELD, directory, name, disk)
     }
 
-    pub(super) fn holding(most_held: usize, directory: &Path, name: &str, disk: &Disk) -> Self {
+    pub(crate) fn holding(most_held: usize, directory: &Path, name: &str, disk: &Disk) -> Self {
         let prefix = directory.join(name);
         Self { held: Vec::new(), most_held, runs: Vec::new(), prefix, written: 0, disk: disk.clone() }
     }

@@ -7,11 +7,12 @@ use proptest::prelude::*;
 use tantivy::directory::RamDirectory;
 use tantivy::{Index, IndexSettings, SegmentReader};
 
+use super::super::generation::{MemorySegment, PostingSource, field_of, schema, write_segment};
 use super::*;
 use crate::engine::Span;
 use crate::engine::definition::{Text, any_clause, any_text, defined, near, word};
 use crate::engine::local::listed::ListedByKeys;
-use crate::index::{Column, Columns, Limits, MemorySegment, PostingSource, field_of, schema, write_segment};
+use crate::index::{Column, Columns, Limits};
 
 /// A segment in memory whose titles are the texts.
 pub(in crate::engine::local) fn segment(texts: &[Text]) -> Segment {

@@ -1,0 +1,61 @@
+//! The writer's lock: one process writes an index at a time, and the others are told who.
+//!
+//! It must not know what is written. Readers never take it.
+
+use std::fs::{File, OpenOptions, TryLockError};
+use std::io::{Read, Seek, Write};
+use std::path::Path;
+
+use crate::error::{Context, FileError};
+use crate::index::{IndexError, now};
+
+/// The right to write an index; dropping it, or the end of the process, gives it back.
+#[derive(Debug)]
+pub(crate) struct WriterLock {
+    _file: File,
+}
+
+/// No honest holder's line is longer.
+const HOLDER_MAX_BYTES: u64 = 512;
+
+/// The file's name.
+pub(super) const LOCK: &str = "LOCK";
+
+impl WriterLock {
+    /// Takes the lock of the index in `root`, or says who holds it.
+    ///
+    /// The lock is `flock`'s, so it cannot be left behind by a killed process; the file's content only
+    /// tells others about the holder.
+    pub fn take(root: &Path, command: &str) -> Result<Self, IndexError> {
+        let path = root.join(LOCK);
+        let mut file = OpenOptions::new()
+            .read(true)
+            .write(true)
+            .create(true)
+            .truncate(false)
+            .open(&path)
+            .context_of("open", &path)?;
+        match file.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => {
+                return Err(IndexError::Locked { path: root.to_path_buf(), holder: holder(&mut file) });
+            }
+            Err(TryLockError::Error(source)) => return Err(FileError::new("lock", &path, source).into()),
+        }
+        let line = format!("process {} (litdex {command}) since {}\n", std::process::id(), now());
+        let write = |file: &mut File| {
+            file.set_len(0)?;
+            file.rewind()?;
+            file.write_all(line.as_bytes())
+        };
+        write(&mut file).context_of("write", &path)?;
+        Ok(Self { _file: file })
+    }
+}
+
+fn holder(file: &mut File) -> String {
+    let mut text = String::new();
+    let read = file.take(HOLDER_MAX_BYTES).read_to_string(&mut text);
+    let line = text.lines().next().unwrap_or("");
+    if read.is_err() || line.is_empty() { "another process".to_owned() } else { line.to_owned() }
+}

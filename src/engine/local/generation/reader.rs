@@ -1,0 +1,161 @@
+//! Reading a generation: the postings and the articles of one commit.
+//!
+//! It must not know what is searched for.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+use std::time::{Duration, SystemTime};
+
+use tantivy::directory::MmapDirectory;
+use tantivy::{ReloadPolicy, Searcher};
+
+use super::keys::Keys;
+use super::manifest::commit_of;
+use super::root::Root;
+use super::side::SideFiles;
+use super::store::StoreReader;
+use super::words::{Places, Readable, check_schema, verify_stores};
+use super::{ARTICLES, KEYS, WORDS};
+use crate::index::{BAGS, IndexError, Manifest, Source, guarded};
+
+/// A generation as of one commit; it stays readable whatever is written meanwhile.
+pub(crate) struct Generation {
+    pub number: u64,
+    pub directory: PathBuf,
+    pub searcher: Searcher,
+    pub store: StoreReader,
+    /// From keys to records; they may be of deleted articles, or share no more than a hash.
+    pub keys: Keys,
+    places: OnceLock<Places>,
+    pub index: tantivy::Index,
+    /// Lengths of all living articles in each ranking bag, summed.
+    pub tokens: [u64; BAGS],
+    pub side: SideFiles,
+    manifest: Manifest,
+    stamp: Stamp,
+}
+
+/// What tells one commit from another without opening it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Stamp {
+    current: Option<(SystemTime, u64)>,
+    meta: Option<(SystemTime, u64)>,
+}
+
+/// A writer may remove a file between the moment it is named and the moment it is opened; then a new
+/// commit is there to be read.
+const TRIES: u32 = 20;
+const PAUSE: Duration = Duration::from_millis(5);
+
+impl Generation {
+    /// Opens the current generation.
+    pub fn open(root: &Root) -> Result<Self, IndexError> {
+        guarded(&root.path, || {
+            let mut tries = 0;
+            loop {
+                let result = Self::open_current(root);
+                tries += 1;
+                match result {
+                    Ok(generation) => return Ok(generation),
+                    Err(error @ (IndexError::Missing { .. } | IndexError::Outdated { .. })) => {
+                        return Err(error);
+                    }
+                    Err(error) if tries == TRIES => return Err(error),
+                    Err(_) => std::thread::sleep(PAUSE),
+                }
+            }
+        })
+    }
+
+    fn open_current(root: &Root) -> Result<Self, IndexError> {
+        let number = root.current()?.ok_or_else(|| IndexError::Missing { path: root.path.clone() })?;
+        Self::open_number(root, number)
+    }
+
+    /// Opens a generation, whether or not it is the current one.
+    pub fn open_number(root: &Root, number: u64) -> Result<Self, IndexError> {
+        Self::open_directory(root, number, root.generation(number))
+    }
+
+    /// Opens a generation in the directory where it is being built.
+    pub fn open_directory(root: &Root, number: u64, directory: PathBuf) -> Result<Self, IndexError> {
+        let stamp = Stamp::of(root, &directory);
+        // An index of another version must be refused before the engine trips over it, and other code's
+        // index told from a damaged one.
+        let (mut manifest, manifest_hash) = Manifest::read_any(&directory)?;
+        manifest.check(&directory)?;
+        let engine = |error| IndexError::engine(&directory, error);
+        let words = MmapDirectory::open(directory.join(WORDS)).map_err(|error| engine(error.into()))?;
+        let index = tantivy::Index::open(Readable(words)).map_err(engine)?;
+        check_schema(&index, &directory)?;
+        let commit = commit_of(&index.load_metas().map_err(engine)?, &directory)?;
+        if commit.manifest != manifest_hash {
+            manifest = Manifest::read(&directory, &commit)?;
+        }
+        verify_stores(&index, &directory.join(WORDS))?;
+        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(engine)?;
+        let again = commit_of(&index.load_metas().map_err(engine)?, &directory)?;
+        if again != commit {
+            return Err(IndexError::damaged(&directory, "it changed while it was opened"));
+        }
+        let store = StoreReader::open(&directory.join(ARTICLES), manifest.store)?;
+        let keys = Keys::open(&directory.join(KEYS), &manifest.keys)?;
+        let side = SideFiles::open(&directory, &manifest.files)?;
+        let searcher = reader.searcher();
+        if manifest.articles == 0 {
+            manifest.articles = searcher.num_docs();
+        }
+        Ok(Self {
+            number,
+            directory,
+            searcher,
+            store,
+            keys,
+            places: OnceLock::new(),
+            index,
+            tokens: manifest.tokens,
+            side,
+            manifest,
+            stamp,
+        })
+    }
+
+    /// Whether nothing was written since it was opened, as far as two looks at the disk can tell.
+    pub fn is_fresh(&self, root: &Root) -> bool {
+        Stamp::of(root, &self.directory) == self.stamp
+    }
+
+    /// The sources of the generation in use, whether or not it can be searched.
+    pub fn sources(root: &Root) -> Result<Vec<Source>, IndexError> {
+        let number = root.current()?.ok_or_else(|| IndexError::Missing { path: root.path.clone() })?;
+        Ok(Manifest::read_any(&root.generation(number))?.0.sources)
+    }
+
+    /// Where records stand among the documents; found out when first asked for.
+    pub fn places(&self) -> Result<&Places, IndexError> {
+        if let Some(places) = self.places.get() {
+            return Ok(places);
+        }
+        let places = guarded(&self.directory, || {
+            Places::of(self.searcher.segment_readers())
+                .map_err(|error| IndexError::engine(&self.directory, error))
+        })?;
+        Ok(self.places.get_or_init(|| places))
+    }
+
+    /// The manifest of this commit.
+    pub fn manifest(&self) -> &Manifest {
+        &self.manifest
+    }
+}
+
+impl Stamp {
+    fn of(root: &Root, directory: &Path) -> Self {
+        let look = |path: PathBuf| {
+            let metadata = fs::metadata(path).ok()?;
+            Some((metadata.modified().ok()?, metadata.len()))
+        };
+        Self { current: look(root.current_path()), meta: look(directory.join(WORDS).join("meta.json")) }
+    }
+}

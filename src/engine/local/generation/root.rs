@@ -1,0 +1,215 @@
+//! The index directory: generations side by side, and which of them is current.
+//!
+//! `CURRENT` names a generation's directory. A new one is built as `gen-N.tmp`, takes its name when it is
+//! complete and on the device, and only then does `CURRENT` name it; the one before stays for a rollback.
+//!
+//! It must not know what is inside a generation.
+
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::PathBuf;
+
+use super::lock::LOCK;
+use crate::error::{Context, FileError};
+use crate::index::{Disk, IndexError};
+
+const CURRENT: &str = "CURRENT";
+/// No name of a generation is longer.
+const CURRENT_MAX_BYTES: u64 = 64;
+const TEMPORARY: &str = ".tmp";
+
+/// The directory of an index.
+#[derive(Debug, Clone)]
+pub(crate) struct Root {
+    pub path: PathBuf,
+    pub disk: Disk,
+}
+
+impl Root {
+    pub fn new(path: impl Into<PathBuf>, disk: Disk) -> Self {
+        Self { path: path.into(), disk }
+    }
+
+    /// Whether a name in the directory is the index's own; articles may lie beside.
+    pub fn owns(name: &str) -> bool {
+        let whole = name.strip_suffix(".new").unwrap_or(name);
+        whole == CURRENT || whole == LOCK || number(name).is_some() || is_unfinished(name)
+    }
+
+    /// The number of the current generation, where there is one.
+    pub fn current(&self) -> Result<Option<u64>, IndexError> {
+        let path = self.current_path();
+        let mut bytes = Vec::new();
+        match File::open(&path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return self.without_current(),
+            other => other.and_then(|file| file.take(CURRENT_MAX_BYTES).read_to_end(&mut bytes)),
+        }
+        .context_of("read", &path)?;
+        let text = String::from_utf8_lossy(&bytes);
+        let name = text.trim_end();
+        match number(name) {
+            Some(number) => Ok(Some(number)),
+            None => Err(IndexError::damaged(path, format!("it names {name:?}, not a generation"))),
+        }
+    }
+
+    /// Where nothing says what is in use there is no index, or one that lost it: never a guess.
+    fn without_current(&self) -> Result<Option<u64>, IndexError> {
+        let there = if self.path.is_dir() { self.generations()? } else { Vec::new() };
+        let Some(last) = there.last() else { return Ok(None) };
+        Err(IndexError::NoCurrent { path: self.path.clone(), latest: format!("gen-{last}") })
+    }
+
+    pub fn current_path(&self) -> PathBuf {
+        self.path.join(CURRENT)
+    }
+
+    /// The directory of a generation.
+    pub fn generation(&self, number: u64) -> PathBuf {
+        self.path.join(format!("gen-{number}"))
+    }
+
+    /// Removes what a killed or failed rebuild left behind.
+    pub fn clear_unfinished(&self) -> Result<(), IndexError> {
+        for entry in fs::read_dir(&self.path).context_of("list", &self.path)? {
+            let entry = entry.context_of("list", &self.path)?;
+            if is_unfinished(&entry.file_name().to_string_lossy()) {
+                self.disk.remove_tree(&entry.path())?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Makes the directory of the next generation.
+    pub fn begin(&self) -> Result<(u64, PathBuf), IndexError> {
+        self.clear_unfinished()?;
+        let next = self.generations()?.last().map_or(1, |last| last + 1);
+        let path = self.unfinished(next);
+        fs::create_dir_all(&path).context_of("create", &path)?;
+        Ok((next, path))
+    }
+
+    /// Where a generation is built.
+    fn unfinished(&self, number: u64) -> PathBuf {
+        self.path.join(format!("gen-{number}{TEMPORARY}"))
+    }
+
+    /// Makes a complete generation the current one.
+    pub fn publish(&self, number: u64) -> Result<(), IndexError> {
+        let built = self.unfinished(number);
+        self.disk.sync_tree(&built)?;
+        self.disk.rename(&built, &self.generation(number))?;
+        self.point_at(number)
+    }
+
+    /// Makes a generation current that stands under its own name.
+    pub fn point_at(&self, number: u64) -> Result<(), IndexError> {
+        Ok(self.disk.replace(&self.current_path(), format!("gen-{number}\n").as_bytes())?)
+    }
+
+    /// The number of the generation before the current one.
+    pub fn earlier(&self) -> Result<u64, IndexError> {
+        let current = self.current()?.ok_or_else(|| IndexError::Missing { path: self.path.clone() })?;
+        let earlier = self.generations()?.into_iter().rfind(|&number| number < current);
+        earlier.ok_or_else(|| IndexError::NoEarlier { path: self.path.clone() })
+    }
+
+    /// Removes all generations but the current one and the one that was in use before it; of one that was
+    /// rolled back from nothing is kept.
+    pub fn sweep(&self, before: Option<u64>) -> Result<(), IndexError> {
+        let Some(current) = self.current()? else { return Ok(()) };
+        let generations = self.generations()?;
+        let latest = || generations.iter().rfind(|&&number| number < current).copied();
+        let before = before.filter(|number| generations.contains(number)).or_else(latest);
+        for number in generations {
+            if number != current && Some(number) != before {
+                self.disk.remove_tree(&self.generation(number))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The numbers of all complete generations, rising.
+    pub fn generations(&self) -> Result<Vec<u64>, FileError> {
+        let mut numbers = Vec::new();
+        for entry in fs::read_dir(&self.path).context_of("list", &self.path)? {
+            let name = entry.context_of("list", &self.path)?.file_name();
+            numbers.extend(number(&name.to_string_lossy()));
+        }
+        numbers.sort_unstable();
+        Ok(numbers)
+    }
+}
+
+fn is_unfinished(name: &str) -> bool {
+    name.strip_suffix(TEMPORARY).and_then(number).is_some()
+}
+
+/// The number of a generation's name; `gen-01` is none, the directory is `gen-1`.
+fn number(name: &str) -> Option<u64> {
+    let number = name.strip_prefix("gen-")?.parse().ok()?;
+    (name == format!("gen-{number}")).then_some(number)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_current_holds_is_a_name_or_damage() {
+        let directory = tempfile::tempdir().unwrap();
+        let root = Root::new(directory.path(), Disk::default());
+        assert_eq!(root.current().unwrap(), None);
+        for (content, number) in [("gen-7\n", 7), ("gen-10", 10), ("gen-18446744073709551615\n", u64::MAX)] {
+            fs::write(root.current_path(), content).unwrap();
+            assert_eq!(root.current().unwrap(), Some(number));
+        }
+        let mut said = String::new();
+        let wrong: [&[u8]; 7] = [
+            b"",
+            b"gen-01\n",
+            b"gen-+1",
+            b"gen-",
+            b"gen-18446744073709551616",
+            b"\xff\xfe7\n",
+            b"gen-1\ngen-2",
+        ];
+        for content in wrong {
+            fs::write(root.current_path(), content).unwrap();
+            let error = root.current().unwrap_err();
+            assert!(matches!(&error, IndexError::Damaged { .. }), "{error}");
+            let error = error.to_string();
+            let found = error.split(" is damaged: ").nth(1).unwrap();
+            said += found
+                .strip_suffix("; run `litdex rebuild` (or `litdex rollback` for the generation before)")
+                .unwrap();
+            said.push('\n');
+        }
+        fs::write(root.current_path(), "gen-1".repeat(100_000)).unwrap();
+        assert!(root.current().unwrap_err().to_string().len() < 300);
+        insta::assert_snapshot!(said, @r#"
+        it names "", not a generation
+        it names "gen-01", not a generation
+        it names "gen-+1", not a generation
+        it names "gen-", not a generation
+        it names "gen-18446744073709551616", not a generation
+        it names "��7", not a generation
+        it names "gen-1\ngen-2", not a generation
+        "#);
+    }
+
+    #[test]
+    fn generations_without_current_are_not_passed_over() {
+        let directory = tempfile::tempdir().unwrap();
+        let root = Root::new(directory.path(), Disk::default());
+        for name in ["gen-1.tmp", "gen-02", "other"] {
+            fs::create_dir(root.path.join(name)).unwrap();
+        }
+        assert_eq!(root.current().unwrap(), None);
+        for number in [9, 10] {
+            fs::create_dir(root.generation(number)).unwrap();
+        }
+        let error = root.current().unwrap_err();
+        assert!(matches!(&error, IndexError::NoCurrent { latest, .. } if latest == "gen-10"), "{error}");
+    }
+}

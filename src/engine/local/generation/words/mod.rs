@@ -1,0 +1,18 @@
+//! tantivy's directory of a generation, `words/`: its schema, its files, its segments, and how postings are made.
+//!
+//! It must not know the article store, nor the files of keys.
+
+mod checksums;
+mod directory;
+mod fault;
+mod places;
+pub(crate) mod postings;
+mod schema;
+mod segments;
+mod windowed_file;
+
+pub(crate) use checksums::{checksums, verify_stores};
+pub(crate) use directory::{Failures, Readable, Writable};
+pub(crate) use places::Places;
+pub(crate) use schema::{check_schema, current_schema_hash, field_of, schema};
+pub(crate) use segments::{ONE_SEGMENT, ONE_SEGMENT_AT_FIRST, Segments};

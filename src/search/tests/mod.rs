@@ -1,0 +1,5 @@
+//! Tests of the whole: files become an index, and the index answers.
+
+mod calls;
+mod faults;
+mod joining;
