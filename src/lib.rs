@@ -26,8 +26,8 @@
 //! 7  cli                 flags, commands, printing
 //! 6  eval                measures on files anyone has; serving will live here too
 //! 5  search              the façade: Index, Indexer, Search, Hits
-//! 4  corpus · engine     files -> index · query -> records, scores, counts
-//! 3  formats · query · index     file -> articles · text -> tree · generations on disk
+//! 4  corpus · engine     files -> index · plans -> records, scores, counts; where they are kept
+//! 3  formats · query · index     file -> articles · text -> tree · what every engine has in common
 //! 2  model · text        what an article is · text -> words
 //! 1  error
 //! ```
@@ -36,14 +36,16 @@
 //! * [`query`] turns text into a tree with spans; it knows nothing of an index either, nor of words.
 //! * [`text`] turns text into words, the same for articles, queries and snippets; it knows no article.
 //! * [`model`] is the article itself; it knows no format.
-//! * `index` keeps generations on disk: postings in tantivy, articles in a store of their own. It also says,
-//!   for every engine, what columns an index has, what a plan is, and what a snapshot can be asked. Only it and
-//!   the local engine may name tantivy.
-//! * `corpus` reads files, analyses articles on several threads, and writes a generation.
+//! * `index` says, for every engine, what columns an index has, what is kept of an article, what a plan is, and
+//!   by what interfaces an engine is known: `Home`, `Snapshot`, `Writer`, `Works`. It knows no engine.
+//! * `corpus` reads files, analyses articles on several threads, and has a generation written. `engine` and it
+//!   know each other by the interfaces of `index` alone.
 //! * `engine` compiles a query into a plan, which is the same for every engine, and has a local engine that
-//!   answers it; its positional matcher reads posting lists and freshly analysed text alike, so matching,
-//!   counting and highlighting cannot disagree.
-//! * `search` puts it together: every answer, with its references, statuses and snippets, is of one snapshot.
+//!   keeps generations on disk (words in tantivy, articles in a store of their own) and answers from them; no
+//!   other module may name tantivy. Its positional matcher reads posting lists and freshly analysed text alike,
+//!   so matching, counting and highlighting cannot disagree.
+//! * `search` puts it together: every answer, with its references, statuses and snippets, is of one snapshot. It
+//!   is given a home by `engine` and asks no engine for anything else.
 //! * [`eval`] measures how well records and references are matched.
 //!
 //! # How a query is matched and ranked

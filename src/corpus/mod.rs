@@ -5,7 +5,7 @@
 //! files, a file each at a time, others analyse articles and write them; between them stand short queues, so
 //! memory does not grow with the corpus.
 //!
-//! It must not know queries, nor how progress is shown.
+//! It must not know queries, nor which engine keeps the index, nor how progress is shown.
 
 mod background;
 mod error;

@@ -1,8 +1,9 @@
 //! The engine: a query becomes a plan, and a plan ids, scores and counts.
 //!
 //! What engines share stands here: how a query becomes a plan, how a term becomes patterns of exact words,
-//! where a pattern occurs among positions, who cites what. `local` is the engine that reads tantivy's
-//! postings; another could ask a cluster. All of them are one interface, [`Snapshot`](crate::index::Snapshot).
+//! where a pattern occurs among positions, who cites what. `local` is the engine that keeps an index in a
+//! directory and reads tantivy's postings; another could ask a cluster. Each shows itself as a
+//! [`Home`](crate::index::Home) and by nothing else.
 
 mod citing;
 mod compile;

@@ -1,6 +1,7 @@
-//! The local engine: plans answered from tantivy's postings and the article store beside them.
+//! The local engine: generations in a directory, and plans answered from their postings and article store.
 //!
-//! It must not know how hits are shown, or how articles got into the index.
+//! What a generation is on disk, and how it is written, stands in [`generation`]; the other modules answer from one.
+//! It must not know how hits are shown, or how articles are read.
 
 mod collect;
 mod compile;
