@@ -4,11 +4,12 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
-use litdex::{Index, Indexer};
+use litdex::{Index, Indexer, LIMIT_MAX, Search};
 
 use crate::Outcome;
 use crate::corpus::Corpus;
@@ -163,6 +164,13 @@ pub fn ingest(corpus: &Path, index: &Path, file: &Path) -> Outcome<Built> {
     read_child("litdex-ingest", command)
 }
 
+/// Reads an index in a process of its own.
+pub fn on_index(task: &str, index: &Path) -> Outcome<Built> {
+    let mut command = Command::new(std::env::current_exe()?);
+    command.args(["--child", task]).arg(index);
+    read_child(task, command)
+}
+
 fn read_child(task: &str, mut command: Command) -> Outcome<Built> {
     let output = command.stderr(Stdio::inherit()).output()?;
     let said = String::from_utf8_lossy(&output.stdout);
@@ -187,6 +195,31 @@ pub fn child_ingest(corpus: &Path, index: &Path, file: &Path) -> Outcome<()> {
     let made = Indexer::new(corpus, index).ingest(&[file.to_path_buf()], &|_| {})?;
     let seconds = start.elapsed().as_secs_f64();
     Built { seconds, ..of_this_process(watch) }.with(&made, index)?.say();
+    Ok(())
+}
+
+/// The child that verifies an index.
+pub fn child_verify(index: &Path) -> Outcome<()> {
+    let (watch, start) = (Watch::start(), Instant::now());
+    let verified = Index::open(index)?.verify()?;
+    if !verified.faults.is_empty() {
+        return Err(format!("the index is not sound: {:?}", verified.faults).into());
+    }
+    Built { seconds: start.elapsed().as_secs_f64(), ..of_this_process(watch) }.say();
+    Ok(())
+}
+
+/// The child that takes all hits of a query that finds most articles, one by one.
+pub fn child_stream(index: &Path) -> Outcome<()> {
+    let (watch, start) = (Watch::start(), Instant::now());
+    let search = Search::new("patients OR cells OR study OR results OR using").limit(LIMIT_MAX).snippets(0);
+    let mut count = 0_u64;
+    Index::open(index)?.each(search, &mut |_, hit| {
+        count += u64::from(std::hint::black_box(hit).rank > 0);
+        ControlFlow::Continue(())
+    })?;
+    let seconds = start.elapsed().as_secs_f64();
+    Built { seconds, articles: count as f64, ..of_this_process(watch) }.say();
     Ok(())
 }
 

@@ -39,11 +39,9 @@ impl Corpus {
     /// Writes the first articles of a file into a directory of their own, several times over, and reads
     /// them. No two copies have the same PMIDs, DOIs, titles or pages.
     pub fn prepare(source: &Path, directory: &Path, articles: usize, copies: u64) -> Outcome<Self> {
-        fs::create_dir_all(directory)?;
-        let mut corpus = Self { directory: directory.to_path_buf(), xml_bytes: 0, texts: Vec::new() };
+        let mut corpus = Self::copies(source, directory, articles, copies)?;
         for times in 0..copies {
-            let file = directory.join(format!("pubmed-{times}.xml.gz"));
-            corpus.xml_bytes += copy(source, &file, articles, times)?;
+            let file = corpus.directory.join(name_of(times));
             read_file(&file, "pubmed", &AtomicU64::new(0), &mut |item| {
                 if let Item::Article(article) = item {
                     let abstract_text = abstract_of(&article);
@@ -51,6 +49,16 @@ impl Corpus {
                 }
                 ControlFlow::Continue(())
             })?;
+        }
+        Ok(corpus)
+    }
+
+    /// The same without their words: of a million articles these take gigabytes.
+    pub fn copies(source: &Path, directory: &Path, articles: usize, copies: u64) -> Outcome<Self> {
+        fs::create_dir_all(directory)?;
+        let mut corpus = Self { directory: directory.to_path_buf(), xml_bytes: 0, texts: Vec::new() };
+        for times in 0..copies {
+            corpus.xml_bytes += copy(source, &directory.join(name_of(times)), articles, times)?;
         }
         Ok(corpus)
     }
@@ -91,6 +99,10 @@ impl Corpus {
             text as f64 / 1e6
         )
     }
+}
+
+fn name_of(times: u64) -> String {
+    format!("pubmed-{times}.xml.gz")
 }
 
 /// Title, abstract and year of an article, with an id and a title of the copy's own.

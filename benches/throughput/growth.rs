@@ -8,12 +8,15 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicU64;
 
+use litdex::Index;
 use litdex::formats::jsonl::write_line;
 use litdex::formats::{Item, read_file};
 
 use crate::Outcome;
-use crate::build::{Built, ingest, run};
+use crate::build::{Built, ingest, on_index, run};
 use crate::corpus::Corpus;
+use crate::draw::draw;
+use crate::queries;
 use crate::report::{Report, Target, Unit};
 
 /// Memory that a build may take, in bytes.
@@ -30,7 +33,7 @@ pub fn measure(
     let (one, many) = (directory.join("growth-1"), directory.join(format!("growth-{copies}")));
     let small = Corpus::prepare(source, &one.join("corpus"), articles, 1)?;
     let built_small = run("litdex-build", &small, &one.join("index"), false)?;
-    let large = Corpus::prepare(source, &many.join("corpus"), articles, copies)?;
+    let large = Corpus::copies(source, &many.join("corpus"), articles, copies)?;
     let index = many.join("index");
     let built = run("litdex-build", &large, &index, false)?;
     let name = |what: &str| format!("x{copies}: {what}");
@@ -47,6 +50,19 @@ pub fn measure(
     report.row(&name("memory, mapped files included"), Unit::Megabytes, built.peak_bytes, None, Target::None);
     report.row(&name("regions mapped"), Unit::Count, built.regions, None, Target::Most(1_000.0));
     report.row(&name("segments"), Unit::Count, built.segments, None, Target::Most(32.0));
+    let bytes = Index::open(&index)?.status()?.bytes as f64;
+    report.row(&name("index, a byte of text"), Unit::PerByte, bytes / built.text_bytes, None, Target::None);
+    for (task, what) in [("litdex-verify", "verify"), ("litdex-stream", "all hits streamed")] {
+        let read = on_index(task, &index)?;
+        report.row(&name(what), Unit::Seconds, read.seconds, None, Target::None);
+        let own = name(&format!("{what}: memory without mapped files"));
+        report.row(&own, Unit::Megabytes, read.anonymous_bytes, None, Target::None);
+    }
+    for kind in draw(&small, if articles < usize::MAX { 10 } else { 100 }) {
+        let times = [one.join("index"), index.clone()].map(|index| queries::alone(&index, &kind));
+        let [small, large] = times;
+        report.times(&name(&format!("{}: titles, and x1's", kind.name)), large?, Some(small?), Target::None);
+    }
     for (count, seconds) in [(1, 0.5), (1_000, 3.0)] {
         let file = revised(source, &many, count)?;
         let made: Built = ingest(&large.directory, &index, &file)?;

@@ -141,6 +141,8 @@ fn child(arguments: &[String]) -> Outcome<()> {
         ["litdex-ingest", corpus, index, file] => {
             build::child_ingest(Path::new(corpus), Path::new(index), Path::new(file))
         }
+        ["litdex-verify", index] => build::child_verify(Path::new(index)),
+        ["litdex-stream", index] => build::child_stream(Path::new(index)),
         ["floor-build", corpus, index, merged] => {
             build::child_floor(Path::new(corpus), Path::new(index), *merged == "one-segment")
         }

@@ -3,6 +3,7 @@
 //! It must not know how the queries were drawn.
 
 use std::hint::black_box;
+use std::path::Path;
 use std::time::Instant;
 
 use litdex::{Index, Search};
@@ -72,4 +73,19 @@ pub fn measure(places: &Places, kinds: &[Kind], passes: usize, report: &mut Repo
     }
     report.note(format!("articles found, median, litdex / floor: {}", totals.join(", ")));
     Ok(())
+}
+
+/// Times the queries of a kind on one index, each in its best pass.
+pub fn alone(index: &Path, kind: &Kind) -> Outcome<Spread> {
+    const PASSES: usize = 5;
+    let index = Index::open(index)?;
+    let mut best = vec![f64::INFINITY; kind.pairs.len()];
+    for _ in 0..PASSES {
+        for (best, (search, _)) in best.iter_mut().zip(&kind.pairs) {
+            let start = Instant::now();
+            black_box(index.search(search.clone().snippets(0))?);
+            *best = best.min(start.elapsed().as_nanos() as f64 / 1e3);
+        }
+    }
+    Ok(Spread::of(&best))
 }
