@@ -96,7 +96,7 @@ impl<'b> Plain<'b> {
         let by_score_alone = self.plan.sort == Sort::Best && self.plan.filter.is_empty();
         let parts = pool::each(self.snapshot.stretches(self.plan), |stretch| {
             let Part { mut best, mut sorted, .. } = self.part(want);
-            let (mut total, mut room) = (0, Room::default());
+            let (mut total, mut room) = (0, Room::new());
             for at in stretch.map(|at| (at, &self.snapshot.segments[at])) {
                 total += if let (true, Some(stem)) = (by_score_alone, self.only_stem()) {
                     self.single_stem(stem, at, &mut best)?
@@ -220,7 +220,7 @@ impl<'b> Plain<'b> {
         let all = self.count_of_all();
         let wanted = 1..=if not_all { all - 1 } else { all };
         let parts = pool::each(self.snapshot.stretches(self.plan), |stretch| {
-            let (mut part, mut room) = (self.part(want), Room::default());
+            let (mut part, mut room) = (self.part(want), Room::new());
             for at in stretch.map(|at| (at, &self.snapshot.segments[at])) {
                 let mut window = Window::open(at, (self.groups, self.find(at)?), &self.ranking, &mut room)?;
                 let mut allowed = self.allowed(at.1)?;

@@ -8,6 +8,7 @@
 //!
 //! It must not know which documents make the page.
 
+use std::cell::Cell;
 use std::ops::RangeInclusive;
 
 use tantivy::postings::BlockSegmentPostings;
@@ -17,32 +18,65 @@ use super::collect::Best;
 use super::docs::BoxDocs;
 use super::generation::field_of;
 use super::groups::Lists;
-use super::rank::{Curve, Ranking};
+use super::rank::{Curve, Ranking, Weighted};
 use super::segment::Segment;
 use crate::engine::EngineError;
 use crate::index::{Column, Group};
 
 /// Documents counted together; a window's numbers stay in the processor's nearest caches.
-const WINDOW: u32 = 1 << 12;
+const WINDOW: u32 = 1 << 11;
 /// Documents passed over together.
 const ROW: usize = 16;
 
-/// One group, in what is noted of a document: the groups it satisfies are counted in the upper half.
-const GROUP: u32 = 1 << 16;
-/// Scored lists that have a bit of their own in the lowest byte; all others share its last one.
-const OWN_BITS: usize = 7;
-/// Sums of bounds are rounded otherwise than scores are.
-const ROUNDING: f32 = 1.000_01;
+// What is noted of a document, in one number that every list adds to. From the lowest bit on: the most that the
+// lists it is in can score, in steps; a bit for each of these lists; how many groups it satisfies.
 
-/// Room for the numbers of one window, kept from segment to segment.
+/// Steps that all lists together can score at most.
+const STEPS_MAX: u32 = LIST - 1;
+/// The bit of the first scored list.
+const LIST: u32 = 1 << 11;
+/// Scored lists that have a bit of their own; all others share one more.
+const OWN_BITS: usize = 6;
+/// Scores are sums that are rounded: bounds of them are kept a little away.
+const ROUNDED_UP: f32 = 1.000_1;
+const ROUNDED_DOWN: f32 = 0.999_9;
+/// One group; a query has fewer than there is room for.
+const GROUP: u32 = LIST << (OWN_BITS + 1);
+
+/// The numbers of one window.
 #[derive(Default)]
-pub(super) struct Room {
+struct Numbers {
     /// What is noted of each document.
     notes: Vec<u32>,
     /// By scored list and document: the frequency, where the document's note has the list.
     frequencies: Vec<u32>,
     /// Documents that may reach the page.
     candidates: Vec<u32>,
+}
+
+thread_local! {
+    /// What a thread's last search left: room that is new has to be given by the system first.
+    static LEFT: Cell<Numbers> = Cell::default();
+}
+
+/// Numbers that no thread keeps room for: those of more lists than people write.
+const KEPT_MAX: usize = 64 * WINDOW as usize;
+
+/// Room for the numbers of one window, kept from segment to segment and from search to search.
+pub(super) struct Room(Numbers);
+
+impl Room {
+    pub fn new() -> Self {
+        Self(LEFT.take())
+    }
+}
+
+impl Drop for Room {
+    fn drop(&mut self) {
+        if self.0.frequencies.len() <= KEPT_MAX {
+            LEFT.set(std::mem::take(&mut self.0));
+        }
+    }
 }
 
 /// What is known of the documents of one window of a segment.
@@ -59,18 +93,20 @@ pub(super) struct Window<'w> {
     max: u32,
     /// Documents the room has place for.
     size: usize,
-    room: &'w mut Room,
-    /// The most that lists can score together, by their bits.
-    bounds: [f32; 256],
+    room: &'w mut Numbers,
+    /// The score that a step stands for.
+    step: f32,
 }
 
 /// A list that documents are scored by.
 struct Scored<'w> {
     blocks: Blocks,
     curve: Curve<'w>,
-    /// Its bit; and one group more where the list is a group by itself.
+    /// Its bit, where it has one of its own or shares one.
     bit: u32,
-    group: u32,
+    has_own_bit: bool,
+    /// What is added to the notes of its documents: its steps, and one group where it is a group by itself.
+    note: u32,
 }
 
 /// A posting list and the place in its present block.
@@ -112,20 +148,21 @@ impl<'w> Window<'w> {
         (at, segment): (usize, &'w Segment),
         (groups, found): (&[Group], Vec<Lists>),
         ranking: &Ranking<'w>,
-        room: &'w mut Room,
+        Room(room): &'w mut Room,
     ) -> Result<Self, EngineError> {
         let mut scored: Vec<Scored<'_>> = Vec::with_capacity(ranking.main.len());
-        let mut most = [0.0; OWN_BITS + 1];
+        let step = step(&ranking.main);
         for weighted in &ranking.main {
             if let Some(blocks) = weighted.blocks((at, segment))? {
                 let is_group = groups.iter().any(|group| group.only_stem() == Some(&weighted.stem));
-                let number = scored.len().min(OWN_BITS);
-                most[number] += weighted.most;
+                let (bit, has_own_bit) = (LIST << scored.len().min(OWN_BITS), scored.len() < OWN_BITS);
+                let group = if is_group { GROUP } else { 0 };
                 scored.push(Scored {
                     blocks: Blocks::new(blocks),
                     curve: Curve::open(segment, weighted)?,
-                    bit: 1 << number,
-                    group: if is_group { GROUP } else { 0 },
+                    bit,
+                    has_own_bit,
+                    note: group + (weighted.most / step).ceil() as u32,
                 });
             }
         }
@@ -147,8 +184,8 @@ impl<'w> Window<'w> {
             room.frequencies.resize(size * scored.len(), 0);
         }
         room.candidates.resize(size, 0);
-        let (dead, max, bounds) = (segment.dead(), segment.max_doc(), bounds(&most));
-        Ok(Self { scored, unranked, sets, dead, start: 0, end: 0, max, size, room, bounds })
+        let (dead, max) = (segment.dead(), segment.max_doc());
+        Ok(Self { scored, unranked, sets, dead, start: 0, end: 0, max, size, room, step })
     }
 
     /// Fills the next window; `false` after the last.
@@ -159,19 +196,19 @@ impl<'w> Window<'w> {
         self.start = self.end;
         self.end = self.start.saturating_add(WINDOW).min(self.max);
         let (start, end) = (self.start, self.end);
-        let Room { notes, frequencies, .. } = &mut *self.room;
+        let Numbers { notes, frequencies, .. } = &mut *self.room;
         notes.fill(0);
         for (number, list) in self.scored.iter_mut().enumerate() {
-            let (bit, group) = (list.bit, list.group);
+            let (note, bit) = (list.note, list.bit);
             let kept = &mut frequencies[number * self.size..][..self.size];
-            if number >= OWN_BITS {
+            if !list.has_own_bit {
                 // Whether a document has it is told by its frequency alone.
                 kept.fill(0);
             }
             list.blocks.each_before(end, |docs, frequencies| {
                 for (&doc, &frequency) in docs.iter().zip(frequencies) {
                     let at = (doc - start) as usize;
-                    notes[at] = (notes[at] + group) | bit;
+                    notes[at] = (notes[at] + note) | bit;
                     kept[at] = frequency;
                 }
             });
@@ -208,35 +245,35 @@ impl<'w> Window<'w> {
         if !best.is_wanted() {
             return;
         }
-        let threshold = best.threshold();
-        let reaches = self.bounds.map(|bound| bound >= threshold);
         let (least, most) =
             (u32::from(*groups.start()) * GROUP, u32::from(*groups.end()) * GROUP + (GROUP - 1));
-        let Room { notes, candidates, .. } = &mut *self.room;
-        // Few documents have several groups: that is guessed well.
-        let (is_rare, mut count) = (least > GROUP, 0);
+        let steps = self.steps_to(best.threshold());
+        let passes = |note: u32| (note >= least) & (note <= most) & (note & STEPS_MAX >= steps);
+        let Numbers { notes, candidates, .. } = &mut *self.room;
+        let mut count = 0;
         for (row, notes) in notes[..(self.end - self.start) as usize].chunks(ROW).enumerate() {
-            // No shortcut within a row: this way the compiler compares several at once.
-            if !notes.iter().fold(false, |any, &note| any | (note >= least)) {
+            // Few documents pass once the page is full. No shortcut within a row: this way the compiler compares
+            // several at once.
+            if !notes.iter().fold(false, |any, &note| any | passes(note)) {
                 continue;
             }
             for (at, &note) in (row * ROW..).zip(notes) {
-                if is_rare && note < least {
-                    continue;
-                }
-                // Whether one passes cannot be guessed: no branch.
                 candidates[count] = at as u32;
-                let passes = (note >= least) & (note <= most) & reaches[note as usize & 0xff];
-                count += usize::from(passes);
+                count += usize::from(passes(note));
             }
         }
-        for &at in &self.room.candidates[..count] {
-            let at = at as usize;
+        for at in 0..count {
+            let at = self.room.candidates[at] as usize;
             // Those before may have made the page harder to reach.
-            if self.bounds[self.room.notes[at] as usize & 0xff] >= best.threshold() {
+            if self.room.notes[at] & STEPS_MAX >= self.steps_to(best.threshold()) {
                 best.offer(self.start + at as u32, self.score_at(at));
             }
         }
+    }
+
+    /// The steps that a document must have for a score; too few rather than too many.
+    fn steps_to(&self, score: f32) -> u32 {
+        (score / self.step * ROUNDED_DOWN) as u32
     }
 
     /// Calls `each` with every document that satisfies a group, and its number of groups.
@@ -274,12 +311,10 @@ fn groups_of(note: u32) -> u16 {
     (note / GROUP) as u16
 }
 
-/// The most that lists can score together, by their bits; `most` by each bit.
-fn bounds(most: &[f32; OWN_BITS + 1]) -> [f32; 256] {
-    let mut bounds = [0.0; 256];
-    for (bit, most) in most.iter().enumerate().filter(|(_, most)| **most > 0.0) {
-        let (known, new) = bounds.split_at_mut(1 << bit);
-        new.iter_mut().zip(known).for_each(|(new, known)| *new = (*known + most) * ROUNDING);
-    }
-    bounds
+/// The score that a step stands for: so much that the steps of all lists, each rounded up, have their place.
+fn step(lists: &[Weighted<'_>]) -> f32 {
+    let most: f32 = lists.iter().map(|list| list.most).sum();
+    // Of thousands of lists each has no step: then every document is scored.
+    let steps = (STEPS_MAX as usize).saturating_sub(lists.len());
+    most * ROUNDED_UP / steps as f32
 }
