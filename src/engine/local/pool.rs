@@ -10,8 +10,8 @@ use rayon::prelude::*;
 use super::segment::Segment;
 use crate::engine::EngineError;
 
-/// With fewer documents waking threads costs more than they save.
-const DOCUMENTS_LEAST: u32 = 100_000;
+/// With fewer documents waking threads costs more than they save. Tests have few.
+const DOCUMENTS_LEAST: u32 = if cfg!(test) { 1 } else { 100_000 };
 /// One search takes no more threads: others may search at the same time.
 const THREADS_MAX: usize = 8;
 
