@@ -2,12 +2,12 @@
 //!
 //! It must not know why a record waits.
 
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::{self, BufReader, BufWriter, Read, Seek, Write};
 use std::path::{Path, PathBuf};
 
 use crate::error::{Context, FileError};
-use crate::index::SourceRecord;
+use crate::index::{Disk, SourceRecord};
 
 const NAME: &str = "waiting.tmp";
 
@@ -24,8 +24,7 @@ impl Spill {
     /// An empty one in the directory of a generation; what a killed build left there goes.
     pub fn create(directory: &Path) -> Result<Self, FileError> {
         let path = directory.join(NAME);
-        let file = File::options().read(true).write(true).create(true).truncate(true).open(&path);
-        let file = BufWriter::with_capacity(1 << 16, file.context_of("create", &path)?);
+        let file = BufWriter::with_capacity(1 << 16, Disk::create_temporary(&path)?);
         Ok(Self { file, path, starts: Vec::new(), end: 0 })
     }
 
@@ -78,7 +77,6 @@ impl Spilled {
 
 impl Drop for Spilled {
     fn drop(&mut self) {
-        // What cannot be removed now is overwritten by the next build.
-        let _ = fs::remove_file(&self.path);
+        Disk::drop_temporary(&self.path);
     }
 }

@@ -1,4 +1,5 @@
-//! The one place where files are synced, renamed and removed, so that a test can make any of it fail.
+//! The one place where files are opened, listed, synced, renamed and removed, so that a test can make any of it
+//! fail that changes what survives a crash.
 //!
 //! It must not know what the files hold.
 
@@ -50,6 +51,63 @@ impl Disk {
         self.before.as_ref().map_or(Ok(()), |hook| hook(step, path))
     }
 
+    /// Opens a file to be read.
+    pub fn open(path: &Path) -> Result<File, FileError> {
+        File::open(path).context_of("open", path)
+    }
+
+    /// Opens a file to be read; `None` where there is none.
+    pub fn open_if_there(path: &Path) -> Result<Option<File>, FileError> {
+        if_there(File::open(path)).context_of("open", path)
+    }
+
+    /// Reads a small file whole.
+    pub fn read(path: &Path) -> Result<Vec<u8>, FileError> {
+        fs::read(path).context_of("read", path)
+    }
+
+    /// Reads a small file whole; `None` where there is none.
+    pub fn read_if_there(path: &Path) -> Result<Option<Vec<u8>>, FileError> {
+        if_there(fs::read(path)).context_of("read", path)
+    }
+
+    /// What lies in a directory, in the order of names.
+    pub fn list(path: &Path) -> Result<Vec<PathBuf>, FileError> {
+        let list = || fs::read_dir(path)?.map(|entry| Ok(entry?.path())).collect::<io::Result<Vec<_>>>();
+        let mut entries = list().context_of("list", path)?;
+        entries.sort_unstable();
+        Ok(entries)
+    }
+
+    /// Opens a file that is there, or an empty one, to be read and written.
+    pub fn open_or_create(path: &Path) -> Result<File, FileError> {
+        let mut options = File::options();
+        options.read(true).write(true).create(true).truncate(false);
+        options.open(path).context_of("open", path)
+    }
+
+    /// Opens a file that is there, to be written.
+    pub fn open_to_write(path: &Path) -> Result<File, FileError> {
+        File::options().write(true).open(path).context_of("open", path)
+    }
+
+    /// Creates a file that no commit ever names, to be written and read back.
+    pub fn create_temporary(path: &Path) -> Result<File, FileError> {
+        let mut options = File::options();
+        options.read(true).write(true).create(true).truncate(true);
+        options.open(path).context_of("create", path)
+    }
+
+    /// Removes a file that no commit names; one that stays is removed by the next writer.
+    pub fn drop_temporary(path: &Path) {
+        let _ = fs::remove_file(path);
+    }
+
+    /// Creates a directory and those above it; none that is there is an error.
+    pub fn create_directories(path: &Path) -> Result<(), FileError> {
+        fs::create_dir_all(path).context_of("create", path)
+    }
+
     /// Forces a file's content to the device.
     pub fn sync(&self, file: &File, path: &Path) -> Result<(), FileError> {
         self.ask(Step::Sync, path).and_then(|()| file.sync_all()).context_of("sync", path)
@@ -63,12 +121,11 @@ impl Disk {
 
     /// Forces every file below a directory, and the directories, to the device.
     pub fn sync_tree(&self, path: &Path) -> Result<(), FileError> {
-        for entry in fs::read_dir(path).context_of("list", path)? {
-            let child = entry.context_of("list", path)?.path();
+        for child in Self::list(path)? {
             if child.is_dir() {
                 self.sync_tree(&child)?;
             } else {
-                self.sync(&File::open(&child).context_of("open", &child)?, &child)?;
+                self.sync(&Self::open(&child)?, &child)?;
             }
         }
         self.sync_directory(path)
@@ -101,20 +158,22 @@ impl Disk {
 
     /// Removes a file; one that is already gone is no error.
     pub fn remove_file(&self, path: &Path) -> Result<(), FileError> {
-        let remove = || match fs::remove_file(path) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
-            other => other,
-        };
+        let remove = || if_there(fs::remove_file(path)).map(|_| ());
         self.ask(Step::Remove, path).and_then(|()| remove()).context_of("remove", path)
     }
 
     /// Removes a directory tree; one that is already gone is no error.
     pub fn remove_tree(&self, path: &Path) -> Result<(), FileError> {
-        let remove = || match fs::remove_dir_all(path) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
-            other => other,
-        };
+        let remove = || if_there(fs::remove_dir_all(path)).map(|_| ());
         self.ask(Step::Remove, path).and_then(|()| remove()).context_of("remove", path)
+    }
+}
+
+/// What came of a step; `None` where there is nothing at the path.
+fn if_there<T>(result: io::Result<T>) -> io::Result<Option<T>> {
+    match result {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        other => other.map(Some),
     }
 }
 

@@ -205,6 +205,28 @@ fn the_local_engine_is_known_by_its_home_alone() {
     assert!(wrong.is_empty(), "\n{wrong}");
 }
 
+/// What reaches the disk otherwise than through the one place for it. Files of a corpus are read where they are.
+const DISK_CALLS: [&str; 5] = ["fs::read", "fs::write", "fs::create_dir", "fs::remove", "fs::rename"];
+const FILE_CALLS: [&str; 4] = ["File::open", "File::create", "File::options", "OpenOptions"];
+
+#[test]
+fn files_of_an_index_are_reached_through_one_place() {
+    let mut wrong = String::new();
+    for source in sources("src") {
+        let is_of_index = ["src/index/", "src/engine/"].iter().any(|home| source.name.starts_with(home));
+        if !is_of_index || source.name == "src/index/disk.rs" {
+            continue;
+        }
+        for call in DISK_CALLS.iter().chain(&FILE_CALLS) {
+            for (at, _) in source.code.match_indices(call) {
+                let line = line_of(&source.code, at);
+                writeln!(wrong, "{}:{line}: {call}; index/disk.rs is the place for it", source.name).unwrap();
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "\n{wrong}");
+}
+
 /// The names a file takes from the engine.
 fn engine_names(code: &str) -> BTreeSet<String> {
     let mut names = BTreeSet::from(["tantivy".to_owned()]);

@@ -1,14 +1,12 @@
 //! The local home: a directory of generations, as everything above sees it.
 
-use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
 use super::generation::{Dictionaries, Generation, GenerationWriter, Root, WriterLock};
 use super::{EngineError, LocalSnapshot};
-use crate::error::Context;
 use crate::index::{
-    Home, IndexError, Lease, Manifest, Snapshot, Source, Works, WriteOptions, Writer, guarded,
+    Disk, Home, IndexError, Lease, Manifest, Snapshot, Source, Works, WriteOptions, Writer, guarded,
 };
 use crate::model::Article;
 
@@ -38,7 +36,7 @@ impl Home for Root {
     }
 
     fn lease(&self, what: &'static str) -> Result<Box<dyn Lease>, IndexError> {
-        fs::create_dir_all(&self.path).context_of("create", &self.path)?;
+        Disk::create_directories(&self.path)?;
         let lock = WriterLock::take(&self.path, what)?;
         Ok(Box::new(LocalLease { root: self.clone(), _lock: lock }))
     }

@@ -2,13 +2,13 @@
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::{self, BufReader, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 
 use super::hash::KeyHash;
 use crate::error::{Context, FileError};
-use crate::index::disk::{Disk, Step};
+use crate::index::disk::Disk;
 
 /// A key and a record that has it. A pair may stand several times.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -46,8 +46,7 @@ struct Run {
 
 impl Drop for Run {
     fn drop(&mut self) {
-        // A file that stays is removed by the next writer.
-        let _ = fs::remove_file(&self.path);
+        Disk::drop_temporary(&self.path);
     }
 }
 
@@ -83,8 +82,7 @@ impl Sorter {
         path.push(format!(".{}.tmp", self.written));
         self.written += 1;
         let run = Run { path: path.into() };
-        let create = self.disk.ask(Step::Write, &run.path).and_then(|()| File::create(&run.path));
-        let mut file = BufWriter::with_capacity(READ_BYTES, create.context_of("create", &run.path)?);
+        let mut file = BufWriter::with_capacity(READ_BYTES, self.disk.create(&run.path)?);
         for pair in pairs {
             file.write_all(&encoded(pair?)).context_of("write", &run.path)?;
         }
@@ -166,7 +164,7 @@ enum Source {
 
 impl Source {
     fn open(run: Run) -> Result<Self, FileError> {
-        let file = File::open(&run.path).context_of("open", &run.path)?;
+        let file = Disk::open(&run.path)?;
         Ok(Self::Run { file: BufReader::with_capacity(READ_BYTES, file), run })
     }
 

@@ -2,12 +2,12 @@
 //!
 //! It must not know what is written. Readers never take it.
 
-use std::fs::{File, OpenOptions, TryLockError};
+use std::fs::{File, TryLockError};
 use std::io::{Read, Seek, Write};
 use std::path::Path;
 
 use crate::error::{Context, FileError};
-use crate::index::{IndexError, now};
+use crate::index::{Disk, IndexError, now};
 
 /// The right to write an index; dropping it, or the end of the process, gives it back.
 #[derive(Debug)]
@@ -28,13 +28,7 @@ impl WriterLock {
     /// tells others about the holder.
     pub fn take(root: &Path, command: &str) -> Result<Self, IndexError> {
         let path = root.join(LOCK);
-        let mut file = OpenOptions::new()
-            .read(true)
-            .write(true)
-            .create(true)
-            .truncate(false)
-            .open(&path)
-            .context_of("open", &path)?;
+        let mut file = Disk::open_or_create(&path)?;
         match file.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => {

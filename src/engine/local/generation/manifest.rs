@@ -5,8 +5,6 @@
 //! `manifest.next.json` before the commit and takes its name after it, so that whichever moment a crash picks,
 //! one of the two files is the one the commit speaks of.
 
-use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -14,7 +12,7 @@ use tantivy::IndexMeta;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::words::current_schema_hash;
-use crate::error::{Context, FileError};
+use crate::error::FileError;
 use crate::index::stored::FIELDS_VERSION;
 use crate::index::{Disk, IndexError, Manifest, now};
 
@@ -109,10 +107,7 @@ impl Manifest {
     }
 
     fn read_file(path: &Path) -> Result<Option<(Self, u64)>, IndexError> {
-        let bytes = match fs::read(path) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-            other => other.context_of("read", path)?,
-        };
+        let Some(bytes) = Disk::read_if_there(path)? else { return Ok(None) };
         Ok(Some((Self::parse(&bytes, path)?, xxh3_64(&bytes))))
     }
 
@@ -160,7 +155,7 @@ impl Manifest {
     /// Gives this manifest its name where it was proposed, its commit took place, and nothing followed.
     pub(crate) fn accept_if_proposed(&self, directory: &Path, disk: &Disk) -> Result<(), IndexError> {
         let next = directory.join(NEXT);
-        let proposed = fs::read(&next).ok().and_then(|bytes| Self::parse(&bytes, &next).ok());
+        let proposed = Disk::read(&next).ok().and_then(|bytes| Self::parse(&bytes, &next).ok());
         if proposed.is_some_and(|proposed| proposed.sequence == self.sequence) {
             Self::accept(directory, disk)?;
         }

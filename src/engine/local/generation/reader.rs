@@ -2,7 +2,6 @@
 //!
 //! It must not know what is searched for.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use std::time::{Duration, SystemTime};
@@ -153,7 +152,7 @@ impl Generation {
 impl Stamp {
     fn of(root: &Root, directory: &Path) -> Self {
         let look = |path: PathBuf| {
-            let metadata = fs::metadata(path).ok()?;
+            let metadata = path.metadata().ok()?;
             Some((metadata.modified().ok()?, metadata.len()))
         };
         Self { current: look(root.current_path()), meta: look(directory.join(WORDS).join("meta.json")) }

@@ -5,9 +5,9 @@
 //!
 //! It must not know what is inside a generation.
 
-use std::fs::{self, File};
-use std::io::{self, Read};
-use std::path::PathBuf;
+use std::borrow::Cow;
+use std::io::Read;
+use std::path::{Path, PathBuf};
 
 use super::lock::LOCK;
 use crate::error::{Context, FileError};
@@ -40,11 +40,8 @@ impl Root {
     pub fn current(&self) -> Result<Option<u64>, IndexError> {
         let path = self.current_path();
         let mut bytes = Vec::new();
-        match File::open(&path) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return self.without_current(),
-            other => other.and_then(|file| file.take(CURRENT_MAX_BYTES).read_to_end(&mut bytes)),
-        }
-        .context_of("read", &path)?;
+        let Some(file) = Disk::open_if_there(&path)? else { return self.without_current() };
+        file.take(CURRENT_MAX_BYTES).read_to_end(&mut bytes).context_of("read", &path)?;
         let text = String::from_utf8_lossy(&bytes);
         let name = text.trim_end();
         match number(name) {
@@ -71,10 +68,9 @@ impl Root {
 
     /// Removes what a killed or failed rebuild left behind.
     pub fn clear_unfinished(&self) -> Result<(), IndexError> {
-        for entry in fs::read_dir(&self.path).context_of("list", &self.path)? {
-            let entry = entry.context_of("list", &self.path)?;
-            if is_unfinished(&entry.file_name().to_string_lossy()) {
-                self.disk.remove_tree(&entry.path())?;
+        for entry in Disk::list(&self.path)? {
+            if is_unfinished(&name_of(&entry)) {
+                self.disk.remove_tree(&entry)?;
             }
         }
         Ok(())
@@ -85,7 +81,7 @@ impl Root {
         self.clear_unfinished()?;
         let next = self.generations()?.last().map_or(1, |last| last + 1);
         let path = self.unfinished(next);
-        fs::create_dir_all(&path).context_of("create", &path)?;
+        Disk::create_directories(&path)?;
         Ok((next, path))
     }
 
@@ -131,14 +127,15 @@ impl Root {
 
     /// The numbers of all complete generations, rising.
     pub fn generations(&self) -> Result<Vec<u64>, FileError> {
-        let mut numbers = Vec::new();
-        for entry in fs::read_dir(&self.path).context_of("list", &self.path)? {
-            let name = entry.context_of("list", &self.path)?.file_name();
-            numbers.extend(number(&name.to_string_lossy()));
-        }
+        let entries = Disk::list(&self.path)?;
+        let mut numbers: Vec<u64> = entries.iter().filter_map(|entry| number(&name_of(entry))).collect();
         numbers.sort_unstable();
         Ok(numbers)
     }
+}
+
+fn name_of(entry: &Path) -> Cow<'_, str> {
+    entry.file_name().unwrap_or_default().to_string_lossy()
 }
 
 fn is_unfinished(name: &str) -> bool {
@@ -153,6 +150,8 @@ fn number(name: &str) -> Option<u64> {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     #[test]

@@ -5,7 +5,7 @@
 //! not come leaves a file that no manifest lists, and nothing else. What the manifest in force does not list
 //! is removed after a commit, and by the next writer.
 
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
@@ -86,10 +86,9 @@ pub(crate) fn write(
 /// Removes the side files that a manifest does not list.
 pub(crate) fn sweep(generation: &Path, listed: &[SideFile], disk: &Disk) -> Result<(), FileError> {
     let kept: Vec<PathBuf> = listed.iter().map(|file| file.path(generation)).collect();
-    for entry in fs::read_dir(generation).context_of("list", generation)? {
-        let entry = entry.context_of("list", generation)?;
-        let path = entry.path();
-        if is_side_file(&entry.file_name().to_string_lossy()) && !kept.contains(&path) {
+    for path in Disk::list(generation)? {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        if is_side_file(&name) && !kept.contains(&path) {
             disk.remove_file(&path)?;
         }
     }
@@ -151,11 +150,8 @@ impl SideFiles {
 impl Opened {
     fn of(generation: &Path, file: &SideFile) -> Result<Self, IndexError> {
         let path = file.path(generation);
-        let opened = match File::open(&path) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                return Err(IndexError::damaged(path, "it is missing"));
-            }
-            other => other.context_of("open", &path)?,
+        let Some(opened) = Disk::open_if_there(&path)? else {
+            return Err(IndexError::damaged(path, "it is missing"));
         };
         let found = opened.metadata().context_of("read", &path)?.len();
         if found != file.bytes {
@@ -184,6 +180,8 @@ impl Opened {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     #[test]

@@ -3,7 +3,6 @@
 //! It must not know queries; that articles are found by their own words is checked a floor higher.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::io;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
@@ -20,7 +19,7 @@ use super::words::{Readable, checksums};
 use super::{ARTICLES, KEYS, WORDS};
 use crate::error::Context;
 use crate::index::stored::PARTS;
-use crate::index::{Column, IndexError, Manifest, Verified};
+use crate::index::{Column, Disk, IndexError, Manifest, Verified};
 
 /// Articles that a thread reads back before it takes the next.
 const PIECE: u32 = 2_048;
@@ -187,13 +186,12 @@ fn wrong_count(generation: &Generation, articles: u64, living: [u64; PARTS]) -> 
 /// Bytes of all files below a directory; what a writer removes meanwhile counts for nothing.
 pub(crate) fn size_of(path: &Path) -> Result<u64, IndexError> {
     let mut bytes = 0;
-    for entry in fs::read_dir(path).context_of("list", path)? {
-        let entry = entry.context_of("list", path)?;
-        let metadata = match entry.metadata() {
+    for entry in Disk::list(path)? {
+        let metadata = match entry.symlink_metadata() {
             Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
-            metadata => metadata.context_of("read", &entry.path())?,
+            metadata => metadata.context_of("read", &entry)?,
         };
-        bytes += if metadata.is_dir() { size_of(&entry.path())? } else { metadata.len() };
+        bytes += if metadata.is_dir() { size_of(&entry)? } else { metadata.len() };
     }
     Ok(bytes)
 }

@@ -3,7 +3,6 @@
 //! Each thread that puts articles has a lane: an analyst and postings in memory. What all lanes hold becomes one
 //! segment at a commit; a lane that is full becomes a segment by itself meanwhile.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -22,7 +21,7 @@ use super::words::{
     Failures, ONE_SEGMENT, ONE_SEGMENT_AT_FIRST, Places, Segments, Writable, check_schema, schema,
 };
 use super::{ARTICLES, KEYS, WORDS, side};
-use crate::error::{Context, FileError};
+use crate::error::FileError;
 use crate::index::keys::{Pair, Sorter, hashes_of};
 use crate::index::stored::split;
 use crate::index::{
@@ -71,7 +70,7 @@ impl GenerationWriter {
         let disk = &root.disk;
         let (words, articles) = (directory.join(WORDS), directory.join(ARTICLES));
         for path in [&words, &articles] {
-            fs::create_dir_all(path).context_of("create", path)?;
+            Disk::create_directories(path)?;
         }
         dictionaries.write(&articles, disk)?;
         let failures = Failures::default();
@@ -360,10 +359,9 @@ fn failed(directory: &Path, failures: &Failures, error: tantivy::TantivyError) -
 
 /// A killed writer leaves files it was about to rename.
 fn clear_temporary_files(words: &Path) -> Result<(), IndexError> {
-    for entry in fs::read_dir(words).context_of("list", words)? {
-        let path = entry.context_of("list", words)?.path();
+    for path in Disk::list(words)? {
         if path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(".tmp")) {
-            fs::remove_file(&path).context_of("remove", &path)?;
+            Disk::drop_temporary(&path);
         }
     }
     Ok(())

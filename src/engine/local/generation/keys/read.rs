@@ -1,6 +1,5 @@
 //! Reading a file of keys: it is mapped, and a look-up reads one block.
 
-use std::fs::File;
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
@@ -9,9 +8,9 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::layout::{BLOCK_PAIRS, ENTRY_BYTES, Entry, Footer, block_check, unpack};
 use crate::error::{Context, FileError};
-use crate::index::IndexError;
 use crate::index::keys::KeyHash;
 use crate::index::keys::Pair;
+use crate::index::{Disk, IndexError};
 
 /// A file of sorted pairs.
 #[derive(Debug)]
@@ -24,7 +23,7 @@ pub(super) struct KeyFile {
 
 impl KeyFile {
     pub fn open(path: &Path) -> Result<Self, IndexError> {
-        let file = File::open(path).context_of("open", path)?;
+        let file = Disk::open(path)?;
         let length = file.metadata().context_of("read", path)?.len();
         let damaged = || IndexError::damaged(path, "it does not end as a file of keys does");
         if length == 0 {

@@ -1,12 +1,11 @@
 //! The files of keys of a generation: one a commit, the newest last, merged by size when there are many.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::merge::Merged;
 use super::read::KeyFile;
 use super::write::write_file;
-use crate::error::{Context, FileError};
+use crate::error::FileError;
 use crate::index::keys::KeyHash;
 use crate::index::keys::{Pair, Sorter};
 use crate::index::{Disk, IndexError};
@@ -95,7 +94,7 @@ impl KeysWriter {
     /// The keys of a generation whose last commit names these files; a new one has none. Files that it does not
     /// name were never committed, or are of a commit before, and go.
     pub fn open(directory: &Path, names: Vec<String>, disk: &Disk) -> Result<Self, FileError> {
-        fs::create_dir_all(directory).context_of("create", directory)?;
+        Disk::create_directories(directory)?;
         let (directory, disk) = (directory.to_path_buf(), disk.clone());
         let writer = Self { directory, disk, names, begun: 0 };
         writer.remove(|name| name.ends_with(".tmp"))?;
@@ -183,10 +182,9 @@ impl KeysWriter {
     }
 
     fn remove(&self, is_old: impl Fn(&str) -> bool) -> Result<(), FileError> {
-        for entry in fs::read_dir(&self.directory).context_of("list", &self.directory)? {
-            let path = entry.context_of("list", &self.directory)?.path();
+        for path in Disk::list(&self.directory)? {
             if path.file_name().is_some_and(|name| is_old(&name.to_string_lossy())) {
-                let _ = fs::remove_file(&path);
+                Disk::drop_temporary(&path);
             }
         }
         Ok(())

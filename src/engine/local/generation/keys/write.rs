@@ -1,6 +1,6 @@
 //! Writing a file of keys from sorted pairs.
 
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::{self, BufWriter, Read, Seek, Write};
 use std::path::{Path, PathBuf};
 
@@ -8,9 +8,9 @@ use xxhash_rust::xxh3::Xxh3Default;
 
 use super::layout::{BLOCK_PAIRS, Entry, Footer, block_check, pack};
 use crate::error::{Context, FileError};
+use crate::index::Disk;
 use crate::index::keys::KeyHash;
 use crate::index::keys::Pair;
-use crate::index::{Disk, Step};
 
 const WRITE_BYTES: usize = 64 << 10;
 
@@ -34,10 +34,8 @@ impl FileWriter {
         let mut name = path.clone().into_os_string();
         name.push(".entries.tmp");
         let entries_path = PathBuf::from(name);
-        let create = disk.ask(Step::Write, &path).and_then(|()| File::create(&path));
-        let file = BufWriter::with_capacity(WRITE_BYTES, create.context_of("create", &path)?);
-        let entries = File::options().read(true).write(true).create(true).truncate(true).open(&entries_path);
-        let entries = BufWriter::with_capacity(WRITE_BYTES, entries.context_of("create", &entries_path)?);
+        let file = BufWriter::with_capacity(WRITE_BYTES, disk.create(&path)?);
+        let entries = BufWriter::with_capacity(WRITE_BYTES, Disk::create_temporary(&entries_path)?);
         let footer = Footer { pairs: 0, blocks_bytes: 0, records: (u32::MAX, 0), check: 0 };
         Ok(Self {
             file,
@@ -117,8 +115,7 @@ impl FileWriter {
 
 impl Drop for FileWriter {
     fn drop(&mut self) {
-        // A file that stays is removed by the next writer.
-        let _ = fs::remove_file(&self.entries_path);
+        Disk::drop_temporary(&self.entries_path);
     }
 }
 

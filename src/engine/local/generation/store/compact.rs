@@ -4,7 +4,6 @@
 //! The new set counts with the next commit, which names it; until then the old one is in force, whatever
 //! happens. What is not in force is removed after the commit, or by the next writer.
 
-use std::fs;
 use std::io::{BufWriter, Write};
 
 use super::living::RecordSet;
@@ -13,7 +12,7 @@ use super::write::StoreWriter;
 use super::{LIVING, TABLE, named};
 use crate::error::{Context, FileError};
 use crate::index::stored::{PARTS, Part};
-use crate::index::{IndexError, StoreLengths};
+use crate::index::{Disk, IndexError, StoreLengths};
 
 impl StoreWriter {
     /// Compacts the store where that is worth it, and says whether it did. `living` tells the records that
@@ -65,15 +64,14 @@ impl StoreWriter {
     /// Removes the files of other sets than the present one.
     pub(super) fn sweep(&self) -> Result<(), FileError> {
         let names: Vec<&str> = Part::EVERY.into_iter().map(Part::file_name).chain([TABLE, LIVING]).collect();
-        for entry in fs::read_dir(&self.directory).context_of("list", &self.directory)? {
-            let entry = entry.context_of("list", &self.directory)?;
-            let name = entry.file_name().to_string_lossy().into_owned();
+        for entry in Disk::list(&self.directory)? {
+            let name = entry.file_name().unwrap_or_default().to_string_lossy();
             let (base, files) = match name.rsplit_once('.').map(|(base, files)| (base, files.parse())) {
                 Some((base, Ok(files))) => (base, files),
-                _ => (name.as_str(), 0),
+                _ => (&*name, 0),
             };
             if names.contains(&base) && files != self.lengths.files {
-                self.disk.remove_file(&entry.path())?;
+                self.disk.remove_file(&entry)?;
             }
         }
         Ok(())

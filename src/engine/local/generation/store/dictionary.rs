@@ -2,10 +2,9 @@
 //!
 //! It must not know how records are written or found.
 
-use std::fs;
 use std::path::Path;
 
-use crate::error::{Context, FileError};
+use crate::error::FileError;
 use crate::index::stored::layout::encode;
 use crate::index::stored::{PARTS, Part, Parts, SourceRecord, Work, split};
 use crate::index::{Disk, SAMPLE_RECORDS};
@@ -74,7 +73,7 @@ impl Dictionaries {
         let mut dictionaries = Self::default();
         for part in Part::COMPRESSED {
             let path = directory.join(part.dictionary_name());
-            dictionaries.parts[part as usize] = fs::read(&path).context_of("read", &path)?;
+            dictionaries.parts[part as usize] = Disk::read(&path)?;
         }
         Ok(dictionaries)
     }

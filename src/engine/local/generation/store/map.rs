@@ -1,12 +1,11 @@
 //! Files of the store, mapped into memory as far as they are committed.
 
-use std::fs::File;
 use std::path::PathBuf;
 
 use memmap2::Mmap;
 
 use crate::error::{Context, FileError};
-use crate::index::IndexError;
+use crate::index::{Disk, IndexError};
 
 /// A file of which the committed part is mapped.
 pub(super) struct Map {
@@ -23,7 +22,7 @@ impl Map {
 
     /// Maps the first `length` bytes; an empty file is not mapped at all.
     pub fn open(path: PathBuf, length: u64) -> Result<Self, IndexError> {
-        let file = File::open(&path).context_of("open", &path)?;
+        let file = Disk::open(&path)?;
         let found = file.metadata().context_of("read", &path)?.len();
         if found < length {
             let found = format!("it has {found} bytes where {length} were committed");
@@ -41,7 +40,7 @@ impl Map {
 
     /// Maps a file as long as it is, which nobody changes.
     pub fn whole(path: PathBuf) -> Result<Self, IndexError> {
-        let length = std::fs::metadata(&path).context_of("read", &path)?.len();
+        let length = path.metadata().context_of("read", &path)?.len();
         Self::open(path, length)
     }
 

@@ -3,7 +3,7 @@
 //! It must not know what a record holds.
 
 use std::collections::HashSet;
-use std::fs::{File, OpenOptions};
+use std::fs::File;
 use std::io::{self, BufWriter, Seek, Write};
 use std::path::{Path, PathBuf};
 
@@ -39,8 +39,8 @@ struct Appender {
 impl Appender {
     /// Opens a file to append at `length`; anything past it was never committed and goes.
     fn open(path: PathBuf, length: u64) -> Result<Self, FileError> {
-        let open = || -> io::Result<File> {
-            let mut file = OpenOptions::new().write(true).open(&path)?;
+        let mut file = Disk::open_to_write(&path)?;
+        let mut cut = || -> io::Result<()> {
             let found = file.metadata()?.len();
             if found < length {
                 let message =
@@ -48,11 +48,10 @@ impl Appender {
                 return Err(io::Error::new(io::ErrorKind::InvalidData, message));
             }
             file.set_len(length)?;
-            file.seek(io::SeekFrom::End(0))?;
-            Ok(file)
+            file.seek(io::SeekFrom::End(0)).map(|_| ())
         };
-        let file = BufWriter::with_capacity(1 << 16, open().context_of("open", &path)?);
-        Ok(Self { file, path })
+        cut().context_of("open", &path)?;
+        Ok(Self { file: BufWriter::with_capacity(1 << 16, file), path })
     }
 
     fn write(&mut self, bytes: &[u8]) -> Result<(), FileError> {

@@ -2,15 +2,13 @@
 //!
 //! It must not know the article store, nor what becomes of a damaged file.
 
-use std::fs;
 use std::path::Path;
 
 use tantivy::directory::MmapDirectory;
 use tantivy::index::SegmentId;
 
 use super::directory::Readable;
-use crate::error::Context;
-use crate::index::IndexError;
+use crate::index::{Disk, IndexError};
 
 /// The engine's file of its last commit, which its list has as well.
 const COMMIT: &str = "meta.json";
@@ -32,17 +30,17 @@ pub(crate) fn checksums(index: &tantivy::Index, words: &Path) -> Result<(u64, Ve
     let listed = index.directory().list_managed_files();
     let segments = index.searchable_segment_ids().map_err(engine)?;
     let live: Vec<String> = segments.iter().map(SegmentId::uuid_string).collect();
-    for entry in fs::read_dir(words).context_of("list", words)? {
-        let name = entry.context_of("list", words)?.file_name();
+    for entry in Disk::list(words)? {
+        let name = entry.file_name().unwrap_or_default();
         let of_segment = live.iter().any(|segment| name.to_string_lossy().starts_with(segment.as_str()));
-        if (of_segment || name == COMMIT) && !listed.contains(Path::new(&name)) {
+        if (of_segment || name == COMMIT) && !listed.contains(Path::new(name)) {
             let list = words.join(".managed.json");
             faults.push(format!("{} does not list {}", list.display(), name.display()));
         }
     }
     // It has no checksum of its own; what is not as the engine writes it is read as something else.
     let (commit, metas) = (words.join(COMMIT), index.load_metas().map_err(engine)?);
-    let read = fs::read(&commit).context_of("read", &commit)?;
+    let read = Disk::read(&commit)?;
     let written = serde_json::to_vec_pretty(&metas).unwrap_or_default();
     if read.strip_suffix(b"\n") != Some(&written) {
         faults.push(format!("{} is not as it was written", commit.display()));
@@ -58,12 +56,12 @@ pub(crate) fn verify_segments(words: &Path, segments: &[SegmentId]) -> Result<()
     let opened = MmapDirectory::open(words).map_err(|error| engine(error.into()))?;
     let index = tantivy::Index::open(Readable(opened)).map_err(engine)?;
     let segments: Vec<String> = segments.iter().map(SegmentId::uuid_string).collect();
-    for entry in fs::read_dir(words).context_of("list", words)? {
-        let name = entry.context_of("list", words)?.file_name();
+    for entry in Disk::list(words)? {
+        let name = entry.file_name().unwrap_or_default();
         if segments.iter().any(|segment| name.to_string_lossy().starts_with(segment.as_str())) {
-            let sound = index.directory().validate_checksum(Path::new(&name));
+            let sound = index.directory().validate_checksum(Path::new(name));
             if !sound.map_err(|error| engine(error.into()))? {
-                return Err(IndexError::damaged(words.join(name), "it does not match its checksum"));
+                return Err(IndexError::damaged(entry, "it does not match its checksum"));
             }
         }
     }

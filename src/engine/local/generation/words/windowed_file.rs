@@ -13,6 +13,7 @@ use std::ops::Range;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use crate::index::Disk;
 use tantivy::HasLen;
 use tantivy::directory::error::OpenReadError;
 use tantivy::directory::{FileHandle, OwnedBytes};
@@ -38,7 +39,7 @@ impl Windowed {
             io::ErrorKind::NotFound => OpenReadError::FileDoesNotExist(path.to_path_buf()),
             _ => OpenReadError::wrap_io_error(error, path.to_path_buf()),
         };
-        let file = File::open(path).map_err(failed)?;
+        let file = Disk::open(path).map_err(|error| failed(error.source))?;
         let length = file.metadata().map_err(failed)?.len() as usize;
         Ok(Self { file, mapped, length, window: Mutex::new((0, Arc::from([]))) })
     }
