@@ -60,6 +60,10 @@
 //! text in a second bag of lower weight. Ties go to the newer year, then to the smaller id: the same corpus
 //! gives the same hits in the same order however often it is rebuilt.
 
+// Tests of the library and of its face share files, which name it from outside.
+#[cfg(test)]
+extern crate self as litdex;
+
 #[cfg(feature = "cli")]
 pub mod cli;
 mod corpus;

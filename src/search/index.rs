@@ -65,7 +65,11 @@ impl Index {
     /// There is none ([`code`](Error::code) `index-missing`), or another version of litdex made it
     /// (`index-outdated`), or it is damaged.
     pub fn open(path: impl AsRef<Path>) -> Result<Self, Error> {
-        let home = home(path.as_ref(), Disk::default());
+        Self::over(home(path.as_ref(), Disk::default()))
+    }
+
+    /// Opens the index of a home, whichever engine keeps it.
+    pub(crate) fn over(home: Arc<dyn Home>) -> Result<Self, Error> {
         let terms = Arc::default();
         let current = RwLock::new(newest(&*home, &terms)?);
         let inner = Inner { home, current, looked: Mutex::new(Instant::now()), terms };

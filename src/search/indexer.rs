@@ -9,7 +9,7 @@ use std::sync::atomic::AtomicBool;
 use super::error::Error;
 use crate::corpus::{Build, COMMIT_EVERY, Progress, Report};
 use crate::engine::home;
-use crate::index::{Disk, IndexError};
+use crate::index::{Disk, Home, IndexError};
 
 /// Builds and updates the index of a corpus.
 ///
@@ -37,10 +37,15 @@ const THREADS_MAX: usize = 64;
 impl Indexer {
     /// An indexer of the files in `corpus` into the directory `index`; neither needs to exist.
     pub fn new(corpus: impl AsRef<Path>, index: impl AsRef<Path>) -> Self {
+        Self::over(corpus.as_ref(), home(index.as_ref(), Disk::default()))
+    }
+
+    /// An indexer of the files in `corpus` into a home, whichever engine keeps it.
+    pub(crate) fn over(corpus: &Path, home: Arc<dyn Home>) -> Self {
         let threads = std::thread::available_parallelism().map_or(1, usize::from).min(THREADS_MAX);
         let build = Build {
-            corpus: corpus.as_ref().to_path_buf(),
-            home: home(index.as_ref(), Disk::default()),
+            corpus: corpus.to_path_buf(),
+            home,
             threads,
             lane_bytes: LANE_BYTES,
             commit_every: COMMIT_EVERY,

@@ -5,6 +5,7 @@ mod cli;
 mod crash;
 mod damage;
 mod disk_full;
+mod engine;
 mod growth;
 mod losses;
 mod oracle;

@@ -10,6 +10,8 @@ use litdex::formats::jsonl::write_line;
 use litdex::model::{Article, Author, DateKind, DatedEvent, Identifiers, Origin, Pmid, Reference, Section};
 use litdex::{Error, Index, Indexer, Search};
 
+use super::engine::{Engine, Kept};
+
 /// Ten times as many cases where `LITDEX_LONG` is set.
 pub fn times(normal: usize) -> usize {
     if std::env::var_os("LITDEX_LONG").is_some() { normal * 10 } else { normal }
@@ -41,14 +43,22 @@ impl Dice {
     }
 }
 
-/// A directory with a corpus and an index, gone when it is dropped.
+/// A directory with a corpus, and an index that an engine keeps; gone when it is dropped.
 pub struct Place {
     directory: tempfile::TempDir,
+    kept: Kept,
 }
 
 impl Place {
     pub fn new() -> Self {
-        let place = Self { directory: tempfile::tempdir().unwrap() };
+        Self::of(Engine::default())
+    }
+
+    /// A place whose index this engine keeps.
+    pub fn of(engine: Engine) -> Self {
+        let directory = tempfile::tempdir().unwrap();
+        let kept = engine.keeps(&directory.path().join("index"));
+        let place = Self { directory, kept };
         fs::create_dir(place.corpus()).unwrap();
         place
     }
@@ -88,7 +98,7 @@ impl Place {
     }
 
     pub fn indexer(&self) -> Indexer {
-        Indexer::new(self.corpus(), self.index()).threads(2)
+        self.kept.indexer(&self.corpus()).threads(2)
     }
 
     pub fn rebuild(&self) -> litdex::Report {
@@ -100,7 +110,11 @@ impl Place {
     }
 
     pub fn open(&self) -> Index {
-        Index::open(self.index()).unwrap()
+        self.try_open().unwrap()
+    }
+
+    pub fn try_open(&self) -> Result<Index, Error> {
+        self.kept.open()
     }
 }
 

@@ -8,7 +8,7 @@ use litdex::model::{
 };
 use litdex::query::Filters;
 
-use crate::support::Dice;
+use super::super::support::Dice;
 
 pub const WORDS: [&str; 46] = [
     "covid-19",
