@@ -63,7 +63,8 @@ impl FromStr for Sort {
 pub(crate) struct Counts {
     /// Articles that match; of a plain query, those with all words (or any, where that was asked).
     pub total: u64,
-    /// Articles that have only some words and may fill a page.
+    /// Articles that have only some words and may fill a page: counted where fewer articles than the page reaches to
+    /// have all of them, otherwise 0.
     pub partial: u64,
     /// Words of the query that no article has.
     pub unknown: Vec<String>,

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::clock::now;
 use super::column::BAGS;
 use super::lengths::StoreLengths;
+use super::stored::FIELDS_VERSION;
 use crate::model::Pmid;
 
 /// What a generation was made with and from.
@@ -145,6 +146,12 @@ pub struct Deletion {
 }
 
 impl Manifest {
+    /// The manifest of a generation that begins now; the engine adds what it is and how it keeps things.
+    pub(crate) fn begun() -> Self {
+        let (built, analysis) = (now(), crate::text::fingerprint().to_string());
+        Self { fields_version: FIELDS_VERSION, analysis, changed: built.clone(), built, ..Self::default() }
+    }
+
     /// Lists a side file, in the place of the one that had its name.
     pub(crate) fn list(&mut self, file: SideFile) {
         self.files.retain(|listed| listed.name != file.name);

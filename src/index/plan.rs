@@ -5,7 +5,7 @@
 //! and can be kept for as long as the snapshot it was made for.
 
 use super::answer::{EngineError, Matching, Sort};
-use super::clause::Pattern;
+use super::clause::{Clause, Pattern, Shape};
 use super::column::Column;
 
 /// A search, ready for an engine.
@@ -19,6 +19,27 @@ pub(crate) struct Plan {
     pub filter: Filter,
     /// The order of hits. Ties go to the newer year, then to the smaller [`Column::Order`].
     pub sort: Sort,
+}
+
+impl Plan {
+    /// All sets it asks for but the stems of words.
+    pub fn sets(&self) -> impl Iterator<Item = &Set> {
+        let (tree, groups) = match &self.wanted {
+            Wanted::Tree { set, .. } => (Some(set), [].as_slice()),
+            Wanted::Words { groups, .. } => (None, groups.as_slice()),
+        };
+        let apart = groups.iter().filter_map(|group| group.apart.as_ref());
+        let named = self.filter.lists.iter().flatten().map(|named| &named.set);
+        tree.into_iter().chain(apart).chain(named).chain(&self.filter.without)
+    }
+
+    /// Its truncated words and values, each once for every column that it is looked for in. Together they may stand
+    /// for so many words of living articles as the limits say.
+    pub fn truncated(&self) -> Vec<(Column, &str)> {
+        let mut truncated = Vec::new();
+        self.sets().for_each(|set| set.truncated(&mut truncated));
+        truncated
+    }
 }
 
 /// What articles must match.
@@ -51,6 +72,35 @@ pub(crate) enum Set {
     Or(Vec<Set>),
     /// Those in the first set and not in the second.
     Not(Box<Set>, Box<Set>),
+}
+
+impl Set {
+    fn truncated<'s>(&'s self, into: &mut Vec<(Column, &'s str)>) {
+        match self {
+            Self::Text { columns, pattern } => {
+                columns.iter().for_each(|&column| truncated(column, &pattern.clause, into));
+            }
+            Self::Values(values) => {
+                let prefixes = values.iter().filter(|value| value.is_prefix);
+                into.extend(prefixes.map(|value| (value.column, value.text.as_str())));
+            }
+            Self::Keys(_) | Self::Days { .. } => {}
+            Self::And(parts) | Self::Or(parts) => parts.iter().for_each(|part| part.truncated(into)),
+            Self::Not(keep, drop) => {
+                keep.truncated(into);
+                drop.truncated(into);
+            }
+        }
+    }
+}
+
+fn truncated<'c>(column: Column, clause: &'c Clause, into: &mut Vec<(Column, &'c str)>) {
+    match clause {
+        Clause::Word(Shape::Word(_)) => {}
+        Clause::Word(Shape::Prefix(prefix)) => into.push((column, prefix)),
+        Clause::Any(clauses) => clauses.iter().for_each(|clause| truncated(column, clause, into)),
+        Clause::Near(near) => near.operands.iter().for_each(|clause| truncated(column, clause, into)),
+    }
 }
 
 /// A key of a work, such as `pmid:1`, and what articles have to do with it.
@@ -102,6 +152,10 @@ impl Group {
 
 /// What articles are ranked by: BM25 of each stem in each bag, added in the order of the stems, the first bag
 /// before the others. [`super::weights`] has the constants.
+///
+/// The number of articles, those with the stem and the average length are of the living articles, exactly. The length
+/// of an article in a bag is rounded down to what a byte can tell apart, as in Lucene: up to 24 all lengths, above
+/// that what exceeds 24 by its four highest bits.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Ranking {
     /// Each stem once.

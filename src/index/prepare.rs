@@ -12,7 +12,8 @@ use super::words::GAP;
 use crate::model::{Article, Author, PartialDate};
 use crate::text::Analyzer;
 
-/// Takes what of an article is searched, column after column.
+/// Takes what of an article is searched, column after column. Words, stems and values come as they are, however long;
+/// what an index holds of them is their [`index_form`](super::index_form).
 pub(crate) trait Columns {
     /// An exact word at a place of the column; places never fall.
     fn word(&mut self, column: Column, word: &str, position: u32);

@@ -9,22 +9,11 @@ use super::docs::END;
 use super::generation::field_of;
 use super::segment::Segment;
 use crate::engine::{Clause, EngineError, Shape};
-use crate::index::{Budget, Plan, Set, Wanted};
-
-/// The sets a plan asks for.
-fn sets_of(plan: &Plan) -> impl Iterator<Item = &Set> {
-    let (tree, groups) = match &plan.wanted {
-        Wanted::Tree { set, .. } => (Some(set), [].as_slice()),
-        Wanted::Words { groups, .. } => (None, groups.as_slice()),
-    };
-    let apart = groups.iter().filter_map(|group| group.apart.as_ref());
-    let named = plan.filter.lists.iter().flatten().map(|named| &named.set);
-    tree.into_iter().chain(apart).chain(named).chain(&plan.filter.without)
-}
+use crate::index::{Budget, Plan, Set};
 
 /// Whether a plan looks for truncated words within phrases: their positions are gathered in memory.
 pub(super) fn gathers(plan: &Plan) -> bool {
-    sets_of(plan).any(set_gathers)
+    plan.sets().any(set_gathers)
 }
 
 fn set_gathers(set: &Set) -> bool {
@@ -46,9 +35,8 @@ fn clause_gathers(clause: &Clause, is_near: bool) -> bool {
 
 /// Refuses a plan whose truncated words stand for more words than its limits allow.
 pub(super) fn check(plan: &Plan, segments: &[Segment], budget: &Budget) -> Result<(), EngineError> {
-    let mut truncated = Vec::new();
-    sets_of(plan).for_each(|set| of_set(set, &mut truncated));
-
+    let truncated = plan.truncated().into_iter().map(|(column, prefix)| (field_of(column), prefix));
+    let truncated: Vec<(Field, &str)> = truncated.collect();
     // The sums count a word once for each segment and deleted articles' words too: where one is small enough, no
     // word need be read. That of all words of the fields costs nothing.
     let limit = budget.limits().expansions;
@@ -80,34 +68,6 @@ pub(super) fn check(plan: &Plan, segments: &[Segment], budget: &Budget) -> Resul
     Ok(())
 }
 
-/// The truncated words of a set, in every field they are looked for in.
-fn of_set<'a>(set: &'a Set, truncated: &mut Vec<(Field, &'a str)>) {
-    match set {
-        Set::Text { columns, pattern } => {
-            columns.iter().for_each(|&column| of_clause(field_of(column), &pattern.clause, truncated));
-        }
-        Set::Values(values) => {
-            let prefixes = values.iter().filter(|value| value.is_prefix);
-            truncated.extend(prefixes.map(|value| (field_of(value.column), value.text.as_str())));
-        }
-        Set::Keys(_) | Set::Days { .. } => {}
-        Set::And(parts) | Set::Or(parts) => parts.iter().for_each(|part| of_set(part, truncated)),
-        Set::Not(keep, drop) => {
-            of_set(keep, truncated);
-            of_set(drop, truncated);
-        }
-    }
-}
-
-fn of_clause<'a>(field: Field, clause: &'a Clause, truncated: &mut Vec<(Field, &'a str)>) {
-    match clause {
-        Clause::Word(Shape::Word(_)) => {}
-        Clause::Word(Shape::Prefix(prefix)) => truncated.push((field, prefix)),
-        Clause::Any(clauses) => clauses.iter().for_each(|clause| of_clause(field, clause, truncated)),
-        Clause::Near(near) => near.operands.iter().for_each(|clause| of_clause(field, clause, truncated)),
-    }
-}
-
 /// The words of living articles that begin so. More than `most` are not told apart.
 fn distinct(
     field: Field,
@@ -136,7 +96,7 @@ mod tests {
     use super::super::phrase::tests::segment;
     use super::*;
     use crate::engine::definition::word;
-    use crate::index::{Column, Filter, Limits, Pattern, Ranking};
+    use crate::index::{Column, Filter, Limits, Pattern, Ranking, Wanted};
     use crate::model::Field as Searched;
     use crate::{Sort, engine::definition::Text};
 

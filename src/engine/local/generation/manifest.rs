@@ -14,7 +14,7 @@ use xxhash_rust::xxh3::xxh3_64;
 use super::words::current_schema_hash;
 use crate::error::FileError;
 use crate::index::stored::FIELDS_VERSION;
-use crate::index::{Disk, IndexError, Manifest, now};
+use crate::index::{Disk, IndexError, Manifest};
 
 /// Version of the layout on disk; the layout is described at [`super`].
 const FORMAT_VERSION: u32 = 4;
@@ -36,16 +36,11 @@ pub(crate) struct Commit {
 impl Manifest {
     /// The manifest of a new generation.
     pub(crate) fn new() -> Self {
-        let built = now();
         Self {
             format_version: FORMAT_VERSION,
-            fields_version: FIELDS_VERSION,
-            analysis: crate::text::fingerprint().to_string(),
             schema: current_schema_hash(),
             engine: ENGINE.to_owned(),
-            changed: built.clone(),
-            built,
-            ..Self::default()
+            ..Self::begun()
         }
     }
 
