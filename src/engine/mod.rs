@@ -3,11 +3,14 @@
 //! What engines share stands here: how a query becomes a plan, how a term becomes patterns of exact words,
 //! where a pattern occurs among positions, who cites what. `local` is the engine that keeps an index in a
 //! directory and reads tantivy's postings; another could ask a cluster. Each shows itself as a
-//! [`Home`](crate::index::Home) and by nothing else.
+//! [`Home`](crate::index::Home) and by nothing else. Tests have a second one in memory, by which the interfaces and the
+//! local engine are checked.
 
 mod citing;
 mod compile;
 mod local;
+#[cfg(test)]
+mod memory;
 mod pattern;
 mod proximity;
 mod state;
@@ -18,6 +21,8 @@ pub(crate) use compile::{Request, compile};
 pub(crate) use local::home;
 #[cfg(test)]
 pub(crate) use local::stamp_of;
+#[cfg(test)]
+pub(crate) use memory::home as memory_home;
 pub(crate) use pattern::Terms;
 #[cfg(test)]
 pub(crate) use proximity::definition;

@@ -8,7 +8,10 @@ use litdex::{Error, Index, Indexer};
 
 /// An engine that can keep an index.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Engine;
+pub enum Engine {
+    #[default]
+    Local,
+}
 
 /// An index that an engine keeps, whether or not it was built.
 pub struct Kept {
@@ -16,10 +19,12 @@ pub struct Kept {
 }
 
 impl Engine {
-    pub const ALL: [Self; 1] = [Self];
+    pub const ALL: [Self; 1] = [Self::Local];
 
     pub fn keeps(self, path: &Path) -> Kept {
-        Kept { path: path.to_path_buf() }
+        match self {
+            Self::Local => Kept { path: path.to_path_buf() },
+        }
     }
 }
 

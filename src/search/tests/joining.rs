@@ -1,6 +1,6 @@
 //! Which records are one article, against the definition: all records of all files compared at once.
 //!
-//! Files come, change and go, by few commits or many, and builds are stopped at any step. In these tests keys have
+//! Files come, change and go, by few commits or many, and builds are stopped at any step, where an engine has steps. In these tests keys have
 //! hashes of 12 bits, so that many collide, and almost all that was read lately is forgotten, so that records of one
 //! work are written apart and put together later.
 
@@ -12,10 +12,10 @@ use std::path::Path;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 
 use crate::corpus::{Build, groups_of_works, ingest, rebuild};
-use crate::engine::home;
+use crate::engine::{home, memory_home};
 use crate::formats::jsonl::write_line;
 use crate::formats::{Item, read_file};
-use crate::index::{Disk, Held, Lookup, Parts, Place, SourceRecord};
+use crate::index::{Disk, Held, Home, Lookup, Parts, Place, SourceRecord};
 use crate::model::{Article, Author, DateKind, DatedEvent};
 
 struct Dice(u64);
@@ -86,8 +86,8 @@ fn defined(corpus: &Path) -> BTreeSet<Vec<Held>> {
 }
 
 /// The articles there are; each is found by its id and by every key of its records, and by no key of another.
-fn present(index: &Path) -> BTreeSet<Vec<Held>> {
-    let snapshot = home(index, Disk::default()).snapshot().unwrap();
+fn present(home: &dyn Home) -> BTreeSet<Vec<Held>> {
+    let snapshot = home.snapshot().unwrap();
     let find = |of: Lookup<'_>| {
         let mut found = snapshot.find(&[of], usize::MAX).unwrap().remove(0);
         found.sort_unstable();
@@ -131,9 +131,10 @@ fn history(seed: u64) {
     let (corpus, index) = (directory.path().join("corpus"), directory.path().join("index"));
     fs::create_dir(&corpus).unwrap();
     let mut dice = Dice(seed);
+    let homes = [home(&index, Disk::default()), memory_home(&index)];
     let mut build = Build {
         corpus: corpus.clone(),
-        home: home(&index, Disk::default()),
+        home: homes[0].clone(),
         threads: 2,
         lane_bytes: 32 << 20,
         commit_every: 1_000,
@@ -155,12 +156,16 @@ fn history(seed: u64) {
             let stopped = ingest(&Build { home: home(&index, stopping(at)), ..build.clone() }, &[], &|_| {});
             told.push(format!("stopped at {at}: {}", stopped.is_err()));
         }
-        ingest(&build, &[], &|_| {}).unwrap();
         told.push(format!("ingested, {} a commit", build.commit_every));
-        assert_eq!(present(&index), defined(&corpus), "seed {seed}: {told:#?}");
+        for home in &homes {
+            ingest(&Build { home: home.clone(), ..build.clone() }, &[], &|_| {}).unwrap();
+            assert_eq!(present(&**home), defined(&corpus), "seed {seed}, {home:?}: {told:#?}");
+        }
     }
-    rebuild(&build, &[], &|_| {}).unwrap();
-    assert_eq!(present(&index), defined(&corpus), "seed {seed}: rebuilt");
+    for home in &homes {
+        rebuild(&Build { home: home.clone(), ..build.clone() }, &[], &|_| {}).unwrap();
+        assert_eq!(present(&**home), defined(&corpus), "seed {seed}, {home:?}: rebuilt");
+    }
 }
 
 #[test]

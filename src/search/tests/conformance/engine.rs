@@ -5,7 +5,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::engine::home;
+use crate::engine::{home, memory_home};
 use crate::index::{Disk, Home};
 use crate::search::{Error, Index, Indexer};
 
@@ -14,6 +14,7 @@ use crate::search::{Error, Index, Indexer};
 pub enum Engine {
     #[default]
     Local,
+    Memory,
 }
 
 /// An index that an engine keeps, whether or not it was built.
@@ -22,11 +23,12 @@ pub struct Kept {
 }
 
 impl Engine {
-    pub const ALL: [Self; 1] = [Self::Local];
+    pub const ALL: [Self; 2] = [Self::Local, Self::Memory];
 
     pub fn keeps(self, path: &Path) -> Kept {
         let home = match self {
             Self::Local => home(path, Disk::default()),
+            Self::Memory => memory_home(path),
         };
         Kept { home }
     }
