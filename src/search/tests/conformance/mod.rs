@@ -17,6 +17,7 @@ mod plain;
 #[allow(dead_code)]
 #[path = "../../../../tests/integration/support.rs"]
 mod support;
+mod twins;
 
 use self::engine::Engine;
 use self::support::Place;
