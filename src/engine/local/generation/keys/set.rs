@@ -146,21 +146,6 @@ impl KeysWriter {
         self.replace(from, pairs)
     }
 
-    /// Writes all files anew as one, each record under another number, or not at all: the store was compacted.
-    #[cfg_attr(not(test), expect(dead_code, reason = "the store is not compacted yet"))]
-    pub fn rewrite(&mut self, number: &dyn Fn(u32) -> Option<u32>) -> Result<(), IndexError> {
-        let keys = Keys::open(&self.directory, &self.names)?;
-        keys.files.iter().try_for_each(KeyFile::verify)?;
-        let mut sorter = self.sorter();
-        for pair in keys.between(KeyHash(0), KeyHash(u64::MAX))? {
-            let pair = pair?;
-            if let Some(record) = number(pair.record) {
-                sorter.push(Pair { record, ..pair })?;
-            }
-        }
-        self.replace(0, sorter.finish()?.map(|pair| pair.map_err(IndexError::from)))
-    }
-
     /// Puts one file in the place of those from a number on.
     fn replace(
         &mut self,
@@ -205,8 +190,8 @@ fn first_to_merge(sizes: &[u64]) -> usize {
     if sizes.len() <= FILES_MAX {
         return sizes.len();
     }
-    // Two at least, so that there is one file less.
-    let mut from = sizes.len() - 2;
+    // So many at least that there is room for what they become.
+    let mut from = FILES_MAX - 1;
     let mut behind: u64 = sizes[from..].iter().sum();
     while from > 0 && sizes[from - 1] < TIER_RATIO * behind {
         from -= 1;
