@@ -149,7 +149,7 @@ impl LocalSnapshot {
     /// The stretches of segments that a plan is answered from side by side. What a search may hold in memory is for
     /// one segment at a time.
     fn stretches(&self, plan: &Plan) -> Vec<Range<usize>> {
-        if expansions::gathers(plan) { vec![0..self.segments.len()] } else { pool::stretches(&self.segments) }
+        pool::stretches(&self.segments, !expansions::gathers(plan))
     }
 
     /// The words each of some documents lacks that a plan found.

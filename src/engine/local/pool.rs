@@ -15,15 +15,15 @@ const DOCUMENTS_LEAST: u32 = if cfg!(test) { 1 } else { 100_000 };
 /// One search takes no more threads: others may search at the same time.
 const THREADS_MAX: usize = 8;
 
-/// Stretches of the segments to be searched side by side, of about as many documents each.
-pub(super) fn stretches(segments: &[Segment]) -> Vec<Range<usize>> {
+/// Stretches of the segments to be searched side by side, of about as many documents each; or one.
+pub(super) fn stretches(segments: &[Segment], side_by_side: bool) -> Vec<Range<usize>> {
     let sizes: Vec<u32> = segments.iter().map(Segment::max_doc).collect();
     let all = sizes.iter().fold(0, |sum: u32, &size| sum.saturating_add(size));
     let threads = rayon::current_num_threads().min(THREADS_MAX);
-    divide(&sizes, if all < DOCUMENTS_LEAST { 1 } else { threads })
+    divide(&sizes, if side_by_side && all >= DOCUMENTS_LEAST { threads } else { 1 })
 }
 
-/// Divides segments of these sizes into so many stretches at most, none empty unless there is no segment.
+/// Divides segments of these sizes into so many stretches at most, none of them empty.
 fn divide(sizes: &[u32], count: usize) -> Vec<Range<usize>> {
     let all: u64 = sizes.iter().map(|&size| u64::from(size)).sum();
     let share = all.div_ceil(count.max(1) as u64);
@@ -35,18 +35,18 @@ fn divide(sizes: &[u32], count: usize) -> Vec<Range<usize>> {
             start = at + 1;
         }
     }
-    if stretches.is_empty() { vec![0..0] } else { stretches }
+    stretches
 }
 
 /// Does a piece of work for each stretch, and gives what comes of them in their order.
 pub(super) fn each<T: Send>(
     stretches: Vec<Range<usize>>,
-    work: impl Fn(Range<usize>) -> Result<T, EngineError> + Sync,
+    work: impl Fn(Range<usize>) -> Result<T, EngineError> + Send + Sync,
 ) -> Result<Vec<T>, EngineError> {
     match stretches.len() {
         // Most indexes are small: their searches never wake another thread.
         0 | 1 => stretches.into_iter().map(work).collect(),
-        _ => stretches.into_par_iter().map(|stretch| work(stretch)).collect(),
+        _ => stretches.into_par_iter().map(work).collect(),
     }
 }
 
@@ -56,11 +56,14 @@ mod tests {
 
     #[test]
     fn stretches_are_even_and_leave_nothing_out() {
-        assert_eq!(divide(&[], 4), [0..0]);
-        assert_eq!(divide(&[5], 4), [0..1]);
-        assert_eq!(divide(&[5, 5, 5, 5], 2), [0..2, 2..4]);
-        assert_eq!(divide(&[100, 1, 1, 1], 2), [0..1, 1..4]);
-        assert_eq!(divide(&[1, 1, 1, 100], 2), [0..4]);
-        assert_eq!(divide(&[3, 3, 3], 8), [0..1, 1..2, 2..3]);
+        let ends = |sizes: &[u32], count| -> Vec<(usize, usize)> {
+            divide(sizes, count).into_iter().map(|stretch| (stretch.start, stretch.end)).collect()
+        };
+        assert_eq!(ends(&[], 4), []);
+        assert_eq!(ends(&[5], 4), [(0, 1)]);
+        assert_eq!(ends(&[5, 5, 5, 5], 2), [(0, 2), (2, 4)]);
+        assert_eq!(ends(&[100, 1, 1, 1], 2), [(0, 1), (1, 4)]);
+        assert_eq!(ends(&[1, 1, 1, 100], 2), [(0, 4)]);
+        assert_eq!(ends(&[3, 3, 3], 8), [(0, 1), (1, 2), (2, 3)]);
     }
 }

@@ -215,7 +215,7 @@ impl<'w> Window<'w> {
         }
         for blocks in &mut self.unranked {
             blocks.each_before(end, |docs, _| {
-                docs.iter().for_each(|&doc| notes[(doc - start) as usize] += GROUP)
+                docs.iter().for_each(|&doc| notes[(doc - start) as usize] += GROUP);
             });
         }
         for docs in &mut self.sets {
@@ -241,6 +241,7 @@ impl<'w> Window<'w> {
     }
 
     /// Offers the documents with so many groups, at least one.
+    #[expect(clippy::needless_bitwise_bool, reason = "only without branches are several compared at once")]
     pub fn offer(&mut self, best: &mut Best, groups: RangeInclusive<u16>) {
         if !best.is_wanted() {
             return;
