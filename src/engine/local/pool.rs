@@ -19,8 +19,11 @@ const THREADS_MAX: usize = 8;
 pub(super) fn stretches(segments: &[Segment], side_by_side: bool) -> Vec<Range<usize>> {
     let sizes: Vec<u32> = segments.iter().map(Segment::max_doc).collect();
     let all = sizes.iter().fold(0, |sum: u32, &size| sum.saturating_add(size));
-    let threads = rayon::current_num_threads().min(THREADS_MAX);
-    divide(&sizes, if side_by_side && all >= DOCUMENTS_LEAST { threads } else { 1 })
+    if !side_by_side || all < DOCUMENTS_LEAST {
+        return divide(&sizes, 1);
+    }
+    // To ask how many threads there are starts them.
+    divide(&sizes, rayon::current_num_threads().min(THREADS_MAX))
 }
 
 /// Divides segments of these sizes into so many stretches at most, none of them empty.
