@@ -97,8 +97,10 @@ pub(crate) trait Writer: Send + Sync {
     /// Makes everything so far count, with this manifest, or nothing of it.
     fn commit(&self, manifest: &mut Manifest) -> Result<(), IndexError>;
 
-    /// The last commit of a build: what was divided further than searches like is put together.
-    fn finish(&self, manifest: &mut Manifest) -> Result<(), IndexError>;
+    /// The last commit of a build: what was divided further than searches like is put together first.
+    fn finish(&self, manifest: &mut Manifest) -> Result<(), IndexError> {
+        self.commit(manifest)
+    }
 
     /// Gives room back where more is dead than living; the next commit makes it count. Nothing may have been put
     /// since the last one.

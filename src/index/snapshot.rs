@@ -193,14 +193,25 @@ pub(crate) trait Snapshot: Send + Sync {
         take: &mut Take<'_>,
     ) -> Result<Counts, EngineError>;
 
-    /// The first hits of several searches at once, with the parts asked for.
+    /// The first hits of several searches at once, with the parts asked for. Where calls cost nothing, a search each
+    /// will do.
     fn best_of_each(
         &self,
         plans: &[Plan],
         most: usize,
         parts: Parts,
         limits: &Limits,
-    ) -> Result<Vec<Vec<Found>>, EngineError>;
+    ) -> Result<Vec<Vec<Found>>, EngineError> {
+        let best = |plan: &Plan| {
+            let (page, mut best) = (Page { offset: 0, limit: most }, Vec::new());
+            self.search(plan, page, parts, limits, &mut |_, found| {
+                best.extend(found);
+                ControlFlow::Continue(())
+            })?;
+            Ok(best)
+        };
+        plans.iter().map(best).collect()
+    }
 
     /// The articles of each look-up, at most so many of each, in the order of their ids, which no rebuild
     /// changes.

@@ -148,21 +148,6 @@ impl Snapshot for LocalSnapshot {
         Ok(counts)
     }
 
-    fn best_of_each(
-        &self,
-        plans: &[Plan],
-        most: usize,
-        parts: Parts,
-        limits: &Limits,
-    ) -> Result<Vec<Vec<Found>>, EngineError> {
-        let best = |plan: &Plan| {
-            let budget = Budget::new(limits);
-            let (ranked, counts) = self.run(plan, most, &budget)?;
-            self.found(plan, &counts, &ranked, parts, &budget.anew())
-        };
-        plans.iter().map(best).collect()
-    }
-
     fn find(&self, wanted: &[Lookup<'_>], most: usize) -> Result<Vec<Vec<Place>>, EngineError> {
         wanted.iter().map(|&of| self.find_one(of, most)).collect()
     }

@@ -133,17 +133,6 @@ impl Snapshot for MemorySnapshot {
         Ok(counts)
     }
 
-    fn best_of_each(
-        &self,
-        plans: &[Plan],
-        most: usize,
-        parts: Parts,
-        limits: &Limits,
-    ) -> Result<Vec<Vec<Found>>, EngineError> {
-        let page = Page { offset: 0, limit: most };
-        plans.iter().map(|plan| Ok(self.found(plan, page, parts, limits)?.0)).collect()
-    }
-
     fn find(&self, wanted: &[Lookup<'_>], most: usize) -> Result<Vec<Vec<Place>>, EngineError> {
         let one = |of: &Lookup<'_>| {
             let mut found: Vec<&Stored> = self.looked_up(*of).collect();

@@ -90,10 +90,6 @@ impl Writer for MemoryWriter {
         Ok(())
     }
 
-    fn finish(&self, manifest: &mut Manifest) -> Result<(), IndexError> {
-        self.commit(manifest)
-    }
-
     fn compact(&self) -> Result<bool, IndexError> {
         Ok(false)
     }
