@@ -8,7 +8,7 @@ use super::generation::Generation;
 use super::rank::Scorer;
 use super::segment::Segment;
 use crate::engine::{EngineError, Sort};
-use crate::index::sort_form;
+use crate::index::{Counts, sort_form};
 
 /// A document on its way to the page; all hits may be wanted, so it is small.
 #[derive(Debug, Clone, Copy)]
@@ -136,12 +136,62 @@ impl Best {
     }
 
     /// The best of all stretches of segments, in their order.
-    pub fn finish(stretches: Vec<Self>, segments: &[Segment]) -> Vec<Ranked> {
+    fn finish(stretches: Vec<Self>, segments: &[Segment]) -> Vec<Ranked> {
         let want = stretches.first().map_or(0, |best| best.want);
         let mut ranked: Vec<Ranked> = stretches.into_iter().flat_map(|best| best.ranked).collect();
         ranked.sort_unstable_by(|a, b| a.compare(b, segments));
         ranked.truncate(want);
         ranked
+    }
+}
+
+/// What a stretch of segments yields: the first of its documents, by their scores or by another order, and how many
+/// there are.
+pub(super) struct Yield<'s> {
+    by_score: bool,
+    pub best: Best,
+    pub sorted: Sorted<'s>,
+    /// Documents that match.
+    pub total: u64,
+    /// Documents of a plain query with some of its words.
+    pub partial: u64,
+}
+
+impl<'s> Yield<'s> {
+    /// Nothing yet; `slack` is what side scores can add, where there are scores to go by.
+    pub fn new(want: usize, sort: Sort, slack: Option<f32>, segments: &'s [Segment]) -> Self {
+        let (best, sorted) = (Best::new(want, slack.unwrap_or(0.0)), Sorted::new(want, sort, segments));
+        Self { by_score: slack.is_some(), best, sorted, total: 0, partial: 0 }
+    }
+
+    /// Offers a document; its score is worked out only where it decides.
+    #[inline]
+    pub fn offer(&mut self, segment: (usize, &Segment), doc: u32, score: impl FnOnce() -> f32) {
+        if !self.by_score {
+            self.sorted.offer(segment, doc);
+        } else if self.best.is_wanted() {
+            self.best.offer(doc, score());
+        }
+    }
+
+    /// The first documents of all stretches in their order, and the counts.
+    pub fn finish(
+        stretches: Vec<Self>,
+        generation: &Generation,
+        segments: &[Segment],
+    ) -> Result<(Vec<Ranked>, Counts), EngineError> {
+        let sum = |of: fn(&Self) -> u64| stretches.iter().map(of).sum();
+        let counts = Counts {
+            total: sum(|stretch| stretch.total),
+            partial: sum(|stretch| stretch.partial),
+            ..Counts::default()
+        };
+        let by_score = stretches.iter().any(|stretch| stretch.by_score);
+        let (best, sorted): (Vec<Best>, Vec<Sorted<'s>>) =
+            stretches.into_iter().map(|stretch| (stretch.best, stretch.sorted)).unzip();
+        let ranked =
+            if by_score { Best::finish(best, segments) } else { Sorted::finish(sorted, generation)? };
+        Ok((ranked, counts))
     }
 }
 
@@ -238,7 +288,7 @@ impl<'s> Sorted<'s> {
     }
 
     /// The first documents of all stretches of segments, in their order.
-    pub fn finish(stretches: Vec<Self>, generation: &Generation) -> Result<Vec<Ranked>, EngineError> {
+    fn finish(stretches: Vec<Self>, generation: &Generation) -> Result<Vec<Ranked>, EngineError> {
         let mut stretches = stretches.into_iter();
         let Some(mut first) = stretches.next() else { return Ok(Vec::new()) };
         stretches.for_each(|other| first.list.extend(other.list));

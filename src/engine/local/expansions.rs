@@ -8,30 +8,8 @@ use tantivy::schema::{Field, IndexRecordOption};
 use super::docs::END;
 use super::generation::field_of;
 use super::segment::Segment;
-use crate::engine::{Clause, EngineError, Shape};
-use crate::index::{Budget, Plan, Set};
-
-/// Whether a plan looks for truncated words within phrases: their positions are gathered in memory.
-pub(super) fn gathers(plan: &Plan) -> bool {
-    plan.sets().any(set_gathers)
-}
-
-fn set_gathers(set: &Set) -> bool {
-    match set {
-        Set::Text { pattern, .. } => clause_gathers(&pattern.clause, false),
-        Set::Values(_) | Set::Keys(_) | Set::Days { .. } => false,
-        Set::And(parts) | Set::Or(parts) => parts.iter().any(set_gathers),
-        Set::Not(keep, drop) => set_gathers(keep) || set_gathers(drop),
-    }
-}
-
-fn clause_gathers(clause: &Clause, is_near: bool) -> bool {
-    match clause {
-        Clause::Word(shape) => is_near && matches!(shape, Shape::Prefix(_)),
-        Clause::Any(clauses) => clauses.iter().any(|clause| clause_gathers(clause, is_near)),
-        Clause::Near(near) => near.operands.iter().any(|clause| clause_gathers(clause, true)),
-    }
-}
+use crate::engine::EngineError;
+use crate::index::{Budget, Plan};
 
 /// Refuses a plan whose truncated words stand for more words than its limits allow.
 pub(super) fn check(plan: &Plan, segments: &[Segment], budget: &Budget) -> Result<(), EngineError> {
@@ -96,7 +74,7 @@ mod tests {
     use super::super::phrase::tests::segment;
     use super::*;
     use crate::engine::definition::word;
-    use crate::index::{Column, Filter, Limits, Pattern, Ranking, Wanted};
+    use crate::index::{Clause, Column, Filter, Limits, Pattern, Ranking, Set, Wanted};
     use crate::model::Field as Searched;
     use crate::{Sort, engine::definition::Text};
 

@@ -9,11 +9,33 @@ use tantivy::schema::{Field, IndexRecordOption};
 
 use super::docs::{BoxDocs, Docs, END};
 use super::segment::{Blocks, Segment};
-use crate::engine::EngineError;
-use crate::index::{Budget, Exhausted, IndexError};
+use crate::engine::{Clause, EngineError, Shape};
+use crate::index::{Budget, Exhausted, IndexError, Plan, Set};
 
 /// Between two looks at the budget so many lists are read.
 const LISTS_STEP: usize = 64;
+
+/// Whether a plan looks for truncated words within phrases: their positions are gathered in memory.
+pub(super) fn is_needed(plan: &Plan) -> bool {
+    plan.sets().any(set_needs)
+}
+
+fn set_needs(set: &Set) -> bool {
+    match set {
+        Set::Text { pattern, .. } => clause_needs(&pattern.clause, false),
+        Set::Values(_) | Set::Keys(_) | Set::Days { .. } => false,
+        Set::And(parts) | Set::Or(parts) => parts.iter().any(set_needs),
+        Set::Not(keep, drop) => set_needs(keep) || set_needs(drop),
+    }
+}
+
+fn clause_needs(clause: &Clause, is_near: bool) -> bool {
+    match clause {
+        Clause::Word(shape) => is_near && matches!(shape, Shape::Prefix(_)),
+        Clause::Any(clauses) => clauses.iter().any(|clause| clause_needs(clause, is_near)),
+        Clause::Near(near) => near.operands.iter().any(|clause| clause_needs(clause, true)),
+    }
+}
 
 /// The documents in which a pattern may occur, by their words alone; and their numbers among themselves.
 #[derive(Default)]

@@ -22,7 +22,9 @@ pub(super) fn group_documents(
 ) -> Result<BoxDocs, EngineError> {
     let mut sets = Vec::with_capacity(group.stems.len() + 1);
     for stem in &group.stems {
-        sets.push(stem_documents(segment, stem)?);
+        let [bag, unranked] =
+            [Column::Bag, Column::Unranked].map(|column| segment.entry(field_of(column), stem));
+        sets.push(Lists::Stem { bag: bag?, unranked: unranked? }.documents(segment)?);
     }
     if let Some(apart) = &group.apart {
         sets.push(documents(segment, apart, budget)?);
@@ -30,20 +32,11 @@ pub(super) fn group_documents(
     Ok(Either::of(sets, segment.max_doc()))
 }
 
-/// The documents a stem occurs in: those ranked by it and the others.
-fn stem_documents(segment: &Segment, stem: &str) -> Result<BoxDocs, EngineError> {
-    let fields = [Column::Bag, Column::Unranked].map(field_of);
-    let sets = fields.into_iter().map(|field| segment.value(field, stem));
-    Ok(Either::of(sets.collect::<Result<_, _>>()?, segment.max_doc()))
-}
-
 /// A group in one segment, before any list is opened: opening one costs more than finding it.
 pub(super) enum Lists {
-    /// Those of a stem that is the whole of the group, where it occurs.
-    Stem {
-        bag: Option<TermInfo>,
-        unranked: Option<TermInfo>,
-    },
+    /// Those of a stem that is the whole of the group: of the documents ranked by it, and of the others.
+    Stem { bag: Option<TermInfo>, unranked: Option<TermInfo> },
+    /// The documents of a group of several stems.
     Set(BoxDocs),
 }
 

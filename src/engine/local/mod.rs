@@ -27,7 +27,7 @@ use std::sync::Arc;
 
 use tantivy::SegmentReader;
 
-use self::collect::{Best, Ranked, Sorted};
+use self::collect::{Ranked, Yield};
 use self::compile::{documents, narrow};
 use self::docs::{BoxDocs, END};
 use self::generation::{Generation, Root};
@@ -102,54 +102,41 @@ impl LocalSnapshot {
         } else {
             Ranking::default()
         };
-        let by_score = !ranking.is_empty();
-        let parts = pool::each(self.stretches(plan), |stretch| {
-            let mut best = Best::new(want, ranking.slack());
-            let mut sorted = Sorted::new(want, plan.sort, &self.segments);
-            let mut total = 0;
+        let slack = (!ranking.is_empty()).then(|| ranking.slack());
+        let stretches = pool::each(self.stretches(plan), |stretch| {
+            let mut found = Yield::new(want, plan.sort, slack, &self.segments);
             for at in stretch.map(|at| (at, &self.segments[at])) {
                 let docs = narrow(at.1, documents(at.1, set, budget)?, &plan.filter, budget)?;
                 let mut docs = at.1.alive(docs);
                 let mut main = Scorer::open_all(at, &ranking.main)?;
                 let mut doc = docs.doc();
                 while doc != END {
-                    total += 1;
-                    if by_score {
-                        best.offer(doc, total_score(&mut main, doc));
-                    } else {
-                        sorted.offer(at, doc);
-                    }
+                    found.total += 1;
+                    found.offer(at, doc, || total_score(&mut main, doc));
                     doc = docs.advance();
-                    if total % DOCUMENTS_STEP == 0 {
+                    if found.total.is_multiple_of(DOCUMENTS_STEP) {
                         budget.check()?;
                     }
                 }
                 budget.check()?;
-                best.end_segment(at, &mut Scorer::open_all(at, &ranking.side)?);
+                found.best.end_segment(at, &mut Scorer::open_all(at, &ranking.side)?);
             }
-            Ok((best, sorted, total))
+            Ok(found)
         })?;
-        let mut counts = Counts { total: parts.iter().map(|part| part.2).sum(), ..Counts::default() };
+        let (ranked, mut counts) = Yield::finish(stretches, &self.generation, &self.segments)?;
         if counts.total == 0 || terms.len() > 1 {
             // It repeats, term by term, what was paid for above.
             let again = budget.anew();
             counts.unknown = unknown_terms(terms, |set| self.occurs(set, &again))?;
             again.check()?;
         }
-        let (best, sorted): (Vec<Best>, Vec<Sorted<'_>>) =
-            parts.into_iter().map(|(best, sorted, _)| (best, sorted)).unzip();
-        let ranked = if by_score {
-            Best::finish(best, &self.segments)
-        } else {
-            Sorted::finish(sorted, &self.generation)?
-        };
         Ok((ranked, counts))
     }
 
     /// The stretches of segments that a plan is answered from side by side. What a search may hold in memory is for
     /// one segment at a time.
     fn stretches(&self, plan: &Plan) -> Vec<Range<usize>> {
-        pool::stretches(&self.segments, !expansions::gathers(plan))
+        pool::stretches(&self.segments, !gather::is_needed(plan))
     }
 
     /// The words each of some documents lacks that a plan found.

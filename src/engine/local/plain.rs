@@ -2,9 +2,11 @@
 //!
 //! It must not know the Boolean language.
 
+use std::ops::RangeInclusive;
+
 use tantivy::schema::IndexRecordOption;
 
-use super::collect::{Best, Ranked, Sorted};
+use super::collect::{Best, Ranked, Yield};
 use super::compile::narrow;
 use super::docs::{Both, BoxDocs, END};
 use super::generation::field_of;
@@ -18,22 +20,6 @@ use crate::index::{Budget, Column, Counts, Group, Plan};
 
 /// A look-up costs about as much as reading so many documents of a list.
 const DENSE: u32 = 16;
-
-/// What a stretch of segments yields.
-struct Part<'b> {
-    best: Best,
-    sorted: Sorted<'b>,
-    /// Documents found, and those of them with some words but not all.
-    total: u64,
-    partial: u64,
-}
-
-/// What all stretches yield together.
-struct Found {
-    ranked: Vec<Ranked>,
-    total: u64,
-    partial: u64,
-}
 
 /// A plain query, weighed.
 pub(super) struct Plain<'b> {
@@ -58,25 +44,20 @@ impl<'b> Plain<'b> {
 
     /// Runs the query: the first so many documents, and the counts.
     pub fn search(&self, matching: Matching, want: usize) -> Result<(Vec<Ranked>, Counts), EngineError> {
-        let mut counts = Counts::default();
         if self.groups.is_empty() {
-            return Ok((Vec::new(), counts));
+            return Ok((Vec::new(), Counts::default()));
         }
-        let ranked = if matching == Matching::Any {
-            let (ranked, _, total) = self.some(want, false)?;
-            counts.total = total;
-            ranked
-        } else {
-            let (mut ranked, total) = self.all(want)?;
-            counts.total = total;
-            let short = usize::try_from(total).unwrap_or(usize::MAX) < want;
-            if matching == Matching::Auto && short && self.groups.len() > 1 {
-                let (others, partial, _) = self.some(want - ranked.len(), true)?;
-                counts.partial = partial;
-                ranked.extend(others);
-            }
-            ranked
-        };
+        let any = 1..=self.count_of_all();
+        let (mut ranked, mut counts) =
+            if matching == Matching::Any { self.some(want, any)? } else { self.all(want)? };
+        if matching == Matching::Any {
+            // All hits count alike.
+            counts.partial = 0;
+        } else if matching == Matching::Auto && ranked.len() < want && self.groups.len() > 1 {
+            let (others, some) = self.some(want - ranked.len(), 1..=self.count_of_all() - 1)?;
+            counts.partial = some.partial;
+            ranked.extend(others);
+        }
         // Where some article has all words, none is unknown.
         if counts.total == 0 || matching == Matching::Any {
             let again = self.budget.anew();
@@ -91,30 +72,43 @@ impl<'b> Plain<'b> {
         Ok((ranked, counts))
     }
 
-    /// Articles with all words: the first of them, and how many there are.
-    fn all(&self, want: usize) -> Result<(Vec<Ranked>, u64), EngineError> {
+    /// Articles with all words.
+    fn all(&self, want: usize) -> Result<(Vec<Ranked>, Counts), EngineError> {
         let by_score_alone = self.plan.sort == Sort::Best && self.plan.filter.is_empty();
-        let parts = pool::each(self.snapshot.stretches(self.plan), |stretch| {
-            let Part { mut best, mut sorted, .. } = self.part(want);
-            let (mut total, mut room) = (0, Room::new());
-            for at in stretch.map(|at| (at, &self.snapshot.segments[at])) {
-                total += if let (true, Some(stem)) = (by_score_alone, self.only_stem()) {
-                    self.single_stem(stem, at, &mut best)?
+        self.each_stretch(want, |at, room, found| {
+            found.total += if let (true, Some(stem)) = (by_score_alone, self.only_stem()) {
+                self.single_stem(stem, at, &mut found.best)?
+            } else {
+                let lists = self.find(at)?;
+                if by_score_alone && is_dense(&lists) {
+                    self.read_through(lists, at, room, &mut found.best)?
                 } else {
-                    let found = self.find(at)?;
-                    if by_score_alone && is_dense(&found) {
-                        self.read_through(found, at, (&mut room, &mut best))?
-                    } else {
-                        let sets = found.into_iter().map(|lists| lists.documents(at.1));
-                        self.look_up(sets.collect::<Result<_, _>>()?, at, &mut best, &mut sorted)?
-                    }
-                };
-                self.end_segment(at, &mut best)?;
+                    let sets = lists.into_iter().map(|lists| lists.documents(at.1));
+                    self.look_up(sets.collect::<Result<_, _>>()?, at, found)?
+                }
+            };
+            Ok(())
+        })
+    }
+
+    /// Searches each segment, stretches of them side by side.
+    fn each_stretch(
+        &self,
+        want: usize,
+        search: impl Fn((usize, &'b Segment), &mut Room, &mut Yield<'b>) -> Result<(), EngineError> + Send + Sync,
+    ) -> Result<(Vec<Ranked>, Counts), EngineError> {
+        let Self { snapshot, plan, ranking, .. } = self;
+        let segments = &snapshot.segments;
+        let slack = (plan.sort == Sort::Best).then(|| ranking.slack());
+        let stretches = pool::each(snapshot.stretches(plan), |stretch| {
+            let (mut found, mut room) = (Yield::new(want, plan.sort, slack, segments), Room::new());
+            for at in stretch.map(|at| (at, &segments[at])) {
+                search(at, &mut room, &mut found)?;
+                found.best.end_segment(at, &mut Scorer::open_all(at, &ranking.side)?);
             }
-            Ok(Part { best, sorted, total, partial: 0 })
+            Ok(found)
         })?;
-        let Found { ranked, total, .. } = self.finish(parts)?;
-        Ok((ranked, total))
+        Yield::finish(stretches, &snapshot.generation, segments)
     }
 
     /// The lists of all words in a segment.
@@ -135,7 +129,8 @@ impl<'b> Plain<'b> {
         &self,
         found: Vec<Lists>,
         at: (usize, &Segment),
-        (room, best): (&mut Room, &mut Best),
+        room: &mut Room,
+        best: &mut Best,
     ) -> Result<u64, EngineError> {
         let mut window = Window::open(at, (self.groups, found), &self.ranking, room)?;
         let (all, mut total) = (self.count_of_all(), 0);
@@ -152,8 +147,7 @@ impl<'b> Plain<'b> {
         &self,
         sets: Vec<BoxDocs>,
         at: (usize, &Segment),
-        best: &mut Best,
-        sorted: &mut Sorted<'_>,
+        found: &mut Yield<'_>,
     ) -> Result<u64, EngineError> {
         let segment = at.1;
         let mut docs = segment.alive(narrow(segment, Both::of(sets), &self.plan.filter, self.budget)?);
@@ -164,11 +158,7 @@ impl<'b> Plain<'b> {
             if total % DOCUMENTS_STEP == 0 {
                 self.budget.check()?;
             }
-            if self.plan.sort == Sort::Best {
-                best.offer(doc, total_score(&mut main, doc));
-            } else {
-                sorted.offer(at, doc);
-            }
+            found.offer(at, doc, || total_score(&mut main, doc));
             doc = docs.advance();
         }
         Ok(total)
@@ -214,74 +204,39 @@ impl<'b> Plain<'b> {
         Ok(count)
     }
 
-    /// Articles with at least one word, or with some but not all: the first, the number of those with
-    /// some but not all, and the number of those with at least one.
-    fn some(&self, want: usize, not_all: bool) -> Result<(Vec<Ranked>, u64, u64), EngineError> {
+    /// Articles with so many words; counted are all with at least one, and those of them without some.
+    fn some(&self, want: usize, wanted: RangeInclusive<u16>) -> Result<(Vec<Ranked>, Counts), EngineError> {
         let all = self.count_of_all();
-        let wanted = 1..=if not_all { all - 1 } else { all };
-        let parts = pool::each(self.snapshot.stretches(self.plan), |stretch| {
-            let (mut part, mut room) = (self.part(want), Room::new());
-            for at in stretch.map(|at| (at, &self.snapshot.segments[at])) {
-                let mut window = Window::open(at, (self.groups, self.find(at)?), &self.ranking, &mut room)?;
-                let mut allowed = self.allowed(at.1)?;
-                while window.fill_next() {
-                    self.budget.check()?;
-                    if allowed.is_none() && self.plan.sort == Sort::Best {
-                        let (some, whole) = window.totals(all);
-                        part.partial += some;
-                        part.total += some + whole;
-                        window.offer(&mut part.best, wanted.clone());
-                        continue;
-                    }
-                    window.each(|doc, groups| {
-                        if allowed.as_mut().is_some_and(|allowed| allowed.seek(doc) != doc) {
-                            return;
-                        }
-                        part.total += 1;
-                        part.partial += u64::from(groups < all);
-                        if !wanted.contains(&groups) {
-                        } else if self.plan.sort == Sort::Best {
-                            part.best.offer(doc, window.score(doc));
-                        } else {
-                            part.sorted.offer(at, doc);
-                        }
-                    });
+        self.each_stretch(want, |at, room, found| {
+            let mut window = Window::open(at, (self.groups, self.find(at)?), &self.ranking, room)?;
+            let mut allowed = self.allowed(at.1)?;
+            while window.fill_next() {
+                self.budget.check()?;
+                if allowed.is_none() && self.plan.sort == Sort::Best {
+                    let (some, whole) = window.totals(all);
+                    found.partial += some;
+                    found.total += some + whole;
+                    window.offer(&mut found.best, wanted.clone());
+                    continue;
                 }
-                self.end_segment(at, &mut part.best)?;
+                window.each(|doc, groups| {
+                    if allowed.as_mut().is_some_and(|allowed| allowed.seek(doc) != doc) {
+                        return;
+                    }
+                    found.total += 1;
+                    found.partial += u64::from(groups < all);
+                    if wanted.contains(&groups) {
+                        found.offer(at, doc, || window.score(doc));
+                    }
+                });
             }
-            Ok(part)
-        })?;
-        let Found { ranked, partial, total } = self.finish(parts)?;
-        Ok((ranked, partial, total))
+            Ok(())
+        })
     }
 
     /// Number of groups; the parser allows far fewer words than would not fit.
     fn count_of_all(&self) -> u16 {
         self.groups.len() as u16
-    }
-
-    fn end_segment(&self, segment: (usize, &Segment), best: &mut Best) -> Result<(), EngineError> {
-        best.end_segment(segment, &mut Scorer::open_all(segment, &self.ranking.side)?);
-        Ok(())
-    }
-
-    /// Nothing found yet in a stretch of segments.
-    fn part(&self, want: usize) -> Part<'b> {
-        let best = Best::new(want, self.ranking.slack());
-        let sorted = Sorted::new(want, self.plan.sort, &self.snapshot.segments);
-        Part { best, sorted, total: 0, partial: 0 }
-    }
-
-    fn finish(&self, parts: Vec<Part<'_>>) -> Result<Found, EngineError> {
-        let total = parts.iter().map(|part| part.total).sum();
-        let partial = parts.iter().map(|part| part.partial).sum();
-        let (best, sorted): (Vec<Best>, Vec<Sorted<'_>>) =
-            parts.into_iter().map(|part| (part.best, part.sorted)).unzip();
-        let ranked = match self.plan.sort {
-            Sort::Best => Best::finish(best, &self.snapshot.segments),
-            _ => Sorted::finish(sorted, &self.snapshot.generation)?,
-        };
-        Ok(Found { ranked, total, partial })
     }
 
     /// The documents that filters leave; `None` where there is no filter.
