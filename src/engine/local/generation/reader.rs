@@ -14,9 +14,9 @@ use super::manifest::commit_of;
 use super::root::Root;
 use super::side::SideFiles;
 use super::store::StoreReader;
-use super::words::{Places, Readable, check_schema, verify_stores};
+use super::words::{COMMIT, Places, Readable, check_schema, verify_stores};
 use super::{ARTICLES, KEYS, WORDS};
-use crate::index::{BAGS, IndexError, Manifest, Source, guarded};
+use crate::index::{BAGS, Disk, IndexError, Manifest, Source, guarded};
 
 /// A generation as of one commit; it stays readable whatever is written meanwhile.
 pub(crate) struct Generation {
@@ -88,14 +88,16 @@ impl Generation {
         let words = MmapDirectory::open(directory.join(WORDS)).map_err(|error| engine(error.into()))?;
         let index = tantivy::Index::open(Readable(words)).map_err(engine)?;
         check_schema(&index, &directory)?;
-        let commit = commit_of(&index.load_metas().map_err(engine)?, &directory)?;
+        let last_commit = directory.join(WORDS).join(COMMIT);
+        let committed = Disk::read(&last_commit)?;
+        let metas = index.load_metas().map_err(engine)?;
+        let commit = commit_of(&metas, &directory)?;
         if commit.manifest != manifest_hash {
             manifest = Manifest::read(&directory, &commit)?;
         }
-        verify_stores(&index, &directory.join(WORDS))?;
+        verify_stores(&index, &metas, &directory.join(WORDS))?;
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(engine)?;
-        let again = commit_of(&index.load_metas().map_err(engine)?, &directory)?;
-        if again != commit {
+        if Disk::read(&last_commit)? != committed {
             return Err(IndexError::damaged(&directory, "it changed while it was opened"));
         }
         let store = StoreReader::open(&directory.join(ARTICLES), manifest.store)?;
@@ -155,6 +157,6 @@ impl Stamp {
             let metadata = path.metadata().ok()?;
             Some((metadata.modified().ok()?, metadata.len()))
         };
-        Self { current: look(root.current_path()), meta: look(directory.join(WORDS).join("meta.json")) }
+        Self { current: look(root.current_path()), meta: look(directory.join(WORDS).join(COMMIT)) }
     }
 }

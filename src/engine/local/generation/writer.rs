@@ -18,7 +18,7 @@ use super::store::{Compressor, Dictionaries, RecordSet, StoreWriter};
 use super::verify::verify_quick;
 use super::words::postings::{MemorySegment, Source, write_segment};
 use super::words::{
-    Failures, ONE_SEGMENT, ONE_SEGMENT_AT_FIRST, Places, Segments, Writable, check_schema, schema,
+    COMMIT, Failures, ONE_SEGMENT, ONE_SEGMENT_AT_FIRST, Places, Segments, Writable, check_schema, schema,
 };
 use super::{ARTICLES, KEYS, WORDS, side};
 use crate::error::FileError;
@@ -244,13 +244,13 @@ impl GenerationWriter {
         let mut text = serde_json::to_vec_pretty(metas)?;
         text.push(b'\n');
         self.index.directory().sync_directory()?;
-        Ok(self.index.directory().atomic_write(Path::new("meta.json"), &text)?)
+        Ok(self.index.directory().atomic_write(Path::new(COMMIT), &text)?)
     }
 
     /// Removes files that belong to no commit.
     fn collect_garbage(&self, metas: &IndexMeta) -> Result<(), IndexError> {
         let mut living = metas.list_segment_files();
-        living.insert(PathBuf::from("meta.json"));
+        living.insert(PathBuf::from(COMMIT));
         let mut index = self.index.clone();
         let removed = index.directory_mut().garbage_collect(|| living);
         removed.map(|_| ()).map_err(|error| self.failed(error))

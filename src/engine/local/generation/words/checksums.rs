@@ -5,13 +5,11 @@
 use std::path::Path;
 
 use tantivy::directory::MmapDirectory;
-use tantivy::index::SegmentId;
+use tantivy::index::{IndexMeta, SegmentId};
 
+use super::COMMIT;
 use super::directory::Readable;
 use crate::index::{Disk, IndexError};
-
-/// The engine's file of its last commit, which its list has as well.
-const COMMIT: &str = "meta.json";
 
 /// The engine's files, each read whole against its checksum; what is wrong comes back.
 pub(crate) fn checksums(index: &tantivy::Index, words: &Path) -> Result<(u64, Vec<String>), IndexError> {
@@ -70,10 +68,14 @@ pub(crate) fn verify_segments(words: &Path, segments: &[SegmentId]) -> Result<()
 
 /// Checks the engine's own document stores before anything opens them. They are empty and small, but from a
 /// damaged one the engine takes the size of what it reserves, and a process that reserves too much ends.
-pub(crate) fn verify_stores(index: &tantivy::Index, words: &Path) -> Result<(), IndexError> {
+pub(crate) fn verify_stores(
+    index: &tantivy::Index,
+    metas: &IndexMeta,
+    words: &Path,
+) -> Result<(), IndexError> {
     let engine = |error| IndexError::engine(words, error);
-    for segment in index.searchable_segment_ids().map_err(engine)? {
-        let name = format!("{}.store", segment.uuid_string());
+    for segment in &metas.segments {
+        let name = format!("{}.store", segment.id().uuid_string());
         let sound = index.directory().validate_checksum(Path::new(&name));
         if !sound.map_err(|error| engine(error.into()))? {
             return Err(IndexError::damaged(words.join(name), "it does not match its checksum"));

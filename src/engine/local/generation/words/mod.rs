@@ -16,3 +16,6 @@ pub(crate) use directory::{Failures, Readable, Writable};
 pub(crate) use places::Places;
 pub(crate) use schema::{check_schema, current_schema_hash, field_of, schema};
 pub(crate) use segments::{ONE_SEGMENT, ONE_SEGMENT_AT_FIRST, Segments};
+
+/// The engine's file of its last commit, which its list has as well.
+pub(crate) const COMMIT: &str = "meta.json";
