@@ -314,7 +314,8 @@ fn groups_of(note: u32) -> u16 {
 
 /// The score that a step stands for: so much that the steps of all lists, each rounded up, have their place.
 fn step(lists: &[Weighted<'_>]) -> f32 {
-    let most: f32 = lists.iter().map(|list| list.most).sum();
+    // An empty sum is minus zero, and a threshold below all scores divided by it would let nothing through.
+    let most = lists.iter().fold(0.0, |sum, list| sum + list.most);
     // Of thousands of lists each has no step: then every document is scored.
     let steps = (STEPS_MAX as usize).saturating_sub(lists.len());
     most * ROUNDED_UP / steps as f32

@@ -66,6 +66,8 @@ const SUBSTANCES: [&str; 2] = ["Oxygen", "Interleukin-6"];
 const TYPES: [&str; 3] = ["Review", "Journal Article", "Randomized Controlled Trial"];
 const JOURNALS: [(&str, &str); 3] =
     [("Journal of Lung Cancer", "J Lung Cancer"), ("Archives", "Archives"), ("Nature", "")];
+/// Words that stand only where nothing is ranked by: in references, names of authors, affiliations.
+const UNRANKED: [&str; 7] = ["nozov", "vufik", "jabbari", "müller", "smith", "tehran", "boston"];
 const LANGUAGES: [&str; 3] = ["eng", "ger", "fre"];
 const COUNTRIES: [&str; 3] = ["Iran", "United States", "Germany"];
 const PLACES: [&str; 3] = ["Dept. of Lung Disease, Tehran, Iran", "Cancer Trial Unit, Boston", "Berlin"];
@@ -136,7 +138,10 @@ pub fn article(dice: &mut Dice, pmid: u32) -> Article {
             abbreviation: journal.1.to_owned(),
             ..Journal::default()
         },
-        references: list(dice, 3, |dice| Reference { raw: words(dice, 2, 8), ..Reference::default() }),
+        references: list(dice, 3, |dice| Reference {
+            raw: format!("{} {}", words(dice, 2, 8), dice.pick::<&str>(&UNRANKED)),
+            ..Reference::default()
+        }),
         languages: list(dice, 2, |dice| dice.pick::<&str>(&LANGUAGES).to_string()),
         country: dice.pick::<&str>(&COUNTRIES).to_string(),
         publication_types: list(dice, 2, |dice| PublicationType {
@@ -265,7 +270,8 @@ pub fn boolean(dice: &mut Dice, depth: usize, phrases: &[String]) -> String {
 
 /// Words side by side.
 pub fn plain(dice: &mut Dice) -> String {
-    let words: Vec<&str> = (0..=dice.below(4)).map(|_| *dice.pick::<&str>(&WORDS)).collect();
+    let from = if dice.one_in(4) { &UNRANKED[..] } else { &WORDS };
+    let words: Vec<&str> = (0..=dice.below(4)).map(|_| *dice.pick::<&str>(from)).collect();
     words.join(" ")
 }
 

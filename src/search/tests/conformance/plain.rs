@@ -3,6 +3,7 @@
 use super::support::{Place, article};
 use super::{each_engine, found, indexed, pmids, set};
 use crate::index::{Limits, Matching};
+use crate::model::Reference;
 use crate::search::{Index, Search};
 
 fn index(place: &Place) -> Index {
@@ -36,6 +37,23 @@ fn all_words_some_words_and_either_as_the_page_asks() {
         assert_eq!((full.total, full.partial, full.hits.len()), (1, 0, 1));
         let next = index.search(search(Matching::Auto).offset(1).limit(2)).unwrap();
         assert_eq!((next.total, next.partial, pmids(&next)), (1, 4, pmids(&auto)[1..3].to_vec()));
+    });
+}
+
+/// Words of references, names and addresses rank nothing, and find as all others do.
+#[test]
+fn words_by_which_nothing_is_ranked_find() {
+    each_engine(|place| {
+        let mut cited = article(1, "One", "Short.");
+        cited.references = vec![Reference { raw: "Nozov, vufik.".into(), ..Reference::default() }];
+        let index = indexed(&place, &[cited, article(2, "Two", "Short.")]);
+        for matching in [Matching::Auto, Matching::Any, Matching::All] {
+            for query in ["nozov vufik", "smith nozov"] {
+                let search = Search::new(query).matching(matching);
+                assert!(set(&index, search).contains(&1), "{query} {matching:?}");
+            }
+        }
+        assert_eq!(set(&index, Search::new("nozov smith").matching(Matching::Any)), [1, 2]);
     });
 }
 
