@@ -9,6 +9,8 @@ mod engine;
 mod growth;
 mod losses;
 mod oracle;
+mod rebuilds;
+mod retracted;
 mod sharing;
 mod snapshots;
 mod stored;

@@ -71,6 +71,8 @@ pub(crate) struct Parts {
 /// Divides a work; nothing is lost.
 pub(crate) fn split(work: Work) -> Parts {
     let Work { mut article, held, records: sources, came } = work;
+    // Before the title goes, which may be marked.
+    let status = article.status();
     let journal = &article.journal;
     let card = Card {
         id: std::mem::take(&mut article.id),
@@ -90,7 +92,7 @@ pub(crate) fn split(work: Work) -> Parts {
         pmid: article.ids.pmid,
         pmcid: article.ids.pmcid,
         doi: article.ids.doi.take(),
-        status: article.status(),
+        status,
     };
     let text = Abstract {
         sections: std::mem::take(&mut article.abstract_sections),
