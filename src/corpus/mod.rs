@@ -20,6 +20,7 @@ mod progress;
 mod rebuild;
 mod recent;
 mod reconcile;
+mod release;
 mod scan;
 mod sink;
 mod size;

@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 
+use super::release::{release, release_of};
 use super::works::is_withdrawable;
 use crate::index::{Deletion, SourceRecord};
 use crate::model::Pmid;
@@ -13,14 +14,6 @@ use crate::model::Pmid;
 #[derive(Debug, Clone, Default)]
 pub(super) struct Withdrawn {
     by: BTreeMap<Pmid, Option<String>>,
-}
-
-/// The name of a file of PubMed's own, `pubmed21n1298`: those of a year are numbered on, updates after the baseline.
-fn release(source: &str) -> Option<&str> {
-    let name = source.rsplit(['/', '\\']).next()?.split('.').next()?;
-    let (year, number) = name.strip_prefix("pubmed")?.split_once('n')?;
-    let are_digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
-    (year.len() == 2 && number.len() == 4 && are_digits(year) && are_digits(number)).then_some(name)
 }
 
 impl Withdrawn {
@@ -37,7 +30,7 @@ impl Withdrawn {
     /// Whether the record no longer counts.
     pub fn has(&self, record: &SourceRecord) -> bool {
         let by = is_withdrawable(&record.article).and_then(|pmid| self.by.get(&pmid));
-        by.is_some_and(|by| match (by, release(&record.source)) {
+        by.is_some_and(|by| match (by, release_of(record)) {
             (Some(by), Some(own)) => own <= by.as_str(),
             _ => true,
         })

@@ -191,6 +191,30 @@ fn of_equal_records_the_later_file_counts() {
     }
 }
 
+/// Of PubMed's releases the later counts, wherever the files lie; what was corrected by hand counts more than any.
+#[test]
+fn of_equal_records_a_later_release_counts_and_a_correction_by_hand() {
+    let place = Place::new();
+    place.write("pubmed21n0002.jsonl", &[article(7, "alpha second", "")]);
+    place.ingest();
+    let outside = |name: &str, title: &str| {
+        let mut made = article(7, title, "");
+        // As it is exchanged: it names the file it first came from.
+        made.origin.file = "pubmed21n0002.jsonl".into();
+        write_articles(&place.path().join(name), &[made]);
+        place.indexer().ingest(&[place.path().join(name)], &|_| {}).unwrap();
+    };
+    outside("pubmed21n0003.jsonl", "alpha third");
+    assert_eq!(title_of(&place, 7).as_deref(), Some("alpha third"));
+    outside("pubmed21n0001.jsonl", "alpha first");
+    assert_eq!(title_of(&place, 7).as_deref(), Some("alpha third"));
+    outside("a.jsonl", "alpha by hand");
+    assert_eq!(title_of(&place, 7).as_deref(), Some("alpha by hand"));
+    place.write("pubmed21n0009.jsonl", &[article(7, "alpha ninth", "")]);
+    place.ingest();
+    assert_eq!(title_of(&place, 7).as_deref(), Some("alpha by hand"));
+}
+
 #[test]
 fn a_withdrawal_takes_all_records_but_those_of_later_releases() {
     for together in [true, false] {
@@ -315,35 +339,6 @@ fn rolling_back_goes_one_generation_and_then_no_further() {
     // The one that was rolled back to is brought up to date.
     assert_eq!(place.ingest().articles, 5);
     assert_like_rebuilt(&place, "ingest after rollback");
-}
-
-/// A rebuild keeps the generation that was in use before it, not one that was rolled back from.
-#[test]
-fn a_rebuild_after_a_rollback_keeps_what_was_in_use() {
-    let place = Place::new();
-    for last in [4, 6] {
-        place.write("a.jsonl", &many(1..last, "v1"));
-        place.rebuild();
-    }
-    assert_eq!(place.indexer().roll_back().unwrap(), 1);
-    place.write("a.jsonl", &many(1..9, "v3"));
-    assert_eq!(place.rebuild().generation, 3);
-    assert_eq!(place.indexer().roll_back().unwrap(), 1);
-    assert_eq!(ids_of(&place), ids(&[1, 2, 3]));
-}
-
-#[test]
-fn a_rebuild_replaces_an_index_that_cannot_be_read() {
-    let place = Place::new();
-    place.write("a.jsonl", &many(1..4, "v1"));
-    place.rebuild();
-    fs::write(place.index().join("CURRENT"), "gibberish\n").unwrap();
-    let error = Index::open(place.index()).unwrap_err();
-    assert_eq!(error.code(), "index-damaged", "{error}");
-    let error = place.indexer().ingest(&[], &|_| {}).unwrap_err();
-    assert!(error.to_string().contains("run `litdex rebuild`"), "{error}");
-    place.rebuild();
-    assert_eq!(ids_of(&place), ids(&[1, 2, 3]));
 }
 
 /// Random histories over few PMIDs, so that files fight over them; each step must end where a rebuild does.

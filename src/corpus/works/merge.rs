@@ -12,6 +12,7 @@
 //!
 //! It must not know why the records are of one work.
 
+use super::super::release::release_of;
 use super::authors::authors;
 use super::fields::{
     dated, first, first_list, journal, keywords, pages, placed, richest, title, union, union_ids, word_count,
@@ -48,11 +49,21 @@ pub(crate) fn is_withdrawable(article: &Article) -> Option<Pmid> {
     article.ids.pmid.filter(|_| article.origin.format == PUBMED)
 }
 
-/// How recent a record is; the greatest is the latest. PubMed's files are named in their order.
-fn recency(record: &SourceRecord) -> (u32, u32, Option<(&str, &Origin)>) {
+/// How recent a record is; the greatest is the latest.
+fn recency(record: &SourceRecord) -> (u32, u32, Option<Standing<'_>>) {
     let article = &record.article;
     let revised = article.date(DateKind::RecordRevised).map_or(0, PartialDate::first_day);
-    (article.version, revised, is_withdrawable(article).map(|_| place(record)))
+    (article.version, revised, is_withdrawable(article).map(|_| standing(record)))
+}
+
+/// What orders PubMed's records of one date: whether it is of no release, the release, and where it stands.
+type Standing<'r> = (bool, Option<&'r str>, (&'r str, &'r Origin));
+
+/// PubMed's releases are named in their order. A record of none was corrected by hand, or was downloaded: it counts
+/// more, as a withdrawal by such a file does.
+fn standing(record: &SourceRecord) -> Standing<'_> {
+    let release = release_of(record);
+    (release.is_none(), release, place(record))
 }
 
 /// Where a record stands: what is left to order those that say the same.
