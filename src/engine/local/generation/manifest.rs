@@ -14,7 +14,7 @@ use xxhash_rust::xxh3::xxh3_64;
 use super::words::current_schema_hash;
 use crate::error::FileError;
 use crate::index::stored::FIELDS_VERSION;
-use crate::index::{Disk, IndexError, Manifest};
+use crate::index::{Disk, IndexError, Manifest, Source};
 
 /// Version of the layout on disk; the layout is described at [`super`].
 const FORMAT_VERSION: u32 = 4;
@@ -99,6 +99,24 @@ impl Manifest {
             }
         }
         Err(IndexError::damaged(directory.join(NAME), "it is missing"))
+    }
+
+    /// The sources that a manifest lists, whatever version of the layout it is of.
+    pub(crate) fn sources_of(directory: &Path) -> Result<Vec<Source>, IndexError> {
+        #[derive(Deserialize)]
+        struct Listed {
+            sources: Vec<Named>,
+        }
+        #[derive(Deserialize)]
+        struct Named {
+            path: String,
+            records: u64,
+        }
+        let path = directory.join(NAME);
+        let Listed { sources } = serde_json::from_slice(&Disk::read(&path)?)
+            .map_err(|error| IndexError::damaged(path, format!("it cannot be read ({error})")))?;
+        let source = |Named { path, records }| Source { path, records, ..Source::default() };
+        Ok(sources.into_iter().map(source).collect())
     }
 
     fn read_file(path: &Path) -> Result<Option<(Self, u64)>, IndexError> {

@@ -130,7 +130,7 @@ impl Generation {
     /// The sources of the generation in use, whether or not it can be searched.
     pub fn sources(root: &Root) -> Result<Vec<Source>, IndexError> {
         let number = root.current()?.ok_or_else(|| IndexError::Missing { path: root.path.clone() })?;
-        Ok(Manifest::read_any(&root.generation(number))?.0.sources)
+        Manifest::sources_of(&root.generation(number))
     }
 
     /// Where records stand among the documents; found out when first asked for.

@@ -1,0 +1,73 @@
+//! What a rebuild takes over from the index it replaces.
+
+use std::fs;
+
+use litdex::Index;
+
+use crate::support::{Place, all_ids, many, write_articles};
+
+/// An index of an earlier version is replaced by one of the same sources; one that cannot be read at all leaves word
+/// that its sources are not known.
+#[test]
+fn a_rebuild_of_what_cannot_be_searched_keeps_its_sources() {
+    let place = Place::new();
+    place.write("a.jsonl", &many(1..4, "v1"));
+    place.ingest();
+    let outside = place.path().join("outside.jsonl");
+    write_articles(&outside, &many(50..53, "v1"));
+    place.indexer().ingest(std::slice::from_ref(&outside), &|_| {}).unwrap();
+    let manifest = place.generation(1).join("manifest.json");
+    let text = fs::read_to_string(&manifest).unwrap();
+    fs::write(&manifest, text.replace("\"format_version\": 4", "\"format_version\": 3")).unwrap();
+    let report = place.rebuild();
+    assert_eq!((report.articles, report.problem_count()), (6, 0));
+    fs::write(place.generation(2).join("manifest.json"), "{").unwrap();
+    let report = place.rebuild();
+    assert_eq!(report.articles, 3);
+    assert!(report.problems[0].to_string().contains("name them to `litdex ingest`"), "{:?}", report.problems);
+}
+
+/// What was deleted file by file is one thing, a directory that is not mounted another.
+#[test]
+fn a_rebuild_from_a_corpus_without_files_is_refused() {
+    let place = Place::new();
+    place.write("a.jsonl", &many(1..4, "v1"));
+    place.ingest();
+    let outside = place.path().join("outside.jsonl");
+    write_articles(&outside, &many(50..53, "v1"));
+    place.indexer().ingest(std::slice::from_ref(&outside), &|_| {}).unwrap();
+    place.remove("a.jsonl");
+    let error = place.indexer().rebuild(&|_| {}).unwrap_err().to_string();
+    assert!(error.contains("has no files"), "{error}");
+    assert_eq!(place.open().status().unwrap().articles, 6);
+    assert_eq!(place.indexer().forget_missing(true).rebuild(&|_| {}).unwrap().articles, 3);
+}
+
+/// A rebuild keeps the generation that was in use before it, not one that was rolled back from.
+#[test]
+fn a_rebuild_after_a_rollback_keeps_what_was_in_use() {
+    let place = Place::new();
+    for last in [4, 6] {
+        place.write("a.jsonl", &many(1..last, "v1"));
+        place.rebuild();
+    }
+    assert_eq!(place.indexer().roll_back().unwrap(), 1);
+    place.write("a.jsonl", &many(1..9, "v3"));
+    assert_eq!(place.rebuild().generation, 3);
+    assert_eq!(place.indexer().roll_back().unwrap(), 1);
+    assert_eq!(all_ids(&place.open()).unwrap(), ["pmid:1", "pmid:2", "pmid:3"]);
+}
+
+#[test]
+fn a_rebuild_replaces_an_index_that_cannot_be_read() {
+    let place = Place::new();
+    place.write("a.jsonl", &many(1..4, "v1"));
+    place.rebuild();
+    fs::write(place.index().join("CURRENT"), "gibberish\n").unwrap();
+    let error = Index::open(place.index()).unwrap_err();
+    assert_eq!(error.code(), "index-damaged", "{error}");
+    let error = place.indexer().ingest(&[], &|_| {}).unwrap_err();
+    assert!(error.to_string().contains("run `litdex rebuild`"), "{error}");
+    place.rebuild();
+    assert_eq!(all_ids(&place.open()).unwrap(), ["pmid:1", "pmid:2", "pmid:3"]);
+}
