@@ -92,6 +92,8 @@ fn an_index_of_another_version_or_damaged() {
     assert_eq!(damaged.code, 2);
     assert!(damaged.stderr.contains("it names \"nonsense\", not a generation"), "{}", damaged.stderr);
     std::fs::remove_file(index.join("CURRENT")).unwrap();
+    // Of one generation it is known that it is in use, of two it is not.
+    std::fs::create_dir(index.join("gen-2")).unwrap();
     // A search that took this for no index would build another beside what is there.
     for command in
         [&["search", "ecmo"][..], &["show", "1"], &["status"], &["verify"], &["rollback"], &["ingest"]]
@@ -100,7 +102,7 @@ fn an_index_of_another_version_or_damaged() {
         assert_eq!((lost.code, lost.stdout.as_str()), (2, ""), "{command:?}");
         assert!(
             lost.stderr.contains(
-                " holds gen-1, but CURRENT, which names the generation in use, is gone; run `litdex rebuild`"
+                " holds gen-2, but CURRENT, which names the generation in use, is gone; run `litdex rebuild`"
             ),
             "{}",
             lost.stderr
@@ -177,6 +179,17 @@ fn damage_the_engine_asserts_against_is_an_error_like_others() {
     let rebuilt =
         finish(litdex().args(["--index", "index", "--corpus", "corpus", "rebuild"]).current_dir(&place));
     assert_eq!((rebuilt.code, rebuilt.stderr.as_str()), (0, ""));
+}
+
+/// A topic that takes too much was understood; as plain words it would be answered as another question.
+#[test]
+fn a_topic_that_takes_too_long_is_an_error() {
+    let file = directory("slow-topics").join("topics.jsonl");
+    std::fs::write(&file, "{\"_id\":\"7\",\"text\":\"sepsis AND vasopressin\"}\n").unwrap();
+    let search = ["search", "--timeout", "0.000001", "--topics", file.to_str().unwrap()];
+    let slow = run(made(), &search);
+    assert_eq!((slow.code, slow.stdout.as_str()), (2, ""));
+    insta::assert_snapshot!(slow.stderr, @"litdex: topic 7: the search took longer than it may; allow it more time or ask for less");
 }
 
 #[test]

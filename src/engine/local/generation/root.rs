@@ -50,11 +50,17 @@ impl Root {
         }
     }
 
-    /// Where nothing says what is in use there is no index, or one that lost it: never a guess.
+    /// Where nothing says what is in use there is no index, or one whose first build was stopped before it said so:
+    /// it is complete, and there is no other. Where there are several, it is never a guess.
     fn without_current(&self) -> Result<Option<u64>, IndexError> {
         let there = if self.path.is_dir() { self.generations()? } else { Vec::new() };
-        let Some(last) = there.last() else { return Ok(None) };
-        Err(IndexError::NoCurrent { path: self.path.clone(), latest: format!("gen-{last}") })
+        match there.as_slice() {
+            [] => Ok(None),
+            [only] => Ok(Some(*only)),
+            [.., last] => {
+                Err(IndexError::NoCurrent { path: self.path.clone(), latest: format!("gen-{last}") })
+            }
+        }
     }
 
     pub fn current_path(&self) -> PathBuf {
@@ -205,9 +211,9 @@ mod tests {
             fs::create_dir(root.path.join(name)).unwrap();
         }
         assert_eq!(root.current().unwrap(), None);
-        for number in [9, 10] {
-            fs::create_dir(root.generation(number)).unwrap();
-        }
+        fs::create_dir(root.generation(9)).unwrap();
+        assert_eq!(root.current().unwrap(), Some(9));
+        fs::create_dir(root.generation(10)).unwrap();
         let error = root.current().unwrap_err();
         assert!(matches!(&error, IndexError::NoCurrent { latest, .. } if latest == "gen-10"), "{error}");
     }
