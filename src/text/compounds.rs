@@ -142,7 +142,7 @@ pub(super) fn readings(scanner: &mut Scanner, chunk: &str) -> Vec<Reading> {
 pub(super) fn follow(readings: &mut Vec<Vec<String>>, ways: Vec<Vec<String>>, most: usize) {
     if readings.is_empty() {
         *readings = ways;
-    } else if readings.len() * ways.len() <= most {
+    } else if ways.len() > 1 && readings.len() * ways.len() <= most {
         let each = |before: &Vec<String>| -> Vec<_> {
             ways.iter().map(|next| [&before[..], next].concat()).collect()
         };
