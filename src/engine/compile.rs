@@ -1,5 +1,7 @@
 //! A query, its filters and what is wanted of it become a plan, the same for every engine.
 
+use std::collections::HashSet;
+
 use super::pattern::{PlainGroup, Terms};
 use super::state::State;
 use super::values::{self, folded};
@@ -39,12 +41,8 @@ pub(crate) fn compile(request: &Request<'_>, terms: &mut Terms, state: &State) -
 
 /// Each stem once, in the order of the query: the last bit of a score depends on it.
 fn ranking(stems: Vec<String>) -> Ranking {
-    let mut once: Vec<String> = Vec::with_capacity(stems.len());
-    for stem in stems {
-        if !once.contains(&stem) {
-            once.push(stem);
-        }
-    }
+    let mut met = HashSet::new();
+    let once = stems.into_iter().filter(|stem| met.insert(stem.clone())).collect();
     Ranking { stems: once, bags: vec![(Column::Bag, 1.0), (Column::BagBody, weights::BODY)] }
 }
 
@@ -53,13 +51,10 @@ fn ranking(stems: Vec<String>) -> Ranking {
 fn plain(words: &[PlainWord], matching: Matching, terms: &mut Terms) -> (Wanted, Vec<String>) {
     let groups: Vec<PlainGroup> = words.iter().map(|word| terms.group(word)).collect();
     let only_stop = groups.iter().all(|group| group.stop || group.readings.is_empty());
-    let mut deciding: Vec<PlainGroup> = Vec::new();
-    for group in groups {
-        let repeated = deciding.iter().any(|other| other.readings == group.readings);
-        if !group.readings.is_empty() && (only_stop || !group.stop) && !repeated {
-            deciding.push(group);
-        }
-    }
+    let decides = |group: &PlainGroup| !group.readings.is_empty() && (only_stop || !group.stop);
+    let mut met = HashSet::new();
+    let once = |group: &PlainGroup| decides(group) && met.insert(group.readings.clone());
+    let deciding: Vec<PlainGroup> = groups.into_iter().filter(once).collect();
     let stems = deciding.iter().flat_map(|group| group.readings.iter().flatten().cloned()).collect();
     let groups = deciding.into_iter().map(group).collect();
     (Wanted::Words { groups, matching }, stems)

@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 /// Words that the truncated words of a query may stand for, in all fields together.
 const EXPANSIONS: u64 = 200_000;
 /// Positions a query may read: about a second's work.
-const POSITIONS: u64 = 200_000_000;
+const POSITIONS: u64 = 50_000_000;
 /// Positions a query may hold in memory at a time; 80 MB.
 const HELD_POSITIONS: u64 = 20_000_000;
 /// So much work is done between two looks at the clock: some microseconds.

@@ -170,7 +170,7 @@ impl Snapshot {
 
     /// Compiles a search and has it answered.
     fn answer(&self, search: &Search, snippets: usize, run: &mut Run<'_>) -> Result<Hits, Error> {
-        let start = Instant::now();
+        let (start, limits) = (Instant::now(), search.limits_from_now());
         search.check()?;
         let query = crate::query::parse(&search.query)?;
         let mut terms = self.inner.terms.take();
@@ -184,7 +184,7 @@ impl Snapshot {
             let plan = compile(&request, &mut terms, state)?;
             let snippets =
                 (snippets > 0).then(|| Snippets::new(&query, snippets, Cited::of(&plan), &mut terms));
-            let (rank, limits) = (search.offset, search.limits_from_now());
+            let (rank, limits) = (search.offset, limits.clone());
             let answer = Answer { state, query: &query, start, rank, snippets, limits, hits: None };
             run(answer, &plan, Page { offset: search.offset, limit: search.limit }, outside)
         });

@@ -5,7 +5,7 @@
 //!
 //! It must not know sentences.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::sought::Sought;
@@ -107,6 +107,7 @@ impl<'t> Marker<'t> {
 
     /// The words of the query an article can show, a bit each: all but those it lacks.
     pub fn groups_without(&self, missing: &[String]) -> u64 {
+        let missing: HashSet<&String> = missing.iter().collect();
         let lacking = self.written.iter().filter(|(text, _)| missing.contains(text));
         self.groups & !lacking.fold(0, |bits, (_, group)| bits | 1 << group)
     }
