@@ -2,7 +2,7 @@
 //!
 //! It must not know how they are merged.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::super::union_find::UnionFind;
 use super::agree::{Traits, beside_citation, beside_title};
@@ -62,21 +62,18 @@ pub(crate) fn cluster(records: &[SourceRecord], void: &HashSet<KeyHash>) -> (Vec
         {
             continue;
         }
-        let mut joined = |first: usize, second: usize, beside| {
-            let is_new = groups.join(first, second, *kind);
-            if is_new {
+        let mut join = |groups: &mut Groups, first: usize, second: usize, beside| {
+            if groups.join(first, second, *kind) {
                 let records = (first.min(second), first.max(second));
                 joins.push(Join { records, key: key.clone(), beside });
             }
-            groups.sets.root(first) == groups.sets.root(second)
         };
         if *kind <= SAME_CONTENT {
             // Each joins the first group it does not contradict: one record stands for a group.
-            let mut heads: Vec<usize> = Vec::new();
+            let mut heads = Heads::default();
             for &record in sharing {
-                if !heads.iter().any(|&head| joined(head, record, None)) {
-                    heads.push(record);
-                }
+                let head = heads.of(record, &mut groups, *kind);
+                join(&mut groups, head, record, None);
             }
             continue;
         }
@@ -88,7 +85,7 @@ pub(crate) fn cluster(records: &[SourceRecord], void: &HashSet<KeyHash>) -> (Vec
                     _ => None,
                 };
                 if beside.is_some() {
-                    joined(first, second, beside);
+                    join(&mut groups, first, second, beside);
                 }
             }
         }
@@ -102,6 +99,38 @@ fn by_content(records: &[SourceRecord]) -> Vec<usize> {
         order.sort_by_cached_key(|&at| (records[at].content(), at));
     }
     order
+}
+
+/// The groups that share a strong key, each by the record that came to it first. Under the DOI of a supplement there
+/// are thousands, of as many PMIDs: so they are found by these.
+#[derive(Default)]
+struct Heads {
+    records: Vec<usize>,
+    by_pmid: HashMap<String, usize>,
+}
+
+impl Heads {
+    /// The head of the first group that a record does not contradict; the record itself, where there is none.
+    fn of(&mut self, record: usize, groups: &mut Groups, kind: usize) -> usize {
+        let pmids = groups.pmids(record).clone();
+        // A group without PMID contradicts none. There is one at most, the first: a record without joins that.
+        let first = self
+            .records
+            .first()
+            .filter(|&&first| kind == PMID || pmids.is_empty() || groups.pmids(first).is_empty());
+        let place = match first {
+            Some(_) => Some(0),
+            None => pmids.iter().filter_map(|pmid| self.by_pmid.get(pmid)).min().copied(),
+        };
+        let place = place.unwrap_or(self.records.len());
+        if place == self.records.len() {
+            self.records.push(record);
+        }
+        for pmid in pmids {
+            self.by_pmid.entry(pmid).and_modify(|known| *known = place.min(*known)).or_insert(place);
+        }
+        self.records[place]
+    }
 }
 
 /// Records put together step by step, with what each group must not contradict.
@@ -123,6 +152,12 @@ impl Groups {
             ]
         };
         Self { sets: UnionFind::of(records.len()), ids: records.iter().map(ids).collect() }
+    }
+
+    /// The PMIDs of a record's group.
+    fn pmids(&mut self, record: usize) -> &BTreeSet<String> {
+        let root = self.sets.root(record);
+        &self.ids[root][0]
     }
 
     /// Puts the groups of two records together, unless they are or contradict each other.

@@ -79,6 +79,35 @@ fn what_stands_between_two_works_joins_one_of_them_at_most() {
     assert_eq!(groups(&rows), [vec![0, 2], vec![1]]);
 }
 
+/// Under the DOI of a supplement stand thousands of PMIDs; a record without one joins the first of them.
+#[test]
+fn records_of_one_doi_are_as_many_works_as_they_have_pmids() {
+    let titles: Vec<String> = (0..90).map(|number| format!("Abstract {number}")).collect();
+    let rows: Vec<Row> = (0..90)
+        .map(|at| {
+            (
+                "a",
+                if at % 30 == 7 { 0 } else { at % 30 + 1 },
+                "10.1000/s",
+                titles[at as usize].as_str(),
+                "Doe",
+                2020,
+                "",
+                "",
+            )
+        })
+        .collect();
+    let found = groups(&rows);
+    // 29 PMIDs, each of three records, and three records without.
+    let mut sizes: Vec<usize> = found.iter().map(Vec::len).collect();
+    sizes.sort_unstable();
+    assert_eq!((sizes.len(), sizes[0], sizes[28], sizes.iter().sum::<usize>()), (29, 3, 6, 90));
+    for group in found {
+        let pmids: BTreeSet<u32> = group.iter().map(|&at| rows[at].1).filter(|&pmid| pmid > 0).collect();
+        assert_eq!(pmids.len(), 1);
+    }
+}
+
 #[test]
 fn a_title_that_many_records_have_joins_none() {
     let names: Vec<String> = (0..40).map(|number| format!("file {number:02}")).collect();
