@@ -16,7 +16,7 @@ use super::stream::print_search;
 use super::units;
 use crate::corpus::kind_of;
 use crate::error::FileError;
-use crate::{Error, Hit, Hits, Index, Search, Snapshot};
+use crate::{EngineError, Error, Hit, Hits, Index, Search, Snapshot};
 
 /// One query of a file.
 #[derive(Debug, Deserialize, PartialEq, Eq)]
@@ -130,8 +130,9 @@ fn search_one(
     let why = match print_search(snapshot, &search, printer, &mut begin)? {
         Ok(_) => return Ok(found),
         Err(Error::Query(error)) => error.message,
-        Err(Error::Engine(error)) => error.to_string(),
-        Err(other) => return Err(other.into()),
+        Err(Error::Engine(error @ EngineError::Value { .. })) => error.to_string(),
+        // What takes too much was understood: other words would be another question.
+        Err(other) => anyhow::bail!("topic {}: {other}", topic.id),
     };
     search.query = plain(&topic.text);
     match print_search(snapshot, &search, printer, &mut begin)? {
@@ -139,11 +140,11 @@ fn search_one(
             config.say(&format!("topic {}: {why}; searched as plain words", topic.id));
             Ok(found)
         }
-        Err(Error::Query(_) | Error::Engine(_)) => {
+        Err(Error::Query(_)) => {
             config.say(&format!("topic {}: {why}; left without hits", topic.id));
             Ok(false)
         }
-        Err(other) => Err(other.into()),
+        Err(other) => anyhow::bail!("topic {}: {other}", topic.id),
     }
 }
 

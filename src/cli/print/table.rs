@@ -40,7 +40,7 @@ impl<'o> Table<'o> {
 
 impl Printer for Table<'_> {
     fn begin(&mut self, _: &Hits, _: usize) -> io::Result<()> {
-        self.writer.write_record(HEADER).map_err(io::Error::from)
+        self.writer.write_record(HEADER).map_err(of_output)
     }
 
     fn hit(&mut self, hit: &Hit) -> io::Result<()> {
@@ -62,11 +62,19 @@ impl Printer for Table<'_> {
             hit.status.name().to_owned(),
             hit.score.to_string(),
         ];
-        self.writer.write_record(&row).map_err(io::Error::from)
+        self.writer.write_record(&row).map_err(of_output)
     }
 
     fn end(&mut self) -> io::Result<()> {
         self.writer.flush()
+    }
+}
+
+/// What the output said: the writer would wrap it in an error of its own, and a closed pipe would be one no more.
+fn of_output(error: csv::Error) -> io::Error {
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => error,
+        kind => io::Error::other(format!("{kind:?}")),
     }
 }
 

@@ -154,10 +154,16 @@ fn a_reader_that_goes_away_is_no_error() {
     // More than a pipe holds, so that the program is still writing when its reader is gone.
     let topics = crate::util::directory("pipe").join("topics.jsonl");
     std::fs::write(&topics, "{\"_id\":\"1\",\"text\":\"sepsis\"}\n".repeat(3000)).unwrap();
-    let mut command = Command::new(env!("CARGO_BIN_EXE_litdex"));
-    command.args(["search", "--topics"]).arg(&topics).arg("--index").arg(made());
-    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-    drop(child.stdout.take());
-    let output = child.wait_with_output().unwrap();
-    assert_eq!((output.status.code(), output.stderr.as_slice()), (Some(0), &b""[..]));
+    let topics = ["--topics", topics.to_str().unwrap()];
+    let formats = ["text", "json", "jsonl", "csv", "ids", "ris", "bibtex", "csl-json", "html", "trec"];
+    let lists = formats.map(|format| vec!["--format", format, "--limit", "all", "1900:2900[dp]"]);
+    for arguments in [&topics[..]].into_iter().chain(lists.iter().map(Vec::as_slice)) {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_litdex"));
+        command.arg("search").args(arguments).arg("--index").arg(made());
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        drop(child.stdout.take());
+        let output = child.wait_with_output().unwrap();
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert_eq!((output.status.code(), said.as_ref()), (Some(0), ""), "{arguments:?}");
+    }
 }
