@@ -13,7 +13,7 @@ use super::failure;
 use super::print::{Printer, bibtex, csl, html, ris, table, text, wire};
 use super::stream::{go_on, print_search};
 use super::topics;
-use crate::query::Filters;
+use crate::query::{Filters, Syntax, parse_as};
 use crate::{Error, Hits, LIMIT_MAX, Matching, Search, Snapshot};
 
 /// Hits of one query where nobody says how many.
@@ -32,6 +32,8 @@ pub struct Plan {
     pub count: bool,
     /// The file of topics.
     pub topics: Option<PathBuf>,
+    /// How the topics are written, where that was said.
+    pub syntax: Option<Syntax>,
 }
 
 impl Plan {
@@ -70,6 +72,7 @@ impl Plan {
             exclude_retracted: args.exclude_retracted,
         };
         let search = Search::new(args.query.join(" "))
+            .syntax(args.syntax.map(Syntax::from).unwrap_or_default())
             .offset(args.offset)
             .limit(limit)
             .matching(matching)
@@ -80,7 +83,13 @@ impl Plan {
             Some(timeout) => search.timeout(timeout),
             None => search,
         };
-        Ok(Self { search, format, count: args.count, topics: args.topics })
+        Ok(Self {
+            search,
+            format,
+            count: args.count,
+            topics: args.topics,
+            syntax: args.syntax.map(Syntax::from),
+        })
     }
 }
 
@@ -89,10 +98,12 @@ pub fn run(config: &Config, args: SearchArgs, out: &mut dyn Write) -> anyhow::Re
     let plan = Plan::of(args)?;
     if let Some(file) = &plan.topics {
         let topics = topics::read(file)?;
-        return topics::run(config, &open_or_build(config)?, (&plan.search, plan.format), &topics, out);
+        let index = open_or_build(config)?;
+        return topics::run(config, &index, (&plan.search, plan.syntax), plan.format, &topics, out);
     }
     // A query that cannot be read should not wait for an index to be built.
-    crate::query::parse(&plan.search.query).map_err(|error| failure::query(&error, &plan.search.query))?;
+    parse_as(&plan.search.query, plan.search.syntax)
+        .map_err(|error| failure::query(&error, &plan.search.query))?;
     let snapshot = open_or_build(config)?.snapshot();
     let query = &plan.search.query;
     let failed = |error| failure::search(error, query);

@@ -16,6 +16,7 @@ use super::stream::print_search;
 use super::units;
 use crate::corpus::kind_of;
 use crate::error::FileError;
+use crate::query::Syntax;
 use crate::{EngineError, Error, Hit, Hits, Index, Search, Snapshot};
 
 /// One query of a file.
@@ -97,7 +98,8 @@ fn without_place(error: &serde_json::Error) -> String {
 pub fn run(
     config: &Config,
     index: &Index,
-    (search, format): (&Search, Format),
+    (search, syntax): (&Search, Option<Syntax>),
+    format: Format,
     topics: &[Topic],
     out: &mut dyn Write,
 ) -> anyhow::Result<Outcome> {
@@ -109,9 +111,15 @@ pub fn run(
             Format::Jsonl => Box::new(wire::Lines { out: &mut *out, qid: Some(&topic.id) }),
             _ => Box::new(Run::new(&topic.id, &mut *out)),
         };
-        any |= search_one(config, &snapshot, search.clone(), topic, printer.as_mut())?;
+        let search = search.clone().syntax(syntax.unwrap_or_else(|| written(&topic.text)));
+        any |= search_one(config, &snapshot, search, topic, printer.as_mut())?;
     }
     Ok(Outcome::found(any))
+}
+
+/// How a topic is written: in sentences, unless there are signs that these have no use for. Capitals are none.
+fn written(text: &str) -> Syntax {
+    if text.contains(['[', '"', '*']) { Syntax::PubMed } else { Syntax::Plain }
 }
 
 /// Searches a topic as it is written, else as plain words; one without words finds nothing. Says whether anything
@@ -134,7 +142,7 @@ fn search_one(
         // What takes too much was understood: other words would be another question.
         Err(other) => anyhow::bail!("topic {}: {other}", topic.id),
     };
-    search.query = plain(&topic.text);
+    search.syntax = Syntax::Plain;
     match print_search(snapshot, &search, printer, &mut begin)? {
         Ok(_) => {
             config.say(&format!("topic {}: {why}; searched as plain words", topic.id));
@@ -146,20 +154,6 @@ fn search_one(
         }
         Err(other) => anyhow::bail!("topic {}: {other}", topic.id),
     }
-}
-
-/// The text as plain words: operators in lower case, and blanks for all that has a meaning in a query.
-fn plain(text: &str) -> String {
-    let words = text.split_whitespace().map(|word| match word {
-        "AND" | "OR" | "NOT" => word.to_lowercase(),
-        word => word.chars().map(|c| if means_something(c) { ' ' } else { c }).collect(),
-    });
-    words.collect::<Vec<String>>().join(" ")
-}
-
-fn means_something(c: char) -> bool {
-    // What joins letters and digits to one word stays.
-    !c.is_alphanumeric() && !matches!(c, '-' | '\'' | '’' | '.' | '/' | '+' | '%')
 }
 
 /// Hits as lines of a TREC run.
@@ -250,26 +244,5 @@ mod tests {
             .map(|line| line.split(' ').nth(4).unwrap().parse().unwrap())
             .collect();
         assert!(scores.is_sorted_by(|a, b| a > b), "{scores:?}");
-    }
-
-    #[test]
-    fn plain_words_are_always_a_query() {
-        assert_eq!(plain("A AND (B[ti] OR \"C D*"), "A and  B ti  or  C D ");
-        for text in [
-            "a] (b",
-            "x AND AND",
-            "NOT y",
-            "#1 OR z",
-            "COVID-19: (IL-6/TNF)*",
-            "a\u{1b}[0m",
-            "1 : 2",
-            "10.1/(x",
-        ] {
-            assert!(
-                crate::query::parse(&plain(text)).is_ok(),
-                "{text}: {:?}",
-                crate::query::parse(&plain(text))
-            );
-        }
     }
 }

@@ -45,6 +45,8 @@ pub enum QueryErrorKind {
     BadDoi,
     /// A reference to another line of a strategy.
     LineReference,
+    /// The notation of another system, which is not read.
+    Dialect,
     /// More bytes than a query may have.
     TooLong,
     /// More nesting than a query may have.

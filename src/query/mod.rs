@@ -22,7 +22,8 @@
 //! joined: `covid-19`, `covid19`, `"covid 19"`.
 //!
 //! A text that is one identifier and nothing else (a DOI, a PMCID, `pmid:…`, an id litdex prints) is that
-//! article; a number of six to eight digits is a PMID, or that number in any field.
+//! article; a number of six to eight digits is a PMID, or that number in any field. Several of them, apart by blanks or
+//! commas, are PMIDs.
 //!
 //! ## Operators
 //!
@@ -79,7 +80,8 @@
 //!
 //! Quotes, brackets and parentheses that are not closed; an operator that lacks a side, a NOT with nothing
 //! before it, `OR NOT`; a `*` without a beginning; dates and identifiers that are none; references to lines
-//! (`#1`); tags that no field has, and those of PubMed's that are not supported yet: `[majr]`, `[sh]`,
+//! (`#1`); the notation of other systems (`exp Sepsis/`, `sepsis.ti,ab.`, `heart adj3 failure`, `3 and 8`,
+//! `TS=sepsis`), unless it is [searched as plain words](Syntax::Plain); tags that no field has, and those of PubMed's that are not supported yet: `[majr]`, `[sh]`,
 //! `[sb]`, `:noexp`, `:~N` and others, each with the nearest that is. The bounds stand in [`limits`].
 
 mod ast;
@@ -101,6 +103,36 @@ pub use filters::{Filters, Years, parse_years};
 pub use notes::{Note, NoteKind};
 pub(crate) use pubmed::is_quote;
 pub use span::Span;
+
+/// How a query is written.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Syntax {
+    /// In PubMed's notation, which plain words are part of.
+    #[default]
+    PubMed,
+    /// As plain words, whatever else they may mean.
+    Plain,
+}
+
+/// Reads a query that is written so.
+///
+/// ```
+/// use litdex::query::{Syntax, parse_as};
+/// let query = parse_as("What is TS=(sepsis)?", Syntax::Plain)?;
+/// let words: Vec<String> = query.positive().map(|term| term.words[0].text.clone()).collect();
+/// assert_eq!(words, ["What", "is", "TS", "sepsis"]);
+/// # Ok::<(), litdex::query::QueryError>(())
+/// ```
+///
+/// # Errors
+/// As [`parse`]; plain words need a letter or digit, and are bounded.
+pub fn parse_as(text: &str, syntax: Syntax) -> Result<Query, QueryError> {
+    match syntax {
+        Syntax::PubMed => parse(text),
+        Syntax::Plain => pubmed::parse_words(text),
+    }
+}
 
 /// Reads a query in PubMed's notation.
 ///

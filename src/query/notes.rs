@@ -34,8 +34,6 @@ pub enum NoteKind {
     AndNot,
     /// A year that means "no end" was read so.
     OpenEnd,
-    /// A word is the notation of another system.
-    OtherNotation,
     /// A sign inside a word stands for letters in another system, and for itself here.
     WildcardInWord,
     /// A `-` before a word leaves nothing out.
@@ -61,7 +59,6 @@ impl NoteKind {
             Self::MixedOperators => "mixed-operators",
             Self::AndNot => "and-not",
             Self::OpenEnd => "open-end",
-            Self::OtherNotation => "other-notation",
             Self::WildcardInWord => "wildcard-in-word",
             Self::LeadingMinus => "leading-minus",
             Self::More => "more",

@@ -8,7 +8,7 @@ use super::error::Error;
 use crate::engine::{Matching, Sort};
 use crate::index::Limits;
 use crate::model::{IdentityKey, escape_address};
-use crate::query::{Filters, is_quote};
+use crate::query::{Filters, Syntax, is_quote};
 
 /// The greatest sum of offset and limit: all hits of a corpus can be had, a mistyped number cannot.
 pub const LIMIT_MAX: usize = 100_000_000;
@@ -24,6 +24,8 @@ pub const LIMIT_MAX: usize = 100_000_000;
 pub struct Search {
     /// The query, in the language described at [`crate::query`].
     pub query: String,
+    /// How the query is written.
+    pub syntax: Syntax,
     /// Hits to skip.
     pub offset: usize,
     /// Hits wanted at most; 0 only counts.
@@ -47,6 +49,7 @@ impl Search {
     pub fn new(query: impl Into<String>) -> Self {
         Self {
             query: query.into(),
+            syntax: Syntax::default(),
             offset: 0,
             limit: 10,
             matching: Matching::Auto,
@@ -74,6 +77,13 @@ impl Search {
             _ => key.to_owned(),
         };
         Self::new(format!("\"{term}\"[cites]"))
+    }
+
+    /// Says how the query is written.
+    #[must_use]
+    pub fn syntax(mut self, syntax: Syntax) -> Self {
+        self.syntax = syntax;
+        self
     }
 
     /// Skips this many hits.

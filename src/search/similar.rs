@@ -14,7 +14,7 @@ use super::snapshot::Snapshot;
 use crate::engine::{BATCH, Matching, State};
 use crate::index::{Parts, Place};
 use crate::model::{ArticleId, Reference};
-use crate::query;
+use crate::query::Syntax;
 
 /// What articles are alike by.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -81,10 +81,8 @@ impl Snapshot {
             return Ok(Some(Vec::new()));
         }
         let text = words.join(" ");
-        if query::parse(&text).is_err() {
-            return Ok(Some(Vec::new()));
-        }
-        let search = Search::new(text).matching(Matching::Any).limit(most.saturating_add(1)).snippets(0);
+        let search = Search::new(text).syntax(Syntax::Plain).matching(Matching::Any);
+        let search = search.limit(most.saturating_add(1)).snippets(0);
         let hits = self.search(search)?.hits.into_iter().filter(|hit| hit.id != article.id).take(most);
         let ranked =
             hits.zip(1..).map(|(hit, rank)| Similar { hit: Hit { rank, ..hit }, ..Similar::default() });

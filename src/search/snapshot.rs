@@ -19,7 +19,7 @@ use crate::engine::{Request, State, Terms, compile};
 use crate::formats::Problem;
 use crate::index::{Counts, Found, Limits, Page, Parts, Plan, Verified, guarded};
 use crate::model::{Article, ArticleId, IdentityKey};
-use crate::query::Query;
+use crate::query::{Query, parse_as};
 
 /// One state of an index: cheap to clone, shared by any number of threads. What is written after it was taken does
 /// not show in it.
@@ -172,7 +172,7 @@ impl Snapshot {
     fn answer(&self, search: &Search, snippets: usize, run: &mut Run<'_>) -> Result<Hits, Error> {
         let (start, limits) = (Instant::now(), search.limits_from_now());
         search.check()?;
-        let query = crate::query::parse(&search.query)?;
+        let query = parse_as(&search.query, search.syntax)?;
         let mut terms = self.inner.terms.take();
         let answer = self.reading_to(|state, outside| {
             let request = Request {

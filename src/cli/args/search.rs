@@ -9,7 +9,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 
 use crate::Sort;
-use crate::query::{Years, parse_years};
+use crate::query::{Syntax, Years, parse_years};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -49,6 +49,9 @@ pub struct SearchArgs {
     /// Words and operators; several arguments are joined by blanks
     #[arg(value_name = "QUERY", required_unless_present = "topics")]
     pub query: Vec<String>,
+    /// How the query is written [default: pubmed; with --topics plain, but for topics with quotes, a tag or a *]
+    #[arg(long, value_name = "SYNTAX", value_enum)]
+    pub syntax: Option<Written>,
     /// How to print the answer [default: text; trec with --topics]
     #[arg(long, short, value_enum, ignore_case = true)]
     pub format: Option<Format>,
@@ -92,8 +95,9 @@ pub struct SearchArgs {
     ///
     /// Prints a TREC run (`qid Q0 docid rank score litdex`), or with --format jsonl the hits with their
     /// qid. A docid is the record's own id in its source, else the article id; white space in an id becomes
-    /// `_`. Scores fall strictly, so that a tool that sorts by them keeps the order. A query that cannot be
-    /// read as it is written is searched as plain words, which is said on stderr.
+    /// `_`. Scores fall strictly, so that a tool that sorts by them keeps the order. A topic with quotes, a tag
+    /// or a `*` that cannot be read is searched as plain words, which is said on stderr; what takes too much ends
+    /// the run.
     #[arg(long, value_name = "FILE", conflicts_with = "query")]
     pub topics: Option<PathBuf>,
 }
@@ -121,6 +125,24 @@ pub enum Format {
     Html,
     /// A TREC run; the qid of a single query is 1
     Trec,
+}
+
+/// How a query is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Written {
+    /// In PubMed's notation, which plain words are part of
+    Pubmed,
+    /// As plain words, whatever else they may mean
+    Plain,
+}
+
+impl From<Written> for Syntax {
+    fn from(written: Written) -> Self {
+        match written {
+            Written::Pubmed => Self::PubMed,
+            Written::Plain => Self::Plain,
+        }
+    }
 }
 
 /// How many of a plain query's words an article must have.

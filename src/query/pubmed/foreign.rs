@@ -1,11 +1,12 @@
-//! Words that are the notation of another system: noted, since here they are words.
+//! The notation of other systems. A query in it is refused: read as words it would be answered as another question.
+//! Single signs that may be meant otherwise here (`sep?is`, `-sepsis`) are noted, each once, where it stands first.
 //!
-//! It must not change how a query is read, and what also stands in ordinary text is no notation: a note
-//! that is wrong is worse than none. Each sign is noted once, where it stands first.
+//! What also stands in ordinary text is no notation: an error that is wrong is worse than none.
 
 use crate::model::Field;
-use crate::query::error::shown;
+use crate::query::error::{QueryError, QueryErrorKind, shown};
 use crate::query::notes::{NoteKind, Notes};
+use crate::query::span::Span;
 
 use super::lexer::{Token, TokenKind};
 
@@ -37,20 +38,23 @@ type Sign = (&'static str, String);
 /// Looks for a sign in a word.
 type Look = fn(&Seen<'_>) -> Option<Sign>;
 
-/// Every sign, and the kind of its note.
-const SIGNS: [(NoteKind, Look); 11] = [
-    (NoteKind::OtherNotation, ovid_field),
-    (NoteKind::OtherNotation, ovid_heading),
-    (NoteKind::OtherNotation, distance),
-    (NoteKind::OtherNotation, lucene_field),
-    (NoteKind::OtherNotation, lucene_boost),
-    (NoteKind::OtherNotation, lucene_slop),
-    (NoteKind::OtherNotation, field_behind),
-    (NoteKind::OtherNotation, emtree),
-    (NoteKind::OtherNotation, field_before),
-    (NoteKind::WildcardInWord, wildcard),
-    (NoteKind::LeadingMinus, minus),
+/// The signs of a query that another system reads.
+const NOTATION: [Look; 11] = [
+    ovid_field,
+    ovid_heading,
+    ovid_lines,
+    ovid_limit,
+    distance,
+    lucene_field,
+    lucene_boost,
+    lucene_slop,
+    field_behind,
+    emtree,
+    field_before,
 ];
+
+/// Signs that are read otherwise than they may be meant, and the kinds of their notes.
+const SIGNS: [(NoteKind, Look); 2] = [(NoteKind::WildcardInWord, wildcard), (NoteKind::LeadingMinus, minus)];
 
 /// Ovid's codes of fields; those after the first six are also ends of sentences and of addresses.
 const OVID: [&str; 24] = [
@@ -71,8 +75,12 @@ const PROSE: [&str; 26] = [
     "its", "what", "how", "does", "do", "between", "among", "during", "after", "vs",
 ];
 
-/// Notes every sign in a query; `plain` says that the query is words only.
-pub(super) fn note(text: &str, tokens: &[Token], plain: bool, notes: &mut Notes) {
+/// Looks for the notation of other systems in a query; `plain` says that the query is words only.
+///
+/// # Errors
+/// What is read by another system alone.
+pub(super) fn look(text: &str, tokens: &[Token], plain: bool, notes: &mut Notes) -> Result<(), QueryError> {
+    lines(text, tokens)?;
     let word = |token: &Token| text[token.span.clone()].to_lowercase();
     let terse = !tokens.iter().any(|token| is_word(token) && PROSE.contains(&word(token).as_str()));
     let mut found = [false; SIGNS.len()];
@@ -100,6 +108,9 @@ pub(super) fn note(text: &str, tokens: &[Token], plain: bool, notes: &mut Notes)
                 text,
                 terse,
             };
+            if let Some((whose, help)) = NOTATION.iter().find_map(|sign| sign(&seen)) {
+                return Err(dialect(span.clone(), seen.word, whose, &help));
+            }
             for (found, (kind, sign)) in found.iter_mut().zip(SIGNS).filter(|(found, _)| !**found) {
                 if let Some((whose, help)) = sign(&seen) {
                     *found = true;
@@ -113,6 +124,34 @@ pub(super) fn note(text: &str, tokens: &[Token], plain: bool, notes: &mut Notes)
     if plain && terse {
         lower_case(text, tokens, notes);
     }
+    Ok(())
+}
+
+fn dialect(span: Span, found: &str, whose: &str, help: &str) -> QueryError {
+    let message = format!("`{}` is {whose}, which is not read here", shown(found));
+    QueryError::new(QueryErrorKind::Dialect, span, message)
+        .help(format!("{help}; or search it as plain words, with the syntax `plain`"))
+}
+
+/// A query of numbers of lines alone: `3 and 8`, `(1 or 2) and 3`. The numbers themselves nobody looks for so.
+fn lines(text: &str, tokens: &[Token]) -> Result<(), QueryError> {
+    let (mut numbers, mut operators) = (0, 0);
+    for token in tokens {
+        let word = &text[token.span.clone()];
+        match token.kind {
+            TokenKind::Open | TokenKind::Close => {}
+            TokenKind::Word if (1..=3).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_digit()) => {
+                numbers += 1;
+            }
+            _ if matches!(word.to_ascii_lowercase().as_str(), "and" | "or" | "not") => operators += 1,
+            _ => return Ok(()),
+        }
+    }
+    if numbers < 2 || operators == 0 {
+        return Ok(());
+    }
+    let help = "write out what the lines search for";
+    Err(dialect(0..text.len(), text.trim(), "Ovid's way to join lines", help))
 }
 
 /// `or` and `not` between words; `and` means the same as nothing, and stands in half of all titles.
@@ -172,10 +211,34 @@ fn ovid_heading(seen: &Seen<'_>) -> Option<Sign> {
     })
 }
 
-/// `adj3`, `near/3`, `NEXT/2`
+/// `or/1-5`, `and/2,4`, `1-7/or`
+fn ovid_lines(seen: &Seen<'_>) -> Option<Sign> {
+    let (left, right) = seen.word.split_once('/')?;
+    let is_operator = |text: &str| ["and", "or", "not"].iter().any(|word| text.eq_ignore_ascii_case(word));
+    let are_lines = |text: &str| {
+        text.starts_with(|c: char| c.is_ascii_digit())
+            && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b',' | b'-'))
+    };
+    (is_operator(left) && are_lines(right) || are_lines(left) && is_operator(right))
+        .then(|| ("Ovid's way to join lines", "write out what the lines search for".to_owned()))
+}
+
+/// `limit 12 to english language`
+fn ovid_limit(seen: &Seen<'_>) -> Option<Sign> {
+    let mut rest = seen.rest.iter().map(|token| &seen.text[token.span.clone()]);
+    let is_line = |word: &str| (1..=3).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_digit());
+    let limits = seen.before == Before::Nothing
+        && seen.word.eq_ignore_ascii_case("limit")
+        && rest.next().is_some_and(is_line)
+        && rest.next().is_some_and(|word| word.eq_ignore_ascii_case("to"));
+    limits.then(|| ("Ovid's notation", "write out the line, and limits as tags: english[la]".to_owned()))
+}
+
+/// `adj3`, `near/3`, `NEXT/2`, `W/3`, `PRE/2`
 fn distance(seen: &Seen<'_>) -> Option<Sign> {
     let word = seen.word.to_ascii_lowercase();
-    let number = ["adj", "near/", "next/"].iter().find_map(|name| word.strip_prefix(name))?;
+    let scopus = ["W/", "PRE/"].iter().find_map(|name| seen.word.strip_prefix(name));
+    let number = ["adj", "near/", "next/"].iter().find_map(|name| word.strip_prefix(name)).or(scopus)?;
     let digits = (1..=2).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit());
     (digits && seen.before != Before::Nothing && (seen.opens || !seen.rest.is_empty())).then(|| {
         ("another system's operator", "words near each other cannot be asked for yet; write AND".to_owned())

@@ -25,21 +25,18 @@ use words::{ReadWord, is_line_reference, read_word};
 /// # Errors
 /// Text that is no query, or that passes a bound.
 pub(super) fn parse(text: &str) -> Result<Query, QueryError> {
-    if text.len() > MAX_QUERY_BYTES {
-        let message = format!("the query has {} bytes, {MAX_QUERY_BYTES} are the most", text.len());
-        return Err(QueryError::new(QueryErrorKind::TooLong, MAX_QUERY_BYTES..text.len(), message)
-            .help("split it into several queries"));
-    }
+    within_bounds(text)?;
     let tokens = lexer::lex(text)?;
     if tokens.is_empty() {
         return Err(empty(text, "the query is empty"));
     }
     let mut notes = Notes::default();
-    let kind = if let Some(node) = lone::identifier(text, &tokens, &mut notes) {
+    let lone = lone::identifier(text, &tokens, &mut notes).or_else(|| lone::pmids(text, &tokens, &mut notes));
+    let kind = if let Some(node) = lone {
         QueryKind::Boolean(node)
     } else {
         let plain = is_plain(text, &tokens);
-        foreign::note(text, &tokens, plain, &mut notes);
+        foreign::look(text, &tokens, plain, &mut notes)?;
         if plain {
             QueryKind::Plain(words(text, &tokens, &mut notes)?)
         } else {
@@ -47,6 +44,46 @@ pub(super) fn parse(text: &str) -> Result<Query, QueryError> {
         }
     };
     Ok(Query { text: text.to_owned(), kind, notes: notes.finish() })
+}
+
+/// Reads any text as plain words, whatever else it may mean.
+///
+/// # Errors
+/// Text without a letter or digit, or that passes a bound.
+pub(super) fn parse_words(text: &str) -> Result<Query, QueryError> {
+    within_bounds(text)?;
+    let mut words = Vec::new();
+    let mut start = 0;
+    for piece in text.split_inclusive(separates) {
+        let word = piece.trim_end_matches(separates);
+        let span = start..start + word.len();
+        start += piece.len();
+        if !word.contains(char::is_alphanumeric) {
+            continue;
+        }
+        if words.len() == MAX_CLAUSES {
+            return Err(too_many(span.start..text.len()));
+        }
+        words.push(PlainWord { text: word.to_owned(), span });
+    }
+    if words.is_empty() {
+        return Err(empty(text, "the query has no letter or digit"));
+    }
+    Ok(Query { text: text.to_owned(), kind: QueryKind::Plain(words), notes: Vec::new() })
+}
+
+/// What joins letters and digits to one word does not.
+fn separates(c: char) -> bool {
+    !c.is_alphanumeric() && !matches!(c, '-' | '\'' | '’' | '.' | '/' | '+' | '%')
+}
+
+fn within_bounds(text: &str) -> Result<(), QueryError> {
+    if text.len() <= MAX_QUERY_BYTES {
+        return Ok(());
+    }
+    let message = format!("the query has {} bytes, {MAX_QUERY_BYTES} are the most", text.len());
+    Err(QueryError::new(QueryErrorKind::TooLong, MAX_QUERY_BYTES..text.len(), message)
+        .help("split it into several queries"))
 }
 
 /// Whether a text without white space reads as one word where it stands without quotes.

@@ -1,48 +1,62 @@
-//! The notation of other systems: what is noted, and the ordinary text that is not.
+//! The notation of other systems: what is refused, what is noted, and the ordinary text that is neither.
 
-use crate::query::{NoteKind, parse};
+use crate::query::{NoteKind, QueryErrorKind, Syntax, parse, parse_as};
 
 /// The kinds of note on a text, without those other modules give.
 fn noted(text: &str) -> Vec<&'static str> {
     let query = parse(text).unwrap_or_else(|error| panic!("{}", error.report(text)));
-    let ours = [
-        NoteKind::OtherNotation,
-        NoteKind::WildcardInWord,
-        NoteKind::LeadingMinus,
-        NoteKind::LowerCaseOperator,
-    ];
+    let ours = [NoteKind::WildcardInWord, NoteKind::LeadingMinus, NoteKind::LowerCaseOperator];
     query.notes.iter().filter(|note| ours.contains(&note.kind)).map(|note| note.kind.name()).collect()
 }
 
 #[test]
-fn other_notation_is_noted() {
+fn other_notation_is_refused_and_can_be_searched_as_words() {
+    for text in [
+        "sepsis.ti,ab.",
+        "sepsis.ti,ab",
+        "sepsis.mp. and shock.mp.",
+        "(septic or toxic).tw.",
+        "\"septic shock\".ti,ab.",
+        "randomized controlled trial.pt.",
+        "exp Sepsis/",
+        "exp Heart Failure/",
+        "exp Sepsis/ AND mortality",
+        "Sepsis/",
+        "heart adj3 failure",
+        "heart NEAR/3 failure",
+        "ti:sepsis",
+        "au:zhang",
+        "title:\"septic shock\"",
+        "title:(septic shock)",
+        "sepsis^2 shock",
+        "sepsis~1",
+        "\"septic shock\"~3",
+        "sepsis:ti,ab,kw",
+        "'sepsis'/exp",
+        "TS=sepsis",
+        "TITLE-ABS-KEY(sepsis)",
+        "3 and 8",
+        "3 AND 8",
+        "(1 or 2) and 3",
+        "or/1-5",
+        "OR/1,3-4",
+        "1-7/or",
+        "limit 12 to english language",
+        "asthma W/3 child*",
+        "asthma PRE/2 child",
+    ] {
+        let error = parse(text).map(|query| query.kind).unwrap_err();
+        assert_eq!(error.kind, QueryErrorKind::Dialect, "{text}");
+        assert!(parse_as(text, Syntax::Plain).is_ok(), "{text}");
+    }
+}
+
+#[test]
+fn signs_that_may_be_meant_otherwise_are_noted() {
     for (text, kinds) in [
         ("sepsis or shock", &["lower-case-operator"][..]),
         ("sepsis not shock", &["lower-case-operator"]),
         ("(sepsis or shock) and children", &["lower-case-operator"]),
-        ("sepsis.ti,ab.", &["other-notation"]),
-        ("sepsis.ti,ab", &["other-notation"]),
-        ("sepsis.mp. and shock.mp.", &["other-notation"]),
-        ("(septic or toxic).tw.", &["lower-case-operator", "other-notation"]),
-        ("\"septic shock\".ti,ab.", &["other-notation"]),
-        ("randomized controlled trial.pt.", &["other-notation"]),
-        ("exp Sepsis/", &["other-notation"]),
-        ("exp Heart Failure/", &["other-notation"]),
-        ("exp Sepsis/ AND mortality", &["other-notation"]),
-        ("Sepsis/", &["other-notation"]),
-        ("heart adj3 failure", &["other-notation"]),
-        ("heart NEAR/3 failure", &["other-notation"]),
-        ("ti:sepsis", &["other-notation"]),
-        ("au:zhang", &["other-notation"]),
-        ("title:\"septic shock\"", &["other-notation"]),
-        ("title:(septic shock)", &["other-notation"]),
-        ("sepsis^2 shock", &["other-notation"]),
-        ("sepsis~1", &["other-notation"]),
-        ("\"septic shock\"~3", &["other-notation"]),
-        ("sepsis:ti,ab,kw", &["other-notation"]),
-        ("'sepsis'/exp", &["other-notation"]),
-        ("TS=sepsis", &["other-notation"]),
-        ("TITLE-ABS-KEY(sepsis)", &["other-notation"]),
         ("sep?is", &["wildcard-in-word"]),
         ("wom?n AND sepsis", &["wildcard-in-word"]),
         ("wom#n", &["wildcard-in-word"]),
@@ -91,23 +105,31 @@ fn ordinary_text_is_not_noted() {
         "\"wom?n sepsis.ti,ab.\"",
         "E. coli O157:H7",
         "et al. in mice.",
+        "3 8",
+        "phase 3 and 8 patients",
+        "and/or",
+        "w/3 doses",
+        "type 1 and 2 diabetes",
     ] {
         assert_eq!(noted(text), [""; 0], "{text}");
     }
 }
 
 #[test]
-fn notes_say_what_to_write() {
-    let said = |text: &str| parse(text).unwrap().notes.remove(0).message;
+fn it_is_said_what_to_write() {
+    let said = |text: &str| match parse(text) {
+        Ok(mut query) => query.notes.remove(0).message,
+        Err(error) => format!("{error}; {}", error.help.clone().unwrap_or_default()),
+    };
     insta::assert_snapshot!(
         ["sepsis or shock", "sepsis.ti,ab.", "exp Sepsis/", "heart adj3 failure", "au:zhang", "sepsis^2", "tumo$r", "shock -sepsis"]
             .map(said).join("\n"), @r##"
     `or` is a word here; write OR to mean the operator
-    `sepsis.ti,ab.` is Ovid's notation and was read as words; write the field as a tag behind the term: sepsis[tiab]
-    `exp` is Ovid's notation and was read as words; write a heading as "heart failure"[mh] (it does not explode yet)
-    `adj3` is another system's operator and was read as words; words near each other cannot be asked for yet; write AND
-    `au:zhang` is Lucene's notation and was read as words; write the field as a tag behind the term: zhang[au]
-    `sepsis^2` is Lucene's notation and was read as words; write sepsis alone
+    `sepsis.ti,ab.` is Ovid's notation, which is not read here; write the field as a tag behind the term: sepsis[tiab]; or search it as plain words, with the syntax `plain`
+    `exp` is Ovid's notation, which is not read here; write a heading as "heart failure"[mh] (it does not explode yet); or search it as plain words, with the syntax `plain`
+    `adj3` is another system's operator, which is not read here; words near each other cannot be asked for yet; write AND; or search it as plain words, with the syntax `plain`
+    `au:zhang` is Lucene's notation, which is not read here; write the field as a tag behind the term: zhang[au]; or search it as plain words, with the syntax `plain`
+    `sepsis^2` is Lucene's notation, which is not read here; write sepsis alone; or search it as plain words, with the syntax `plain`
     `tumo$r` is a pattern of another system and was read as words; only `*` at the end of a word stands for other letters, as in tumo*
     `-sepsis` is another system's way to leave out and was read as words; write NOT sepsis behind the rest
     "##);

@@ -3,7 +3,7 @@
 //! They must not know what is looked up by them.
 
 use super::read_all;
-use crate::query::{QueryKind, parse};
+use crate::query::{Node, QueryKind, parse};
 
 #[test]
 fn identifiers_alone() {
@@ -23,39 +23,39 @@ fn identifiers_alone() {
     10.1016/S0960-9822(00)00336-5
         10.1016/s0960-9822(00)00336-5@doi
         = 10.1016/s0960-9822(00)00336-5[doi]
-        identifier `10.1016/S0960-9822(00)00336-5`: `10.1016/S0960-9822(00)00336-5` was read as a DOI; put it between quotes to search for it as text
+        identifier `10.1016/S0960-9822(00)00336-5`: `10.1016/S0960-9822(00)00336-5` was read as a DOI; tag it [all] to search for it as text
      https://doi.org/10.1890/0012-9658(2006)87[1:ABC]2.0.CO;2 
         10.1890/0012-9658(2006)87[1:abc]2.0.co;2@doi
         = 10.1890/0012-9658(2006)87[1:abc]2.0.co;2[doi]
-        identifier `https://doi.org/10.1890/0012-9658(2006)87[1:ABC]2.0.CO;2`: `https://doi.org/10.1890/0012-9658(2006)87[1:ABC]2.0.CO;2` was read as a DOI; put it between quotes to search for it as text
+        identifier `https://doi.org/10.1890/0012-9658(2006)87[1:ABC]2.0.CO;2`: `https://doi.org/10.1890/0012-9658(2006)87[1:ABC]2.0.CO;2` was read as a DOI; tag it [all] to search for it as text
     doi: 10.1000/ABC.
         10.1000/abc@doi
         = 10.1000/abc[doi]
-        identifier `doi: 10.1000/ABC.`: `doi: 10.1000/ABC.` was read as a DOI; put it between quotes to search for it as text
+        identifier `doi: 10.1000/ABC.`: `doi: 10.1000/ABC.` was read as a DOI; tag it [all] to search for it as text
     PMID: 0033514542
         33514542@pmid
         = 33514542[pmid]
-        identifier `PMID: 0033514542`: `PMID: 0033514542` was read as a PMID; put it between quotes to search for it as text
+        identifier `PMID: 0033514542`: `PMID: 0033514542` was read as a PMID; tag it [all] to search for it as text
     pmc7096066
         PMC7096066@aid
         = PMC7096066[aid]
-        identifier `pmc7096066`: `pmc7096066` was read as a PMCID; put it between quotes to search for it as text
+        identifier `pmc7096066`: `pmc7096066` was read as a PMCID; tag it [all] to search for it as text
     PMCID:PMC7096066
         PMC7096066@aid
         = PMC7096066[aid]
-        identifier `PMCID:PMC7096066`: `PMCID:PMC7096066` was read as a PMCID; put it between quotes to search for it as text
+        identifier `PMCID:PMC7096066`: `PMCID:PMC7096066` was read as a PMCID; tag it [all] to search for it as text
     key:7051C4379541C40E
         key:7051c4379541c40e@aid
         = key:7051c4379541c40e[aid]
-        identifier `key:7051C4379541C40E`: `key:7051C4379541C40E` was read as an article id; put it between quotes to search for it as text
+        identifier `key:7051C4379541C40E`: `key:7051C4379541C40E` was read as an article id; tag it [all] to search for it as text
     arXiv: 2101.00001v2
         arxiv:2101.00001@aid
         = arxiv:2101.00001[aid]
-        identifier `arXiv: 2101.00001v2`: `arXiv: 2101.00001v2` was read as an arXiv identifier; put it between quotes to search for it as text
+        identifier `arXiv: 2101.00001v2`: `arXiv: 2101.00001v2` was read as an arXiv identifier; tag it [all] to search for it as text
     https://arxiv.org/abs/hep-th/9901001
         arxiv:hep-th/9901001@aid
         = arxiv:hep-th/9901001[aid]
-        identifier `https://arxiv.org/abs/hep-th/9901001`: `https://arxiv.org/abs/hep-th/9901001` was read as an arXiv identifier; put it between quotes to search for it as text
+        identifier `https://arxiv.org/abs/hep-th/9901001`: `https://arxiv.org/abs/hep-th/9901001` was read as an arXiv identifier; tag it [all] to search for it as text
     33514542
         (| 33514542@pmid 33514542)
         = 33514542[pmid] OR 33514542
@@ -65,13 +65,11 @@ fn identifiers_alone() {
         = 123456[pmid] OR 00123456
         identifier `00123456`: `00123456` was read as a PMID or a number in any field
     "##);
-    for plain in
-        ["12345", "123456789", "33514542 33514543", "PMC", "key:12", "pmid:x", "10.1000", "doi", "1/2"]
-    {
+    for plain in ["12345", "123456789", "33514542 lung", "PMC", "key:12", "pmid:x", "10.1000", "doi", "1/2"] {
         let query = parse(plain).unwrap();
         assert!(matches!(query.kind, QueryKind::Plain(_)) && query.notes.is_empty(), "{plain}");
     }
-    for other in ["\"10.1000/x\"", "10.1000/x*", "(10.1000/x OR 33514542)"] {
+    for other in ["\"10.1000/x\"[all]", "10.1000/x*", "(10.1000/x OR 33514542)"] {
         assert!(parse(other).unwrap().notes.is_empty(), "{other}");
     }
 }
@@ -81,4 +79,34 @@ fn a_doi_with_a_quote_reads_back() {
     let printed = parse("10.1000/a%22b[doi] OR 10.1000/a%E2%80%9Cb[doi]").unwrap().interpretation();
     assert_eq!(printed, "10.1000/a%22b[doi] OR 10.1000/a%E2%80%9Cb[doi]");
     assert_eq!(parse(&printed).unwrap().interpretation(), printed);
+}
+
+fn printed(text: &str) -> String {
+    match parse(text).unwrap().kind {
+        QueryKind::Boolean(node) => node.to_string(),
+        QueryKind::Plain(words) => panic!("{words:?}"),
+    }
+}
+
+#[test]
+fn pmids_in_a_row_are_any_of_these_articles() {
+    for text in ["33514542 33514543", "33514542, 33514543", "33514542,33514543", " 33514542;33514543; "] {
+        let query = parse(text).unwrap();
+        let QueryKind::Boolean(node) = &query.kind else { panic!("{text}") };
+        let Node::Or(ids) = node else { panic!("{text}") };
+        assert_eq!((ids.len(), query.notes[0].kind.name()), (2, "identifiers-in-row"), "{text}");
+        // What is printed is read the same.
+        assert_eq!(printed(&node.to_string()), node.to_string());
+    }
+    for text in ["33514542 sepsis", "33514542 2020", "12 345678", "33514542,2020", "33514542*, 33514543"] {
+        let query = parse(text).unwrap();
+        let is_row = query.notes.iter().any(|note| note.kind.name() == "identifiers-in-row");
+        assert!(!is_row, "{text}");
+    }
+}
+
+#[test]
+fn a_quoted_doi_is_one() {
+    assert_eq!(printed("\"10.1000/abc\""), printed("10.1000/abc"));
+    assert_ne!(printed("\"10.1000/abc\"[all]"), printed("10.1000/abc"));
 }
