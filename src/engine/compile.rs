@@ -105,8 +105,16 @@ impl Tree<'_> {
         })
     }
 
+    /// The sets of nodes that are joined, each once: a part that is given again changes nothing.
     fn sets(&mut self, nodes: &[Node], kept: bool) -> Result<Vec<Set>, EngineError> {
-        nodes.iter().map(|node| self.set(node, kept)).collect()
+        let (mut met, mut sets) = (HashSet::new(), Vec::new());
+        for node in nodes {
+            let set = self.set(node, kept)?;
+            if met.insert(set.clone()) {
+                sets.push(set);
+            }
+        }
+        Ok(sets)
     }
 
     fn term(&mut self, term: &Term) -> Result<Set, EngineError> {

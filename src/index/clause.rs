@@ -31,7 +31,7 @@ pub(crate) enum Clause {
 }
 
 /// What is looked for in a field.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) struct Pattern {
     pub clause: Clause,
     pub field: Field,

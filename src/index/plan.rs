@@ -56,7 +56,7 @@ pub(crate) enum Wanted {
 }
 
 /// A set of articles.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) enum Set {
     /// Those in which a pattern occurs in any one of the columns; none where the pattern is empty.
     Text { columns: &'static [Column], pattern: Pattern },
@@ -115,7 +115,7 @@ pub(crate) enum Keyed {
 }
 
 /// A value of a raw column, whole or its beginning.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) struct Value {
     pub column: Column,
     pub text: String,

@@ -5,7 +5,7 @@
 use litdex::Search;
 use litdex::model::{BodySection, Origin};
 
-use crate::support::{Place, answer, article, assert_sound};
+use crate::support::{Place, answer, article, assert_sound, many};
 
 /// The engine holds a document in memory as long as it is built: an article of very many words is searched in part,
 /// and told as long as its file holds it.
@@ -39,4 +39,20 @@ fn an_article_of_too_many_words_is_searched_in_part() {
     place.write("a.jsonl", &[huge]);
     place.ingest();
     assert_eq!(told(), [(None, "too-large")]);
+}
+
+/// What is asked for again and again is looked for once.
+#[test]
+fn parts_that_are_given_again_change_nothing() {
+    let place = Place::new();
+    place.write("a.jsonl", &many(1..40, "v1"));
+    place.ingest();
+    let index = place.open();
+    let total = |query: &str| index.search(query).unwrap().total;
+    for operator in [" OR ", " AND "] {
+        for part in ["trial", "\"the trial\"", "(severe OR trial*)", "membrane[ab]"] {
+            let again = [part; 50].join(operator);
+            assert_eq!(total(&again), total(&format!("{part} OR {part}")), "{again}");
+        }
+    }
 }
