@@ -129,7 +129,12 @@ impl Generation {
 
     /// The sources of the generation in use, whether or not it can be searched.
     pub fn sources(root: &Root) -> Result<Vec<Source>, IndexError> {
-        let number = root.current()?.ok_or_else(|| IndexError::Missing { path: root.path.clone() })?;
+        let number = match root.current() {
+            Ok(number) => number,
+            // What is in use cannot be told: the last one built was made from what is wanted most likely.
+            Err(_) => root.generations()?.last().copied(),
+        };
+        let number = number.ok_or_else(|| IndexError::Missing { path: root.path.clone() })?;
         Manifest::sources_of(&root.generation(number))
     }
 
