@@ -212,11 +212,13 @@ impl GenerationWriter {
         self.write_metas(&metas).map_err(engine)?;
         self.root.disk.sync_directory(&self.directory.join(WORDS))?;
         Manifest::accept(&self.directory, &self.root.disk)?;
-        lock(&self.keys).remove_others()?;
-        side::sweep(&self.directory, &manifest.files, &self.root.disk)?;
         self.sequence.store(sequence + 1, Ordering::Relaxed);
-        store.committed()?;
-        self.collect_garbage(&metas)
+        // The commit counts. What cannot be removed now the next one removes.
+        let _ = lock(&self.keys).remove_others();
+        let _ = side::sweep(&self.directory, &manifest.files, &self.root.disk);
+        let _ = store.committed();
+        let _ = self.collect_garbage(&metas);
+        Ok(())
     }
 
     /// Writes the keys of what was put, and the names of the files of all keys.
