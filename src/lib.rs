@@ -84,5 +84,5 @@ pub use index::{
 };
 pub use search::{
     CitedWork, Error, Hit, Hits, Index, Indexer, LIMIT_MAX, LinkedReference, MergeStep, Merged, MergedRecord,
-    RetractedCitations, Search, Similar, SimilarBy, Snapshot, Snippet, Status,
+    RetractedCitations, Search, Similar, SimilarBy, Snapshot, Snippet, Status, Writer,
 };

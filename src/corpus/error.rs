@@ -49,6 +49,28 @@ pub enum CorpusError {
         /// The file.
         path: PathBuf,
     },
+    /// A file the index was made from cannot be read, and a rebuild would lose its articles.
+    #[error(
+        "{}: {found}; a rebuild would lose its articles; make it readable, or say --forget-missing",
+        path.display()
+    )]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// Why not.
+        found: String,
+    },
+    /// A program put articles into the generation in use, and it cannot be read: a rebuild would lose them.
+    #[error(
+        "the articles of {source_name} stand in the index alone, and it cannot be read ({error}): a rebuild would \
+         lose them; go back with `litdex rollback`, or say --forget-missing"
+    )]
+    PutLost {
+        /// The source that the program fills.
+        source_name: String,
+        /// Why the index cannot be read.
+        error: IndexError,
+    },
     /// Files were read for a new generation, and not a single record of them could be.
     #[error(
         "no article could be read from {} file{}; nothing was changed",
@@ -84,6 +106,14 @@ mod tests {
             CorpusError::NoFiles { path: "articles".into() },
             CorpusError::NotAFile { path: path(), kind: "a FIFO" },
             CorpusError::SourceGone { path: path() },
+            CorpusError::Unreadable {
+                path: path(),
+                found: "it cannot be opened: Permission denied (os error 13)".into(),
+            },
+            CorpusError::PutLost {
+                source_name: "program://journal".into(),
+                error: IndexError::damaged("index/gen-1", "it is empty"),
+            },
             CorpusError::NothingRead { report: Box::new(Report { files_read: 1, ..Report::default() }) },
             CorpusError::Cancelled,
             CorpusError::Unsound { found: "3 articles are in it, 4 were written".into() },
@@ -96,6 +126,8 @@ mod tests {
         the corpus articles has no files; put articles into it, or name another with --corpus
         articles/a.xml is a FIFO, neither a file nor a directory; save what it gives to a file, and name that
         the source articles/a.xml lies outside the corpus and is gone: a rebuild would lose its articles; bring it back, or say --forget-missing
+        articles/a.xml: it cannot be opened: Permission denied (os error 13); a rebuild would lose its articles; make it readable, or say --forget-missing
+        the articles of program://journal stand in the index alone, and it cannot be read (index/gen-1 is damaged: it is empty; run `litdex rebuild` (or `litdex rollback` for the generation before)): a rebuild would lose them; go back with `litdex rollback`, or say --forget-missing
         no article could be read from 1 file; nothing was changed
         stopped; the index is as of its last commit
         the new generation does not verify: 3 articles are in it, 4 were written; it was not put into use

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Build;
 use super::background::give_memory_back;
 use super::error::CorpusError;
-use super::intake::{Intake, Waiting};
+use super::intake::{Intake, Replaced, Waiting};
 use super::pipeline::{Task, read_files, reconcile};
 use super::problems::write_problems;
 use super::progress::{Report, Stage};
@@ -36,7 +36,7 @@ impl Before<'_> {
 /// Reads the files and puts together what waited; the last of it is not yet committed.
 pub(super) fn fill(
     build: &Build,
-    tasks: &[Task],
+    tasks: &[Task<'_>],
     before: &Before<'_>,
     sink: &mut Sink<'_>,
 ) -> Result<(), CorpusError> {
@@ -62,18 +62,18 @@ pub(super) fn fill(
     give_memory_back();
     let now = sink.writer.written()?;
     let (left, kept, withdrawn) = (before.left, &kept, &withdrawn);
-    let unfinished = &before.unfinished();
-    let work = Reconcile { now: &*now, first_new, left, unfinished, kept, withdrawn, waiting };
+    let (unfinished, replaced) = (&before.unfinished(), &Replaced::default());
+    let work = Reconcile { now: &*now, first_new, left, unfinished, kept, replaced, withdrawn, waiting };
     reconcile(build, work, keys.finish()?, sink)
 }
 
 /// Commits what the pipeline wrote.
-pub(super) fn finish(mut sink: Sink<'_>, tasks: &[Task], gone: &[String]) -> Result<Report, CorpusError> {
+pub(super) fn finish(mut sink: Sink<'_>, tasks: &[Task<'_>], gone: &[String]) -> Result<Report, CorpusError> {
     let mut read = BTreeMap::new();
     for task in tasks {
         // What went away before it was read stays as it was entered: not read.
-        let Some(summary) = sink.summaries.get(&task.file.name) else { continue };
-        let mut source = task.file.source()?;
+        let Some(summary) = sink.summaries.get(task.name()) else { continue };
+        let mut source = task.source()?;
         source.format = summary.format_names();
         source.records = summary.records;
         source.problems =

@@ -47,10 +47,10 @@ pub(crate) fn ingest(
         }
         return Ok(report);
     }
-    let tasks: Vec<Task> = plan.read.into_values().map(|file| Task { file }).collect();
+    let tasks: Vec<Task> = plan.read.into_values().map(Task::File).collect();
     let gone = plan.gone;
-    let read = tasks.iter().map(|task| &task.file.name);
-    let left: BTreeSet<String> = read.chain(&gone).cloned().collect();
+    let read = tasks.iter().map(Task::name);
+    let left: BTreeSet<String> = read.chain(gone.iter().map(String::as_str)).map(str::to_owned).collect();
 
     let (writer, mut manifest) = reopen()?;
     begin(&left, &mut manifest.sources);
@@ -61,7 +61,7 @@ pub(crate) fn ingest(
         report,
         problems,
         commit_every: Some(build.commit_every),
-        bytes_total: tasks.iter().map(|task| task.file.bytes).sum(),
+        bytes_total: tasks.iter().map(Task::bytes).sum(),
         ..Sink::new(&*writer, manifest, progress)
     };
     let before = Before { works: Some(&*before), left: &left };
@@ -97,8 +97,9 @@ impl Plan {
             if whole { scan::corpus_files(build)? } else { scan::files_of(paths, build)? };
         let mut plan =
             Self { read: BTreeMap::new(), gone: Vec::new(), missing: Vec::new(), unchanged: 0, left_out };
+        let files_known = sources.iter().filter(|source| !source.is_of_program());
         let known: BTreeMap<&str, &Source> =
-            sources.iter().map(|source| (source.path.as_str(), source)).collect();
+            files_known.map(|source| (source.path.as_str(), source)).collect();
         // What was deleted file by file is one thing, a directory not mounted another.
         if whole && files.is_empty() && known.keys().any(|name| !Path::new(name).is_absolute()) {
             return Err(CorpusError::NoFiles { path: build.corpus.clone() });

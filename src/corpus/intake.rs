@@ -5,7 +5,7 @@
 //! Which records are put together does not depend on it: when all are read, the keys of those written and of those
 //! that wait are sorted together.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::error::CorpusError;
@@ -13,7 +13,7 @@ use super::recent::Recent;
 use super::spill::Spill;
 use super::withdrawn::Withdrawn;
 use crate::index::keys::{KeyKind, Pair, Sorter, identity_hashes};
-use crate::index::{SourceRecord, Works};
+use crate::index::{Held, SourceRecord, Works};
 
 /// What is known when reading begins, and what is learned while it goes on.
 pub(super) struct Intake<'i> {
@@ -45,6 +45,10 @@ pub(super) struct Waiting {
 /// Records the index has as they are: of which article, and their hashes.
 #[derive(Debug, Default)]
 pub(super) struct Kept(HashSet<(u32, u64)>);
+
+/// Records that a program takes out or replaces: of which article, and their hashes.
+#[derive(Debug, Default)]
+pub(super) struct Replaced(pub BTreeSet<(u32, Held)>);
 
 /// What becomes of a record.
 pub(super) enum Fate {
@@ -116,5 +120,17 @@ impl Kept {
     /// Whether an article's record was met again as it is.
     pub fn has(&self, article: u32, hash: u64) -> bool {
         self.0.contains(&(article, hash))
+    }
+}
+
+impl Replaced {
+    /// Whether an article's record is one of them.
+    pub fn has(&self, article: u32, held: &Held) -> bool {
+        !self.0.is_empty() && self.0.contains(&(article, held.clone()))
+    }
+
+    /// The articles that have such records.
+    pub fn articles(&self) -> impl Iterator<Item = u32> {
+        self.0.iter().map(|(article, _)| *article)
     }
 }

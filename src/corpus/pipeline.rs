@@ -19,9 +19,11 @@ use super::scan::Found;
 use super::sink::{Event, Sink};
 use super::size::{partly_searched, rough_size};
 use super::unbroken::read_unbroken;
-use crate::formats::{Item, ProblemKind};
-use crate::index::keys::Sorted;
-use crate::index::{Deletion, IndexError, Preparer, SAMPLE_RECORDS, SourceRecord, Work, Writer};
+use crate::formats::{Item, ProblemKind, Sink as ItemSink, Summary};
+use crate::index::keys::{KeyHash, KeyKind, Sorted};
+use crate::index::{
+    Deletion, IndexError, Preparer, SAMPLE_RECORDS, Source, SourceRecord, Work, Works, Writer,
+};
 use crate::model::Article;
 
 /// The thread that reads files, by name: what a panic on it says may be kept back.
@@ -32,16 +34,61 @@ const BATCH_ARTICLES: usize = 64;
 const BATCH_BYTES: usize = 256 << 10;
 /// Batches that may wait for a thread.
 const QUEUE: usize = 4;
-/// A file to be read.
-pub(super) struct Task {
-    pub file: Found,
+
+/// A source to be read.
+pub(super) enum Task<'t> {
+    File(Found),
+    /// What a program put, read from the generation that is rebuilt.
+    Put(Source, &'t dyn Works),
+}
+
+impl<'t> Task<'t> {
+    /// What programs have put.
+    pub fn put(works: &'t dyn Works) -> impl Iterator<Item = Self> {
+        let sources = works.manifest().sources.iter().filter(|source| source.is_of_program());
+        sources.map(move |source| Self::Put(source.clone(), works))
+    }
+
+    /// The name of the source.
+    pub fn name(&self) -> &str {
+        match self {
+            Self::File(file) => &file.name,
+            Self::Put(source, _) => &source.path,
+        }
+    }
+
+    pub fn bytes(&self) -> u64 {
+        match self {
+            Self::File(file) => file.bytes,
+            Self::Put(..) => 0,
+        }
+    }
+
+    /// What a manifest says of it when it was read.
+    pub fn source(&self) -> Result<Source, CorpusError> {
+        Ok(match self {
+            Self::File(file) => file.source()?,
+            Self::Put(source, _) => source.clone(),
+        })
+    }
+
+    /// Reads it; `None` where it went away since it was found.
+    fn read(&self, consumed: &AtomicU64, take: &mut ItemSink<'_>) -> Result<Option<Summary>, CorpusError> {
+        match self {
+            Self::File(file) => Ok(read_unbroken(file, consumed, take)?),
+            Self::Put(source, works) => put_by(&source.path, *works, take).map(Some),
+        }
+    }
 }
 
 /// Works on their way to be analysed.
 type Batch = Vec<Change<Work>>;
 
+/// Articles of a program read at a time.
+const TOGETHER: usize = 64;
+
 /// Reads the first articles of the files: of them an engine learns how to store the others.
-pub(super) fn sample(tasks: &[Task]) -> Result<Vec<Article>, CorpusError> {
+pub(super) fn sample(tasks: &[Task<'_>]) -> Result<Vec<Article>, CorpusError> {
     let mut sample = Vec::new();
     // Every file has its say, the first ones no more than the others.
     let share = (SAMPLE_RECORDS / tasks.len().max(1)).max(1);
@@ -56,7 +103,7 @@ pub(super) fn sample(tasks: &[Task]) -> Result<Vec<Article>, CorpusError> {
             }
             if sample.len() - before >= share { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         };
-        read_unbroken(&task.file, &AtomicU64::new(0), &mut take)?;
+        task.read(&AtomicU64::new(0), &mut take)?;
     }
     Ok(sample)
 }
@@ -64,7 +111,7 @@ pub(super) fn sample(tasks: &[Task]) -> Result<Vec<Article>, CorpusError> {
 /// Reads the files, several at once; what waits is left in the intake.
 pub(super) fn read_files(
     build: &Build,
-    tasks: &[Task],
+    tasks: &[Task<'_>],
     intake: &Intake<'_>,
     sink: &mut Sink<'_>,
 ) -> Result<(), CorpusError> {
@@ -177,7 +224,7 @@ impl Outbox {
 
 /// The files that are read, by any number of threads.
 struct Reading<'r> {
-    tasks: &'r [Task],
+    tasks: &'r [Task<'r>],
     /// The first file that nobody reads yet.
     next: &'r AtomicUsize,
     consumed: &'r AtomicU64,
@@ -199,11 +246,11 @@ impl Reading<'_> {
 
     fn read(
         &self,
-        task: &Task,
+        task: &Task<'_>,
         preparer: &mut Preparer,
         outbox: &mut Outbox,
     ) -> Result<ControlFlow<()>, CorpusError> {
-        let source = &task.file.name;
+        let source = task.name();
         let (mut failed, mut gone, mut too_large) = (None, false, 0);
         let mut take = |item: Item| {
             let flow = match item {
@@ -217,12 +264,12 @@ impl Reading<'_> {
                         // Whether anyone listens is asked of what follows.
                         let _ = outbox.tell(Event::Problem(problem));
                     }
-                    let record = SourceRecord { source: source.clone(), article: *article };
+                    let record = SourceRecord { source: source.to_owned(), article: *article };
                     match self.intake.take(record) {
                         Ok(Fate::Written(record)) => outbox.write(Change::of_one(*record)),
                         Ok(Fate::Waits) => ControlFlow::Continue(()),
                         Ok(Fate::Unchanged) => outbox.tell(Event::Unchanged),
-                        Ok(Fate::Withdrawn) => outbox.tell(Event::Withdrawn(source.clone())),
+                        Ok(Fate::Withdrawn) => outbox.tell(Event::Withdrawn(source.to_owned())),
                         Err(error) => {
                             failed = Some(error);
                             ControlFlow::Break(())
@@ -230,14 +277,14 @@ impl Reading<'_> {
                     }
                 }
                 Item::Deletion(pmid) => {
-                    outbox.tell(Event::Withdrawal(Deletion { pmid, source: source.clone() }))
+                    outbox.tell(Event::Withdrawal(Deletion { pmid, source: source.to_owned() }))
                 }
                 Item::Problem(problem) => outbox.tell(Event::Problem(problem)),
             };
             gone = flow.is_break();
             flow
         };
-        let read = read_unbroken(&task.file, self.consumed, &mut take)?;
+        let read = task.read(self.consumed, &mut take)?;
         if let Some(error) = failed {
             return Err(error);
         }
@@ -248,7 +295,7 @@ impl Reading<'_> {
         if gone {
             return Ok(ControlFlow::Break(()));
         }
-        Ok(outbox.tell(Event::Done { source: source.clone(), summary }))
+        Ok(outbox.tell(Event::Done { source: source.to_owned(), summary }))
     }
 }
 
@@ -274,4 +321,22 @@ fn write_all(writer: &dyn Writer, batches: &Receiver<Batch>, to_sink: &Sender<Ev
             return;
         }
     }
+}
+
+/// Hands over what a program put into a state.
+fn put_by(source: &str, works: &dyn Works, take: &mut ItemSink<'_>) -> Result<Summary, CorpusError> {
+    let mut summary = Summary::default();
+    let articles: Vec<u32> =
+        works.candidates(&[KeyHash::of(KeyKind::Source, source)])?.into_iter().flatten().collect();
+    for some in articles.chunks(TOGETHER) {
+        for work in works.works(some)? {
+            for (_, record) in work.as_read().filter(|(of, _)| *of == source) {
+                (summary.records, summary.articles) = (summary.records + 1, summary.articles + 1);
+                if take(Item::Article(Box::new(record.clone()))).is_break() {
+                    return Ok(summary);
+                }
+            }
+        }
+    }
+    Ok(summary)
 }

@@ -2,7 +2,7 @@
 //!
 //! It must not know how a generation is laid out.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use super::Build;
@@ -13,7 +13,7 @@ use super::progress::{Progress, Report, Stage};
 use super::scan::{self, Found};
 use super::sink::Sink;
 use crate::formats::{Place, Problem, ProblemKind};
-use crate::index::{IndexError, Lease, Manifest, Writer};
+use crate::index::{IndexError, Lease, Manifest, Source, Works, Writer};
 
 /// Builds a new generation from the corpus, from `paths`, and from every source outside the corpus that
 /// the generation in use was made from.
@@ -35,13 +35,16 @@ pub(super) fn rebuild_leased(
 ) -> Result<Report, CorpusError> {
     progress(Progress { stage: Stage::Scanning, bytes: 0, bytes_total: 0, articles: 0 });
     let scan::Files { found: mut files, mut left_out, .. } = scan::corpus_files(build)?;
-    let (outside, unknown) = outside(build, files.is_empty())?;
+    let (sources, unknown) = sources(build);
+    add_outside(build, &sources, &mut files)?;
     let named = scan::files_of(paths, build)?;
     files.extend(named.found);
     left_out.extend(named.left_out.into_iter().filter(|problem| Path::new(&problem.file).is_absolute()));
+    left_out.extend(leave_out_unreadable(build, &sources, &mut files)?);
     left_out.extend(unknown);
-    files.extend(outside.into_iter().map(|file| (file.name.clone(), file)));
-    let tasks: Vec<Task> = files.into_values().map(|file| Task { file }).collect();
+    let before = put(build, &sources)?;
+    let put = before.as_deref().into_iter().flat_map(Task::put);
+    let tasks: Vec<Task<'_>> = files.into_values().map(Task::File).chain(put).collect();
     let (writer, manifest) = lease.begin(&sample(&tasks)?, build.write_options())?;
     let report = write(build, (&tasks, left_out), (&*writer, manifest), progress);
     if report.is_err() {
@@ -57,13 +60,13 @@ pub(super) fn rebuild_leased(
 /// Writes a generation and reads it back.
 fn write(
     build: &Build,
-    (tasks, left_out): (&[Task], Vec<Problem>),
+    (tasks, left_out): (&[Task<'_>], Vec<Problem>),
     (writer, manifest): (&dyn Writer, Manifest),
     progress: &dyn Fn(Progress),
 ) -> Result<Report, CorpusError> {
     let mut sink = Sink {
         report: Report { generation: writer.generation(), ..Report::default() },
-        bytes_total: tasks.iter().map(|task| task.file.bytes).sum(),
+        bytes_total: tasks.iter().map(Task::bytes).sum(),
         ..Sink::new(writer, manifest, progress)
     };
     let before = Before { works: None, left: &BTreeSet::new() };
@@ -78,16 +81,34 @@ fn write(
     Ok(report)
 }
 
-/// The sources outside the corpus that the generation in use was made from, and what cannot be told of them.
-fn outside(build: &Build, corpus_is_empty: bool) -> Result<(Vec<Found>, Option<Problem>), CorpusError> {
-    let sources = match build.home.sources() {
-        Ok(sources) => sources,
-        Err(IndexError::Missing { .. }) => return Ok((Vec::new(), None)),
-        Err(error) => return Ok((Vec::new(), Some(unknown_sources(build, &error)))),
-    };
-    let mut found = Vec::new();
-    // What held nothing is no loss.
-    for source in sources.into_iter().filter(|source| source.records > 0) {
+/// The generation in use, where programs have put articles into it: nothing else holds them.
+fn put(build: &Build, sources: &[Source]) -> Result<Option<Box<dyn Works>>, CorpusError> {
+    let Some(source) = sources.iter().find(|source| source.is_of_program()) else { return Ok(None) };
+    match build.home.works() {
+        Ok(works) => Ok(Some(works)),
+        Err(_) if build.forget_missing => Ok(None),
+        Err(error) => Err(CorpusError::PutLost { source_name: source.path.clone(), error }),
+    }
+}
+
+/// The sources of the generation in use that hold something, and what cannot be told of them.
+fn sources(build: &Build) -> (Vec<Source>, Option<Problem>) {
+    match build.home.sources() {
+        // What held nothing is no loss.
+        Ok(sources) => (sources.into_iter().filter(|source| source.records > 0).collect(), None),
+        Err(IndexError::Missing { .. }) => (Vec::new(), None),
+        Err(error) => (Vec::new(), Some(unknown_sources(build, &error))),
+    }
+}
+
+/// Adds the sources outside the corpus that the generation in use was made from.
+fn add_outside(
+    build: &Build,
+    sources: &[Source],
+    files: &mut BTreeMap<String, Found>,
+) -> Result<(), CorpusError> {
+    let corpus_is_empty = files.is_empty();
+    for source in sources.iter().filter(|source| !source.is_of_program()) {
         let is_outside = Path::new(&source.path).is_absolute();
         // What was deleted file by file is one thing, a directory not mounted another.
         if !is_outside && corpus_is_empty && !build.forget_missing {
@@ -95,13 +116,33 @@ fn outside(build: &Build, corpus_is_empty: bool) -> Result<(Vec<Found>, Option<P
         }
         if is_outside {
             match scan::named(&source.path, &build.corpus)? {
-                Some(file) => found.push(file),
+                Some(file) => _ = files.insert(file.name.clone(), file),
                 None if build.forget_missing => {}
-                None => return Err(CorpusError::SourceGone { path: source.path.into() }),
+                None => return Err(CorpusError::SourceGone { path: source.path.clone().into() }),
             }
         }
     }
-    Ok((found, None))
+    Ok(())
+}
+
+/// Takes out files that cannot be opened, with a problem each; but none of which the generation in use has articles.
+fn leave_out_unreadable(
+    build: &Build,
+    sources: &[Source],
+    files: &mut BTreeMap<String, Found>,
+) -> Result<Vec<Problem>, CorpusError> {
+    let mut faults = Vec::new();
+    for (name, file) in std::mem::take(files) {
+        let Some(fault) = file.fault() else {
+            files.insert(name, file);
+            continue;
+        };
+        if sources.iter().any(|source| source.path == name) && !build.forget_missing {
+            return Err(CorpusError::Unreadable { path: file.path, found: fault.found });
+        }
+        faults.push(fault);
+    }
+    Ok(faults)
 }
 
 /// An index that is replaced unread may have been made from files outside the corpus.

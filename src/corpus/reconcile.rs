@@ -10,7 +10,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::error::CorpusError;
-use super::intake::Kept;
+use super::intake::{Kept, Replaced};
 use super::neighbours::{Member, Neighbours, Void};
 use super::spill::Spilled;
 use super::withdrawn::Withdrawn;
@@ -33,6 +33,8 @@ pub(super) struct Reconcile<'r> {
     /// Sources that a build before did not end to read: what it wrote of them was never put together.
     pub unfinished: &'r BTreeSet<String>,
     pub kept: &'r Kept,
+    /// Records that a program takes out or replaces.
+    pub replaced: &'r Replaced,
     pub withdrawn: &'r Withdrawn,
     pub waiting: Spilled,
 }
@@ -114,6 +116,7 @@ impl Reconcile<'_> {
             }
         }
         touched.extend(of_sources(self.unfinished)?);
+        touched.extend(self.replaced.articles());
         let withdrawn: Vec<KeyHash> = self.withdrawn_hashes().collect();
         for some in withdrawn.chunks(TOGETHER) {
             touched.extend(self.now.candidates(some)?.into_iter().flatten());
@@ -128,7 +131,8 @@ impl Reconcile<'_> {
 
     /// Whether a record of an article in the store is still what its source says.
     fn counts(&self, article: u32, held: &Held) -> bool {
-        article >= self.first_new || !self.left.contains(&held.source) || self.kept.has(article, held.hash)
+        let is_left = self.left.contains(&held.source) && !self.kept.has(article, held.hash);
+        article >= self.first_new || !is_left && !self.replaced.has(article, held)
     }
 
     /// Puts a neighbourhood together; what is in it as it should be stays.

@@ -13,6 +13,7 @@ use xxhash_rust::xxh3::Xxh3Default;
 use super::Build;
 use super::error::CorpusError;
 use super::kind::kind_of;
+use super::names::{name_of, path_of};
 use crate::error::{Context, FileError};
 use crate::formats::{Place, Problem, ProblemKind, is_not_corpus};
 use crate::index::{Home, Source};
@@ -94,8 +95,7 @@ pub(crate) fn has_file(build: &Build) -> bool {
 
 /// A file by the name it has in a manifest, where it is still there.
 pub(super) fn named(name: &str, corpus: &Path) -> Result<Option<Found>, CorpusError> {
-    let path = Path::new(name);
-    let path = if path.is_absolute() { path.to_path_buf() } else { corpus.join(path) };
+    let path = path_of(corpus, name);
     if !path.is_file() {
         return Ok(None);
     }
@@ -180,8 +180,12 @@ impl<'w> Walk<'w> {
     }
 
     fn add(&mut self, path: &Path) -> Result<(), CorpusError> {
-        if let Some(found) = look(path, self.name(path))? {
-            self.files.found.insert(found.name.clone(), found);
+        let Some(found) = look(path, self.name(path))? else { return Ok(()) };
+        match self.files.found.get(&found.name) {
+            Some(other) if other.path != found.path => {
+                self.leave_out(path, "another file is shown by the same name".into());
+            }
+            _ => _ = self.files.found.insert(found.name.clone(), found),
         }
         Ok(())
     }
@@ -204,7 +208,7 @@ impl<'w> Walk<'w> {
     }
 
     fn name(&self, path: &Path) -> String {
-        path.strip_prefix(&self.root).unwrap_or(path).to_string_lossy().into_owned()
+        name_of(path.strip_prefix(&self.root).unwrap_or(path))
     }
 }
 

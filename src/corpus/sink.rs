@@ -11,7 +11,7 @@ use super::error::CorpusError;
 use super::progress::{Progress, Report, Stage};
 use super::reconcile::Change;
 use crate::formats::{Problem, Summary};
-use crate::index::{Deletion, IndexError, Manifest, Writer};
+use crate::index::{Deletion, IndexError, Manifest, Writer, is_program_source};
 
 /// What the reader says is passed on at least so often, and no more often than a person can see.
 const TICK: Duration = Duration::from_millis(100);
@@ -89,7 +89,7 @@ impl<'s> Sink<'s> {
                 Event::Unchanged => self.report.records_unchanged += 1,
                 Event::Withdrawn(source) => self.withdrawn(source),
                 Event::Done { source, summary } => {
-                    self.report.files_read += 1;
+                    self.report.files_read += u64::from(!is_program_source(&source));
                     self.report.records += summary.records;
                     self.summaries.insert(source, summary);
                 }

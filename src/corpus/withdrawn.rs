@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use super::release::{release, release_of};
 use super::works::is_withdrawable;
-use crate::index::{Deletion, SourceRecord};
+use crate::index::{Deletion, SourceRecord, is_program_source};
 use crate::model::Pmid;
 
 /// PMIDs withdrawn, each with the last of PubMed's releases that withdraws it. A withdrawal beats every record but
@@ -27,8 +27,11 @@ impl Withdrawn {
         }
     }
 
-    /// Whether the record no longer counts.
+    /// Whether the record no longer counts. What a program put counts until the program takes it out.
     pub fn has(&self, record: &SourceRecord) -> bool {
+        if is_program_source(&record.source) {
+            return false;
+        }
         let by = is_withdrawable(&record.article).and_then(|pmid| self.by.get(&pmid));
         by.is_some_and(|by| match (by, release_of(record)) {
             (Some(by), Some(own)) => own <= by.as_str(),

@@ -128,6 +128,16 @@ pub fn read_file(
     input.and_then(|input| read(input, name, sink)).context_of("read", path)
 }
 
+/// Takes an article that no file holds, by the rules of the project's own form: lists that are too long are cut,
+/// references of which only the text is given are read, and it gets its id.
+pub(crate) fn take_article(article: Article, source: &str, sink: &mut Sink<'_>) {
+    let mut out = Emitter::new(sink);
+    out.enter(source);
+    out.set_format(Format::Jsonl);
+    out.begin_record();
+    out.article(Box::new(article));
+}
+
 /// Reads a stream as [`read_file`] reads a file, in its order and once.
 ///
 /// A zip archive says what it holds at its end, which a stream does not reach before the members are

@@ -97,13 +97,14 @@ const SEQUENCES_MAX: usize = 1_000;
 /// A file the index was made from.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Source {
-    /// The file: its path below the corpus, or its absolute path where it lies elsewhere.
+    /// The file: its path below the corpus, or its absolute path where it lies elsewhere; `program://` and a name
+    /// where a program fills it.
     pub path: String,
-    /// Size in bytes.
+    /// Size in bytes; 0 where a program fills it.
     pub bytes: u64,
-    /// When it was modified, in nanoseconds since 1970.
+    /// When it was modified, in nanoseconds since 1970; 0 where a program fills it.
     pub modified_ns: u64,
-    /// Hash of its content, 32 hexadecimal digits; empty where it was not read to its end as it was then.
+    /// Hash of its content, whatever the order of the records where a program fills it; 32 hexadecimal digits, empty where it was not read to its end as it was then.
     pub hash: String,
     /// Format it was read as; empty where none was found.
     pub format: String,
@@ -115,7 +116,25 @@ pub struct Source {
     pub withdrawn: u64,
 }
 
+/// What the name of a source begins with that a program fills: no path of a file has two slashes in a row.
+const OF_PROGRAM: &str = "program://";
+
+/// The name of the source that a program fills under a name of its own.
+pub(crate) fn program_source(name: &str) -> String {
+    format!("{OF_PROGRAM}{name}")
+}
+
+/// Whether a program fills the source of this name, and there is no file.
+pub(crate) fn is_program_source(source: &str) -> bool {
+    source.starts_with(OF_PROGRAM)
+}
+
 impl Source {
+    /// Whether a program fills it by a [`Writer`](crate::Writer), and there is no file.
+    pub fn is_of_program(&self) -> bool {
+        is_program_source(&self.path)
+    }
+
     /// Whether it was read to its end, as it was then. Otherwise some of its records may be in the index, and
     /// others not.
     pub fn is_read(&self) -> bool {

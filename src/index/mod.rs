@@ -44,6 +44,7 @@ pub(crate) use lengths::{ENTRY_BYTES, StoreLengths};
 pub(crate) use limits::{Budget, Meter};
 pub use limits::{Exhausted, Limits};
 pub use manifest::{Changes, Deletion, Manifest, Sequence, SideFile, Source};
+pub(crate) use manifest::{is_program_source, program_source};
 pub(crate) use plan::{Filter, Group, Keyed, Named, Plan, Ranking, Set, Value, Wanted, unknown_terms};
 pub(crate) use prepare::{Columns, Preparer};
 pub(crate) use seen::{DIFFERENT_MAX, WORDS_MAX};

@@ -6,7 +6,7 @@ use crate::corpus::CorpusError;
 use crate::engine::EngineError;
 use crate::error::FileError;
 use crate::index::{Exhausted, IndexError};
-use crate::query::QueryError;
+use crate::query::{QueryError, QueryErrorKind};
 
 /// Anything that can go wrong in litdex.
 #[derive(Debug, thiserror::Error)]
@@ -27,6 +27,12 @@ pub enum Error {
     /// A file operation failed.
     #[error(transparent)]
     File(#[from] FileError),
+    /// A program cannot call its source so.
+    #[error("{found:?} is no name of a source; give one of 1 to 200 bytes without control characters")]
+    SourceName {
+        /// What was given, its beginning where it is long.
+        found: String,
+    },
     /// A number is outside its bounds.
     #[error("{what} is {found}; it may be at most {most}")]
     Limit {
@@ -62,6 +68,7 @@ impl Error {
     /// A short name for programs, such as `index-missing`; names are stable.
     pub fn code(&self) -> &'static str {
         match self {
+            Self::Query(QueryError { kind: QueryErrorKind::Dialect, .. }) => "dialect",
             Self::Query(_) => "query",
             Self::Index(IndexError::Missing { .. }) => "index-missing",
             Self::Index(IndexError::Locked { .. }) => "index-locked",
@@ -75,6 +82,7 @@ impl Error {
             Self::Engine(EngineError::Limit(Exhausted::Deadline)) => "timeout",
             Self::Engine(_) | Self::Limit { .. } => "limit",
             Self::File(_) => "file",
+            Self::SourceName { .. } => "source-name",
         }
     }
 }

@@ -9,9 +9,11 @@ use std::time::{Duration, Instant};
 
 use super::error::Error;
 use super::hits::{Hit, Hits};
+use super::indexer::Indexer;
 use super::request::Search;
 use super::snapshot::{Pool, Snapshot};
 use super::status::Status;
+use crate::corpus::Batch;
 use crate::engine::{State, home};
 use crate::formats::Problem;
 use crate::index::{Disk, Home, Verified};
@@ -66,6 +68,36 @@ impl Index {
     /// (`index-outdated`), or it is damaged.
     pub fn open(path: impl AsRef<Path>) -> Result<Self, Error> {
         Self::over(home(path.as_ref(), Disk::default()))
+    }
+
+    /// Opens the index in a directory, and begins an empty one where there is none.
+    ///
+    /// # Errors
+    /// It cannot be opened, or not be written.
+    pub fn open_or_create(path: impl AsRef<Path>) -> Result<Self, Error> {
+        let home = home(path.as_ref(), Disk::default());
+        if home.current()?.is_none() {
+            let indexer = Indexer::over(Path::new(""), home.clone());
+            crate::corpus::put(indexer.build(), "", &Batch::new(), &[])?;
+        }
+        Self::over(home)
+    }
+
+    /// Where it lives.
+    pub(super) fn home(&self) -> Arc<dyn Home> {
+        self.inner.home.clone()
+    }
+
+    /// Looks at the disk now: what was committed until now is in every later answer.
+    ///
+    /// # Errors
+    /// The newest state cannot be opened; the present one stays in use.
+    pub fn refresh(&self) -> Result<(), Error> {
+        let mut looked = self.inner.looked.lock().unwrap_or_else(PoisonError::into_inner);
+        let newer = newest(&*self.inner.home, &self.inner.terms)?;
+        *self.inner.current.write().unwrap_or_else(PoisonError::into_inner) = newer;
+        *looked = Instant::now();
+        Ok(())
     }
 
     /// Opens the index of a home, whichever engine keeps it.

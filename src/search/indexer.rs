@@ -55,6 +55,11 @@ impl Indexer {
         Self { build }
     }
 
+    /// What a build needs to know.
+    pub(crate) fn build(&self) -> &Build {
+        &self.build
+    }
+
     /// Uses this many threads to analyse and write, from 1 to 64, and half as many to read; as many as the machine
     /// has unless told otherwise.
     #[must_use]

@@ -18,6 +18,7 @@ mod status;
 #[cfg(test)]
 mod tests;
 mod verify;
+mod writer;
 
 pub use citations::{CitedWork, LinkedReference, RetractedCitations};
 pub use error::Error;
@@ -29,3 +30,4 @@ pub use request::{LIMIT_MAX, Search};
 pub use similar::{Similar, SimilarBy};
 pub use snapshot::Snapshot;
 pub use status::Status;
+pub use writer::Writer;

@@ -9,6 +9,7 @@ mod engine;
 mod growth;
 mod losses;
 mod oracle;
+mod programs;
 mod rebuilds;
 mod retracted;
 mod sharing;

@@ -17,7 +17,7 @@ use super::authors::authors;
 use super::fields::{
     dated, first, first_list, journal, keywords, pages, placed, richest, title, union, union_ids, word_count,
 };
-use crate::index::{Held, SourceRecord, Work};
+use crate::index::{Held, SourceRecord, Work, is_program_source};
 use crate::model::{Article, DateKind, Origin, PartialDate, Pmid, fold_key};
 
 /// Formats by how much they say for certain.
@@ -56,14 +56,15 @@ fn recency(record: &SourceRecord) -> (u32, u32, Option<Standing<'_>>) {
     (article.version, revised, is_withdrawable(article).map(|_| standing(record)))
 }
 
-/// What orders PubMed's records of one date: whether it is of no release, the release, and where it stands.
-type Standing<'r> = (bool, Option<&'r str>, (&'r str, &'r Origin));
+/// What orders PubMed's records of one date: whether a program put it, whether it is of no release, the release, and
+/// where it stands.
+type Standing<'r> = (bool, bool, Option<&'r str>, (&'r str, &'r Origin));
 
 /// PubMed's releases are named in their order. A record of none was corrected by hand, or was downloaded: it counts
-/// more, as a withdrawal by such a file does.
+/// more, as a withdrawal by such a file does. What a program put counts most.
 fn standing(record: &SourceRecord) -> Standing<'_> {
     let release = release_of(record);
-    (release.is_none(), release, place(record))
+    (is_program_source(&record.source), release.is_none(), release, place(record))
 }
 
 /// Where a record stands: what is left to order those that say the same.

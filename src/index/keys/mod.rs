@@ -9,5 +9,5 @@ mod of_work;
 mod sort;
 
 pub(crate) use hash::{KeyHash, KeyKind};
-pub(crate) use of_work::{hashes_of, identity_hashes};
+pub(crate) use of_work::{hashes_of, identity_hashes, put_hash};
 pub(crate) use sort::{Pair, Sorted, Sorter};

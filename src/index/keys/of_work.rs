@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::hash::{KeyHash, KeyKind};
+use crate::index::is_program_source;
 use crate::index::stored::Work;
 use crate::model::Article;
 
@@ -44,5 +45,12 @@ pub(crate) fn hashes_of(work: &Work) -> Vec<KeyHash> {
     let cited = work.article.references.iter().flat_map(crate::model::Reference::identity_keys);
     cited.for_each(|key| add(KeyHash::of(KeyKind::Cited, key.as_str())));
     work.held.iter().for_each(|held| add(KeyHash::of(KeyKind::Source, &held.source)));
+    let put = work.as_read().filter(|(source, _)| is_program_source(source));
+    put.for_each(|(source, record)| add(put_hash(source, record.own_id())));
     hashes
+}
+
+/// The hash by which a record is found that a program put, by the id it was put under.
+pub(crate) fn put_hash(source: &str, own_id: &str) -> KeyHash {
+    KeyHash::of(KeyKind::Source, &format!("{source}#{own_id}"))
 }

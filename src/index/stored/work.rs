@@ -53,6 +53,14 @@ impl Work {
         let held = vec![record.held()];
         Self { article: record.article, held, records: Vec::new(), came: None }
     }
+
+    /// Its records as they were read, each with its source.
+    pub fn as_read(&self) -> impl Iterator<Item = (&str, &Article)> {
+        let source = self.held.first().map_or("", |held| held.source.as_str());
+        let alone = self.records.is_empty().then_some((source, &self.article));
+        let of_several = self.records.iter().map(|record| (record.source.as_str(), &record.article));
+        alone.into_iter().chain(of_several)
+    }
 }
 
 impl SourceRecord {

@@ -167,6 +167,11 @@ impl Article {
         self.id = ArticleId::choose(&self.ids, || content_hash(self));
     }
 
+    /// The id its source knows it by, where it has one; otherwise its id.
+    pub(crate) fn own_id(&self) -> &str {
+        if self.origin.source_id.is_empty() { self.id.as_str() } else { &self.origin.source_id }
+    }
+
     /// Every key of the article, strong ones first. Where it has no identifier its id, the hash of its
     /// content, is one.
     pub fn identity_keys(&self) -> Vec<IdentityKey> {
