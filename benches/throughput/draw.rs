@@ -56,6 +56,20 @@ pub fn draw(corpus: &Corpus, count: usize) -> Vec<Kind> {
             [0.30, 0.30],
         ),
         kind("five words, any", plain(&five, Matching::Any), five.iter().map(text).collect(), [0.50, 0.45]),
+        kind(
+            "five words [tiab], any",
+            each(&five, |it| {
+                it.split(' ').map(|word| format!("{word}[tiab]")).collect::<Vec<_>>().join(" OR ")
+            }),
+            five.iter().map(text).collect(),
+            [0.60, 0.60],
+        ),
+        kind(
+            "common word [tiab]",
+            each(&common, |it| format!("{it}[tiab]")),
+            common.iter().map(text).collect(),
+            [0.40, 0.40],
+        ),
         kind("phrase", each(&phrases, |it| format!("\"{it}\"")), quoted.clone(), [0.40, 0.40]),
         kind("phrase [tiab]", each(&phrases, |it| format!("\"{it}\"[tiab]")), quoted, [0.40, 0.40]),
         kind(
