@@ -82,7 +82,8 @@ impl Changes {
         for (own_id, article) in batch {
             let new = article.clone().map(|article| SourceRecord { source: source.to_owned(), article });
             let held = new.as_ref().map(SourceRecord::held);
-            let found = before.map_or_else(|| Ok(Vec::new()), |works| held_under(works, source, own_id))?;
+            let is_gone = article.is_none();
+            let found = before.map_or(Ok(Vec::new()), |works| held_under(works, source, own_id, is_gone))?;
             let stays = found.iter().any(|(_, there)| Some(there) == held.as_ref());
             changes.unchanged += u64::from(stays);
             changes.replaced.0.extend(found.into_iter().filter(|(_, there)| Some(there) != held.as_ref()));
@@ -136,13 +137,18 @@ impl Changes {
     }
 }
 
-/// The records that a program put under an id of its own; where there are none, its records of the article that has
-/// this id.
-fn held_under(works: &dyn Works, source: &str, own_id: &str) -> Result<Vec<(u32, Held)>, CorpusError> {
+/// The records that a program put under an id of its own; of what is to go, where there are none, its records of the
+/// article that has this id.
+fn held_under(
+    works: &dyn Works,
+    source: &str,
+    own_id: &str,
+    is_gone: bool,
+) -> Result<Vec<(u32, Held)>, CorpusError> {
     let put = records_under(works, &[put_hash(source, own_id)], |_, of, record| {
         of == source && record.own_id() == own_id
     })?;
-    if !put.is_empty() {
+    if !put.is_empty() || !is_gone {
         return Ok(put);
     }
     let is_key = IdentityKey::is_strong_text(own_id);

@@ -106,6 +106,31 @@ fn a_program_and_a_file_that_hold_one_work_make_one_article() {
     assert_sound(&index);
 }
 
+/// An article put under an id of the program's own is not replaced by another that has its PMID; it goes by either.
+#[test]
+fn what_was_put_under_an_own_id_goes_by_its_article_id_too() {
+    let place = Place::new();
+    let index = Index::open_or_create(place.index()).unwrap();
+    let mut writer = index.writer("journal").unwrap();
+    let mut own = article(5, "Alpha in the upper atmosphere", "");
+    own.origin.source_id = "17".into();
+    own.keywords = vec!["theremin".into()];
+    own.origin.format = "ojs".into();
+    writer.put([own.clone()]);
+    writer.commit().unwrap();
+    own.origin.source_id = String::new();
+    own.keywords = vec!["zither".into()];
+    writer.put([own]);
+    writer.commit().unwrap();
+    assert_eq!((total(&index, "theremin"), total(&index, "zither")), (1, 1));
+    assert_eq!(index.status().unwrap().manifest.sources[0].records, 2);
+    writer.delete(["17"]);
+    writer.commit().unwrap();
+    assert_eq!((total(&index, "theremin"), total(&index, "zither")), (0, 1));
+    writer.delete(["pmid:5"]);
+    assert_eq!(writer.commit().unwrap().articles, 0);
+}
+
 /// A file that withdraws a PMID withdraws records of files; a corpus without files takes out none of a program's.
 #[test]
 fn files_do_not_take_out_what_a_program_put() {
