@@ -107,6 +107,8 @@ mod tests {
         };
         let all: Vec<Error> = vec![
             crate::query::parse("a AND").unwrap_err().into(),
+            crate::query::parse("TS=sepsis").unwrap_err().into(),
+            Error::SourceName { found: "a\nb".into() },
             IndexError::Missing { path: path() }.into(),
             locked().into(),
             outdated().into(),
@@ -126,6 +128,8 @@ mod tests {
         let lines: Vec<String> = all.iter().map(|error| format!("{}: {error}", error.code())).collect();
         insta::assert_snapshot!(lines.join("\n"), @r#"
         query: the query: `AND` has nothing to search for on its right
+        dialect: the query: `TS=sepsis` is Web of Science's notation, which is not read here
+        source-name: "a\nb" is no name of a source; give one of 1 to 200 bytes without control characters
         index-missing: no index in index (build one with `litdex rebuild`)
         index-locked: the index index is being written by process 7; wait until it ends and run the command again
         index-outdated: the index index has format version 0, this litdex needs 1; run `litdex rebuild` to make it anew

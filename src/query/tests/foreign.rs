@@ -1,6 +1,6 @@
 //! The notation of other systems: what is refused, what is noted, and the ordinary text that is neither.
 
-use crate::query::{NoteKind, QueryErrorKind, Syntax, parse, parse_as};
+use crate::query::{NoteKind, QueryErrorKind, QueryKind, Syntax, parse, parse_as};
 
 /// The kinds of note on a text, without those other modules give.
 fn noted(text: &str) -> Vec<&'static str> {
@@ -49,6 +49,34 @@ fn other_notation_is_refused_and_can_be_searched_as_words() {
         assert_eq!(error.kind, QueryErrorKind::Dialect, "{text}");
         assert!(parse_as(text, Syntax::Plain).is_ok(), "{text}");
     }
+}
+
+#[test]
+fn any_text_can_be_searched_as_words() {
+    let words = |text: &str| match parse_as(text, Syntax::Plain).unwrap().kind {
+        QueryKind::Plain(words) => words.into_iter().map(|word| word.text).collect::<Vec<_>>().join(" "),
+        QueryKind::Boolean(node) => panic!("{node}"),
+    };
+    for (text, read) in [
+        ("A AND (B[ti] OR \"C D*", "A AND B ti OR C D"),
+        ("a] (b", "a b"),
+        ("x AND AND", "x AND AND"),
+        ("NOT y", "NOT y"),
+        ("#1 OR z", "1 OR z"),
+        ("COVID-19: (IL-6/TNF)*", "COVID-19 IL-6/TNF"),
+        ("a\u{1b}[0m", "a 0m"),
+        ("1 : 2", "1 2"),
+        ("10.1/(x", "10.1/ x"),
+        ("33514542", "33514542"),
+    ] {
+        assert_eq!(words(text), read);
+        for word in parse_as(text, Syntax::Plain).unwrap().positive() {
+            assert_eq!(text[word.words[0].span.clone()], word.words[0].text);
+        }
+    }
+    assert_eq!(parse_as("() -", Syntax::Plain).unwrap_err().kind, QueryErrorKind::Empty);
+    let long = "a ".repeat(crate::query::limits::MAX_QUERY_BYTES);
+    assert_eq!(parse_as(&long, Syntax::Plain).unwrap_err().kind, QueryErrorKind::TooLong);
 }
 
 #[test]
