@@ -6,16 +6,22 @@ use litdex::Index;
 
 use crate::support::{Place, all_ids, many, write_articles};
 
-/// An index of an earlier version is replaced by one of the same sources; one that cannot be read at all leaves word
-/// that its sources are not known.
-#[test]
-fn a_rebuild_of_what_cannot_be_searched_keeps_its_sources() {
+/// Three articles of the corpus, and three of a file outside it.
+fn with_a_source_outside() -> Place {
     let place = Place::new();
     place.write("a.jsonl", &many(1..4, "v1"));
     place.ingest();
     let outside = place.path().join("outside.jsonl");
     write_articles(&outside, &many(50..53, "v1"));
     place.indexer().ingest(std::slice::from_ref(&outside), &|_| {}).unwrap();
+    place
+}
+
+/// An index of an earlier version is replaced by one of the same sources; one that cannot be read at all leaves word
+/// that its sources are not known.
+#[test]
+fn a_rebuild_of_what_cannot_be_searched_keeps_its_sources() {
+    let place = with_a_source_outside();
     let manifest = place.generation(1).join("manifest.json");
     let text = fs::read_to_string(&manifest).unwrap();
     fs::write(&manifest, text.replace("\"format_version\": 4", "\"format_version\": 3")).unwrap();
@@ -33,12 +39,7 @@ fn a_rebuild_of_what_cannot_be_searched_keeps_its_sources() {
 /// What was deleted file by file is one thing, a directory that is not mounted another.
 #[test]
 fn a_rebuild_from_a_corpus_without_files_is_refused() {
-    let place = Place::new();
-    place.write("a.jsonl", &many(1..4, "v1"));
-    place.ingest();
-    let outside = place.path().join("outside.jsonl");
-    write_articles(&outside, &many(50..53, "v1"));
-    place.indexer().ingest(std::slice::from_ref(&outside), &|_| {}).unwrap();
+    let place = with_a_source_outside();
     place.remove("a.jsonl");
     let error = place.indexer().rebuild(&|_| {}).unwrap_err().to_string();
     assert!(error.contains("has no files"), "{error}");
