@@ -13,9 +13,9 @@
 //! ```
 //!
 //! [`Index`] answers: it is `Send + Sync`, cheap to clone, takes no lock, needs no right to write and
-//! follows what other processes write. [`Indexer`] builds and updates. Nothing here prints, panics on any
-//! input, or keeps global state; a program that embeds litdex turns the default feature `cli` off and
-//! leaves everything a terminal needs out.
+//! follows what other processes write. [`Indexer`] builds and updates from files, a [`Writer`] from a
+//! program. Nothing here prints, panics on any input, or keeps global state; a program that embeds litdex
+//! turns the default feature `cli` off and leaves everything a terminal needs out.
 //!
 //! # The house
 //!
