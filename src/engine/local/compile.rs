@@ -2,10 +2,11 @@
 //!
 //! It must not know how documents are ranked.
 
-use super::docs::{Both, BoxDocs, Checked, Either, Nothing, Without};
+use super::docs::{BoxDocs, Nothing};
 use super::generation::field_of;
 use super::phrase;
 use super::segment::Segment;
+use super::sets::{Both, Checked, Either, Without};
 use crate::engine::{Clause, EngineError, Shape};
 use crate::index::{Budget, Column, Filter, Named, Set, Value};
 

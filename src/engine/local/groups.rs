@@ -6,10 +6,11 @@ use tantivy::postings::TermInfo;
 use tantivy::schema::IndexRecordOption;
 
 use super::compile::documents;
-use super::docs::{BoxDocs, Either, Nothing};
+use super::docs::{BoxDocs, Nothing};
 use super::generation::field_of;
 use super::rank::Ranking;
 use super::segment::Segment;
+use super::sets::Either;
 use crate::engine::EngineError;
 use crate::index::{Budget, Column, Group};
 

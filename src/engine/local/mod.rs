@@ -3,6 +3,7 @@
 //! What a generation is on disk, and how it is written, stands in [`generation`]; the other modules answer from one.
 //! It must not know how hits are shown, or how articles are read.
 
+mod bits;
 mod collect;
 mod compile;
 mod docs;
@@ -12,11 +13,13 @@ mod generation;
 mod groups;
 mod home;
 mod listed;
+mod marks;
 mod phrase;
 mod plain;
 mod pool;
 mod rank;
 mod segment;
+mod sets;
 mod snapshot;
 mod values;
 mod window;
@@ -31,12 +34,15 @@ use self::collect::{Ranked, Yield};
 use self::compile::{documents, narrow};
 use self::docs::{BoxDocs, END};
 use self::generation::{Generation, Root};
+use self::groups::Lists;
 #[cfg(test)]
 pub(crate) use self::home::stamp_of;
 use self::listed::ListedByKeys;
+use self::marks::Marks;
 use self::plain::Plain;
 use self::rank::{Bag, Ranking, Scorer, total_score};
 use self::segment::Segment;
+use self::window::{Room, Window};
 use super::{EngineError, Matching, Sort};
 use crate::index::{Budget, Counts, Disk, Home, Named, Plan, Set, Wanted, unknown_terms};
 
@@ -44,9 +50,6 @@ use crate::index::{Budget, Counts, Disk, Home, Named, Plan, Set, Wanted, unknown
 pub(crate) fn home(path: impl Into<PathBuf>, disk: Disk) -> Arc<dyn Home> {
     Arc::new(Root::new(path, disk))
 }
-
-/// Between two looks at the budget so many documents are walked.
-const DOCUMENTS_STEP: u64 = 1 << 10;
 
 /// Answers plans from one generation.
 pub(crate) struct LocalSnapshot {
@@ -104,19 +107,22 @@ impl LocalSnapshot {
         };
         let slack = (!ranking.is_empty()).then(|| ranking.slack());
         let stretches = pool::each(self.stretches(plan), |stretch| {
-            let mut found = Yield::new(want, plan.sort, slack, &self.segments);
+            let (mut found, mut room) = (Yield::new(want, plan.sort, slack, &self.segments), Room::new());
             for at in stretch.map(|at| (at, &self.segments[at])) {
                 let docs = narrow(at.1, documents(at.1, set, budget)?, &plan.filter, budget)?;
-                let mut docs = at.1.alive(docs);
-                let mut main = Scorer::open_all(at, &ranking.main)?;
-                let mut doc = docs.doc();
-                while doc != END {
-                    found.total += 1;
-                    found.offer(at, doc, || total_score(&mut main, doc));
-                    doc = docs.advance();
-                    if found.total.is_multiple_of(DOCUMENTS_STEP) {
+                if ranking.is_dense(at.0, docs.cost()) {
+                    let mut window = Window::open(at, (&[], vec![Lists::Set(docs)]), &ranking, &mut room)?;
+                    while window.fill_next() {
                         budget.check()?;
+                        found.total += window.totals(1).1;
+                        window.offer(&mut found.best, 1..=1);
                     }
+                } else {
+                    let mut main = Scorer::open_all(at, &ranking.main)?;
+                    each_living(at.1, docs, budget, |doc| {
+                        found.total += 1;
+                        found.offer(at, doc, || total_score(&mut main, doc));
+                    })?;
                 }
                 budget.check()?;
                 found.best.end_segment(at, &mut Scorer::open_all(at, &ranking.side)?);
@@ -161,6 +167,24 @@ impl LocalSnapshot {
     fn occurs(&self, set: &Set, budget: &Budget) -> Result<bool, EngineError> {
         occurs(&self.segments, |segment| documents(segment, set, budget))
     }
+}
+
+/// Calls `each` with the documents of a set that were not deleted, rising.
+fn each_living(
+    segment: &Segment,
+    mut docs: BoxDocs,
+    budget: &Budget,
+    mut each: impl FnMut(u32),
+) -> Result<(), EngineError> {
+    let mut dead = segment.dead();
+    while docs.doc() != END {
+        budget.check()?;
+        let mut marks = Marks::around(docs.doc());
+        docs.mark(&mut marks);
+        dead = marks.without(dead);
+        marks.each(&mut each);
+    }
+    Ok(())
 }
 
 /// Whether any article has what the documents stand for.

@@ -6,9 +6,10 @@ use std::collections::{HashMap, HashSet};
 use tantivy::postings::{Postings, SegmentPostings, TermInfo};
 use tantivy::schema::{Field, IndexRecordOption};
 
-use super::docs::{Both, BoxDocs, Docs, END, Either, Nothing};
+use super::docs::{BoxDocs, Docs, END, Nothing};
 use super::gather::{Candidates, Gathered};
 use super::segment::Segment;
+use super::sets::{Both, Either};
 use crate::engine::{Clause, EngineError, Leaves, Matcher, Near, Needs, Positions, Shape};
 use crate::index::{Budget, Exhausted, Meter};
 

@@ -8,18 +8,16 @@ use tantivy::schema::IndexRecordOption;
 
 use super::collect::{Best, Ranked, Yield};
 use super::compile::narrow;
-use super::docs::{Both, BoxDocs, END};
+use super::docs::BoxDocs;
 use super::generation::field_of;
 use super::groups::{Lists, group_documents};
-use super::rank::{Curve, Ranking, Scorer, total_score};
+use super::rank::{Curve, LOOKUP, Ranking, Scorer, total_score};
 use super::segment::Segment;
+use super::sets::Both;
 use super::window::{Room, Window};
-use super::{DOCUMENTS_STEP, LocalSnapshot, occurs, pool};
+use super::{LocalSnapshot, each_living, occurs, pool};
 use crate::engine::{EngineError, Matching, Sort};
 use crate::index::{Budget, Column, Counts, Group, Plan};
-
-/// A look-up costs about as much as reading so many documents of a list.
-const DENSE: u32 = 16;
 
 /// A plain query, weighed.
 pub(super) struct Plain<'b> {
@@ -150,17 +148,13 @@ impl<'b> Plain<'b> {
         found: &mut Yield<'_>,
     ) -> Result<u64, EngineError> {
         let segment = at.1;
-        let mut docs = segment.alive(narrow(segment, Both::of(sets), &self.plan.filter, self.budget)?);
+        let docs = narrow(segment, Both::of(sets), &self.plan.filter, self.budget)?;
         let mut main = Scorer::open_all(at, &self.ranking.main)?;
-        let (mut doc, mut total) = (docs.doc(), 0);
-        while doc != END {
+        let mut total = 0;
+        each_living(segment, docs, self.budget, |doc| {
             total += 1;
-            if total % DOCUMENTS_STEP == 0 {
-                self.budget.check()?;
-            }
             found.offer(at, doc, || total_score(&mut main, doc));
-            doc = docs.advance();
-        }
+        })?;
         Ok(total)
     }
 
@@ -281,5 +275,5 @@ pub(super) fn missing(
 /// Whether reading all lists to the end beats looking up each document of the rarest in the others.
 fn is_dense(found: &[Lists]) -> bool {
     let all = found.iter().map(Lists::cost).fold(0, u32::saturating_add);
-    found.iter().map(Lists::cost).min().is_some_and(|least| all / DENSE <= least)
+    found.iter().map(Lists::cost).min().is_some_and(|least| all / LOOKUP <= least)
 }

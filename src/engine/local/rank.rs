@@ -18,6 +18,9 @@ use super::segment::Segment;
 use crate::engine::EngineError;
 use crate::index::{self, BAGS, Column, weights};
 
+/// A look-up costs about as much as reading so many documents of a list.
+pub(super) const LOOKUP: u32 = 16;
+
 /// A bag of stems that articles are scored by.
 pub(super) struct Bag {
     pub field: Field,
@@ -122,6 +125,13 @@ impl<'b> Ranking<'b> {
     /// Whether nothing is ranked by.
     pub fn is_empty(&self) -> bool {
         self.main.is_empty() && self.side.is_empty()
+    }
+
+    /// Whether reading the lists of a segment to their end beats looking so many documents up in them.
+    pub fn is_dense(&self, segment: usize, documents: u32) -> bool {
+        let lists = self.main.iter().filter_map(|weighted| weighted.entry(segment));
+        let all = lists.fold(0, |sum: u32, entry| sum.saturating_add(entry.doc_freq));
+        !self.main.is_empty() && all / LOOKUP <= documents
     }
 
     /// The most that all but the main bag can add to a score.

@@ -11,9 +11,11 @@ use tantivy::postings::{BlockSegmentPostings, SegmentPostings, TermInfo};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{InvertedIndexReader, SegmentReader};
 
-use super::docs::{BitsBuilder, BoxDocs, Checked, Docs, Everything, Nothing};
+use super::bits::BitsBuilder;
+use super::docs::{BoxDocs, Docs, Everything, Nothing};
 use super::generation::field_of;
 use super::listed::ListedByKeys;
+use super::sets::Checked;
 use crate::engine::EngineError;
 use crate::index::{Budget, COLUMNS, Column as Name, IndexError, Keyed};
 

@@ -18,13 +18,12 @@ use super::collect::Best;
 use super::docs::BoxDocs;
 use super::generation::field_of;
 use super::groups::Lists;
+use super::marks::{Marks, WINDOW};
 use super::rank::{Curve, Ranking, Weighted};
 use super::segment::Segment;
 use crate::engine::EngineError;
 use crate::index::{Column, Group};
 
-/// Documents counted together; a window's numbers stay in the processor's nearest caches.
-const WINDOW: u32 = 1 << 11;
 /// Documents passed over together.
 const ROW: usize = 16;
 
@@ -219,11 +218,9 @@ impl<'w> Window<'w> {
             });
         }
         for docs in &mut self.sets {
-            let mut doc = docs.doc();
-            while doc < end {
-                notes[(doc - start) as usize] += GROUP;
-                doc = docs.advance();
-            }
+            let mut marks = Marks::around(start);
+            docs.mark(&mut marks);
+            marks.each(|doc| notes[(doc - start) as usize] += GROUP);
         }
         let (dead, later) = self.dead.split_at(self.dead.partition_point(|&doc| doc < end));
         dead.iter().for_each(|&doc| notes[(doc - start) as usize] = 0);
