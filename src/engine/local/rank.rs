@@ -68,6 +68,12 @@ pub(super) struct Weighted<'b> {
 }
 
 impl Weighted<'_> {
+    /// No article in which it is so frequent scores more by it: the shortest one would.
+    pub fn most_of(&self, frequency: u32) -> f32 {
+        let (frequency, least) = (frequency as f32, self.bag.saturation[0]);
+        self.most * (frequency / (frequency + least))
+    }
+
     /// Its entry in the dictionary of a segment.
     pub fn entry(&self, segment: usize) -> Option<&TermInfo> {
         self.entries[segment].as_ref()
@@ -127,11 +133,12 @@ impl<'b> Ranking<'b> {
         self.main.is_empty() && self.side.is_empty()
     }
 
-    /// Whether reading the lists of a segment to their end beats looking so many documents up in them.
+    /// Whether reading the lists of a segment to their end, window by window, beats looking so many documents up in
+    /// them. One list is walked beside the documents as fast as it is read, and nothing is noted.
     pub fn is_dense(&self, segment: usize, documents: u32) -> bool {
         let lists = self.main.iter().filter_map(|weighted| weighted.entry(segment));
         let all = lists.fold(0, |sum: u32, entry| sum.saturating_add(entry.doc_freq));
-        !self.main.is_empty() && all / LOOKUP <= documents
+        self.main.len() > 1 && all / LOOKUP <= documents
     }
 
     /// The most that all but the main bag can add to a score.

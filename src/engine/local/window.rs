@@ -104,9 +104,13 @@ struct Scored<'w> {
     /// Its bit, where it has one of its own or shares one.
     bit: u32,
     has_own_bit: bool,
-    /// What is added to the notes of its documents: its steps, and one group where it is a group by itself.
-    note: u32,
+    /// What is added to the notes of its documents, by frequency, the last for all greater ones: the steps of the
+    /// most it can score, and one group where it is a group by itself.
+    notes: [u32; FREQUENCIES],
 }
+
+/// Frequencies that are told apart where it is asked what a document can score at most.
+const FREQUENCIES: usize = 16;
 
 /// A posting list and the place in its present block.
 struct Blocks {
@@ -161,7 +165,11 @@ impl<'w> Window<'w> {
                     curve: Curve::open(segment, weighted)?,
                     bit,
                     has_own_bit,
-                    note: group + (weighted.most / step).ceil() as u32,
+                    notes: std::array::from_fn(|frequency| {
+                        let is_last = frequency + 1 == FREQUENCIES;
+                        let most = if is_last { weighted.most } else { weighted.most_of(frequency as u32) };
+                        group + (most / step).ceil() as u32
+                    }),
                 });
             }
         }
@@ -198,7 +206,7 @@ impl<'w> Window<'w> {
         let Numbers { notes, frequencies, .. } = &mut *self.room;
         notes.fill(0);
         for (number, list) in self.scored.iter_mut().enumerate() {
-            let (note, bit) = (list.note, list.bit);
+            let (by_frequency, bit) = (list.notes, list.bit);
             let kept = &mut frequencies[number * self.size..][..self.size];
             if !list.has_own_bit {
                 // Whether a document has it is told by its frequency alone.
@@ -207,6 +215,7 @@ impl<'w> Window<'w> {
             list.blocks.each_before(end, |docs, frequencies| {
                 for (&doc, &frequency) in docs.iter().zip(frequencies) {
                     let at = (doc - start) as usize;
+                    let note = by_frequency[(frequency as usize).min(FREQUENCIES - 1)];
                     notes[at] = (notes[at] + note) | bit;
                     kept[at] = frequency;
                 }
@@ -245,7 +254,7 @@ impl<'w> Window<'w> {
         }
         let (least, most) =
             (u32::from(*groups.start()) * GROUP, u32::from(*groups.end()) * GROUP + (GROUP - 1));
-        let steps = self.steps_to(best.threshold());
+        let (mut threshold, mut steps) = (best.threshold(), self.steps_to(best.threshold()));
         let passes = |note: u32| (note >= least) & (note <= most) & (note & STEPS_MAX >= steps);
         let Numbers { notes, candidates, .. } = &mut *self.room;
         let mut count = 0;
@@ -263,7 +272,10 @@ impl<'w> Window<'w> {
         for at in 0..count {
             let at = self.room.candidates[at] as usize;
             // Those before may have made the page harder to reach.
-            if self.room.notes[at] & STEPS_MAX >= self.steps_to(best.threshold()) {
+            if best.threshold() != threshold {
+                (threshold, steps) = (best.threshold(), self.steps_to(best.threshold()));
+            }
+            if self.room.notes[at] & STEPS_MAX >= steps {
                 best.offer(self.start + at as u32, self.score_at(at));
             }
         }
