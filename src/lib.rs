@@ -29,7 +29,7 @@
 //! 4  corpus · engine     files -> index · plans -> records, scores, counts; where they are kept
 //! 3  formats · query · index     file -> articles · text -> tree · what every engine has in common
 //! 2  model · text        what an article is · text -> words
-//! 1  error
+//! 1  error · clock
 //! ```
 //!
 //! * [`formats`] turns a file into articles and located problems; it knows nothing of an index.
@@ -66,6 +66,7 @@ extern crate self as litdex;
 
 #[cfg(feature = "cli")]
 pub mod cli;
+mod clock;
 mod corpus;
 mod engine;
 pub mod error;
@@ -79,10 +80,10 @@ pub mod text;
 
 pub use corpus::{CorpusError, Progress, Report, Stage};
 pub use index::{
-    Changes, Deletion, EngineError, Exhausted, IndexError, Limits, Manifest, Matching, ProximityError,
+    Changes, Deletion, EngineError, Exhausted, Facet, IndexError, Limits, Manifest, Matching, ProximityError,
     Sequence, SideFile, Sort, Source, Verified,
 };
 pub use search::{
-    CitedWork, Error, Hit, Hits, Index, Indexer, LIMIT_MAX, LinkedReference, MergeStep, Merged, MergedRecord,
-    RetractedCitations, Search, Similar, SimilarBy, Snapshot, Snippet, Status, Writer,
+    CitedWork, Error, FacetCounts, Hit, Hits, Index, Indexer, LIMIT_MAX, LinkedReference, MergeStep, Merged,
+    MergedRecord, RetractedCitations, Search, Similar, SimilarBy, Snapshot, Snippet, Status, Writer,
 };

@@ -171,7 +171,7 @@ fn print(
 ) -> anyhow::Result<Outcome> {
     match format {
         ListFormat::Text => whole(hits, &mut text::Text::new(config, 0, out))?,
-        ListFormat::Json => whole(hits, &mut wire::Json::new(asked, out))?,
+        ListFormat::Json => whole(hits, &mut wire::Json::new(&Search::new(asked), out))?,
         ListFormat::Ids => whole(hits, &mut table::Ids { out })?,
     }
     Ok(Outcome::found(hits.total > 0))

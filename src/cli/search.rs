@@ -2,6 +2,7 @@
 //!
 //! It must not know how a query is read, nor how any form is written.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::PathBuf;
 
@@ -64,11 +65,17 @@ impl Plan {
             Some(Match::All) => Matching::All,
             Some(Match::Any) => Matching::Any,
         };
+        let mut fields = BTreeMap::<String, Vec<String>>::new();
+        for (name, value) in args.fields {
+            fields.entry(name).or_default().push(value);
+        }
         let filters = Filters {
             years: args.year,
             publication_types: args.types,
             languages: args.languages,
             journals: args.journals,
+            fields,
+            ids: None,
             exclude_retracted: args.exclude_retracted,
         };
         let search = Search::new(args.query.join(" "))
@@ -78,6 +85,7 @@ impl Plan {
             .matching(matching)
             .sort(args.sort)
             .filters(filters)
+            .facets(args.facets, args.facet_values)
             .snippets(if args.count { 0 } else { snippets });
         let search = match args.timeout {
             Some(timeout) => search.timeout(timeout),
@@ -102,8 +110,10 @@ pub fn run(config: &Config, args: SearchArgs, out: &mut dyn Write) -> anyhow::Re
         return topics::run(config, &index, (&plan.search, plan.syntax), plan.format, &topics, out);
     }
     // A query that cannot be read should not wait for an index to be built.
-    parse_as(&plan.search.query, plan.search.syntax)
-        .map_err(|error| failure::query(&error, &plan.search.query))?;
+    if !plan.search.query.trim().is_empty() || plan.search.filters.is_empty() {
+        parse_as(&plan.search.query, plan.search.syntax)
+            .map_err(|error| failure::query(&error, &plan.search.query))?;
+    }
     let snapshot = open_or_build(config)?.snapshot();
     let query = &plan.search.query;
     let failed = |error| failure::search(error, query);
@@ -122,13 +132,16 @@ pub fn run(config: &Config, args: SearchArgs, out: &mut dyn Write) -> anyhow::Re
         let known = snapshot.search(plan.search.clone()).map_err(failed)?;
         begin(&known, 0);
         writeln!(out, "{}", known.total)?;
+        for line in text::facets(&known) {
+            writeln!(out, "{line}")?;
+        }
         return Ok(Outcome::found(known.total > 0));
     }
     let known = match plan.format {
         Format::Ris | Format::Bibtex | Format::CslJson => export(&snapshot, &plan, &mut begin, out)?,
         format => {
             let mut printer: Box<dyn Printer> = match format {
-                Format::Json => Box::new(wire::Json::new(query, out)),
+                Format::Json => Box::new(wire::Json::new(&plan.search, out)),
                 Format::Jsonl => Box::new(wire::Lines { out, qid: None }),
                 Format::Ids => Box::new(table::Ids { out }),
                 Format::Csv => Box::new(table::Table::new(out)),
@@ -149,6 +162,7 @@ fn remarks(config: &Config, hits: &Hits) {
     if !hits.unknown.is_empty() {
         config.say(&format!("no article has: {}", hits.unknown.join(", ")));
     }
+    text::facets(hits).iter().for_each(|line| config.say(line));
 }
 
 /// Prints the articles found, for reference managers and the like.

@@ -1,4 +1,4 @@
-//! `show`: one article whole.
+//! `show`: articles whole.
 //!
 //! It must not know how an article is looked up.
 
@@ -10,29 +10,42 @@ use super::args::{ShowArgs, ShowFormat};
 use super::config::Config;
 use super::print::{article, bibtex, csl, ris, wire};
 use crate::Index;
-use crate::model::IdentityKey;
+use crate::model::{Article, IdentityKey};
 
 /// Runs `show`.
 pub fn run(config: &Config, args: &ShowArgs, out: &mut dyn Write) -> anyhow::Result<Outcome> {
-    let key: IdentityKey = args.id.parse()?;
-    let index = Index::open(&config.index)?;
-    let found = index.find(&key)?.map(|id| index.get(&id)).transpose()?.flatten();
-    let Some(found) = found else { return Ok(not_there(config, &args.id)) };
-    match args.format {
-        ShowFormat::Text => article::whole(config, &found, out)?,
-        ShowFormat::Json => {
-            let mut line = crate::formats::jsonl::to_json(&found);
-            line["status"] = found.status().name().into();
-            let line = line.to_string();
-            writeln!(out, "{}", wire::escaped(&line))?;
+    let ids = args.ids.iter().map(|id| Ok((id, id.parse()?))).collect::<anyhow::Result<Vec<_>>>()?;
+    let snapshot = Index::open(&config.index)?.snapshot();
+    let mut outcome = Outcome::Found;
+    let (mut entries, mut list, mut count) = (bibtex::Entries::default(), csl::List::new(), 0);
+    for (id, key) in &ids {
+        let key: &IdentityKey = key;
+        let found: Option<Article> = snapshot.find(key)?.map(|id| snapshot.get(&id)).transpose()?.flatten();
+        let Some(found) = found else {
+            outcome = not_there(config, id);
+            continue;
+        };
+        match args.format {
+            ShowFormat::Text => {
+                if count > 0 {
+                    writeln!(out)?;
+                }
+                article::whole(config, &found, out)?;
+            }
+            ShowFormat::Json => {
+                let mut line = crate::formats::jsonl::to_json(&found);
+                line["status"] = found.status().name().into();
+                let line = line.to_string();
+                writeln!(out, "{}", wire::escaped(&line))?;
+            }
+            ShowFormat::Ris => ris::write(&found, out)?,
+            ShowFormat::Bibtex => entries.write(&found, out)?,
+            ShowFormat::CslJson => list.write(&found, out)?,
         }
-        ShowFormat::Ris => ris::write(&found, out)?,
-        ShowFormat::Bibtex => bibtex::Entries::default().write(&found, out)?,
-        ShowFormat::CslJson => {
-            let mut list = csl::List::new();
-            list.write(&found, out)?;
-            list.end(out)?;
-        }
+        count += 1;
     }
-    Ok(Outcome::Found)
+    if args.format == ShowFormat::CslJson && count > 0 {
+        list.end(out)?;
+    }
+    Ok(outcome)
 }

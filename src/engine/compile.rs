@@ -7,10 +7,10 @@ use super::state::State;
 use super::values::{self, folded};
 use crate::index::Keyed;
 use crate::index::{
-    ALL_TEXT, Column, EngineError, Filter, Group, Matching, Named, Plan, Ranking, Set, Sort, Value, Wanted,
-    weights,
+    ALL_TEXT, Column, Days, EngineError, Facet, Filter, Group, Matching, Named, PUBLISHED, Plan, Ranking,
+    Set, Sort, Value, Wanted, index_form, retracted_too, weights,
 };
-use crate::model::{Field, PartialDate};
+use crate::model::{Field, IdentityKey, PartialDate};
 use crate::query::{DateRange, Filters, Node, PlainWord, Query, QueryKind, Term};
 
 /// A query and what is wanted of its answer.
@@ -34,6 +34,7 @@ pub(crate) fn compile(request: &Request<'_>, terms: &mut Terms, state: &State) -
             let set = tree.set(node, true)?;
             (Wanted::Tree { set, terms: tree.wanted }, tree.stems)
         }
+        QueryKind::Everything => (Wanted::Tree { set: Set::And(Vec::new()), terms: Vec::new() }, Vec::new()),
         QueryKind::Plain(words) => plain(words, request.matching, terms),
     };
     Ok(Plan { wanted, ranking: ranking(stems), filter: filter(request.filters, state)?, sort: request.sort })
@@ -139,14 +140,12 @@ impl Tree<'_> {
 }
 
 fn days(range: &DateRange) -> Set {
-    Set::Days {
+    Set::Days(Days {
+        columns: Column::of_days(range.field),
         from: range.from.map_or(1, PartialDate::first_day),
         to: range.to.map_or(u32::MAX, PartialDate::last_day),
-    }
+    })
 }
-
-/// The flag of retracted articles.
-const RETRACTED: &str = "status:retracted";
 
 fn filter(filters: &Filters, state: &State) -> Result<Filter, EngineError> {
     let lists = [
@@ -157,17 +156,34 @@ fn filter(filters: &Filters, state: &State) -> Result<Filter, EngineError> {
     let lists = lists.into_iter().filter(|(.., wanted)| !wanted.is_empty());
     let lists =
         lists.map(|(column, what, wanted)| wanted.iter().map(|value| named(column, what, value)).collect());
+    let mut lists: Vec<Vec<Named>> = lists.collect();
+    for (name, values) in &filters.fields {
+        let facet = Facet::Own(name.clone());
+        let one = |value: &String| {
+            let set = Set::Values(vec![Value::whole(Column::Facet, index_form(&facet.value(value)))]);
+            Named { name: format!("{value} ({name})"), words: Vec::new(), set }
+        };
+        lists.push(values.iter().map(one).collect());
+    }
+    if let Some(ids) = &filters.ids {
+        let key = |id: &IdentityKey| match id.as_str() {
+            // An article with neither PMID nor DOI is known by its id.
+            own if own.starts_with("key:") => Keyed::Id(own.to_owned()),
+            other => Keyed::Own(other.to_owned()),
+        };
+        let set = Set::Keys(ids.iter().map(key).collect());
+        lists.push(vec![Named { name: "the articles asked for".to_owned(), words: Vec::new(), set }]);
+    }
     let mut without = Vec::new();
     if filters.exclude_retracted {
-        without.push(Set::Values(vec![Value::whole(Column::Flag, RETRACTED)]));
-        let keys = state.retracted_keys()?.iter().map(|key| Keyed::Own(key.clone()));
-        without.push(Set::Keys(keys.collect()));
+        without.extend(retracted_too(state.retracted_keys()?));
     }
     let days = filters.years.map(|(from, to)| {
         let from = from.map_or(1, |year| u32::from(year) * 10_000);
-        (from, to.map_or(u32::MAX, |year| u32::from(year) * 10_000 + 1_231))
+        let to = to.map_or(u32::MAX, |year| u32::from(year) * 10_000 + 1_231);
+        Days { columns: PUBLISHED, from, to }
     });
-    Ok(Filter { lists: lists.collect(), without, days })
+    Ok(Filter { lists, without, days })
 }
 
 fn named(column: Column, what: &str, value: &str) -> Named {

@@ -4,10 +4,11 @@
 
 use crate::index::{Clause, Pattern, Shape, index_form};
 use crate::model::Field;
-use crate::query::{PlainWord, Term};
-use crate::text::Analyzer;
+use crate::query::{PlainWord, Term, TermWord};
+use crate::text::{Analyzer, spelt_out};
 
 /// A place of a phrase: several ways it may be written, each some consecutive words.
+#[derive(Clone)]
 struct Operand {
     alternatives: Vec<Vec<Shape>>,
 }
@@ -66,10 +67,29 @@ impl Terms {
             }
         }
         self.chunks(&run, &mut operands);
-        if term.field == Field::Author && !term.quoted {
-            truncate_initials(&mut operands);
+        let clause = if term.field.holds_names() {
+            self.spell_out(&term.words, &mut operands);
+            if term.quoted { phrase(operands) } else { name(operands) }
+        } else {
+            phrase(operands)
+        };
+        Pattern { clause, field: term.field }
+    }
+
+    /// Lets a name with umlauts stand for the one that has them written as two letters.
+    fn spell_out(&mut self, words: &[TermWord], operands: &mut [Operand]) {
+        for word in words.iter().filter(|word| !word.truncated) {
+            let Some(spelt) = spelt_out(&word.text) else { continue };
+            let (mut plain, mut two) = (Vec::new(), Vec::new());
+            self.chunks(&word.text, &mut plain);
+            self.chunks(&spelt, &mut two);
+            for operand in operands.iter_mut() {
+                let same = plain.iter().position(|plain| plain.alternatives == operand.alternatives);
+                if let Some(other) = same.and_then(|at| two.get_mut(at)) {
+                    operand.alternatives.append(&mut other.alternatives);
+                }
+            }
         }
-        Pattern { clause: phrase(operands), field: term.field }
     }
 
     fn chunks(&mut self, text: &str, operands: &mut Vec<Operand>) {
@@ -163,16 +183,37 @@ fn other_number(word: &str) -> Option<String> {
     }
 }
 
+/// A person's name: the family name first or, as it is spoken, last.
+fn name(mut operands: Vec<Operand>) -> Clause {
+    let mut spoken = operands.clone();
+    spoken.rotate_right(1);
+    // What stands behind the family name in the index are given names and initials: alone they are no name.
+    let is_spoken = operands.last().is_some_and(|last| operands.len() > 1 && !is_initials(last));
+    truncate_initials(&mut operands);
+    if !is_spoken {
+        return phrase(operands);
+    }
+    truncate_initials(&mut spoken);
+    Clause::any(vec![phrase(operands), phrase(spoken)])
+}
+
+fn is_initials(operand: &Operand) -> bool {
+    matches!(operand.alternatives.as_slice(), [words]
+        if matches!(words.as_slice(), [Shape::Word(word)] if word.chars().count() <= 2))
+}
+
 /// Initials given after a family name stand for all that begin so, as in PubMed.
 fn truncate_initials(operands: &mut [Operand]) {
     if operands.len() < 2 {
         return;
     }
-    if let Some(Operand { alternatives }) = operands.last_mut()
-        && let [words] = alternatives.as_mut_slice()
-        && let [Shape::Word(word)] = words.as_mut_slice()
-        && word.chars().count() <= 2
-    {
-        *words = vec![Shape::Prefix(std::mem::take(word))];
+    if let Some(last) = operands.last_mut().filter(|last| is_initials(last)) {
+        for words in &mut last.alternatives {
+            words.iter_mut().for_each(|word| {
+                if let Shape::Word(initials) = word {
+                    *word = Shape::Prefix(std::mem::take(initials));
+                }
+            });
+        }
     }
 }

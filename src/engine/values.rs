@@ -4,7 +4,7 @@
 
 use super::state::State;
 use crate::index::{Column, EngineError, Keyed, Set, Value};
-use crate::model::{Doi, Field, IdentityKey, Pmid};
+use crate::model::{Doi, Field, IdentityKey, Pmid, orcid};
 use crate::query::Term;
 use crate::text::fold;
 
@@ -33,6 +33,10 @@ pub(super) fn of(term: &Term, state: &State) -> Result<Option<Set>, EngineError>
         ])),
         Field::PublicationType => one(Column::PublicationType, fold(&written)),
         Field::Journal => one(Column::JournalName, fold(&written)),
+        Field::AuthorId => {
+            let id = orcid(&written).ok_or_else(|| wrong("write an ORCID, such as 0000-0002-1825-0097"))?;
+            one(Column::AuthorId, id)
+        }
         Field::Language => one(Column::Language, folded(&written, true)),
         Field::Country => one(Column::Country, fold(&written)),
         Field::Volume => one(Column::Volume, fold(&written)),

@@ -18,6 +18,14 @@ pub(crate) enum Column {
     Subject,
     /// Authors.
     Author,
+    /// The first author once more.
+    FirstAuthor,
+    /// The last author once more.
+    LastAuthor,
+    /// Groups under one name once more.
+    Collective,
+    /// Investigators once more.
+    Investigator,
     /// Affiliations.
     Affiliation,
     /// What only a search of all fields looks into: journal, year, investigators.
@@ -42,6 +50,8 @@ pub(crate) enum Column {
     JournalName,
     /// Language, by NLM's code.
     Language,
+    /// ORCIDs of authors.
+    AuthorId,
     /// Country of publication.
     Country,
     /// Volume.
@@ -50,12 +60,28 @@ pub(crate) enum Column {
     Issue,
     /// Pages.
     Page,
+    /// What articles are counted by: the name of a facet and a value as it is shown.
+    Facet,
     /// What is true of the article, such as `merged` or `status:retracted`.
     Flag,
     /// Number of the record in the article store.
     Record,
     /// First day of publication as yyyymmdd; 0 where unknown.
     Date,
+    /// The same of the electronic publication, and so on.
+    ElectronicDate,
+    /// Of the issue, or of the print publication.
+    PrintDate,
+    /// Of the entry into PubMed.
+    EntryDate,
+    /// Of the record's creation.
+    CreationDate,
+    /// Of the indexing with MeSH.
+    IndexingDate,
+    /// Of the record's completion.
+    CompletionDate,
+    /// Of the record's last revision.
+    RevisionDate,
     /// Breaks ties: articles in the order of their ids.
     Order,
     /// First bytes of the first author's sort form.
@@ -91,15 +117,19 @@ pub(crate) enum Kind {
 }
 
 /// Number of columns that hold a number; they are the last.
-pub(crate) const NUMBERS: usize = 8;
+pub(crate) const NUMBERS: usize = 15;
 
 /// Every column with its name and kind, in the order in which an engine should make them.
-pub(crate) const COLUMNS: [(Column, &str, Kind); 30] = [
+pub(crate) const COLUMNS: [(Column, &str, Kind); 43] = [
     (Column::Title, "title", Kind::Exact),
     (Column::Abstract, "abstract", Kind::Exact),
     (Column::Keyword, "keyword", Kind::Exact),
     (Column::Subject, "subject", Kind::Exact),
     (Column::Author, "author", Kind::Exact),
+    (Column::FirstAuthor, "first_author", Kind::Exact),
+    (Column::LastAuthor, "last_author", Kind::Exact),
+    (Column::Collective, "collective", Kind::Exact),
+    (Column::Investigator, "investigator", Kind::Exact),
     (Column::Affiliation, "affiliation", Kind::Exact),
     (Column::Other, "other", Kind::Exact),
     (Column::Reference, "reference", Kind::Exact),
@@ -112,13 +142,22 @@ pub(crate) const COLUMNS: [(Column, &str, Kind); 30] = [
     (Column::PublicationType, "publication_type", Kind::Raw),
     (Column::JournalName, "journal_name", Kind::Raw),
     (Column::Language, "language", Kind::Raw),
+    (Column::AuthorId, "author_id", Kind::Raw),
     (Column::Country, "country", Kind::Raw),
     (Column::Volume, "volume", Kind::Raw),
     (Column::Issue, "issue", Kind::Raw),
     (Column::Page, "page", Kind::Raw),
+    (Column::Facet, "facet", Kind::Raw),
     (Column::Flag, "flag", Kind::Raw),
     (Column::Record, "record", Kind::Number),
     (Column::Date, "date", Kind::Number),
+    (Column::ElectronicDate, "electronic_date", Kind::Number),
+    (Column::PrintDate, "print_date", Kind::Number),
+    (Column::EntryDate, "entry_date", Kind::Number),
+    (Column::CreationDate, "creation_date", Kind::Number),
+    (Column::IndexingDate, "indexing_date", Kind::Number),
+    (Column::CompletionDate, "completion_date", Kind::Number),
+    (Column::RevisionDate, "revision_date", Kind::Number),
     (Column::Order, "order", Kind::Number),
     (Column::ByAuthor, "by_author", Kind::Number),
     (Column::ByJournal, "by_journal", Kind::Number),
@@ -140,6 +179,9 @@ pub(crate) const ALL_TEXT: &[Column] = &[
     Column::Body,
 ];
 
+/// An article was published in print or electronically, as in PubMed: either day counts.
+pub(crate) const PUBLISHED: &[Column] = &[Column::Date, Column::ElectronicDate];
+
 impl Column {
     /// The columns of text a field looks into.
     pub fn of_text(field: Field) -> &'static [Column] {
@@ -150,10 +192,28 @@ impl Column {
             Field::Keyword => &[Column::Keyword],
             Field::TextWords => &[Column::Title, Column::Abstract, Column::Keyword, Column::Subject],
             Field::Author => &[Column::Author],
+            Field::FirstAuthor => &[Column::FirstAuthor],
+            Field::LastAuthor => &[Column::LastAuthor],
+            Field::Collective => &[Column::Collective],
+            Field::Investigator => &[Column::Investigator],
             Field::Affiliation => &[Column::Affiliation],
             Field::Reference => &[Column::Reference],
             Field::Body => &[Column::Body],
             _ => ALL_TEXT,
+        }
+    }
+
+    /// The columns of days a field of dates looks into.
+    pub fn of_days(field: Field) -> &'static [Column] {
+        match field {
+            Field::ElectronicDate => &[Column::ElectronicDate],
+            Field::PrintDate => &[Column::PrintDate],
+            Field::EntryDate => &[Column::EntryDate],
+            Field::CreationDate => &[Column::CreationDate],
+            Field::IndexingDate => &[Column::IndexingDate],
+            Field::CompletionDate => &[Column::CompletionDate],
+            Field::RevisionDate => &[Column::RevisionDate],
+            _ => PUBLISHED,
         }
     }
 

@@ -6,10 +6,10 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::clock::now;
 use super::column::BAGS;
 use super::lengths::StoreLengths;
 use super::stored::FIELDS_VERSION;
+use crate::clock::now;
 use crate::model::Pmid;
 
 /// What a generation was made with and from.
@@ -201,7 +201,7 @@ impl Manifest {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::index::clock;
+    use crate::clock;
 
     #[test]
     fn every_commit_has_a_row_and_the_oldest_are_one() {

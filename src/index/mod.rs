@@ -9,10 +9,10 @@
 
 mod answer;
 mod clause;
-mod clock;
 mod column;
 mod disk;
 mod error;
+mod facet;
 mod guard;
 mod home;
 pub(crate) mod keys;
@@ -34,10 +34,10 @@ pub use clause::ProximityError;
 #[cfg(test)]
 pub(crate) use clause::{BUDGET_MAX, UNORDERED_MAX};
 pub(crate) use clause::{Clause, Near, Pattern, Shape};
-pub(crate) use clock::now;
-pub(crate) use column::{ALL_TEXT, BAG_COLUMNS, BAGS, COLUMNS, Column, Kind, NUMBERS};
+pub(crate) use column::{ALL_TEXT, BAG_COLUMNS, BAGS, COLUMNS, Column, Kind, NUMBERS, PUBLISHED};
 pub(crate) use disk::{Disk, Step};
 pub use error::IndexError;
+pub use facet::Facet;
 pub(crate) use guard::guarded;
 pub(crate) use home::{Home, Lease, Pairs, SAMPLE_RECORDS, Works, WriteOptions, Writer};
 pub(crate) use lengths::{ENTRY_BYTES, StoreLengths};
@@ -45,11 +45,15 @@ pub(crate) use limits::{Budget, Meter};
 pub use limits::{Exhausted, Limits};
 pub use manifest::{Changes, Deletion, Manifest, Sequence, SideFile, Source};
 pub(crate) use manifest::{is_program_source, program_source};
-pub(crate) use plan::{Filter, Group, Keyed, Named, Plan, Ranking, Set, Value, Wanted, unknown_terms};
+pub(crate) use plan::{
+    Days, Filter, Group, Keyed, Named, Plan, Ranking, Set, Value, Wanted, retracted_too, unknown_terms,
+};
 pub(crate) use prepare::{Columns, Preparer};
 pub(crate) use seen::{DIFFERENT_MAX, WORDS_MAX};
 pub use snapshot::Verified;
-pub(crate) use snapshot::{Found, Lookup, Page, Parts, Place, Printed, Record, Sizes, Snapshot, Take};
+pub(crate) use snapshot::{
+    Found, Lookup, Page, Parts, Place, Printed, Record, Sizes, Snapshot, Take, Tallied, Tally,
+};
 pub use stored::{Abstract, Card};
 pub(crate) use stored::{Held, SourceRecord, Work};
 pub(crate) use values::{RETRACTS, retracts, sort_form};

@@ -64,8 +64,8 @@ pub(crate) enum Set {
     Values(Vec<Value>),
     /// Those that any of the keys leads to.
     Keys(Vec<Keyed>),
-    /// Those whose first day, as yyyymmdd, is in the range; both ends count.
-    Days { from: u32, to: u32 },
+    /// Those of which a day, as yyyymmdd, is in the range; both ends count.
+    Days(Days),
     /// Those in all of the sets.
     And(Vec<Set>),
     /// Those in any of the sets.
@@ -84,7 +84,7 @@ impl Set {
                 let prefixes = values.iter().filter(|value| value.is_prefix);
                 into.extend(prefixes.map(|value| (value.column, value.text.as_str())));
             }
-            Self::Keys(_) | Self::Days { .. } => {}
+            Self::Keys(_) | Self::Days(_) => {}
             Self::And(parts) | Self::Or(parts) => parts.iter().for_each(|part| part.truncated(into)),
             Self::Not(keep, drop) => {
                 keep.truncated(into);
@@ -101,6 +101,24 @@ fn truncated<'c>(column: Column, clause: &'c Clause, into: &mut Vec<(Column, &'c
         Clause::Any(clauses) => clauses.iter().for_each(|clause| truncated(column, clause, into)),
         Clause::Near(near) => near.operands.iter().for_each(|clause| truncated(column, clause, into)),
     }
+}
+
+/// The flag of retracted articles.
+const RETRACTED: &str = "status:retracted";
+
+/// The retracted articles: by what their own records say, and by the keys of works that notices retract.
+pub(crate) fn retracted_too(keys: &[String]) -> [Set; 2] {
+    let keys = keys.iter().map(|key| Keyed::Own(key.clone()));
+    [Set::Values(vec![Value::whole(Column::Flag, RETRACTED)]), Set::Keys(keys.collect())]
+}
+
+/// A range of days, as yyyymmdd; both ends count.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) struct Days {
+    /// The day of any of these counts.
+    pub columns: &'static [Column],
+    pub from: u32,
+    pub to: u32,
 }
 
 /// A key of a work, such as `pmid:1`, and what articles have to do with it.
@@ -172,7 +190,7 @@ pub(crate) struct Filter {
     /// Articles must be in none of these.
     pub without: Vec<Set>,
     /// The first day must be in this range.
-    pub days: Option<(u32, u32)>,
+    pub days: Option<Days>,
 }
 
 impl Filter {

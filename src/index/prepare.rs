@@ -5,12 +5,13 @@
 use std::cell::{Cell, RefCell};
 
 use super::column::Column;
+use super::facet;
 use super::seen::{DIFFERENT_MAX, Seen};
 use super::values::{flags, heading_values, order, sort_prefix};
 use super::weights;
 use super::words::GAP;
-use crate::model::{Article, Author, PartialDate};
-use crate::text::Analyzer;
+use crate::model::{Article, Author, DateKind, PartialDate};
+use crate::text::{Analyzer, fold, name_words};
 
 /// Takes what of an article is searched, column after column. Words, stems and values come as they are, however long;
 /// what an index holds of them is their [`index_form`](super::index_form).
@@ -190,6 +191,19 @@ impl<C: Columns> Pass<'_, C> {
     fn people(&mut self, article: &Article) {
         self.begin();
         article.authors.iter().for_each(|author| self.author(Column::Author, author));
+        let ends =
+            [(Column::FirstAuthor, article.authors.first()), (Column::LastAuthor, article.authors.last())];
+        for (column, author) in ends {
+            self.begin();
+            author.into_iter().for_each(|author| self.author(column, author));
+        }
+        self.begin();
+        let groups = article.authors.iter().map(|author| author.collective.as_str());
+        groups
+            .filter(|name| !name.is_empty())
+            .for_each(|name| self.text(Column::Collective, Rank::None, name));
+        self.begin();
+        article.investigators.iter().for_each(|person| self.author(Column::Investigator, person));
         self.begin();
         let affiliations = article.authors.iter().flat_map(|author| &author.affiliations).map(String::as_str);
         let mut last = "";
@@ -208,34 +222,36 @@ impl<C: Columns> Pass<'_, C> {
         if let Some(date) = article.published() {
             self.text(Column::Other, Rank::None, &date.year().to_string());
         }
+        let searched = article.fields.iter().filter(|(name, _)| article.searched_fields.contains(name));
+        searched
+            .flat_map(|(_, value)| value.texts())
+            .for_each(|text| self.text(Column::Other, Rank::None, &text));
         // Neither is an author, as PubMed has it.
         let others = article.editors.iter().chain(&article.investigators);
         others.for_each(|person| self.author(Column::Other, person));
     }
 
-    /// Family name, then initials and first given name at one place, then the other given names: so
-    /// `smith j*`, `smith ja` and `smith john` are phrases.
+    /// Family name, then initials and first given name at one place, then the other given names and what follows a
+    /// name, such as Jr: so `smith j*`, `smith ja`, `smith ja jr` and `smith john` are phrases.
     fn author(&mut self, column: Column, author: &Author) {
         if !author.collective.is_empty() {
             self.text(column, Rank::None, &author.collective);
         }
-        let names = [author.family.as_str(), author.given.as_str()].map(crate::text::fold);
-        let initials = crate::text::fold(&author.initials_or_made()).replace(' ', "");
+        let initials = fold(&author.initials_or_made()).replace(' ', "");
         self.of.text_bytes += (author.family.len() + author.given.len()) as u64;
-        let mut position = 0;
-        for word in names[0].split(' ').filter(|word| !word.is_empty()) {
-            self.name(column, word, position);
-            position += 1;
-        }
+        let mut words = name_words(&author.family);
+        let after = words.last().map_or(0, |word| word.0 + 1);
         if !initials.is_empty() {
-            self.name(column, &initials, position);
+            words.push((after, initials.clone()));
         }
-        for word in names[1].split(' ').filter(|word| !word.is_empty()) {
-            if word != initials {
-                self.name(column, word, position);
-            }
-            position += 1;
-        }
+        let given = name_words(&author.given).into_iter().map(|(place, word)| (after + place, word));
+        words.extend(given.filter(|(_, word)| *word != initials));
+        let suffix = fold(&author.suffix);
+        words.extend(
+            suffix.split(' ').filter(|word| !word.is_empty()).map(|word| (after + 1, word.to_owned())),
+        );
+        words.sort_by_key(|word| word.0);
+        words.iter().for_each(|(place, word)| self.name(column, word, *place));
         self.place.gap();
     }
 
@@ -278,7 +294,6 @@ impl<C: Columns> Pass<'_, C> {
                 self.columns.value(column, value);
             }
         };
-        let fold = crate::text::fold;
         for heading in &article.headings {
             heading_values(heading, |value| add(Column::Heading, value));
         }
@@ -297,11 +312,15 @@ impl<C: Columns> Pass<'_, C> {
             vec![fold(&journal.title), fold(&journal.abbreviation), journal.nlm_id.to_lowercase()];
         names.extend(journal.issns.iter().map(|issn| fold(issn)));
         names.iter().for_each(|name| add(Column::JournalName, name));
+        let orcids =
+            article.authors.iter().chain(&article.investigators).filter_map(|person| person.orcid.as_deref());
+        orcids.for_each(|orcid| add(Column::AuthorId, orcid));
         article.languages.iter().for_each(|language| add(Column::Language, &fold(language)));
         add(Column::Country, &fold(&article.country));
         add(Column::Volume, &fold(&article.volume));
         add(Column::Issue, &fold(&article.issue));
         add(Column::Page, &fold(article.first_page()));
+        facet::values_of(article).iter().for_each(|value| add(Column::Facet, value));
         flags(article).iter().for_each(|flag| add(Column::Flag, flag));
     }
 
@@ -311,12 +330,28 @@ impl<C: Columns> Pass<'_, C> {
         let journal = &article.journal;
         let journal = if journal.abbreviation.is_empty() { &journal.title } else { &journal.abbreviation };
         self.columns.number(Column::Date, date);
+        for (column, kinds) in DAYS {
+            let date = kinds.iter().find_map(|&kind| article.date(kind));
+            self.columns.number(column, date.map_or(0, |date| u64::from(date.first_day())));
+        }
         self.columns.number(Column::Order, order(article));
         self.columns.number(Column::ByAuthor, sort_prefix(&author));
         self.columns.number(Column::ByJournal, sort_prefix(journal));
         self.columns.number(Column::ByTitle, sort_prefix(&article.title));
     }
 }
+
+/// The columns of days, and what happened on them: the first of these that is known.
+const DAYS: [(Column, &[DateKind]); 7] = [
+    (Column::ElectronicDate, &[DateKind::Electronic]),
+    (Column::PrintDate, &[DateKind::Print, DateKind::Published]),
+    // What PubMed calls the date of entry is that of the record in PubMed; Entrez had it a day before.
+    (Column::EntryDate, &[DateKind::Pubmed]),
+    (Column::CreationDate, &[DateKind::Entrez, DateKind::RecordCreated]),
+    (Column::IndexingDate, &[DateKind::Medline]),
+    (Column::CompletionDate, &[DateKind::RecordCompleted]),
+    (Column::RevisionDate, &[DateKind::RecordRevised]),
+];
 
 /// A reference up to the DOI or address at its end. They are no words: hardly any
 /// stands in two references; a work the source names by an identifier is found by its identity keys.

@@ -89,6 +89,30 @@ impl Record {
     }
 }
 
+/// What articles are counted by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Tally {
+    /// The values of a raw column that begin so.
+    Values { column: Column, prefix: String },
+    /// The year of publication; 0 stands for an unknown year.
+    Years,
+}
+
+/// Numbers of articles, by value or by year.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Tallied {
+    pub values: BTreeMap<String, u64>,
+    pub years: BTreeMap<u16, u64>,
+}
+
+impl Tallied {
+    /// Adds the numbers of other articles.
+    pub fn merge(&mut self, other: Self) {
+        other.values.into_iter().for_each(|(value, count)| *self.values.entry(value).or_insert(0) += count);
+        other.years.into_iter().for_each(|(year, count)| *self.years.entry(year).or_insert(0) += count);
+    }
+}
+
 /// References as they are printed, in one text: an article may have thousands.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Printed {
@@ -248,6 +272,10 @@ pub(crate) trait Snapshot: Send + Sync {
 
     /// Number of articles by the values of a raw column that begin so, exactly.
     fn tally(&self, column: Column, prefix: &str) -> Result<BTreeMap<String, u64>, EngineError>;
+
+    /// Counts the articles that a plan finds by each of these, exactly: of a plain query those with all words, or with
+    /// any where that was asked.
+    fn tally_found(&self, plan: &Plan, by: &[Tally], limits: &Limits) -> Result<Vec<Tallied>, EngineError>;
 
     /// Number of articles by year of publication; 0 stands for an unknown year.
     fn years(&self) -> Result<BTreeMap<u16, u64>, EngineError>;

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::dates::{DateKind, DatedEvent, PartialDate};
 use super::ids::{ArticleId, Identifiers};
+use super::own::OwnFields;
 use super::people::Author;
 use super::retracted::{bare_title, mark};
 use super::subjects::{Databank, Grant, Heading, PublicationType, Substance};
@@ -94,6 +95,10 @@ pub struct Article {
     pub links: Vec<String>,
     /// What the source says besides: its name for it as the label. It is kept, not searched.
     pub notes: Vec<Section>,
+    /// Fields of one's own: what a journal or a program says of it besides. Each can be filtered by and counted.
+    pub fields: OwnFields,
+    /// Names of those fields of which the text is searched with everything else.
+    pub searched_fields: Vec<String>,
     /// Where the record came from.
     pub origin: Origin,
     /// Where the other records of the same work came from that were merged into it.

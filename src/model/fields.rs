@@ -23,6 +23,16 @@ pub enum Field {
     TextWords,
     /// Authors and groups.
     Author,
+    /// The first author.
+    FirstAuthor,
+    /// The last author.
+    LastAuthor,
+    /// Groups under one name.
+    Collective,
+    /// Investigators, who are no authors.
+    Investigator,
+    /// ORCID of an author.
+    AuthorId,
     /// Affiliations.
     Affiliation,
     /// Journal: title, abbreviation, ISSN.
@@ -41,8 +51,22 @@ pub enum Field {
     Identifier,
     /// Identifier of a work it cites.
     Cites,
-    /// Date of publication.
+    /// Date of publication, in print or electronic.
     Date,
+    /// Date of electronic publication.
+    ElectronicDate,
+    /// Date of the issue or of print publication.
+    PrintDate,
+    /// Date at which it came into PubMed.
+    EntryDate,
+    /// Date at which its record was created.
+    CreationDate,
+    /// Date at which its headings were given.
+    IndexingDate,
+    /// Date at which its record was completed.
+    CompletionDate,
+    /// Date of its record's last revision.
+    RevisionDate,
     /// Language.
     Language,
     /// Country of the journal.
@@ -68,7 +92,12 @@ const CATALOGUE: &[(Field, &str, &[&str], &[&str])] = &[
     (Field::Substance, "substances", &["nm", "rn"], &["substance name", "supplementary concept", "ec/rn number"]),
     (Field::PublicationType, "publication type", &["pt"], &["publication type", "ptyp"]),
     (Field::TextWords, "text words", &["tw"], &["text word", "text words", "text"]),
-    (Field::Author, "author", &["au"], &["author", "auth"]),
+    (Field::Author, "author", &["au", "fau"], &["author", "auth", "full author name"]),
+    (Field::FirstAuthor, "first author", &["1au"], &["author - first", "first author name"]),
+    (Field::LastAuthor, "last author", &["lastau"], &["author - last", "last author name"]),
+    (Field::Collective, "group", &["cn"], &["author - corporate", "corporate author"]),
+    (Field::Investigator, "investigator", &["ir"], &["investigator", "full investigator name"]),
+    (Field::AuthorId, "author identifier", &["auid"], &["author - identifier"]),
     (Field::Affiliation, "affiliation", &["ad"], &["affiliation", "affl"]),
     (Field::Journal, "journal", &["ta"], &["journal", "jour", "so"]),
     (Field::Reference, "reference", &["ref"], &["reference"]),
@@ -79,6 +108,13 @@ const CATALOGUE: &[(Field, &str, &[&str], &[&str])] = &[
     (Field::Identifier, "identifier", &["aid", "lid"], &["article identifier", "location id"]),
     (Field::Cites, "cited work", &["cites"], &[]),
     (Field::Date, "date of publication", &["dp", "pdat"], &["date - publication", "publication date", "date"]),
+    (Field::ElectronicDate, "electronic date of publication", &["epdat"], &["electronic publication date"]),
+    (Field::PrintDate, "print date of publication", &["ppdat"], &["print publication date"]),
+    (Field::EntryDate, "date of entry", &["edat"], &["date - entry", "date - entrez", "entrez date", "entry date"]),
+    (Field::CreationDate, "date of creation", &["crdt"], &["date - create", "create date"]),
+    (Field::IndexingDate, "date of indexing", &["mhda"], &["date - mesh", "mesh date"]),
+    (Field::CompletionDate, "date of completion", &["dcom"], &["date - completion", "completion date"]),
+    (Field::RevisionDate, "date of revision", &["lr"], &["date - revised", "date - modification", "modification date"]),
     (Field::Language, "language", &["la", "lang"], &["language"]),
     (Field::Country, "country", &["pl", "cntry"], &["place of publication", "country"]),
     (Field::Volume, "volume", &["vi", "vol"], &["volume"]),
@@ -118,21 +154,42 @@ impl Field {
         row.2.iter().chain(row.3).copied()
     }
 
+    /// Whether it holds a date.
+    pub fn is_date(self) -> bool {
+        matches!(
+            self,
+            Self::Date
+                | Self::ElectronicDate
+                | Self::PrintDate
+                | Self::EntryDate
+                | Self::CreationDate
+                | Self::IndexingDate
+                | Self::CompletionDate
+                | Self::RevisionDate
+        )
+    }
+
+    /// Whether names of people are searched in it.
+    pub fn holds_names(self) -> bool {
+        matches!(self, Self::Author | Self::FirstAuthor | Self::LastAuthor | Self::Investigator)
+    }
+
     /// Whether it holds words, which are ranked by and shown, and not a date, a code or an identifier.
     pub fn holds_words(self) -> bool {
-        !matches!(
-            self,
-            Self::Pmid
-                | Self::Doi
-                | Self::Identifier
-                | Self::Cites
-                | Self::Date
-                | Self::Language
-                | Self::Country
-                | Self::Volume
-                | Self::Issue
-                | Self::Page
-        )
+        !self.is_date()
+            && !matches!(
+                self,
+                Self::Pmid
+                    | Self::Doi
+                    | Self::Identifier
+                    | Self::AuthorId
+                    | Self::Cites
+                    | Self::Language
+                    | Self::Country
+                    | Self::Volume
+                    | Self::Issue
+                    | Self::Page
+            )
     }
 
     /// The label shown beside a snippet: `abstract`.

@@ -10,6 +10,7 @@ mod fields;
 mod forms;
 mod ids;
 mod keys;
+mod own;
 mod people;
 mod retracted;
 mod subjects;
@@ -25,8 +26,9 @@ pub(crate) use forms::{abbreviates, family_form, journal_form, main_title, page_
 pub use ids::{ArticleId, Doi, IdError, Identifiers, OtherId, Pmcid, Pmid};
 pub use keys::IdentityKey;
 pub(crate) use keys::of_ids;
+pub use own::{OwnFields, OwnValue};
 pub use people::{Author, Names};
-pub(crate) use people::{is_initials, is_suffix};
+pub(crate) use people::{is_initials, is_suffix, orcid};
 pub(crate) use retracted::bare_title;
 pub use subjects::{Databank, Grant, Heading, PublicationType, Qualifier, Substance};
 pub use verify::{Agreement, Citation, Work, verify};

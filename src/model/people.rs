@@ -57,6 +57,26 @@ impl Author {
     }
 }
 
+/// An ORCID as four groups of four, whatever stands before it; `None` where it is none.
+pub(crate) fn orcid(text: &str) -> Option<String> {
+    let trimmed = text.trim().trim_end_matches('/');
+    let bare = trimmed.rsplit(['/', ':']).next().unwrap_or("").trim();
+    let mut digits = String::with_capacity(19);
+    for c in bare.chars().filter(|c| !matches!(c, '-' | ' ')) {
+        let at = digits.chars().filter(|&c| c != '-').count();
+        match c {
+            '0'..='9' if at < 16 => {}
+            'x' | 'X' if at == 15 => {}
+            _ => return None,
+        }
+        if at > 0 && at % 4 == 0 {
+            digits.push('-');
+        }
+        digits.push(c.to_ascii_uppercase());
+    }
+    (digits.len() == 19).then_some(digits)
+}
+
 /// What follows the initials of some names.
 const SUFFIXES: [&str; 8] = ["Jr", "Sr", "II", "III", "IV", "2nd", "3rd", "4th"];
 
@@ -168,6 +188,22 @@ impl<S: AsRef<str>> FromIterator<S> for Names {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn orcids_in_every_form() {
+        for form in [
+            "0000-0002-1825-009X",
+            "https://orcid.org/0000-0002-1825-009X",
+            "http://orcid.org/0000-0002-1825-009x/",
+            "000000021825009X",
+            "orcid:0000 0002 1825 009X",
+        ] {
+            assert_eq!(orcid(form).as_deref(), Some("0000-0002-1825-009X"), "{form}");
+        }
+        for wrong in ["", "0000-0001-9206-317", "0000-0002-1825-00977", "X000-0002-1825-0097", "kiwi"] {
+            assert_eq!(orcid(wrong), None, "{wrong}");
+        }
+    }
 
     #[test]
     fn the_family_name_of_every_form() {

@@ -27,6 +27,8 @@ pub enum QueryKind {
     Plain(Vec<PlainWord>),
     /// Anything with an operator, a tag, a quote or a truncation, and an identifier alone.
     Boolean(Node),
+    /// Every article.
+    Everything,
 }
 
 /// A word of a plain query, as it was written.
@@ -100,12 +102,18 @@ pub struct DateRange {
 }
 
 impl Query {
+    /// The query that every article matches.
+    pub fn everything() -> Self {
+        Self { text: String::new(), kind: QueryKind::Everything, notes: Vec::new() }
+    }
+
     /// The terms a found article may match, in the order of the text: all but what a NOT takes away.
     /// Words of a plain query count as terms in any field.
     pub fn positive(&self) -> impl Iterator<Item = Cow<'_, Term>> {
         let (words, node) = match &self.kind {
             QueryKind::Plain(words) => (words.as_slice(), None),
             QueryKind::Boolean(node) => (&[][..], Some(node)),
+            QueryKind::Everything => (&[][..], None),
         };
         let terms = node.into_iter().flat_map(Node::walk_kept).filter_map(|node| match node {
             Node::Term(term) => Some(Cow::Borrowed(term)),

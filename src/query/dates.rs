@@ -2,6 +2,9 @@
 //!
 //! They must not know where in a query a date may stand.
 
+use time::{Date, Duration, Month};
+
+use crate::clock::today;
 use crate::model::PartialDate;
 
 use super::error::{QueryError, QueryErrorKind, shown};
@@ -10,7 +13,8 @@ use super::span::Span;
 /// One or both ends of a range.
 pub(super) type Ends = (Option<PartialDate>, Option<PartialDate>);
 
-const FORMS: &str = "write 2020, 2020/03, 2020/03/15, or a range such as 2019:2022, 2019: or :2022";
+const FORMS: &str =
+    "write 2020, 2020/03, 2020/03/15, a range such as 2019:2022, 2019: or :2022, or \"last 5 years\"";
 
 /// The year PubMed's users write for "no end"; no [`PartialDate`] has it.
 const NO_END: &str = "3000";
@@ -33,6 +37,51 @@ pub(super) fn ends(text: &str, span: &Span) -> Result<(Ends, bool), QueryError> 
             in_order(ends, span).map(|ends| (ends, open))
         }
     }
+}
+
+/// Whether a text is `last 5 years`, or months or days.
+pub(super) fn is_relative(text: &str) -> bool {
+    back(text).is_some()
+}
+
+/// The first day of `last 5 years`, or months or days, as of today.
+pub(super) fn relative(text: &str) -> Option<PartialDate> {
+    let (number, unit) = back(text)?;
+    let today = today();
+    let first = match unit {
+        Unit::Days => today.checked_sub(Duration::days(i64::from(number)))?,
+        Unit::Months => months_before(today, u32::from(number))?,
+        Unit::Years => months_before(today, u32::from(number) * 12)?,
+    };
+    PartialDate::new(first.year().try_into().ok()?, Some(first.month().into()), Some(first.day())).ok()
+}
+
+#[derive(Clone, Copy)]
+enum Unit {
+    Days,
+    Months,
+    Years,
+}
+
+fn back(text: &str) -> Option<(u16, Unit)> {
+    let mut words = text.split_whitespace();
+    let (last, number, unit) = (words.next()?, words.next()?, words.next()?);
+    let unit = match unit.to_ascii_lowercase().as_str() {
+        "day" | "days" => Unit::Days,
+        "month" | "months" => Unit::Months,
+        "year" | "years" => Unit::Years,
+        _ => return None,
+    };
+    let is_last = last.eq_ignore_ascii_case("last") && words.next().is_none();
+    number.parse().ok().filter(|_| is_last).map(|number| (number, unit))
+}
+
+/// The same day so many months before, or the last of that month where it has fewer days.
+fn months_before(day: Date, months: u32) -> Option<Date> {
+    let month = u32::try_from(day.year()).ok()? * 12 + u32::from(u8::from(day.month())) - 1;
+    let month = month.checked_sub(months)?;
+    let (year, month) = (i32::try_from(month / 12).ok()?, Month::try_from((month % 12 + 1) as u8).ok()?);
+    Date::from_calendar_date(year, month, day.day().min(month.length(year))).ok()
 }
 
 /// The range as it was given, if it does not end before it begins.

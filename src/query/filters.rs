@@ -2,7 +2,9 @@
 //!
 //! They must not know a query; the engine applies both.
 
-use crate::model::PartialDate;
+use std::collections::BTreeMap;
+
+use crate::model::{IdentityKey, PartialDate};
 
 use super::error::{QueryError, QueryErrorKind, shown};
 
@@ -21,6 +23,10 @@ pub struct Filters {
     pub languages: Vec<String>,
     /// Journals.
     pub journals: Vec<String>,
+    /// Fields of one's own by their names, and what they may hold, letter by letter.
+    pub fields: BTreeMap<String, Vec<String>>,
+    /// The only articles that may be found, by any of their identifiers; none at all where the list is empty.
+    pub ids: Option<Vec<IdentityKey>>,
     /// Whether articles that were retracted are left out.
     pub exclude_retracted: bool,
 }

@@ -34,6 +34,8 @@ pub enum NoteKind {
     AndNot,
     /// A year that means "no end" was read so.
     OpenEnd,
+    /// A date counted back from today.
+    RelativeDate,
     /// A sign inside a word stands for letters in another system, and for itself here.
     WildcardInWord,
     /// A `-` before a word leaves nothing out.
@@ -59,6 +61,7 @@ impl NoteKind {
             Self::MixedOperators => "mixed-operators",
             Self::AndNot => "and-not",
             Self::OpenEnd => "open-end",
+            Self::RelativeDate => "relative-date",
             Self::WildcardInWord => "wildcard-in-word",
             Self::LeadingMinus => "leading-minus",
             Self::More => "more",

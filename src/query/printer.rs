@@ -25,6 +25,7 @@ impl Query {
         match &self.kind {
             QueryKind::Plain(words) => plain(words),
             QueryKind::Boolean(node) => node.to_string(),
+            QueryKind::Everything => "every article".to_owned(),
         }
     }
 }

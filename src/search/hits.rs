@@ -5,6 +5,7 @@
 use std::ops::Range;
 use std::time::Duration;
 
+use super::facets::FacetCounts;
 use crate::index::Card;
 use crate::model::{ArticleId, Doi, Names, Pmcid, Pmid, Status};
 use crate::query::Note;
@@ -25,6 +26,8 @@ pub struct Hits {
     pub partial: u64,
     /// Words of a plain query that no article has.
     pub unknown: Vec<String>,
+    /// How many of all that match have what, by each facet asked for.
+    pub facets: Vec<FacetCounts>,
     /// The page.
     pub hits: Vec<Hit>,
     /// Time from query text to hits in hand.

@@ -4,6 +4,7 @@
 
 mod citations;
 mod error;
+mod facets;
 mod hits;
 mod index;
 mod indexer;
@@ -22,6 +23,7 @@ mod writer;
 
 pub use citations::{CitedWork, LinkedReference, RetractedCitations};
 pub use error::Error;
+pub use facets::FacetCounts;
 pub use hits::{Hit, Hits, Snippet};
 pub use index::Index;
 pub use indexer::Indexer;

@@ -6,9 +6,9 @@ use std::time::Duration;
 
 use super::error::Error;
 use crate::engine::{Matching, Sort};
-use crate::index::Limits;
+use crate::index::{Facet, Limits};
 use crate::model::{IdentityKey, escape_address};
-use crate::query::{Filters, Syntax, is_quote};
+use crate::query::{Filters, Query, Syntax, is_quote, parse_as};
 
 /// The greatest sum of offset and limit: all hits of a corpus can be had, a mistyped number cannot.
 pub const LIMIT_MAX: usize = 100_000_000;
@@ -22,7 +22,8 @@ pub const LIMIT_MAX: usize = 100_000_000;
 /// ```
 #[derive(Debug, Clone)]
 pub struct Search {
-    /// The query, in the language described at [`crate::query`].
+    /// The query, in the language described at [`crate::query`]. It may be empty where filters narrow the search: then
+    /// every article is meant.
     pub query: String,
     /// How the query is written.
     pub syntax: Syntax,
@@ -36,6 +37,10 @@ pub struct Search {
     pub sort: Sort,
     /// What narrows the search beside the query.
     pub filters: Filters,
+    /// What the articles found are counted by.
+    pub facets: Vec<Facet>,
+    /// Values wanted of each facet at most.
+    pub facet_values: usize,
     /// Snippets wanted of each hit at most.
     pub snippets: usize,
     /// What it may take.
@@ -55,6 +60,8 @@ impl Search {
             matching: Matching::Auto,
             sort: Sort::Best,
             filters: Filters::default(),
+            facets: Vec::new(),
+            facet_values: 10,
             snippets: 3,
             limits: Limits::default(),
             timeout: None,
@@ -121,6 +128,27 @@ impl Search {
         self
     }
 
+    /// Counts all articles that match by these, beside the page of hits: the values that most have, at most so many
+    /// of each, with exact numbers. Of a plain query those with all its words are counted.
+    ///
+    /// ```
+    /// # let directory = tempfile::tempdir()?;
+    /// # let path = directory.path().join("index");
+    /// # litdex::Indexer::new("corpus", &path).rebuild(&|_| {})?;
+    /// use litdex::{Facet, Search};
+    /// let search = Search::new("hypoxemia").facets([Facet::Year, Facet::Journal], 5);
+    /// for counts in litdex::Index::open(&path)?.search(search)?.facets {
+    ///     println!("{}: {:?} and {} more", counts.facet, counts.values, counts.other_values);
+    /// }
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn facets(mut self, facets: impl IntoIterator<Item = Facet>, values: usize) -> Self {
+        self.facets = facets.into_iter().collect();
+        self.facet_values = values;
+        self
+    }
+
     /// Says what it may take.
     ///
     /// ```
@@ -166,6 +194,14 @@ impl Search {
     pub fn snippets(mut self, snippets: usize) -> Self {
         self.snippets = snippets;
         self
+    }
+
+    /// The query as it is read. Without one, and with something that narrows the search, it is every article.
+    pub(super) fn parsed(&self) -> Result<Query, Error> {
+        if self.query.trim().is_empty() && !self.filters.is_empty() {
+            return Ok(Query::everything());
+        }
+        Ok(parse_as(&self.query, self.syntax)?)
     }
 
     pub(super) fn check(&self) -> Result<(), Error> {

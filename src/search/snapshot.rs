@@ -9,6 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
 use super::error::Error;
+use super::facets::{self, FacetCounts};
 use super::hits::{Hit, Hits};
 use super::lookup::{article_at, articles_with_notices, place_of, statuses_of};
 use super::request::Search;
@@ -19,7 +20,7 @@ use crate::engine::{Request, State, Terms, compile};
 use crate::formats::Problem;
 use crate::index::{Counts, Found, Limits, Page, Parts, Plan, Verified, guarded};
 use crate::model::{Article, ArticleId, IdentityKey};
-use crate::query::{Query, parse_as};
+use crate::query::Query;
 
 /// One state of an index: cheap to clone, shared by any number of threads. What is written after it was taken does
 /// not show in it.
@@ -78,6 +79,8 @@ struct Answer<'a> {
     rank: usize,
     snippets: Option<Snippets<'a>>,
     limits: Limits,
+    /// The counts asked for beside the hits.
+    facets: Vec<FacetCounts>,
     /// What is known of all hits, once the first are there.
     hits: Option<Hits>,
 }
@@ -172,7 +175,7 @@ impl Snapshot {
     fn answer(&self, search: &Search, snippets: usize, run: &mut Run<'_>) -> Result<Hits, Error> {
         let (start, limits) = (Instant::now(), search.limits_from_now());
         search.check()?;
-        let query = parse_as(&search.query, search.syntax)?;
+        let query = search.parsed()?;
         let mut terms = self.inner.terms.take();
         let answer = self.reading_to(|state, outside| {
             let request = Request {
@@ -182,10 +185,14 @@ impl Snapshot {
                 sort: search.sort,
             };
             let plan = compile(&request, &mut terms, state)?;
+            let facets = match search.facets.as_slice() {
+                [] => Vec::new(),
+                facets => facets::count(state, &plan, facets, search.facet_values, &limits)?,
+            };
             let snippets =
                 (snippets > 0).then(|| Snippets::new(&query, snippets, Cited::of(&plan), &mut terms));
             let (rank, limits) = (search.offset, limits.clone());
-            let answer = Answer { state, query: &query, start, rank, snippets, limits, hits: None };
+            let answer = Answer { state, query: &query, start, rank, snippets, limits, facets, hits: None };
             run(answer, &plan, Page { offset: search.offset, limit: search.limit }, outside)
         });
         self.inner.terms.put(terms);
@@ -331,6 +338,7 @@ impl Answer<'_> {
             total: counts.total,
             partial: counts.partial,
             unknown: counts.unknown.clone(),
+            facets: std::mem::take(&mut self.facets),
             hits: Vec::new(),
             took: start.elapsed(),
         })

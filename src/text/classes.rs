@@ -95,7 +95,7 @@ pub(super) enum Class {
     Superscript,
     /// A Greek letter.
     Greek,
-    /// An ideograph or kana, a word by itself.
+    /// A character of a script without blanks, or with words that take on endings: a word by itself.
     Ideograph,
     /// A vulgar fraction, two words in one character.
     Fraction,
@@ -125,14 +125,14 @@ pub(super) fn class(character: char) -> Class {
         Class::Invisible
     } else if greek::letter(character).is_some() {
         Class::Greek
+    } else if is_mark(character) {
+        Class::Mark
     } else if is_ideograph(code) {
         Class::Ideograph
     } else if matches!(code, 0xB2 | 0xB3 | 0xB9 | 0x2070 | 0x2074..=0x2079) {
         Class::Superscript
     } else if matches!(code, 0xBC..=0xBE | 0x2150..=0x215F | 0x2189) {
         Class::Fraction
-    } else if is_mark(character) {
-        Class::Mark
     } else if character.is_alphanumeric() && !is_modifier(code) {
         Class::Letter
     } else {
@@ -140,9 +140,10 @@ pub(super) fn class(character: char) -> Class {
     }
 }
 
-/// Marks of every kind, and the half-width voicing signs that compose like marks.
+/// Marks of every kind, and the half-width voicing signs and the vowels and finals of Hangul, which compose like marks.
 fn is_mark(character: char) -> bool {
-    is_combining_mark(character) || matches!(character, '\u{FF9E}' | '\u{FF9F}')
+    is_combining_mark(character)
+        || matches!(character as u32, 0xFF9E | 0xFF9F | 0x1160..=0x11FF | 0xD7B0..=0xD7FB)
 }
 
 /// Whether a mark is dropped from the exact form: diacritics and vowel points are, what makes a
@@ -166,15 +167,26 @@ pub(super) fn is_invisible(character: char) -> bool {
         | 0x2060..=0x2064 | 0x2066..=0x206F | 0xFEFF)
 }
 
+/// It keeps two letters from being joined in writing.
+pub(super) const NON_JOINER: char = '\u{200C}';
+
+/// Letters and marks of the Arabic script.
+pub(super) fn is_arabic(character: char) -> bool {
+    matches!(character as u32, 0x600..=0x6FF | 0x750..=0x77F | 0x8A0..=0x8FF | 0xFB50..=0xFDFF | 0xFE70..=0xFEFC)
+}
+
 /// Modifier letters that serve as apostrophes, primes and tone marks.
 fn is_modifier(code: u32) -> bool {
     matches!(code, 0x2B9..=0x2DF | 0x2E5..=0x2FF | 0xA717..=0xA721 | 0xA788..=0xA78A)
 }
 
-/// Ideographs, kana and bopomofo: scripts without blanks, where a character is the safest word.
+/// Ideographs, kana, bopomofo, Thai, Lao, Burmese and Khmer, scripts without blanks, where a character is the safest
+/// word; and Hangul, where particles are written behind a word.
 fn is_ideograph(code: u32) -> bool {
     matches!(code,
-        0x3005..=0x3007 | 0x3041..=0x3096 | 0x309D..=0x309F | 0x30A1..=0x30FA | 0x30FC..=0x30FF
+        0xE01..=0xE4E | 0xE80..=0xECE | 0xEDC..=0xEDF | 0x1000..=0x103F | 0x1050..=0x108F | 0x1780..=0x17DD
+        | 0x1100..=0x115F | 0x3131..=0x318E | 0xA960..=0xA97C | 0xAC00..=0xD7A3
+        | 0x3005..=0x3007 | 0x3041..=0x3096 | 0x309D..=0x309F | 0x30A1..=0x30FA | 0x30FC..=0x30FF
         | 0x3105..=0x312F | 0x31A0..=0x31BF | 0x31F0..=0x31FF | 0x3400..=0x4DBF | 0x4E00..=0x9FFF
         | 0xF900..=0xFAFF | 0xFF66..=0xFF9D | 0x1B000..=0x1B16F | 0x20000..=0x3FFFF)
         && char::from_u32(code).is_some_and(char::is_alphanumeric)

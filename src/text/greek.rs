@@ -11,6 +11,37 @@ const NAMES: [&str; 25] = [
     "nu", "xi", "omicron", "pi", "rho", "sigma", "sigma", "tau", "upsilon", "phi", "chi", "psi", "omega",
 ];
 
+/// Names that people write together with what they belong to, and that English words neither begin nor end with by
+/// chance. Each begins with another letter.
+const TELLING: [&[u8]; 10] =
+    [b"alpha", b"beta", b"gamma", b"delta", b"epsilon", b"theta", b"kappa", b"lambda", b"sigma", b"omega"];
+
+/// Where a word of ASCII letters and digits that was written with a Greek letter's name is to be parted, as it is
+/// where the letter itself is written: `TNFalpha`, `IL1beta`, `17beta`, `kappaB`, `deltaF508`.
+#[inline]
+pub(super) fn parting(word: &[u8]) -> Option<usize> {
+    let (first, last) = (word.first()? | 0x20, word.last()? | 0x20);
+    if let Some(name) = TELLING.iter().find(|name| name[0] == first)
+        && let Some((begins, [letter, digits @ ..])) = word.split_at_checked(name.len())
+        && begins.eq_ignore_ascii_case(name)
+    {
+        let is_apart = letter.is_ascii_alphabetic() && !letter.eq_ignore_ascii_case(&b's');
+        return (is_apart && digits.iter().all(u8::is_ascii_digit)).then_some(name.len());
+    }
+    // All but epsilon end so.
+    if !matches!(last, b'a' | b'n') {
+        return None;
+    }
+    TELLING.iter().find_map(|name| {
+        let (before, end) = word.split_at_checked(word.len().checked_sub(name.len())?)?;
+        let is_long_enough = match before {
+            [one] => one.is_ascii_digit(),
+            _ => (2..=6).contains(&before.len()),
+        };
+        (is_long_enough && end.eq_ignore_ascii_case(name)).then_some(before.len())
+    })
+}
+
 /// The name of the Greek letter that a character is a form of: plain, accented, capital, the micro and
 /// ohm signs, the symbols and the mathematical alphabets. The increment sign and the Latin alpha stand
 /// in many papers for the letters that they look like.

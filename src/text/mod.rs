@@ -12,6 +12,7 @@ mod compounds;
 mod fingerprint;
 mod fold;
 mod greek;
+mod names;
 mod numbers;
 mod scanner;
 mod sentences;
@@ -19,6 +20,7 @@ mod spelling;
 mod stem;
 mod stopwords;
 mod token;
+mod units;
 
 #[cfg(test)]
 mod tests;
@@ -27,6 +29,7 @@ pub use analyzer::{Analyzer, fold};
 pub(crate) use classes::is_separator;
 pub use compounds::{Chunk, Reading};
 pub use fingerprint::fingerprint;
+pub use names::{name_words, spelt_out};
 pub use sentences::sentences;
 pub use stopwords::is_stop_word;
 pub use token::Token;

@@ -4,9 +4,10 @@
 //! word is read twice at most.
 
 use super::classes::{self, CAPITAL, CLASSES, Class, DIGIT, DOT, LETTER, class, joint};
-use super::fold::fold_word;
 use super::token::{Form, Piece, Shape, Token};
-use super::{greek, numbers};
+use super::{greek, numbers, units};
+
+mod foreign;
 
 /// A buffer beyond this many bytes is given back after the text that needed it.
 const BUFFER_KEPT_BYTES: usize = 1 << 16;
@@ -48,19 +49,6 @@ enum Exact {
     Buffer,
 }
 
-/// A piece of a run of letters, digits and marks that has at least one character beyond ASCII.
-#[derive(Debug, Clone, Copy)]
-struct Segment {
-    start: usize,
-    /// Behind its last visible character.
-    end: usize,
-    /// Behind the invisible characters that follow it.
-    next: usize,
-    class: Class,
-    /// How many letters, marks not counted.
-    letters: usize,
-}
-
 struct Pass<'t, 'b, F> {
     text: &'t str,
     bytes: &'t [u8],
@@ -97,6 +85,19 @@ impl<F: FnMut(Piece<'_>)> Pass<'_, '_, F> {
         if seen == DIGIT {
             return self.number(start, start, end);
         }
+        let Some(at) = parting(&self.bytes[start..end]) else { return self.ascii(start, end, seen) };
+        let (middle, seen) = classes::run(&self.bytes[..start + at], start);
+        if seen == DIGIT {
+            self.number(start, start, middle);
+        } else {
+            self.ascii(start, middle, seen);
+        }
+        self.word(middle)
+    }
+
+    /// A word of ASCII letters, and digits perhaps, of which nothing is to be parted.
+    #[inline]
+    fn ascii(&mut self, start: usize, end: usize, seen: u8) -> usize {
         let shape = if seen & DIGIT == 0 { Shape::Letters } else { Shape::Mixed };
         let exact = if seen & CAPITAL == 0 {
             Exact::Text(end)
@@ -176,106 +177,6 @@ impl<F: FnMut(Piece<'_>)> Pass<'_, '_, F> {
 
     fn character(&self, at: usize) -> Option<char> {
         self.text.get(at..)?.chars().next()
-    }
-
-    /// A run that has characters beyond ASCII, piece by piece; returns where to read on.
-    fn segments(&mut self, start: usize) -> usize {
-        let mut at = start;
-        while let Some(segment) = self.segment(at) {
-            let Segment { start, end, next, .. } = segment;
-            at = match segment.class {
-                Class::Greek if segment.letters <= 2 => self.greek_letters(segment),
-                Class::Fraction => self.fraction(segment),
-                class => {
-                    fold_word(&self.text[start..end], self.buffer);
-                    if self.buffer.is_empty() {
-                        next
-                    } else {
-                        let touches = !matches!(class, Class::Ideograph | Class::Superscript);
-                        let shape = shape(self.buffer);
-                        let reached = self.finish(start, end, Exact::Buffer, shape, touches);
-                        if let (Class::Ideograph, Some(last)) = (class, &mut self.last) {
-                            last.open = false;
-                        }
-                        reached.max(next)
-                    }
-                }
-            };
-        }
-        at
-    }
-
-    /// The segment that begins at `at`, if a word begins there.
-    fn segment(&self, at: usize) -> Option<Segment> {
-        let mut characters = self.text.get(at..)?.char_indices();
-        let (_, first) = characters.next()?;
-        let kind = class(first);
-        if matches!(kind, Class::Separator | Class::Mark | Class::Invisible) {
-            return None;
-        }
-        let end = at + first.len_utf8();
-        let mut segment = Segment { start: at, end, next: end, class: kind, letters: 1 };
-        let mut before = first;
-        for (offset, character) in characters {
-            let next = class(character);
-            let takes = match next {
-                Class::Mark | Class::Invisible => true,
-                Class::Letter => matches!(kind, Class::Letter | Class::Superscript),
-                Class::Superscript => {
-                    matches!(kind, Class::Letter | Class::Superscript) && !before.is_ascii_digit()
-                }
-                Class::Greek => kind == Class::Greek,
-                Class::Ideograph | Class::Fraction | Class::Separator => false,
-            };
-            if !takes {
-                break;
-            }
-            segment.next = at + offset + character.len_utf8();
-            if next != Class::Invisible {
-                segment.end = segment.next;
-                before = character;
-            }
-            if !matches!(next, Class::Mark | Class::Invisible) {
-                segment.letters += 1;
-            }
-        }
-        Some(segment)
-    }
-
-    /// One or two Greek letters, a word each.
-    fn greek_letters(&mut self, segment: Segment) -> usize {
-        let surface = &self.text[segment.start..segment.end];
-        let mut letters =
-            surface.char_indices().filter_map(|(at, letter)| Some((at, greek::letter(letter)?))).peekable();
-        while let Some((at, name)) = letters.next() {
-            let stop = letters.peek().map_or(surface.len(), |&(next, _)| next);
-            let visible = surface[at..stop].trim_end_matches(classes::is_invisible).len();
-            self.buffer.clear();
-            self.buffer.push_str(name);
-            let start = segment.start + at;
-            self.finish(start, start + visible, Exact::Buffer, Shape::Letters, true);
-        }
-        segment.next
-    }
-
-    /// A vulgar fraction: its two numbers, both with the place of the one character.
-    fn fraction(&mut self, segment: Segment) -> usize {
-        let surface = &self.text[segment.start..segment.end];
-        let mut folded = String::new();
-        for part in
-            unicode_normalization::UnicodeNormalization::nfkd(surface).collect::<String>().split('\u{2044}')
-        {
-            fold_word(part, &mut folded);
-            if !folded.is_empty() {
-                self.buffer.clear();
-                self.buffer.push_str(&folded);
-                self.emit(segment.start, segment.end, Exact::Buffer, shape(&folded), false);
-            }
-        }
-        if let Some(last) = &mut self.last {
-            last.open = false;
-        }
-        segment.next
     }
 
     /// Emits a word, with its possessive form where it has one; returns where to read on.
@@ -368,6 +269,13 @@ impl<F: FnMut(Piece<'_>)> Pass<'_, '_, F> {
             _ => false,
         }
     }
+}
+
+/// Where a word of ASCII letters and digits is to be parted: a Greek letter's name or a unit is a word of its own, as
+/// it is where the letter itself or a blank is written.
+#[inline]
+fn parting(word: &[u8]) -> Option<usize> {
+    greek::parting(word).or_else(|| units::parting(word))
 }
 
 /// The shape of an exact form that was folded from characters beyond ASCII.

@@ -153,7 +153,7 @@ fn folding_a_name() {
 /// promised.
 #[test]
 fn compounds_meet_however_they_are_written() {
-    let compounds: [(&[&str], &[&str]); 8] = [
+    let compounds: [(&[&str], &[&str]); 12] = [
         (&["covid19", "COVID-19", "covid 19"], &["covid19", "COVID-19", "covid 19", "COVID–19"]),
         (&["H1N1", "H1-N1", "H1 N1"], &["h1n1", "H1-N1"]),
         (
@@ -163,7 +163,11 @@ fn compounds_meet_however_they_are_written() {
         (&["health-care", "healthcare"], &["health-care", "healthcare"]),
         (&["health-care", "health care"], &["health-care"]),
         (&["IL6", "IL-6", "IL 6"], &["il6", "IL-6", "il 6"]),
-        (&["TNFα", "TNF-α", "TNF-alpha", "TNFalpha", "TNF alpha"], &["TNFα", "tnf-alpha"]),
+        (&["TNFα", "TNF-α", "TNF-alpha", "TNFalpha", "TNF alpha"], &["TNFα", "tnf-alpha", "TNFalpha"]),
+        (&["NF-κB", "NF-kappaB", "NF-kappa B", "NF kappa B"], &["NF-κB", "NF-kappaB", "NF-kappa-B"]),
+        (&["10mg", "10 mg"], &["10mg", "10-mg"]),
+        (&["می\u{200C}شود", "می شود", "میشود"], &["می\u{200C}شود"]),
+        (&["می\u{200C}شود", "میشود"], &["میشود"]),
         (&["interleukin-6", "interleukin 6", "interleukin6"], &["interleukin-6"]),
     ];
     let mut analyzer = Analyzer::new();

@@ -15,7 +15,7 @@ use source::{Source, item_end, line_of, module_path, sources, without_comments};
 
 /// The floors, the lowest first: a module may name its own and those below, never a neighbour.
 const FLOORS: [(usize, &[&str]); 8] = [
-    (1, &["error"]),
+    (1, &["error", "clock"]),
     (2, &["model", "text"]),
     (3, &["formats", "query", "index"]),
     (4, &["corpus", "engine"]),

@@ -22,6 +22,7 @@ fn home() -> PathBuf {
 fn articles() -> Vec<Article> {
     let first = Article {
         keywords: vec!["ECMO".into(), "COVID-19".into()],
+        fields: [("section".to_owned(), "Cases".into()), ("pages".to_owned(), 12.into())].into(),
         headings: vec![Heading { name: "Hypoxia".into(), ui: "D000860".into(), ..Heading::default() }],
         references: vec![Reference { raw: "Doe A. Lungs at altitude. 1999.".into(), ..Reference::default() }],
         ..article(11, "Membranes against refractory hypoxaemia", "Oxygenation rose in 12 of 15 patients.")
@@ -85,7 +86,7 @@ fn version_4_opens_and_answers() {
     let printed = |article: &Article| article.references.iter().map(|cited| cited.raw.clone()).collect();
     let (kept_references, made_references): (Vec<String>, Vec<String>) = (printed(&kept), printed(made));
     assert_eq!(
-        (&kept.title, &kept.headings, kept_references),
-        (&made.title, &made.headings, made_references)
+        (&kept.title, &kept.headings, &kept.fields, kept_references),
+        (&made.title, &made.headings, &made.fields, made_references)
     );
 }

@@ -203,10 +203,10 @@ pub struct RebuildArgs {
 /// Flags of `show`.
 #[derive(Debug, Args)]
 pub struct ShowArgs {
-    /// The article: a PMID, pmid:…, PMC…, a DOI, doi:…, arxiv:… or key:…
-    #[arg(value_name = "ID")]
-    pub id: String,
-    /// How to print it
+    /// The articles: a PMID, pmid:…, PMC…, a DOI, doi:…, arxiv:… or key:… each
+    #[arg(value_name = "ID", required = true)]
+    pub ids: Vec<String>,
+    /// How to print them
     #[arg(long, short, value_enum, default_value = "text", ignore_case = true)]
     pub format: ShowFormat,
 }

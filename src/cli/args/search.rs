@@ -8,8 +8,8 @@ use std::time::Duration;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 
-use crate::Sort;
 use crate::query::{Syntax, Years, parse_years};
+use crate::{Facet, Sort};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -47,7 +47,12 @@ The query:
 #[command(after_help = EXAMPLES, after_long_help = LONG)]
 pub struct SearchArgs {
     /// Words and operators; several arguments are joined by blanks
-    #[arg(value_name = "QUERY", required_unless_present = "topics")]
+    ///
+    /// May be left out where --year, --type, --lang, --journal, --field or --exclude-retracted say which articles
+    /// are meant.
+    #[arg(value_name = "QUERY", required_unless_present_any = [
+        "topics", "year", "types", "languages", "journals", "fields", "exclude_retracted",
+    ])]
     pub query: Vec<String>,
     /// How the query is written [default: pubmed; with --topics plain, but for topics with quotes, a tag or a *]
     #[arg(long, value_name = "SYNTAX", value_enum)]
@@ -82,6 +87,15 @@ pub struct SearchArgs {
     /// Journal, by title, abbreviation or ISSN; given several times, any of them
     #[arg(long = "journal", value_name = "JOURNAL")]
     pub journals: Vec<String>,
+    /// Field of one's own and what it holds, letter by letter; given several times for one name, any of them
+    #[arg(long = "field", value_name = "NAME=VALUE", value_parser = own_field)]
+    pub fields: Vec<(String, String)>,
+    /// Count what is found by year, journal, type, language, heading, status or field:NAME; several times, by each
+    #[arg(long = "facet", value_name = "FACET", conflicts_with = "topics")]
+    pub facets: Vec<Facet>,
+    /// Values to show of each facet at most
+    #[arg(long, value_name = "N", default_value = "10", requires = "facets")]
+    pub facet_values: usize,
     /// Leave out articles that were retracted
     #[arg(long)]
     pub exclude_retracted: bool,
@@ -173,6 +187,12 @@ impl std::str::FromStr for Limit {
             _ => text.parse().map(Self::Of).map_err(|_| "expected a number, or `all`".to_owned()),
         }
     }
+}
+
+fn own_field(text: &str) -> Result<(String, String), String> {
+    let parts = text.split_once('=').filter(|(name, _)| !name.is_empty());
+    let (name, value) = parts.ok_or("expected a name and a value, such as section=Letters")?;
+    Ok((name.to_owned(), value.to_owned()))
 }
 
 fn seconds(text: &str) -> Result<Duration, String> {

@@ -8,9 +8,9 @@ use std::io::{self, Write};
 
 use super::{Printer, citation, notice};
 use crate::cli::config::Config;
-use crate::cli::term::{Paragraph, Style};
+use crate::cli::term::{Paragraph, Style, tame};
 use crate::cli::units::{self, count, thousands};
-use crate::{Hit, Hits, Snippet};
+use crate::{FacetCounts, Hit, Hits, Snippet};
 
 /// The answer to a search that skipped `offset` hits.
 pub struct Text<'o> {
@@ -58,6 +58,9 @@ impl Printer for Text<'_> {
         if !known.unknown.is_empty() {
             self.dim(&format!("no article has: {}", known.unknown.join(", ")))?;
         }
+        for line in facets(known) {
+            self.dim(&line)?;
+        }
         Ok(())
     }
 
@@ -73,6 +76,23 @@ impl Printer for Text<'_> {
         self.complete = hit.missing.is_empty();
         one(self.config, hit, (0, self.digits), self.out)
     }
+}
+
+/// A line for each facet asked for: what most of the articles found have.
+pub fn facets(known: &Hits) -> Vec<String> {
+    let line = |counts: &FacetCounts| {
+        let values =
+            counts.values.iter().map(|(value, count)| format!("{} {}", tame(value), thousands(*count)));
+        let mut line = format!("{}: {}", tame(&counts.facet), values.collect::<Vec<_>>().join(", "));
+        match counts.other_values {
+            0 => {}
+            others => {
+                let _ = write!(line, "; {} more {}", thousands(others), thousands(counts.other_count));
+            }
+        }
+        line
+    };
+    known.facets.iter().map(line).collect()
 }
 
 fn headline(hits: &Hits, offset: usize, shown: usize) -> Paragraph {

@@ -14,7 +14,8 @@ use serde::Serialize;
 
 use super::Printer;
 use crate::cli::term::tame_char;
-use crate::{Hit, Hits, Snippet};
+use crate::query::Syntax;
+use crate::{FacetCounts, Hit, Hits, Search, Snippet};
 
 /// Version of the form.
 pub const VERSION: u32 = 1;
@@ -27,6 +28,8 @@ struct Answer<'h> {
     partial: Partial,
     unknown: &'h [String],
     took_us: u64,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    facets: Vec<OneFacet<'h>>,
     hits: Vec<One<'h>>,
 }
 
@@ -55,6 +58,32 @@ struct Total {
 #[derive(Serialize)]
 struct Partial {
     value: u64,
+}
+
+#[derive(Serialize)]
+struct OneFacet<'h> {
+    facet: &'h str,
+    values: Vec<FacetValue<'h>>,
+    other_values: u64,
+    other_count: u64,
+}
+
+#[derive(Serialize)]
+struct FacetValue<'h> {
+    value: &'h str,
+    count: u64,
+}
+
+impl<'h> OneFacet<'h> {
+    fn of(counts: &'h FacetCounts) -> Self {
+        let values = counts.values.iter().map(|(value, count)| FacetValue { value, count: *count });
+        Self {
+            facet: &counts.facet,
+            values: values.collect(),
+            other_values: counts.other_values,
+            other_count: counts.other_count,
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -134,9 +163,9 @@ fn pairs(ranges: &[Range<usize>]) -> Vec<[usize; 2]> {
     ranges.iter().map(|range| [range.start, range.end]).collect()
 }
 
-/// The answer to `text` as one document.
+/// The answer to a search as one document.
 pub struct Json<'o> {
-    text: &'o str,
+    search: &'o Search,
     out: &'o mut dyn Write,
     /// Whether a hit is printed.
     begun: bool,
@@ -147,14 +176,18 @@ const NO_HITS: &str = "[]\n}";
 
 impl<'o> Json<'o> {
     /// Nothing is printed yet.
-    pub fn new(text: &'o str, out: &'o mut dyn Write) -> Self {
-        Self { text, out, begun: false }
+    pub fn new(search: &'o Search, out: &'o mut dyn Write) -> Self {
+        Self { search, out, begun: false }
     }
 }
 
 impl Printer for Json<'_> {
     fn begin(&mut self, hits: &Hits, _: usize) -> io::Result<()> {
-        let text = self.text;
+        let text = self.search.query.as_str();
+        let syntax = match self.search.syntax {
+            Syntax::Plain => "plain",
+            _ => "pubmed",
+        };
         let scalars = |byte: usize| text.char_indices().take_while(|(at, _)| *at < byte).count();
         let notes = hits.notes.iter().map(|note| Note {
             kind: note.kind.name(),
@@ -162,14 +195,14 @@ impl Printer for Json<'_> {
             start: scalars(note.span.start),
             end: scalars(note.span.end),
         });
-        let query =
-            Query { text, syntax: "pubmed", interpretation: &hits.interpretation, notes: notes.collect() };
+        let query = Query { text, syntax, interpretation: &hits.interpretation, notes: notes.collect() };
         let answer = Answer {
             version: VERSION,
             query,
             total: Total { value: hits.total, relation: "eq" },
             partial: Partial { value: hits.partial },
             unknown: &hits.unknown,
+            facets: hits.facets.iter().map(OneFacet::of).collect(),
             took_us: u64::try_from(hits.took.as_micros()).unwrap_or(u64::MAX),
             hits: Vec::new(),
         };

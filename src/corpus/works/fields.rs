@@ -4,7 +4,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{Article, Identifiers, Journal, OtherId, abbreviates, bare_title, fold_key, volume_form};
+use crate::model::{
+    Article, Identifiers, Journal, OtherId, OwnFields, abbreviates, bare_title, fold_key, volume_form,
+};
 
 /// The first text that says anything.
 pub(super) fn first(heard: &[&Article], field: impl Fn(&Article) -> &String) -> String {
@@ -63,6 +65,15 @@ pub(super) fn word_count(text: &str) -> usize {
 /// Keywords of all records; those that differ in case, hyphens or spaces alone are one.
 pub(super) fn keywords(heard: &[&Article]) -> Vec<String> {
     union(heard, |article| &article.keywords, |keyword| fold_key(keyword))
+}
+
+/// Fields of one's own; of those of one name the first.
+pub(super) fn own_fields(heard: &[&Article]) -> OwnFields {
+    let mut fields = OwnFields::new();
+    for (name, value) in heard.iter().flat_map(|article| &article.fields) {
+        fields.entry(name.clone()).or_insert_with(|| value.clone());
+    }
+    fields
 }
 
 /// The records that say where the work appeared: first the one that says most of year, volume and pages, then

@@ -15,7 +15,8 @@
 use super::super::release::release_of;
 use super::authors::authors;
 use super::fields::{
-    dated, first, first_list, journal, keywords, pages, placed, richest, title, union, union_ids, word_count,
+    dated, first, first_list, journal, keywords, own_fields, pages, placed, richest, title, union, union_ids,
+    word_count,
 };
 use crate::index::{Held, SourceRecord, Work, is_program_source};
 use crate::model::{Article, DateKind, Origin, PartialDate, Pmid, fold_key};
@@ -169,6 +170,8 @@ fn article_of(heard: &[&Article]) -> Article {
         how_to_cite: text(|article| &article.how_to_cite),
         links: union(heard, |a| &a.links, Clone::clone),
         notes: union(heard, |a| &a.notes, |note| (note.label.clone(), note.text.clone())),
+        fields: own_fields(heard),
+        searched_fields: union(heard, |a| &a.searched_fields, Clone::clone),
         origin: heard.first().map_or_else(Origin::default, |article| article.origin.clone()),
         ..Article::default()
     }

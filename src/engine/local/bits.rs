@@ -21,6 +21,22 @@ impl BitsBuilder {
         self.words[(doc / 64) as usize] |= 1 << (doc % 64);
     }
 
+    /// Whether a document is among them.
+    pub fn has(&self, doc: u32) -> bool {
+        self.words.get((doc / 64) as usize).is_some_and(|word| word & 1 << (doc % 64) != 0)
+    }
+
+    /// Calls `each` with every document, rising.
+    pub fn each(&self, mut each: impl FnMut(u32)) {
+        for (&word, start) in self.words.iter().zip((0..).step_by(64)) {
+            let mut left = word;
+            while left != 0 {
+                each(start + left.trailing_zeros());
+                left &= left - 1;
+            }
+        }
+    }
+
     /// The set, standing at its first document.
     pub fn finish(self) -> Bits {
         let count = self.words.iter().map(|word| word.count_ones()).sum();

@@ -236,7 +236,7 @@ impl<'s> Sorted<'s> {
     /// Offers a document.
     pub fn offer(&mut self, segment: (usize, &Segment), doc: u32) {
         let (at, within) = segment;
-        let day = || within.days().get(doc as usize).map_or(0, |&day| u64::from(day));
+        let day = || within.published().get(doc as usize).map_or(0, |&day| u64::from(day));
         let name = |of: usize| within.names[of].first(doc).unwrap_or(u64::MAX);
         let key = match self.sort {
             Sort::Best => u64::MAX - day() / 10_000,

@@ -8,7 +8,7 @@ use super::phrase;
 use super::segment::Segment;
 use super::sets::{Both, Checked, Either, Without};
 use crate::engine::{Clause, EngineError, Shape};
-use crate::index::{Budget, Column, Filter, Named, Set, Value};
+use crate::index::{Budget, Column, Days, Filter, Named, Set, Value};
 
 /// The documents of a set in a segment, deleted ones included.
 pub(super) fn documents(segment: &Segment, set: &Set, budget: &Budget) -> Result<BoxDocs, EngineError> {
@@ -16,19 +16,19 @@ pub(super) fn documents(segment: &Segment, set: &Set, budget: &Budget) -> Result
         Set::Text { columns, pattern } => text(segment, columns, &pattern.clause, budget),
         Set::Values(values) => any_value(segment, values, budget),
         Set::Keys(keys) => segment.keyed(keys),
-        Set::Days { from, to } => Ok(within(segment, segment.everything(), *from, *to)),
+        Set::Days(days) => within(segment, segment.everything(), days),
         Set::And(parts) => {
             let mut sets = Vec::new();
             let mut checks = Vec::new();
             for part in parts {
                 match part {
                     // A date is checked on what the others find; that beats walking all dates.
-                    Set::Days { from, to } => checks.push((*from, *to)),
+                    Set::Days(days) => checks.push(days),
                     other => sets.push(documents(segment, other, budget)?),
                 }
             }
             let both = if sets.is_empty() { segment.everything() } else { Both::of(sets) };
-            Ok(checks.into_iter().fold(both, |set, (from, to)| within(segment, set, from, to)))
+            checks.into_iter().try_fold(both, |set, days| within(segment, set, days))
         }
         Set::Or(parts) => {
             let sets =
@@ -70,9 +70,13 @@ fn any_value(segment: &Segment, values: &[Value], budget: &Budget) -> Result<Box
     Ok(Either::of(values.iter().map(one).collect::<Result<Vec<_>, _>>()?, segment.max_doc()))
 }
 
-fn within(segment: &Segment, set: BoxDocs, from: u32, to: u32) -> BoxDocs {
-    let days = segment.days().clone();
-    Checked::of(set, move |doc| days.get(doc as usize).is_some_and(|day| (from..=to).contains(day)))
+fn within(segment: &Segment, set: BoxDocs, days: &Days) -> Result<BoxDocs, EngineError> {
+    let range = days.from..=days.to;
+    let columns = days.columns.iter().map(|&column| segment.days(column).cloned());
+    let columns = columns.collect::<Result<Vec<_>, _>>()?;
+    let is_in =
+        move |doc| columns.iter().any(|days| days.get(doc as usize).is_some_and(|day| range.contains(day)));
+    Ok(Checked::of(set, is_in))
 }
 
 /// Narrows a set by the filters given beside the query.
@@ -91,8 +95,8 @@ pub(super) fn narrow(
     for without in &filter.without {
         set = Without::of(set, documents(segment, without, budget)?);
     }
-    Ok(match filter.days {
-        None => set,
-        Some((from, to)) => within(segment, set, from, to),
-    })
+    match &filter.days {
+        None => Ok(set),
+        Some(days) => within(segment, set, days),
+    }
 }

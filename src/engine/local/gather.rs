@@ -23,7 +23,7 @@ pub(super) fn is_needed(plan: &Plan) -> bool {
 fn set_needs(set: &Set) -> bool {
     match set {
         Set::Text { pattern, .. } => clause_needs(&pattern.clause, false),
-        Set::Values(_) | Set::Keys(_) | Set::Days { .. } => false,
+        Set::Values(_) | Set::Keys(_) | Set::Days(_) => false,
         Set::And(parts) | Set::Or(parts) => parts.iter().any(set_needs),
         Set::Not(keep, drop) => set_needs(keep) || set_needs(drop),
     }

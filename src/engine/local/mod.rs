@@ -21,6 +21,7 @@ mod rank;
 mod segment;
 mod sets;
 mod snapshot;
+mod tally;
 mod values;
 mod window;
 

@@ -17,7 +17,7 @@ use super::generation::field_of;
 use super::listed::ListedByKeys;
 use super::sets::Checked;
 use crate::engine::EngineError;
-use crate::index::{Budget, COLUMNS, Column as Name, IndexError, Keyed};
+use crate::index::{Budget, COLUMNS, Column as Name, IndexError, Keyed, NUMBERS};
 
 /// A segment, opened once for all queries of a generation.
 pub(super) struct Segment {
@@ -31,8 +31,8 @@ pub(super) struct Segment {
     pub directory: Arc<Path>,
     pub records: Column<u64>,
     dates: Column<u64>,
-    /// The dates of all documents, read when first asked for: many are looked at to sort or to narrow.
-    days: OnceLock<Arc<[u32]>>,
+    /// The days of all documents, of each column read when first asked for: many are looked at to sort or to narrow.
+    days: [OnceLock<Arc<[u32]>>; NUMBERS],
     orders: Column<u64>,
     /// Sort prefixes of author, journal and title.
     pub names: [Column<u64>; 3],
@@ -65,12 +65,12 @@ impl Segment {
         Ok(Self {
             number,
             reader,
-            words: Default::default(),
+            words: [const { OnceLock::new() }; COLUMNS.len()],
             listed,
             directory,
             records,
             dates,
-            days: OnceLock::new(),
+            days: Default::default(),
             dead: OnceLock::new(),
             orders,
             names,
@@ -271,9 +271,24 @@ impl Segment {
         self.dates.first(doc).unwrap_or(0) as u32
     }
 
-    /// The same of all documents.
-    pub fn days(&self) -> &Arc<[u32]> {
-        self.days.get_or_init(|| (0..self.max_doc()).map(|doc| self.date(doc)).collect())
+    /// The first days of publication of all documents.
+    pub fn published(&self) -> &Arc<[u32]> {
+        self.days[Name::Date.slot()].get_or_init(|| (0..self.max_doc()).map(|doc| self.date(doc)).collect())
+    }
+
+    /// The days of a column of all documents.
+    pub fn days(&self, column: Name) -> Result<&Arc<[u32]>, EngineError> {
+        if column == Name::Date {
+            return Ok(self.published());
+        }
+        let days = &self.days[column.slot()];
+        if let Some(days) = days.get() {
+            return Ok(days);
+        }
+        let values = self.reader.fast_fields().u64(column.name());
+        let values = values.map_err(|error| IndexError::engine(&*self.directory, error))?;
+        let day = |doc| values.first(doc).unwrap_or(0) as u32;
+        Ok(days.get_or_init(|| (0..self.max_doc()).map(day).collect()))
     }
 
     /// What breaks ties: the smaller first.

@@ -8,12 +8,13 @@ use std::path::Path;
 
 use super::collect::{Ranked, record};
 use super::docs::{BoxDocs, END};
+use super::expansions;
 use super::generation::{self, field_of};
 use super::segment::Segment;
 use super::{EngineError, LocalSnapshot};
 use crate::index::{
     Budget, Column, Counts, Found, IndexError, Keyed, Limits, Lookup, Manifest, Page, Parts, Place, Plan,
-    Printed, Record, Sizes, Snapshot, Take, Verified,
+    Printed, Record, Sizes, Snapshot, Take, Tallied, Tally, Verified,
 };
 
 /// Hits handed over together, and articles read together.
@@ -214,6 +215,12 @@ impl Snapshot for LocalSnapshot {
         }
         counts.retain(|_, count| *count > 0);
         Ok(counts)
+    }
+
+    fn tally_found(&self, plan: &Plan, by: &[Tally], limits: &Limits) -> Result<Vec<Tallied>, EngineError> {
+        let budget = Budget::new(limits);
+        expansions::check(plan, &self.segments, &budget)?;
+        LocalSnapshot::tally_found(self, plan, by, &budget)
     }
 
     fn years(&self) -> Result<BTreeMap<u16, u64>, EngineError> {

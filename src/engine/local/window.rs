@@ -272,7 +272,7 @@ impl<'w> Window<'w> {
         for at in 0..count {
             let at = self.room.candidates[at] as usize;
             // Those before may have made the page harder to reach.
-            if best.threshold() != threshold {
+            if best.threshold() > threshold {
                 (threshold, steps) = (best.threshold(), self.steps_to(best.threshold()));
             }
             if self.room.notes[at] & STEPS_MAX >= steps {

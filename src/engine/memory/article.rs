@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::engine::citing;
 use crate::index::keys::{KeyHash, hashes_of};
-use crate::index::{Column, Columns, Preparer, Work, index_form};
+use crate::index::{Column, Columns, Days, Preparer, Work, index_form};
 use crate::model::Reference;
 
 /// An article of the index.
@@ -37,6 +37,12 @@ impl Stored {
             text_bytes,
             work,
         }
+    }
+
+    /// Whether any of its days is in a range.
+    pub fn is_in(&self, days: &Days) -> bool {
+        let mut columns = days.columns.iter();
+        columns.any(|&column| (days.from..=days.to).contains(&(self.columns.number(column) as u32)))
     }
 
     /// First day of publication as yyyymmdd; 0 where unknown.

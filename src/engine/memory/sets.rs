@@ -15,7 +15,7 @@ pub(super) fn is_in(article: &Stored, set: &Set, budget: &Budget) -> Result<bool
         }
         Set::Values(values) => values.iter().any(|value| has_value(article, value)),
         Set::Keys(keys) => keys.iter().any(|key| article.is_keyed(key)),
-        Set::Days { from, to } => (*from..=*to).contains(&article.day()),
+        Set::Days(days) => article.is_in(days),
         Set::And(sets) => !any(sets.iter(), |set| Ok(!is_in(article, set, budget)?))?,
         Set::Or(sets) => any(sets.iter(), |set| is_in(article, set, budget))?,
         Set::Not(keep, drop) => is_in(article, keep, budget)? && !is_in(article, drop, budget)?,
@@ -38,7 +38,7 @@ pub(super) fn passes(article: &Stored, filter: &Filter, budget: &Budget) -> Resu
             return Ok(false);
         }
     }
-    let in_days = filter.days.is_none_or(|(from, to)| (from..=to).contains(&article.day()));
+    let in_days = filter.days.as_ref().is_none_or(|days| article.is_in(days));
     Ok(in_days && !any(filter.without.iter(), |set| is_in(article, set, budget))?)
 }
 

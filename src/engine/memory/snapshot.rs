@@ -10,8 +10,8 @@ use super::article::Stored;
 use super::state::{Shared, State};
 use crate::index::stored::split;
 use crate::index::{
-    Budget, Column, Counts, EngineError, Found, IndexError, Keyed, Limits, Lookup, Manifest, Page, Parts,
-    Place, Plan, Printed, Record, Sizes, Snapshot, Take, Verified,
+    Budget, Column, Counts, EngineError, Found, IndexError, Keyed, Limits, Lookup, Manifest, Matching, Page,
+    Parts, Place, Plan, Printed, Record, Sizes, Snapshot, Take, Tallied, Tally, Verified, Wanted,
 };
 
 /// Hits handed over together: few, so that whoever takes them is given several lists.
@@ -186,6 +186,31 @@ impl Snapshot for MemorySnapshot {
     fn tally(&self, column: Column, prefix: &str) -> Result<BTreeMap<String, u64>, EngineError> {
         let values = self.state.iter().flat_map(|article| article.columns.values(column, prefix));
         Ok(counted(values.map(str::to_owned)))
+    }
+
+    fn tally_found(&self, plan: &Plan, by: &[Tally], limits: &Limits) -> Result<Vec<Tallied>, EngineError> {
+        let mut plan = plan.clone();
+        if let Wanted::Words { matching: matching @ Matching::Auto, .. } = &mut plan.wanted {
+            *matching = Matching::All;
+        }
+        let (found, _) = run(&self.state, &plan, usize::MAX, &Budget::new(limits))?;
+        let mut tallies = vec![Tallied::default(); by.len()];
+        for ((_, article), (by, tally)) in
+            found.iter().flat_map(|found| by.iter().zip(0..).map(move |(by, at)| (found, (by, at))))
+        {
+            match by {
+                Tally::Years => {
+                    let year = (article.columns.number(Column::Date) / 10_000) as u16;
+                    *tallies[tally].years.entry(year).or_insert(0) += 1;
+                }
+                Tally::Values { column, prefix } => {
+                    for value in article.columns.values(*column, prefix) {
+                        *tallies[tally].values.entry(value.to_owned()).or_insert(0) += 1;
+                    }
+                }
+            }
+        }
+        Ok(tallies)
     }
 
     fn years(&self) -> Result<BTreeMap<u16, u64>, EngineError> {

@@ -35,6 +35,8 @@
 //! | `conflict_of_interest`, `copyright`, `licence`, `how_to_cite` | text |
 //! | `links` | list of addresses |
 //! | `notes` | list of `{label, text}`: what a source says besides |
+//! | `fields` | object: fields of one's own, each a text, a list of texts or a number |
+//! | `searched_fields` | list of the names of those whose text is searched with everything else |
 //! | `origin` | object: `file`, `format`, `record` (number), `source_id`; kept as it is, and what is absent is filled in by the reader |
 //! | `status` | where the command line prints it: what the notices, types and title come to; it is told anew and not read |
 //! | `merged` | list of objects as `origin`: the other records of the same work merged into it |

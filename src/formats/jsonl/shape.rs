@@ -76,6 +76,8 @@ fn collect(
         let here = || if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
         match (member, known.get(key)) {
             (_, None) => into.push(here()),
+            // Fields of one's own may have any name.
+            (Value::Object(_), Some(Value::Object(known))) if known.is_empty() => {}
             (Value::Object(members), Some(Value::Object(known))) => {
                 collect(members, known, &here(), most, into);
             }

@@ -1,12 +1,14 @@
 //! The article as it is stored, and what it is made of.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 
 use super::form::{Form, More, numbered, stored};
 use crate::model::{
     Article, ArticleId, Author, BodySection, Correction, CorrectionKind, Databank, DateKind, DatedEvent, Doi,
-    Grant, Heading, Identifiers, Journal, Origin, OtherId, PartialDate, Pmcid, Pmid, PublicationType,
-    Qualifier, Reference, Section, Status, Substance, TranslatedAbstract,
+    Grant, Heading, Identifiers, Journal, Origin, OtherId, OwnFields, OwnValue, PartialDate, Pmcid, Pmid,
+    PublicationType, Qualifier, Reference, Section, Status, Substance, TranslatedAbstract,
 };
 
 stored! {
@@ -46,6 +48,8 @@ stored! {
         how_to_cite: &'a str,
         links: Vec<&'a str>,
         notes: Vec<StoredSection<'a>>,
+        fields: StoredFields<'a>,
+        searched_fields: Vec<&'a str>,
         origin: StoredOrigin<'a>,
         merged: Vec<StoredOrigin<'a>>,
     }
@@ -112,6 +116,44 @@ numbered! {
     StoredStatus of Status {
         0 = Published, 1 = Corrected, 2 = Concern, 3 = PartlyRetracted, 4 = Retracted,
     } else None
+}
+
+/// Fields of one's own: the name of each, what kind of value it has, and the values.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'a"))]
+pub(super) struct StoredFields<'a>(#[serde(borrow)] Vec<(&'a str, u8, Vec<Cow<'a, str>>)>);
+
+const ONE_TEXT: u8 = 0;
+const TEXTS: u8 = 1;
+const NUMBER: u8 = 2;
+
+impl<'a> Form<'a> for StoredFields<'a> {
+    type Model = OwnFields;
+
+    fn of(model: &'a OwnFields) -> Self {
+        let one = |(name, value): (&'a String, &'a OwnValue)| {
+            let kind = match value {
+                OwnValue::Text(_) => ONE_TEXT,
+                OwnValue::Number(_) => NUMBER,
+                _ => TEXTS,
+            };
+            (name.as_str(), kind, value.texts().collect())
+        };
+        Self(model.iter().map(one).collect())
+    }
+
+    fn model(self) -> Option<OwnFields> {
+        let one = |(name, kind, values): (&str, u8, Vec<Cow<'_, str>>)| {
+            let mut texts = values.into_iter().map(Cow::into_owned);
+            let value = match kind {
+                ONE_TEXT => OwnValue::Text(texts.next()?),
+                NUMBER => OwnValue::Number(texts.next()?.parse().ok()?),
+                _ => OwnValue::Texts(texts.collect()),
+            };
+            Some((name.to_owned(), value))
+        };
+        self.0.into_iter().map(one).collect()
+    }
 }
 
 /// A value that has been checked before it was stored, as its text.

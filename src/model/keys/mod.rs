@@ -28,6 +28,7 @@ pub(crate) use identifiers::of_ids;
 
 use std::fmt;
 
+use serde_json::{Map, Value};
 use xxhash_rust::xxh3::Xxh3Default;
 
 use super::article::{Article, Origin};
@@ -269,8 +270,15 @@ fn content_hash(article: &Article) -> u64 {
             merged: vec![],
             ..article.clone()
         };
-        // An article is texts, numbers and lists of them, which JSON has forms for.
-        hasher.update(&serde_json::to_vec(&nameless).unwrap_or_default());
+        // An article is texts, numbers and lists of them, which JSON has forms for. What it says nothing of does not
+        // count: the model may gain fields, and the id stays.
+        if let Ok(Value::Object(members)) = serde_json::to_value(&nameless) {
+            let empty =
+                [Value::Null, false.into(), 0.into(), "".into(), Value::Array(vec![]), Map::new().into()];
+            for (name, value) in members.iter().filter(|(_, value)| !empty.contains(value)) {
+                [name, &value.to_string()].iter().for_each(|text| hasher.update(text.as_bytes()));
+            }
+        }
     }
     // A source that gives its records ids of its own means them as different records, however alike
     // they are; the id counts as it is written, for "a-1" is not "a1".

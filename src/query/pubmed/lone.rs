@@ -1,8 +1,8 @@
-//! A query that is nothing but one identifier: the article is wanted, not the words of its name.
+//! Identifiers that stand without a tag: the article is wanted, not the words of its name.
 //!
-//! It must not know how a query of several parts is read.
+//! They must not know how a query of several parts is read.
 
-use crate::model::{Doi, Field, IdentityKey, Pmid};
+use crate::model::{Doi, Field, IdentityKey, Pmid, orcid};
 use crate::query::ast::{Node, Term, TermWord};
 use crate::query::limits::MAX_CLAUSES;
 use crate::query::notes::{NoteKind, Notes};
@@ -14,7 +14,7 @@ use super::lexer::{Token, TokenKind, is_quote};
 const BARE_DIGITS: std::ops::RangeInclusive<usize> = 6..=8;
 
 /// Names people write before an identifier.
-const NAMES: [&str; 6] = ["pmid", "pmcid", "doi", "arxiv", "openalex", "key"];
+const NAMES: [&str; 7] = ["pmid", "pmcid", "doi", "arxiv", "openalex", "key", "orcid"];
 
 /// The tree of a text that is PMIDs and nothing else, apart by blanks and commas: any of these articles.
 pub(super) fn pmids(text: &str, tokens: &[Token], notes: &mut Notes) -> Option<Node> {
@@ -43,38 +43,44 @@ pub(super) fn pmids(text: &str, tokens: &[Token], notes: &mut Notes) -> Option<N
 /// The tree of a text that is one identifier and nothing else.
 pub(super) fn identifier(text: &str, tokens: &[Token], notes: &mut Notes) -> Option<Node> {
     let (span, written) = whole(text, tokens)?;
-    let number = written.bytes().all(|b| b.is_ascii_digit());
-    let (field, value) = if number {
-        let pmid = BARE_DIGITS.contains(&written.len()).then(|| written.parse::<Pmid>().ok())?;
-        (Field::Pmid, pmid?.to_string())
-    } else {
-        read(&written)?
-    };
+    named(&written, &text[span.clone()], span.clone(), notes)
+}
+
+/// The tree of a word that is an identifier; nothing where it is none.
+pub(super) fn named(written: &str, shown: &str, span: Span, notes: &mut Notes) -> Option<Node> {
+    if written.bytes().all(|b| b.is_ascii_digit()) {
+        let pmid = BARE_DIGITS.contains(&written.len()).then(|| written.parse::<Pmid>().ok())??;
+        let message = format!("`{shown}` was read as a PMID or a number in any field");
+        notes.add(NoteKind::Identifier, span.clone(), message);
+        let number = term(Field::All, written.to_owned(), span.clone());
+        return Some(Node::Or(vec![term(Field::Pmid, pmid.to_string(), span), number]));
+    }
+    let (field, value) = read(written)?;
     let label = match field {
         Field::Identifier if value.starts_with("PMC") => "a PMCID",
         Field::Identifier if value.starts_with("arxiv:") => "an arXiv identifier",
         Field::Identifier if value.starts_with("openalex:") => "an OpenAlex identifier",
         Field::Identifier => "an article id",
+        Field::AuthorId => "an ORCID",
         Field::Doi => "a DOI",
         _ => "a PMID",
     };
-    let id = term(field, value, span.clone());
-    let shown = &text[span.clone()];
-    if number {
-        let message = format!("`{shown}` was read as a PMID or a number in any field");
-        notes.add(NoteKind::Identifier, span.clone(), message);
-        return Some(Node::Or(vec![id, term(Field::All, written, span)]));
-    }
     let message = format!("`{shown}` was read as {label}; tag it [all] to search for it as text");
-    notes.add(NoteKind::Identifier, span, message);
-    Some(id)
+    notes.add(NoteKind::Identifier, span.clone(), message);
+    Some(term(field, value, span))
+}
+
+/// Whether a word without a tag may be read as an identifier of this field.
+pub(super) fn is_field(field: Field) -> bool {
+    matches!(field, Field::Pmid | Field::Doi | Field::Identifier | Field::AuthorId)
 }
 
 /// The one word of a text, or a name such as `PMID:` and the word after it, as one.
 fn whole(text: &str, tokens: &[Token]) -> Option<(Span, String)> {
     if let [Token { kind: TokenKind::Phrase, span }] = tokens {
         let written = text[span.clone()].trim_matches(is_quote).trim();
-        return written.parse::<Doi>().is_ok().then(|| (span.clone(), written.to_owned()));
+        let is_identifier = written.parse::<Doi>().is_ok() || author(written).is_some();
+        return is_identifier.then(|| (span.clone(), written.to_owned()));
     }
     let words: Vec<&str> = tokens.iter().map(|token| &text[token.span.clone()]).collect();
     let named = |name: &str| NAMES.iter().any(|known| name.trim_end_matches(':').eq_ignore_ascii_case(known));
@@ -92,6 +98,9 @@ fn whole(text: &str, tokens: &[Token]) -> Option<(Span, String)> {
 
 /// The field of an identifier that says what it is, and its canonical form.
 fn read(written: &str) -> Option<(Field, String)> {
+    if let Some(orcid) = author(written) {
+        return Some((Field::AuthorId, orcid));
+    }
     let key = written.parse::<IdentityKey>().ok()?;
     let (kind, value) = key.as_str().split_once(':')?;
     Some(match kind {
@@ -102,7 +111,13 @@ fn read(written: &str) -> Option<(Field, String)> {
     })
 }
 
+/// An ORCID: in its groups, or with its name or address before it.
+fn author(written: &str) -> Option<String> {
+    let is_named = written.to_ascii_lowercase().contains("orcid");
+    orcid(written).filter(|_| is_named || written.len() == 19)
+}
+
 fn term(field: Field, text: String, span: Span) -> Node {
     let words = vec![TermWord { text, truncated: false, span: span.clone() }];
-    Node::Term(Term { words, quoted: false, field, tagged: field != Field::All, span })
+    Node::Term(Term { words, quoted: false, field, tagged: true, span })
 }

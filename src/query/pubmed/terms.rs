@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use crate::model::Field;
 use crate::query::ast::{Node, Term, TermWord};
+use crate::query::dates;
 use crate::query::error::{QueryError, QueryErrorKind, shown};
 use crate::query::limits::{MAX_CLAUSES, MAX_NESTING};
 use crate::query::notes::NoteKind;
@@ -14,6 +15,7 @@ use crate::query::tags;
 
 use super::errors::{empty, too_deep, too_many};
 use super::lexer::{Operator, Token, TokenKind, is_quote, is_space};
+use super::lone;
 use super::parser::{Parser, Part, combine};
 use super::values;
 use super::words::{ReadWord, is_line_reference, read_word};
@@ -58,10 +60,12 @@ impl Parser<'_> {
         }
         self.at += 1;
         let tag = self.tag()?;
-        let dated = tag.as_ref().is_some_and(|(field, _)| values::is_date(*field));
+        let dated = tag.as_ref().is_some_and(|(field, _)| field.is_date());
         let numeric = values::is_like_date(&self.text[inner(self.text, token)]);
-        if dated || (tag.is_none() && numeric && self.second_date().is_some()) {
-            let field = tag.as_ref().map_or(Field::Date, |(field, _)| *field);
+        let second = self.second_date().filter(|_| tag.is_none() && numeric);
+        if dated || second.is_some() {
+            let field = tag.as_ref().map(|(field, _)| *field).or(second.map(|(field, ..)| field));
+            let field = field.unwrap_or(Field::Date);
             let end = tag.map_or(token.span.end, |(_, tag)| tag.end);
             let value = inner(self.text, token);
             return self.dates(field, value, token.span.start..end);
@@ -99,7 +103,7 @@ impl Parser<'_> {
         }
         self.at = end + 1;
         let span = self.tokens[start].span.start..tag.end;
-        if values::is_date(field) {
+        if field.is_date() {
             let value = self.tokens[start].span.start..self.tokens[end - 1].span.end;
             return self.dates(field, value, span).map(Some);
         }
@@ -121,7 +125,7 @@ impl Parser<'_> {
     fn value_start(&self, field: Field, run: Range<usize>) -> usize {
         let text = |at: usize| &self.text[self.tokens[at].span.clone()];
         let mut first = run.end - 1;
-        if values::is_date(field) {
+        if field.is_date() {
             // A colon at either end of a word ties it to a neighbour that can be part of a date.
             let tied = |at: usize| {
                 (text(at).starts_with(':') || text(at - 1).ends_with(':'))
@@ -129,6 +133,15 @@ impl Parser<'_> {
             };
             while first > run.start && tied(first) {
                 first -= 1;
+            }
+            // `last 5 years[dp]`.
+            let start = run.end.saturating_sub(3);
+            if start >= run.start
+                && dates::is_relative(
+                    &self.text[self.tokens[start].span.start..self.tokens[run.end - 1].span.end],
+                )
+            {
+                first = start;
             }
         } else if values::is_identifier(field) {
             while first > run.start && values::fits(field, text(first - 1)) {
@@ -144,7 +157,12 @@ impl Parser<'_> {
         let words = self.words(tokens)?;
         let leaves = words.into_iter().map(|word| {
             let span = word.span.clone();
-            leaf(vec![word], false, None, span)
+            let id = if word.truncated {
+                None
+            } else {
+                lone::named(&word.text, &word.text, span.clone(), self.notes)
+            };
+            id.map_or_else(|| leaf(vec![word], false, None, span), part_of)
         });
         Ok(leaves.reduce(|left, right| combine(left, Operator::And, right)))
     }
@@ -170,14 +188,14 @@ impl Parser<'_> {
         Ok(words)
     }
 
-    /// Whether `: date[dp]` follows; its value, and the end of its tag.
-    fn second_date(&self) -> Option<(Span, usize)> {
+    /// Whether `: date[dp]` follows; its field, its value, and its tag.
+    fn second_date(&self) -> Option<(Field, Span, Span)> {
         let [colon, value, tag, ..] = self.tokens.get(self.at..)? else { return None };
         let sound = colon.kind == TokenKind::Colon
             && matches!(value.kind, TokenKind::Word | TokenKind::Phrase)
             && tag.kind == TokenKind::Tag;
         let (field, _) = if sound { self.tag_at(self.at + 2).ok().flatten()? } else { return None };
-        values::is_date(field).then(|| (inner(self.text, value), tag.span.end))
+        field.is_date().then(|| (field, inner(self.text, value), tag.span.clone()))
     }
 
     /// A date or a range, its first part read already, the tag too.
@@ -185,11 +203,16 @@ impl Parser<'_> {
         self.count(1, &span)?;
         let mut text = self.text[value.clone()].to_owned();
         let (mut value, mut span) = (value, span);
-        if let Some((second, end)) = self.second_date() {
+        if let Some((other, second, tag)) = self.second_date() {
+            if other != field {
+                let message = format!("the range begins as [{}] and ends as [{}]", field.tag(), other.tag());
+                return Err(QueryError::new(QueryErrorKind::BadDate, tag, message)
+                    .help(format!("write [{}] behind both", field.tag())));
+            }
             text.push(':');
             text.push_str(&self.text[second.clone()]);
             value.end = second.end;
-            span.end = end;
+            span.end = tag.end;
             self.at += 3;
         }
         values::date(field, (&text, &value), span, self.notes).map(|dates| part_of(Node::Dates(dates)))
@@ -205,6 +228,9 @@ impl Parser<'_> {
     }
 
     fn tag_all(&mut self, node: Node, field: Field) -> Result<Part, QueryError> {
+        if let Some(term) = self.bare_identifier(&node) {
+            return self.tag_term(term, field);
+        }
         let (nodes, operator) = match node {
             Node::Term(term) if !term.tagged => return self.tag_term(term, field),
             Node::Term(_) | Node::Dates(_) => return Ok(part_of(node)),
@@ -213,7 +239,12 @@ impl Parser<'_> {
             Node::Not { keep, drop } => (vec![*keep, *drop], Operator::Not),
         };
         let mut all: Option<Part> = None;
-        for node in nodes {
+        let mut nodes = nodes.into_iter().peekable();
+        while let Some(mut node) = nodes.next() {
+            // A number that may be a PMID is two terms, which an OR around it took in.
+            if let Some(number) = nodes.next_if(|next| next.span() == node.span()) {
+                node = Node::Or(vec![node, number]);
+            }
             let part = self.tag_all(node, field)?;
             all = Some(match all {
                 Some(left) => combine(left, operator, part),
@@ -224,8 +255,28 @@ impl Parser<'_> {
         all.ok_or_else(|| empty(self.text, "the parentheses hold nothing to search for"))
     }
 
+    /// The word that was read as an identifier, or as a number that may be one, because it had no tag.
+    fn bare_identifier(&self, node: &Node) -> Option<Term> {
+        let term = match node {
+            Node::Term(term) => term,
+            // A number in any field, behind the PMID.
+            Node::Or(parts) => match parts.as_slice() {
+                [Node::Term(id), Node::Term(number)] if id.span == number.span => number,
+                _ => return None,
+            },
+            _ => return None,
+        };
+        let written = &self.text[term.span.clone()];
+        let is_identifier = matches!(node, Node::Or(_)) || lone::is_field(term.field);
+        if !is_identifier || written.ends_with(']') {
+            return None;
+        }
+        let word = TermWord { text: written.to_owned(), truncated: false, span: term.span.clone() };
+        Some(Term { words: vec![word], quoted: false, ..term.clone() })
+    }
+
     fn tag_term(&mut self, term: Term, field: Field) -> Result<Part, QueryError> {
-        if values::is_date(field) {
+        if field.is_date() {
             let words: Vec<String> = term
                 .words
                 .iter()

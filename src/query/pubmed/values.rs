@@ -9,11 +9,6 @@ use crate::query::error::{QueryError, QueryErrorKind, shown};
 use crate::query::notes::{NoteKind, Notes};
 use crate::query::span::Span;
 
-/// Whether the values of a field are dates.
-pub(super) fn is_date(field: Field) -> bool {
-    field == Field::Date
-}
-
 /// Whether a text holds nothing that a date or a range of dates does not.
 pub(super) fn is_like_date(text: &str) -> bool {
     text.trim().bytes().all(|b| b.is_ascii_digit() || matches!(b, b'/' | b'-' | b':'))
@@ -55,6 +50,11 @@ pub(super) fn date(
     span: Span,
     notes: &mut Notes,
 ) -> Result<DateRange, QueryError> {
+    if let Some(from) = dates::relative(value) {
+        let message = format!("`{}` was read as from {} on", shown(value.trim()), dates::slashed(from));
+        notes.add(NoteKind::RelativeDate, at.clone(), message);
+        return Ok(DateRange { from: Some(from), to: None, field, span });
+    }
     let ((from, to), open) = dates::ends(value, at)?;
     if open {
         notes.add(NoteKind::OpenEnd, at.clone(), "the end of this range was read as open");

@@ -55,7 +55,7 @@ fn other_notation_is_refused_and_can_be_searched_as_words() {
 fn any_text_can_be_searched_as_words() {
     let words = |text: &str| match parse_as(text, Syntax::Plain).unwrap().kind {
         QueryKind::Plain(words) => words.into_iter().map(|word| word.text).collect::<Vec<_>>().join(" "),
-        QueryKind::Boolean(node) => panic!("{node}"),
+        other => panic!("{other:?}"),
     };
     for (text, read) in [
         ("A AND (B[ti] OR \"C D*", "A AND B ti OR C D"),

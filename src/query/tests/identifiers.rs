@@ -57,20 +57,39 @@ fn identifiers_alone() {
         = arxiv:hep-th/9901001[aid]
         identifier `https://arxiv.org/abs/hep-th/9901001`: `https://arxiv.org/abs/hep-th/9901001` was read as an arXiv identifier; tag it [all] to search for it as text
     33514542
-        (| 33514542@pmid 33514542)
-        = 33514542[pmid] OR 33514542
+        (| 33514542@pmid 33514542@all)
+        = 33514542[pmid] OR 33514542[all]
         identifier `33514542`: `33514542` was read as a PMID or a number in any field
     00123456
-        (| 123456@pmid 00123456)
-        = 123456[pmid] OR 00123456
+        (| 123456@pmid 00123456@all)
+        = 123456[pmid] OR 00123456[all]
         identifier `00123456`: `00123456` was read as a PMID or a number in any field
     "##);
     for plain in ["12345", "123456789", "33514542 lung", "PMC", "key:12", "pmid:x", "10.1000", "doi", "1/2"] {
         let query = parse(plain).unwrap();
         assert!(matches!(query.kind, QueryKind::Plain(_)) && query.notes.is_empty(), "{plain}");
     }
-    for other in ["\"10.1000/x\"[all]", "10.1000/x*", "(10.1000/x OR 33514542)"] {
+    for other in ["\"10.1000/x\"[all]", "10.1000/x*"] {
         assert!(parse(other).unwrap().notes.is_empty(), "{other}");
+    }
+}
+
+#[test]
+fn identifiers_among_operators() {
+    for (text, read) in [
+        ("sepsis NOT pmid:1", "sepsis NOT 1[pmid]"),
+        ("PMC1 OR pmc2", "PMC1[aid] OR PMC2[aid]"),
+        ("10.1000/X OR sepsis", "10.1000/x[doi] OR sepsis"),
+        ("33208082 OR sepsis", "33208082[pmid] OR 33208082[all] OR sepsis"),
+        ("(33208082 OR 34095029)[pmid]", "33208082[pmid] OR 34095029[pmid]"),
+        ("(33208082 AND sepsis)[ti]", "33208082[ti] AND sepsis[ti]"),
+        ("(PMC1 AND sepsis)[ti]", "PMC1[ti] AND sepsis[ti]"),
+        ("sepsis AND 0000-0002-1825-0097", "sepsis AND 0000-0002-1825-0097[auid]"),
+        ("sepsis AND \"PMC1\"", "sepsis AND \"PMC1\""),
+        ("sepsis AND 12345", "sepsis AND 12345"),
+    ] {
+        assert_eq!(printed(text), read, "{text}");
+        assert_eq!(printed(read), read, "{text}");
     }
 }
 
@@ -84,7 +103,7 @@ fn a_doi_with_a_quote_reads_back() {
 fn printed(text: &str) -> String {
     match parse(text).unwrap().kind {
         QueryKind::Boolean(node) => node.to_string(),
-        QueryKind::Plain(words) => panic!("{words:?}"),
+        other => panic!("{other:?}"),
     }
 }
 

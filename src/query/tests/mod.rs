@@ -23,6 +23,7 @@ fn tree(query: &Query) -> String {
             words.iter().fold(String::from("plain"), |out, word| out + " " + &word.text)
         }
         QueryKind::Boolean(node) => node_tree(node),
+        QueryKind::Everything => "everything".to_owned(),
     }
 }
 

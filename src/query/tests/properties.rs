@@ -146,6 +146,7 @@ fn check_query(text: &str, query: &Query) -> Result<(), TestCaseError> {
             return Ok(());
         }
         QueryKind::Boolean(root) => root,
+        QueryKind::Everything => panic!("no text means every article"),
     };
     prop_assert!(depth(root) <= MAX_NESTING);
     for node in root.walk() {

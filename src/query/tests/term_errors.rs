@@ -124,32 +124,32 @@ fn dates() {
     BadDate: `year` is not a date
       last year[dp]
            ^^^^
-      help: write 2020, 2020/03, 2020/03/15, or a range such as 2019:2022, 2019: or :2022
+      help: write 2020, 2020/03, 2020/03/15, a range such as 2019:2022, 2019: or :2022, or "last 5 years"
 
     BadDate: `2020/13` is not a date
       2020/13[dp]
       ^^^^^^^
-      help: write 2020, 2020/03, 2020/03/15, or a range such as 2019:2022, 2019: or :2022
+      help: write 2020, 2020/03, 2020/03/15, a range such as 2019:2022, 2019: or :2022, or "last 5 years"
 
     BadDate: `2021/02/29` is not a date
       2021/02/29:2022[dp]
       ^^^^^^^^^^^^^^^
-      help: write 2020, 2020/03, 2020/03/15, or a range such as 2019:2022, 2019: or :2022
+      help: write 2020, 2020/03, 2020/03/15, a range such as 2019:2022, 2019: or :2022, or "last 5 years"
 
     BadDate: `2020:2021` is not a date
       2019:2020:2021[dp]
       ^^^^^^^^^^^^^^
-      help: write 2020, 2020/03, 2020/03/15, or a range such as 2019:2022, 2019: or :2022
+      help: write 2020, 2020/03, 2020/03/15, a range such as 2019:2022, 2019: or :2022, or "last 5 years"
 
     BadDate: `:` is not a date
       :[dp]
       ^
-      help: write 2020, 2020/03, 2020/03/15, or a range such as 2019:2022, 2019: or :2022
+      help: write 2020, 2020/03, 2020/03/15, a range such as 2019:2022, 2019: or :2022, or "last 5 years"
 
     BadDate: `202*` is not a date
       202*[dp]
       ^^^^
-      help: write 2020, 2020/03, 2020/03/15, or a range such as 2019:2022, 2019: or :2022
+      help: write 2020, 2020/03, 2020/03/15, a range such as 2019:2022, 2019: or :2022, or "last 5 years"
     "##);
 }
 
@@ -159,7 +159,7 @@ fn ranges_of_dates() {
         "2022:2019[dp]",
         "\"2022/05\"[dp] : \"2022/04/30\"[dp]",
         "2019:2020[dp] : 2021[dp]",
-        "\"last 5 years\"[dp]",
+        "\"2019\"[dp] : \"2020\"[edat]",
     ]), @r##"
     ReversedRange: the range 2022:2019 ends before it begins
       2022:2019[dp]
@@ -174,12 +174,12 @@ fn ranges_of_dates() {
     BadDate: `2020:2021` is not a date
       2019:2020[dp] : 2021[dp]
       ^^^^^^^^^^^^^^^^^^^^
-      help: write 2020, 2020/03, 2020/03/15, or a range such as 2019:2022, 2019: or :2022
+      help: write 2020, 2020/03, 2020/03/15, a range such as 2019:2022, 2019: or :2022, or "last 5 years"
 
-    BadDate: `last 5 years` is not a date
-      "last 5 years"[dp]
-       ^^^^^^^^^^^^
-      help: write 2020, 2020/03, 2020/03/15, or a range such as 2019:2022, 2019: or :2022
+    BadDate: the range begins as [dp] and ends as [edat]
+      "2019"[dp] : "2020"[edat]
+                         ^^^^^^
+      help: write [dp] behind both
     "##);
 }
 

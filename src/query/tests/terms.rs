@@ -290,12 +290,14 @@ fn identifiers() {
         = 10.1000/a&b[doi] AND 10.1000/abc[doi]
         ampersand-in-word `10.1000/a&b`: `10.1000/a&b` was read as one word; put spaces around the `&` to mean AND
     10.1000/a(b)c(x OR y)
-        (& 10.1000/a(b)c (| x y))
-        = 10.1000/a(b)c AND (x OR y)
+        (& 10.1000/a(b)c@doi (| x y))
+        = 10.1000/a(b)c[doi] AND (x OR y)
+        identifier `10.1000/a(b)c`: `10.1000/a(b)c` was read as a DOI; tag it [all] to search for it as text
         parenthesis-in-word `(`: a parenthesis inside a word groups; put the word between quotes to search it as written
     10.1000/a(b)c(x*)
-        (& 10.1000/a(b)c x*)
-        = 10.1000/a(b)c AND x*
+        (& 10.1000/a(b)c@doi x*)
+        = 10.1000/a(b)c[doi] AND x*
+        identifier `10.1000/a(b)c`: `10.1000/a(b)c` was read as a DOI; tag it [all] to search for it as text
         parenthesis-in-word `(`: a parenthesis inside a word groups; put the word between quotes to search it as written
     "##);
 }
@@ -304,7 +306,7 @@ fn identifiers() {
 fn every_name_of_the_catalogue_is_a_tag() {
     for field in Field::every() {
         let value = match field {
-            Field::Date => "2020",
+            field if field.is_date() => "2020",
             Field::Pmid => "12",
             Field::Doi => "10.1000/x",
             _ => "x",

@@ -63,6 +63,7 @@ impl<'t> Marker<'t> {
                     }
                 }
             }
+            QueryKind::Everything => {}
             QueryKind::Boolean(_) => {
                 for term in query.positive() {
                     let pattern = marker.terms.pattern(&term);

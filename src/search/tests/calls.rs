@@ -14,7 +14,7 @@ use crate::engine::{State, home};
 use crate::formats::jsonl::write_line;
 use crate::index::{
     self, Column, Counts, Disk, EngineError, Found, Limits, Lookup, Manifest, Page, Parts, Place, Plan,
-    Record, Sizes, Take, Verified,
+    Record, Sizes, Take, Tallied, Tally, Verified,
 };
 use crate::model::{Article, Identifiers, Pmid, Reference, Section};
 
@@ -100,6 +100,9 @@ impl index::Snapshot for Counting {
     }
     fn years(&self) -> Result<BTreeMap<u16, u64>, EngineError> {
         self.asked().years()
+    }
+    fn tally_found(&self, plan: &Plan, by: &[Tally], limits: &Limits) -> Result<Vec<Tallied>, EngineError> {
+        self.asked().tally_found(plan, by, limits)
     }
     fn side_file(&self, name: &str) -> Result<Option<Vec<u8>>, EngineError> {
         self.asked().side_file(name)

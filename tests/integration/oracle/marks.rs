@@ -41,7 +41,7 @@ pub fn check(text: &str, index: &Index) {
     let mut analyzer = Analyzer::new();
     let rows: Vec<Vec<Wanted>> = query.positive().flat_map(|term| sequences(&term)).collect();
     let stems: Vec<String> = match &query.kind {
-        QueryKind::Boolean(_) => Vec::new(),
+        QueryKind::Boolean(_) | QueryKind::Everything => Vec::new(),
         QueryKind::Plain(words) => {
             let readings = words.iter().flat_map(|word| analyzer.bag_readings(&word.text));
             readings.flatten().collect()

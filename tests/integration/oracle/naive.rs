@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use litdex::model::{Article, Author, Field, PartialDate};
+use litdex::model::{Article, Author, DateKind, Field, PartialDate};
 use litdex::query::{Filters, Node, PlainWord, Term};
 use litdex::text::{Analyzer, fold, is_stop_word};
 
@@ -49,17 +49,17 @@ fn words(text: &str) -> Words {
     words
 }
 
-/// Family name; then initials and first given name at one place; then the other given names.
+/// Family name; then initials and first given name at one place; then the other given names, and Jr.
 fn name_words(author: &Author) -> Words {
-    let family: Vec<String> = fold(&author.family).split_whitespace().map(str::to_owned).collect();
+    let mut words: Words = litdex::text::name_words(&author.family);
+    let after = words.last().map_or(0, |word| word.0 + 1);
     let initials = fold(&author.initials_or_made()).replace(' ', "");
-    let after = family.len() as u32;
-    let mut words: Words = family.into_iter().zip(0..).map(|(word, at)| (at, word)).collect();
     if !initials.is_empty() {
         words.push((after, initials));
     }
-    let given = fold(&author.given);
-    words.extend(given.split_whitespace().zip(after..).map(|(word, at)| (at, word.to_owned())));
+    let given = litdex::text::name_words(&author.given);
+    words.extend(given.into_iter().map(|(at, word)| (after + at, word)));
+    words.extend(fold(&author.suffix).split_whitespace().map(|word| (after + 1, word.to_owned())));
     words
 }
 
@@ -162,6 +162,18 @@ impl Seen {
         self.article.published().map(PartialDate::first_day)
     }
 
+    /// The days that count for a field of dates.
+    fn days(&self, field: Field) -> Vec<u32> {
+        let of = |kinds: &[DateKind]| kinds.iter().find_map(|&kind| self.article.date(kind));
+        let dates = match field {
+            Field::Date => vec![self.article.published(), of(&[DateKind::Electronic])],
+            Field::EntryDate => vec![of(&[DateKind::Pubmed])],
+            Field::CreationDate => vec![of(&[DateKind::Entrez, DateKind::RecordCreated])],
+            other => panic!("{other:?} is not asked for"),
+        };
+        dates.into_iter().flatten().map(PartialDate::first_day).collect()
+    }
+
     pub fn date_key(&self) -> u32 {
         self.day().unwrap_or(0)
     }
@@ -171,7 +183,7 @@ impl Seen {
             Node::And(parts) => parts.iter().all(|part| self.matches(part)),
             Node::Or(parts) => parts.iter().any(|part| self.matches(part)),
             Node::Not { keep, drop } => self.matches(keep) && !self.matches(drop),
-            Node::Dates(range) => self.day().is_some_and(|day| {
+            Node::Dates(range) => self.days(range.field).into_iter().any(|day| {
                 range.from.is_none_or(|from| from.first_day() <= day)
                     && range.to.is_none_or(|to| day <= to.last_day())
             }),
@@ -194,9 +206,9 @@ impl Seen {
             let have = self.values(field).unwrap_or_default();
             wanted.is_empty() || wanted.iter().any(|value_| have.contains(&value(field, value_)))
         };
-        let year = self.article.published().map(PartialDate::year);
+        let years: Vec<u16> = self.days(Field::Date).iter().map(|day| (day / 10_000) as u16).collect();
         let years = filters.years.is_none_or(|(from, to)| {
-            year.is_some_and(|year| from.is_none_or(|from| from <= year) && to.is_none_or(|to| year <= to))
+            years.iter().any(|&year| from.is_none_or(|from| from <= year) && to.is_none_or(|to| year <= to))
         });
         years
             && any(&filters.publication_types, Field::PublicationType)
@@ -267,25 +279,37 @@ pub fn sequences(term: &Term) -> Vec<Vec<Wanted>> {
         }
     }
     whole(&mut analyzer, &run, &mut places);
-    if term.field == Field::Author && !term.quoted && places.len() > 1 {
-        // Initials stand for all that begin so.
-        let last = places.last_mut().unwrap();
-        let initials = match last.as_slice() {
-            [way] => match way.as_slice() {
-                [Wanted::Word(word)] if word.chars().count() <= 2 => Some(word.clone()),
-                _ => None,
-            },
-            _ => None,
-        };
-        if let Some(initials) = initials {
-            *last = vec![vec![Wanted::Prefix(initials)]];
+    let mut orders = vec![places];
+    if term.field == Field::Author && !term.quoted && orders[0].len() > 1 {
+        // As it is spoken, the family name last: but behind initials none stands.
+        let mut spoken = orders[0].clone();
+        spoken.rotate_right(1);
+        if !truncate_initials(&mut orders[0]) {
+            truncate_initials(&mut spoken);
+            orders.push(spoken);
         }
     }
+    orders.into_iter().flat_map(rows_of).collect()
+}
+
+/// Every row of words that places with their ways stand for.
+fn rows_of(places: Vec<Vec<Vec<Wanted>>>) -> Vec<Vec<Wanted>> {
     let mut rows: Vec<Vec<Wanted>> = if places.is_empty() { vec![] } else { vec![vec![]] };
     for ways in places {
         rows = rows.iter().flat_map(|row| ways.iter().map(move |way| [&row[..], way].concat())).collect();
     }
     rows
+}
+
+/// Initials stand for all that begin so.
+fn truncate_initials(places: &mut [Vec<Vec<Wanted>>]) -> bool {
+    let Some([way]) = places.last_mut().map(Vec::as_mut_slice) else { return false };
+    let initials = match way.as_slice() {
+        [Wanted::Word(word)] if word.chars().count() <= 2 => word.clone(),
+        _ => return false,
+    };
+    *way = vec![Wanted::Prefix(initials)];
+    true
 }
 
 fn whole(analyzer: &mut Analyzer, text: &str, places: &mut Vec<Vec<Vec<Wanted>>>) {

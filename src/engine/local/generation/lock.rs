@@ -6,8 +6,9 @@ use std::fs::{File, TryLockError};
 use std::io::{Read, Seek, Write};
 use std::path::Path;
 
+use crate::clock::now;
 use crate::error::{Context, FileError};
-use crate::index::{Disk, IndexError, now};
+use crate::index::{Disk, IndexError};
 
 /// The right to write an index; dropping it, or the end of the process, gives it back.
 #[derive(Debug)]

@@ -8,10 +8,12 @@
 mod changes;
 mod citations;
 mod engine;
+mod facets;
 mod fields;
 #[path = "../../../../tests/integration/oracle/mod.rs"]
 mod oracle;
 mod orders;
+mod people;
 mod plain;
 // The integration tests need more of it.
 #[allow(dead_code)]

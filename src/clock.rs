@@ -1,7 +1,7 @@
 //! The clock: the one place where the time is asked for, so that a test can set it.
 
-use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
+use time::{Date, OffsetDateTime};
 
 #[cfg(test)]
 thread_local! {
@@ -17,6 +17,15 @@ pub(crate) fn now() -> String {
     }
     let now = OffsetDateTime::now_utc().replace_nanosecond(0).unwrap_or(OffsetDateTime::UNIX_EPOCH);
     now.format(&Rfc3339).unwrap_or_default()
+}
+
+/// The present day in UTC.
+pub(crate) fn today() -> Date {
+    #[cfg(test)]
+    if let Some(set) = SET.with_borrow(Clone::clone) {
+        return OffsetDateTime::parse(&set, &Rfc3339).unwrap().date();
+    }
+    OffsetDateTime::now_utc().date()
 }
 
 /// Makes the clock of this thread show a moment.
