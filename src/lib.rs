@@ -22,9 +22,10 @@
 //! Each floor knows only those below it; `tests/floors` holds it so.
 //!
 //! ```text
-//! 8  main.rs             exit codes
-//! 7  cli                 flags, commands, printing
-//! 6  eval                measures on files anyone has; serving will live here too
+//! 9  main.rs             exit codes
+//! 8  cli                 flags, commands, printing
+//! 7  eval                measures on files anyone has; serving will live here too
+//! 6  export              answers in the forms that others read
 //! 5  search              the façade: Index, Indexer, Search, Hits
 //! 4  corpus · engine     files -> index · plans -> records, scores, counts; where they are kept
 //! 3  formats · query · index     file -> articles · text -> tree · what every engine has in common
@@ -71,6 +72,7 @@ mod corpus;
 mod engine;
 pub mod error;
 pub mod eval;
+pub mod export;
 pub mod formats;
 mod index;
 pub mod model;

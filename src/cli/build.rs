@@ -12,7 +12,7 @@ use super::Outcome;
 use super::args::{Effort, IngestArgs, RebuildArgs};
 use super::config::Config;
 use super::meter::Meter;
-use super::units::{self, count};
+use crate::export::units::{self, count};
 use crate::{CorpusError, Error, Index, Indexer, Report};
 
 /// What shells say of a program that Ctrl-C ended.

@@ -11,9 +11,10 @@ use super::Outcome;
 use super::absent::not_there;
 use super::args::{AboutArgs, By, ListFormat, OfArticleArgs, OfCorpusArgs, PlainFormat, SimilarArgs};
 use super::config::Config;
-use super::print::{citation, notice, table, text, whole, wire};
+use super::print::text;
 use super::term::{Paragraph, Style};
-use super::units::count;
+use crate::export::units::count;
+use crate::export::{Ids, Json, citation, notice, wire, write_hits};
 use crate::model::IdentityKey;
 use crate::{CitedWork, Hit, Hits, Index, LinkedReference, Search, Similar, SimilarBy, Snippet, Sort};
 
@@ -170,9 +171,9 @@ fn print(
     out: &mut dyn Write,
 ) -> anyhow::Result<Outcome> {
     match format {
-        ListFormat::Text => whole(hits, &mut text::Text::new(config, 0, out))?,
-        ListFormat::Json => whole(hits, &mut wire::Json::new(&Search::new(asked), out))?,
-        ListFormat::Ids => whole(hits, &mut table::Ids { out })?,
+        ListFormat::Text => write_hits(hits, &mut text::Text::new(config, 0, out))?,
+        ListFormat::Json => write_hits(hits, &mut Json::new(&Search::new(asked), out))?,
+        ListFormat::Ids => write_hits(hits, &mut Ids { out })?,
     }
     Ok(Outcome::found(hits.total > 0))
 }
@@ -235,10 +236,9 @@ pub fn retracted(config: &Config, args: &OfCorpusArgs, out: &mut dyn Write) -> a
             }
         }
         PlainFormat::Json => {
-            let cited = all.iter().map(|one| Cited {
-                retracted: wire::hit(&one.retracted),
-                citing: one.citing.iter().map(wire::hit).collect(),
-            });
+            let cited = all
+                .iter()
+                .map(|one| Cited { retracted: &one.retracted, citing: one.citing.iter().collect() });
             wire::document(&cited.collect::<Vec<_>>(), out)?;
         }
     }

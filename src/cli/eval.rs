@@ -9,9 +9,9 @@ use super::args::EvalWhat;
 use super::config::Config;
 use super::meter::Meter;
 use super::term::tame;
-use super::units::{count, thousands};
 use crate::Index;
 use crate::eval::{Dedup, Links, Tally, dedup, links};
+use crate::export::units::{count, thousands};
 use crate::model::Origin;
 
 /// Runs `eval`.

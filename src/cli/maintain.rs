@@ -6,8 +6,8 @@ use std::io::{self, Write};
 
 use super::config::Config;
 use super::term::tame;
-use super::units::{self, count};
 use super::{Outcome, definition};
+use crate::export::units::{self, count};
 use crate::{Index, Indexer};
 
 /// Runs `verify`.

@@ -10,9 +10,10 @@ use super::Outcome;
 use super::absent::not_there;
 use super::args::{AboutArgs, OfCorpusArgs, PlainFormat};
 use super::config::Config;
-use super::print::{text, wire};
+use super::print::text;
 use super::term::{Paragraph, Style};
-use super::units::{count, thousands};
+use crate::export::units::{count, thousands};
+use crate::export::wire;
 use crate::model::{IdentityKey, Origin};
 use crate::{Index, MergeStep, Merged, MergedRecord};
 
@@ -109,7 +110,7 @@ pub fn duplicates(config: &Config, args: &OfCorpusArgs, out: &mut dyn Write) -> 
             }
             text::list(config, &hits, out)?;
         }
-        PlainFormat::Json => wire::document(&hits.iter().map(wire::hit).collect::<Vec<_>>(), out)?,
+        PlainFormat::Json => wire::document(&hits, out)?,
     }
     Ok(Outcome::found(total > 0))
 }

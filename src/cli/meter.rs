@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::config::Config;
-use super::units;
+use crate::export::units;
 use crate::{Progress, Stage};
 
 /// Shows progress on stderr.

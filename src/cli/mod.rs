@@ -21,10 +21,8 @@ mod print;
 mod search;
 mod show;
 mod status;
-mod stream;
 mod term;
 mod topics;
-mod units;
 
 use std::ffi::OsString;
 use std::io::{self, BufWriter, Write};

@@ -3,7 +3,7 @@
 //! It must not know how a query is read, nor how any form is written.
 
 use std::collections::BTreeMap;
-use std::io::{self, Write};
+use std::io::Write;
 use std::path::PathBuf;
 
 use super::Outcome;
@@ -11,11 +11,13 @@ use super::args::{Format, Limit, Match, SearchArgs};
 use super::build::open_or_build;
 use super::config::Config;
 use super::failure;
-use super::print::{Printer, bibtex, csl, html, ris, table, text, wire};
-use super::stream::{go_on, print_search};
+use super::print::text;
 use super::topics;
+use crate::export::{
+    ArticleForm, Csv, ExportError, HitWriter, Html, Ids, Json, JsonLines, Trec, articles, each_hit,
+};
 use crate::query::{Filters, Syntax, parse_as};
-use crate::{Error, Hits, LIMIT_MAX, Matching, Search, Snapshot};
+use crate::{Hits, LIMIT_MAX, Matching, Search};
 
 /// Hits of one query where nobody says how many.
 const LIMIT: usize = 10;
@@ -33,6 +35,8 @@ pub struct Plan {
     pub count: bool,
     /// The file of topics.
     pub topics: Option<PathBuf>,
+    /// Whether a table is for Excel.
+    pub excel: bool,
     /// How the topics are written, where that was said.
     pub syntax: Option<Syntax>,
 }
@@ -86,6 +90,7 @@ impl Plan {
             .sort(args.sort)
             .filters(filters)
             .facets(args.facets, args.facet_values)
+            .all_authors(format == Format::Csv)
             .snippets(if args.count { 0 } else { snippets });
         let search = match args.timeout {
             Some(timeout) => search.timeout(timeout),
@@ -96,6 +101,7 @@ impl Plan {
             format,
             count: args.count,
             topics: args.topics,
+            excel: args.excel,
             syntax: args.syntax.map(Syntax::from),
         })
     }
@@ -137,23 +143,37 @@ pub fn run(config: &Config, args: SearchArgs, out: &mut dyn Write) -> anyhow::Re
         }
         return Ok(Outcome::found(known.total > 0));
     }
-    let known = match plan.format {
-        Format::Ris | Format::Bibtex | Format::CslJson => export(&snapshot, &plan, &mut begin, out)?,
-        format => {
-            let mut printer: Box<dyn Printer> = match format {
-                Format::Json => Box::new(wire::Json::new(&plan.search, out)),
-                Format::Jsonl => Box::new(wire::Lines { out, qid: None }),
-                Format::Ids => Box::new(table::Ids { out }),
-                Format::Csv => Box::new(table::Table::new(out)),
-                Format::Html => Box::new(html::Page { text: query, out }),
-                Format::Trec => Box::new(topics::Run::new("1", out)),
+    let known = match form_of(plan.format) {
+        Some(form) => articles(&snapshot, &plan.search, form, out).inspect(|known| begin(known, 0)),
+        None => {
+            let mut writer: Box<dyn HitWriter> = match plan.format {
+                Format::Json => Box::new(Json::new(&plan.search, out)),
+                Format::Jsonl => Box::new(JsonLines { out, qid: None }),
+                Format::Ids => Box::new(Ids { out }),
+                Format::Csv => Box::new(Csv::new(out).excel(plan.excel)),
+                Format::Html => Box::new(Html { text: query, out }),
+                Format::Trec => Box::new(Trec::new("1", out)),
                 _ => Box::new(text::Text::new(config, plan.search.offset, out)),
             };
-            print_search(&snapshot, &plan.search, printer.as_mut(), &mut begin)?
+            each_hit(&snapshot, &plan.search, writer.as_mut(), &mut begin)
         }
     };
-    let known = known.map_err(failed)?;
+    let known = known.map_err(|error| match error {
+        ExportError::Search(error) => failed(error),
+        ExportError::Write(error) => error.into(),
+    })?;
     Ok(Outcome::found(known.total > 0 || known.partial > 0))
+}
+
+/// The form that prints whole articles.
+fn form_of(format: Format) -> Option<ArticleForm> {
+    Some(match format {
+        Format::Ris => ArticleForm::Ris,
+        Format::Nbib => ArticleForm::Nbib,
+        Format::Bibtex => ArticleForm::Bibtex,
+        Format::CslJson => ArticleForm::CslJson,
+        _ => return None,
+    })
 }
 
 /// Says on stderr what forms for programs have no place for.
@@ -163,35 +183,4 @@ fn remarks(config: &Config, hits: &Hits) {
         config.say(&format!("no article has: {}", hits.unknown.join(", ")));
     }
     text::facets(hits).iter().for_each(|line| config.say(line));
-}
-
-/// Prints the articles found, for reference managers and the like.
-fn export(
-    snapshot: &Snapshot,
-    plan: &Plan,
-    begin: &mut dyn FnMut(&Hits, usize),
-    out: &mut dyn Write,
-) -> io::Result<Result<Hits, Error>> {
-    let (mut entries, mut list) = (bibtex::Entries::default(), csl::List::new());
-    let (mut begun, mut written) = (false, Ok(()));
-    let answer = snapshot.each_article(plan.search.clone(), &mut |known, article| {
-        if !begun {
-            begin(known, 0);
-        }
-        begun = true;
-        go_on(&mut written, || match plan.format {
-            Format::Ris => ris::write(&article, out),
-            Format::Bibtex => entries.write(&article, out),
-            _ => list.write(&article, out),
-        })
-    });
-    written?;
-    let Ok(known) = &answer else { return Ok(answer) };
-    if !begun {
-        begin(known, 0);
-    }
-    if plan.format == Format::CslJson {
-        list.end(out)?;
-    }
-    Ok(answer)
 }

@@ -8,44 +8,49 @@ use super::Outcome;
 use super::absent::not_there;
 use super::args::{ShowArgs, ShowFormat};
 use super::config::Config;
-use super::print::{article, bibtex, csl, ris, wire};
+use super::print::article;
 use crate::Index;
+use crate::export::{ArticleForm, ArticleWriter, wire};
 use crate::model::{Article, IdentityKey};
 
 /// Runs `show`.
 pub fn run(config: &Config, args: &ShowArgs, out: &mut dyn Write) -> anyhow::Result<Outcome> {
     let ids = args.ids.iter().map(|id| Ok((id, id.parse()?))).collect::<anyhow::Result<Vec<_>>>()?;
     let snapshot = Index::open(&config.index)?.snapshot();
-    let mut outcome = Outcome::Found;
-    let (mut entries, mut list, mut count) = (bibtex::Entries::default(), csl::List::new(), 0);
+    let (mut outcome, mut count) = (Outcome::Found, 0);
+    let form = match args.format {
+        ShowFormat::Ris => Some(ArticleForm::Ris),
+        ShowFormat::Nbib => Some(ArticleForm::Nbib),
+        ShowFormat::Bibtex => Some(ArticleForm::Bibtex),
+        ShowFormat::CslJson => Some(ArticleForm::CslJson),
+        ShowFormat::Text | ShowFormat::Json => None,
+    };
+    let mut found: Vec<Article> = Vec::with_capacity(ids.len());
     for (id, key) in &ids {
         let key: &IdentityKey = key;
-        let found: Option<Article> = snapshot.find(key)?.map(|id| snapshot.get(&id)).transpose()?.flatten();
-        let Some(found) = found else {
-            outcome = not_there(config, id);
+        match snapshot.find(key)?.map(|id| snapshot.get(&id)).transpose()?.flatten() {
+            Some(article) => found.push(article),
+            None => outcome = not_there(config, id),
+        }
+    }
+    if let (Some(form), false) = (form, found.is_empty()) {
+        let mut writer = ArticleWriter::new(form, out);
+        found.iter().try_for_each(|article| writer.article(article))?;
+        writer.end()?;
+        return Ok(outcome);
+    }
+    for found in &found {
+        if args.format == ShowFormat::Json {
+            let mut line = crate::formats::jsonl::to_json(found);
+            line["status"] = found.status().name().into();
+            writeln!(out, "{}", wire::escaped(&line.to_string()))?;
             continue;
-        };
-        match args.format {
-            ShowFormat::Text => {
-                if count > 0 {
-                    writeln!(out)?;
-                }
-                article::whole(config, &found, out)?;
-            }
-            ShowFormat::Json => {
-                let mut line = crate::formats::jsonl::to_json(&found);
-                line["status"] = found.status().name().into();
-                let line = line.to_string();
-                writeln!(out, "{}", wire::escaped(&line))?;
-            }
-            ShowFormat::Ris => ris::write(&found, out)?,
-            ShowFormat::Bibtex => entries.write(&found, out)?,
-            ShowFormat::CslJson => list.write(&found, out)?,
+        }
+        if count > 0 {
+            writeln!(out)?;
         }
         count += 1;
-    }
-    if args.format == ShowFormat::CslJson && count > 0 {
-        list.end(out)?;
+        article::whole(config, found, out)?;
     }
     Ok(outcome)
 }

@@ -11,9 +11,9 @@ use serde::Serialize;
 use super::Outcome;
 use super::args::{PlainFormat, StatusArgs, StatusFormat};
 use super::config::Config;
-use super::print::wire;
 use super::term::{Paragraph, Style, tame};
-use super::units::{self, count, thousands};
+use crate::export::units::{self, count, thousands};
+use crate::export::wire;
 use crate::formats::Problem;
 use crate::{Index, Source, Status};
 

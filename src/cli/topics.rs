@@ -11,13 +11,11 @@ use serde::Deserialize;
 use super::Outcome;
 use super::args::Format;
 use super::config::Config;
-use super::print::{Printer, wire};
-use super::stream::print_search;
-use super::units;
 use crate::corpus::kind_of;
 use crate::error::FileError;
+use crate::export::{ExportError, HitWriter, JsonLines, Trec, each_hit, units};
 use crate::query::Syntax;
-use crate::{EngineError, Error, Hit, Hits, Index, Search, Snapshot};
+use crate::{EngineError, Error, Hits, Index, Search, Snapshot};
 
 /// One query of a file.
 #[derive(Debug, Deserialize, PartialEq, Eq)]
@@ -107,9 +105,9 @@ pub fn run(
     // One run is of one state, whatever is written meanwhile.
     let snapshot = index.snapshot();
     for topic in topics {
-        let mut printer: Box<dyn Printer> = match format {
-            Format::Jsonl => Box::new(wire::Lines { out: &mut *out, qid: Some(&topic.id) }),
-            _ => Box::new(Run::new(&topic.id, &mut *out)),
+        let mut printer: Box<dyn HitWriter> = match format {
+            Format::Jsonl => Box::new(JsonLines { out: &mut *out, qid: Some(&topic.id) }),
+            _ => Box::new(Trec::new(&topic.id, &mut *out)),
         };
         let search = search.clone().syntax(syntax.unwrap_or_else(|| written(&topic.text)));
         any |= search_one(config, &snapshot, search, topic, printer.as_mut())?;
@@ -129,97 +127,38 @@ fn search_one(
     snapshot: &Snapshot,
     mut search: Search,
     topic: &Topic,
-    printer: &mut dyn Printer,
+    printer: &mut dyn HitWriter,
 ) -> anyhow::Result<bool> {
     search.query.clone_from(&topic.text);
     let mut found = false;
     let mut begin = |_: &Hits, shown: usize| found = shown > 0;
     // What is wrong with a query shows before its first hit.
-    let why = match print_search(snapshot, &search, printer, &mut begin)? {
+    let why = match each_hit(snapshot, &search, printer, &mut begin) {
         Ok(_) => return Ok(found),
-        Err(Error::Query(error)) => error.message,
-        Err(Error::Engine(error @ EngineError::Value { .. })) => error.to_string(),
+        Err(ExportError::Search(Error::Query(error))) => error.message,
+        Err(ExportError::Search(Error::Engine(error @ EngineError::Value { .. }))) => error.to_string(),
         // What takes too much was understood: other words would be another question.
-        Err(other) => anyhow::bail!("topic {}: {other}", topic.id),
+        Err(ExportError::Search(other)) => anyhow::bail!("topic {}: {other}", topic.id),
+        Err(ExportError::Write(error)) => return Err(error.into()),
     };
     search.syntax = Syntax::Plain;
-    match print_search(snapshot, &search, printer, &mut begin)? {
+    match each_hit(snapshot, &search, printer, &mut begin) {
         Ok(_) => {
             config.say(&format!("topic {}: {why}; searched as plain words", topic.id));
             Ok(found)
         }
-        Err(Error::Query(_)) => {
+        Err(ExportError::Search(Error::Query(_))) => {
             config.say(&format!("topic {}: {why}; left without hits", topic.id));
             Ok(false)
         }
-        Err(other) => anyhow::bail!("topic {}: {other}", topic.id),
+        Err(ExportError::Search(other)) => anyhow::bail!("topic {}: {other}", topic.id),
+        Err(ExportError::Write(error)) => Err(error.into()),
     }
-}
-
-/// Hits as lines of a TREC run.
-///
-/// Tools sort a run by its scores again, with ties in an order of their own. So each score is printed in
-/// full, and one that does not fall below the one before is set just below it; where hits are in another
-/// order than that of their scores, or have none, this keeps their order too.
-pub struct Run<'o> {
-    qid: String,
-    out: &'o mut dyn Write,
-    /// Hits that are still to come.
-    left: usize,
-    last: f32,
-    /// Whether the first hit has no score: then hits are numbered down.
-    unranked: bool,
-}
-
-impl<'o> Run<'o> {
-    /// Nothing is printed yet.
-    pub fn new(qid: &str, out: &'o mut dyn Write) -> Self {
-        Self { qid: word(qid), out, left: 0, last: f32::INFINITY, unranked: false }
-    }
-}
-
-impl Printer for Run<'_> {
-    fn begin(&mut self, _: &Hits, shown: usize) -> io::Result<()> {
-        self.left = shown;
-        Ok(())
-    }
-
-    fn hit(&mut self, hit: &Hit) -> io::Result<()> {
-        if self.last == f32::INFINITY {
-            self.unranked = hit.score == 0.0;
-        }
-        let score = if self.unranked { self.left as f32 } else { hit.score };
-        self.left = self.left.saturating_sub(1);
-        self.last = score.min(self.last.next_down());
-        let id = if hit.source_id.is_empty() { hit.id.as_str() } else { &hit.source_id };
-        writeln!(self.out, "{} Q0 {} {} {} litdex", self.qid, word(id), hit.rank, self.last)
-    }
-}
-
-/// An id as one word: the columns of a run are apart by blanks.
-fn word(id: &str) -> String {
-    if id.is_empty() {
-        return "_".to_owned();
-    }
-    id.chars().map(|c| if c.is_whitespace() || super::term::tame_char(c) != c { '_' } else { c }).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn run(scores: &[f32]) -> String {
-        let hit = |(at, score): (usize, &f32)| Hit {
-            rank: at + 1,
-            score: *score,
-            source_id: format!("d {at}"),
-            ..Hit::default()
-        };
-        let hits = Hits { hits: scores.iter().enumerate().map(hit).collect(), ..Hits::default() };
-        let mut out = Vec::new();
-        crate::cli::print::whole(&hits, &mut Run::new("q\n1", &mut out)).unwrap();
-        String::from_utf8(out).unwrap()
-    }
 
     #[test]
     fn topics_without_end_are_refused() {
@@ -230,19 +169,5 @@ mod tests {
         let said = format!("{:?}", all(3 * line.len() as u64 - 1).unwrap_err());
         assert!(said.contains("topics, line 1: the topics are more than 83 bytes; split the file"), "{said}");
         assert!(read_from(io::repeat(0), path, 1 << 16).is_err());
-    }
-
-    #[test]
-    fn scores_fall_strictly() {
-        assert_eq!(
-            run(&[2.5, 2.5, 2.5]),
-            "q_1 Q0 d_0 1 2.5 litdex\nq_1 Q0 d_1 2 2.4999998 litdex\nq_1 Q0 d_2 3 2.4999995 litdex\n"
-        );
-        assert_eq!(run(&[0.0, 0.0]), "q_1 Q0 d_0 1 2 litdex\nq_1 Q0 d_1 2 1 litdex\n");
-        let scores: Vec<f32> = run(&[1.0, 9.0, 0.0, 0.0, -1.0])
-            .lines()
-            .map(|line| line.split(' ').nth(4).unwrap().parse().unwrap())
-            .collect();
-        assert!(scores.is_sorted_by(|a, b| a > b), "{scores:?}");
     }
 }

@@ -154,9 +154,10 @@ fn filter(filters: &Filters, state: &State) -> Result<Filter, EngineError> {
         (Column::JournalName, "journal", &filters.journals),
     ];
     let lists = lists.into_iter().filter(|(.., wanted)| !wanted.is_empty());
-    let lists =
-        lists.map(|(column, what, wanted)| wanted.iter().map(|value| named(column, what, value)).collect());
-    let mut lists: Vec<Vec<Named>> = lists.collect();
+    let lists = lists.map(|(column, what, wanted)| {
+        wanted.iter().map(|value| named(column, what, value, state)).collect::<Result<_, _>>()
+    });
+    let mut lists: Vec<Vec<Named>> = lists.collect::<Result<_, EngineError>>()?;
     for (name, values) in &filters.fields {
         let facet = Facet::Own(name.clone());
         let one = |value: &String| {
@@ -186,8 +187,11 @@ fn filter(filters: &Filters, state: &State) -> Result<Filter, EngineError> {
     Ok(Filter { lists, without, days })
 }
 
-fn named(column: Column, what: &str, value: &str) -> Named {
-    let held = folded(value, column == Column::Language);
-    let set = Set::Values(vec![Value::whole(column, held)]);
-    Named { name: format!("{value} ({what})"), words: Vec::new(), set }
+fn named(column: Column, what: &str, value: &str, state: &State) -> Result<Named, EngineError> {
+    let held = Value::whole(column, folded(value, column == Column::Language));
+    let set = match column {
+        Column::PublicationType => values::publication_type(held, state)?,
+        _ => Set::Values(vec![held]),
+    };
+    Ok(Named { name: format!("{value} ({what})"), words: Vec::new(), set })
 }

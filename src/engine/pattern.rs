@@ -190,11 +190,29 @@ fn name(mut operands: Vec<Operand>) -> Clause {
     // What stands behind the family name in the index are given names and initials: alone they are no name.
     let is_spoken = operands.last().is_some_and(|last| operands.len() > 1 && !is_initials(last));
     truncate_initials(&mut operands);
-    if !is_spoken {
-        return phrase(operands);
+    let joined = elided(&operands);
+    let mut ways = vec![phrase(operands)];
+    ways.extend(joined.map(phrase));
+    if is_spoken {
+        truncate_initials(&mut spoken);
+        ways.push(phrase(spoken));
     }
-    truncate_initials(&mut spoken);
-    Clause::any(vec![phrase(operands), phrase(spoken)])
+    Clause::any(ways)
+}
+
+/// A name that begins with a letter apart, written together: `O Brien` as `OBrien`.
+fn elided(operands: &[Operand]) -> Option<Vec<Operand>> {
+    let word = |operand: &Operand| match operand.alternatives.as_slice() {
+        [words] => match words.as_slice() {
+            [Shape::Word(word)] => Some(word.clone()),
+            _ => None,
+        },
+        _ => None,
+    };
+    let [letter, name, rest @ ..] = operands else { return None };
+    let (letter, name) = (word(letter).filter(|letter| letter.chars().count() == 1)?, word(name)?);
+    let joined = Operand { alternatives: vec![vec![Shape::Word(letter + &name)]] };
+    Some(std::iter::once(joined).chain(rest.iter().cloned()).collect())
 }
 
 fn is_initials(operand: &Operand) -> bool {

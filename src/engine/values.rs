@@ -3,7 +3,7 @@
 //! It must not know terms that are text.
 
 use super::state::State;
-use crate::index::{Column, EngineError, Keyed, Set, Value};
+use crate::index::{Column, EngineError, Keyed, Set, Value, retracted_too};
 use crate::model::{Doi, Field, IdentityKey, Pmid, orcid};
 use crate::query::Term;
 use crate::text::fold;
@@ -31,7 +31,10 @@ pub(super) fn of(term: &Term, state: &State) -> Result<Option<Set>, EngineError>
             value(Column::Substance, fold(&written)),
             value(Column::Substance, written.trim().to_owned()),
         ])),
-        Field::PublicationType => one(Column::PublicationType, fold(&written)),
+        Field::PublicationType => {
+            let value = value(Column::PublicationType, fold(&written));
+            Some(publication_type(value, state)?)
+        }
         Field::Journal => one(Column::JournalName, fold(&written)),
         Field::AuthorId => {
             let id = orcid(&written).ok_or_else(|| wrong("write an ORCID, such as 0000-0002-1825-0097"))?;
@@ -63,6 +66,17 @@ pub(super) fn of(term: &Term, state: &State) -> Result<Option<Set>, EngineError>
         },
         _ => None,
     })
+}
+
+/// The articles of a publication type. Retracted ones are all that are known to be, however it is told.
+pub(super) fn publication_type(value: Value, state: &State) -> Result<Set, EngineError> {
+    let is_retracted = value.text == "retracted publication";
+    let own = Set::Values(vec![value]);
+    if !is_retracted {
+        return Ok(own);
+    }
+    let told = retracted_too(state.retracted_keys()?);
+    Ok(Set::Or(std::iter::once(own).chain(told).collect()))
 }
 
 /// `Name/qualifier` with each side folded, or the name alone.

@@ -21,9 +21,9 @@
 //! for case, diacritics and width, and nothing is left out or added. Compounds match however they are
 //! joined: `covid-19`, `covid19`, `"covid 19"`.
 //!
-//! A text that is one identifier and nothing else (a DOI, a PMCID, `pmid:…`, an id litdex prints) is that
+//! A text that is one identifier and nothing else (a DOI, a PMCID, `pmid:…`, an ORCID, an id litdex prints) is that
 //! article; a number of six to eight digits is a PMID, or that number in any field. Several of them, apart by blanks or
-//! commas, are PMIDs.
+//! commas, are PMIDs. Beside operators identifiers are read so too.
 //!
 //! ## Operators
 //!
@@ -43,7 +43,8 @@
 //!   to each term inside that has none: `(heart OR lung)[ti]`.
 //! * `2019[dp]`, `2020/03[dp]`, `2020/03/15[dp]`, `2019:2022[dp]`, `2019:[dp]`, `:2022/06[dp]`: dates, both
 //!   ends included. A month or day that is not written means the whole year or month; `3000` and `present`
-//!   mean no end. An article without a day or month has the first one.
+//!   mean no end. An article without a day or month has the first one. `"last 5 years"[dp]`, or months or days, counts
+//!   back from today.
 //! * `33514542[pmid]`, `10.1000/182[doi]`: identifiers; several in a row are alternatives.
 //!
 //! ## Tags
@@ -58,7 +59,10 @@
 //! | `tiab` | title, abstract, keywords of the authors | words |
 //! | `ot` | keywords of the authors | words |
 //! | `tw` | `tiab`, MeSH headings and qualifiers, substances, publication types | words |
-//! | `au` | authors, groups, investigators; initials are truncated: `jabbari a` | words |
+//! | `au`, `fau` | authors and groups; family name first or last, initials are truncated: `jabbari a` | words |
+//! | `1au`, `lastau` | the first, the last author | words |
+//! | `cn`, `ir` | groups; investigators | words |
+//! | `auid` | an author's ORCID | identifier |
 //! | `ad` | affiliations | words |
 //! | `ref` | one cited reference at a time | words |
 //! | `body` | full text | words |
@@ -68,7 +72,10 @@
 //! | `ta` | a journal by title, abbreviation or ISSN | whole value |
 //! | `la` | a language by code or English name: `fre`, `french` | whole value |
 //! | `pl`, `vi`, `ip`, `pg` | country of the journal, volume, issue, first page | whole value |
-//! | `dp` | date of publication | range |
+//! | `dp` | date of publication, in print or electronic | range |
+//! | `epdat`, `ppdat` | of these the one, the other | range |
+//! | `edat`, `crdt`, `mhda` | dates of entry into PubMed, of the record's creation, of its indexing | range |
+//! | `dcom`, `lr` | dates of the record's completion, of its last revision | range |
 //! | `pmid`, `doi`, `aid` | the article with this identifier; `aid` takes any | identifier |
 //! | `cites` | articles that cite the work with this identifier | identifier |
 //!

@@ -2,6 +2,8 @@
 //!
 //! They must not know how a query is parsed; a parser records them, an interface shows them.
 
+use serde::ser::{Serialize, SerializeStruct, Serializer};
+
 use super::limits::MAX_NOTES;
 use super::span::Span;
 
@@ -78,6 +80,18 @@ pub struct Note {
     pub message: String,
     /// The kind, for programs.
     pub kind: NoteKind,
+}
+
+/// As `{kind, message, start, end}`, the ends in bytes of the query.
+impl Serialize for Note {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let mut note = to.serialize_struct("Note", 4)?;
+        note.serialize_field("kind", self.kind.name())?;
+        note.serialize_field("message", &self.message)?;
+        note.serialize_field("start", &self.span.start)?;
+        note.serialize_field("end", &self.span.end)?;
+        note.end()
+    }
 }
 
 /// Gathers notes, so many and no more.

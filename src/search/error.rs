@@ -2,6 +2,8 @@
 //!
 //! It must not know how an error is printed.
 
+use serde::ser::{Serialize, SerializeStruct, Serializer};
+
 use crate::corpus::CorpusError;
 use crate::engine::EngineError;
 use crate::error::FileError;
@@ -61,6 +63,16 @@ impl From<CorpusError> for Error {
             CorpusError::File(error) => Self::File(error),
             other => Self::Corpus(other),
         }
+    }
+}
+
+/// As `{code, message}`.
+impl Serialize for Error {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let mut error = to.serialize_struct("Error", 2)?;
+        error.serialize_field("code", self.code())?;
+        error.serialize_field("message", &self.to_string())?;
+        error.end()
     }
 }
 

@@ -5,13 +5,15 @@
 use std::ops::Range;
 use std::time::Duration;
 
+use serde::{Serialize, Serializer};
+
 use super::facets::FacetCounts;
 use crate::index::Card;
 use crate::model::{ArticleId, Doi, Names, Pmcid, Pmid, Status};
 use crate::query::Note;
 
 /// The answer to a search.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize)]
 pub struct Hits {
     /// How the query was read: a query in notation in a form that parses to the same tree, a plain one in
     /// words for people.
@@ -30,12 +32,19 @@ pub struct Hits {
     pub facets: Vec<FacetCounts>,
     /// The page.
     pub hits: Vec<Hit>,
-    /// Time from query text to hits in hand.
+    /// Time from query text to hits in hand; written in microseconds.
+    #[serde(rename = "took_us", serialize_with = "micros")]
     pub took: Duration,
 }
 
 /// One article found.
-#[derive(Debug, Clone, Default)]
+///
+/// ```
+/// let json = serde_json::to_value(litdex::Hit { pmid: "7".parse().ok(), ..Default::default() })?;
+/// assert_eq!((&json["pmid"], &json["status"]), (&7.into(), &"published".into()));
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Debug, Clone, Default, Serialize)]
 pub struct Hit {
     /// Place among all hits, from 1.
     pub rank: usize,
@@ -48,8 +57,10 @@ pub struct Hit {
     /// Title.
     pub title: String,
     /// Parts of the title that match, as ranges of Unicode scalar values.
+    #[serde(serialize_with = "pairs")]
     pub title_highlights: Vec<Range<usize>>,
-    /// The first authors, at most eight.
+    /// The first authors, at most eight; all of them where that was [asked](super::Search::all_authors).
+    #[serde(serialize_with = "list")]
     pub authors: Names,
     /// Number of all authors.
     pub author_count: usize,
@@ -66,10 +77,12 @@ pub struct Hit {
     /// PMID.
     pub pmid: Option<Pmid>,
     /// PMCID.
+    #[serde(serialize_with = "shown")]
     pub pmcid: Option<Pmcid>,
     /// DOI.
     pub doi: Option<Doi>,
     /// What later notices did to it.
+    #[serde(serialize_with = "by_name")]
     pub status: Status,
     /// Words of a plain query that it lacks.
     pub missing: Vec<String>,
@@ -78,7 +91,7 @@ pub struct Hit {
 }
 
 /// A sentence of an article, and what in it matches.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Snippet {
     /// Tag of the field it is from: `ab`, `ot`, `ref`.
     pub field: &'static str,
@@ -89,7 +102,30 @@ pub struct Snippet {
     /// Where the text begins in the stored section, keyword list or reference, in Unicode scalar values.
     pub offset: usize,
     /// Parts that match, as ranges of Unicode scalar values of `text`: rising, never overlapping.
+    #[serde(serialize_with = "pairs")]
     pub highlights: Vec<Range<usize>>,
+}
+
+/// Ranges as `[start, end]`.
+fn pairs<S: Serializer>(ranges: &[Range<usize>], to: S) -> Result<S::Ok, S::Error> {
+    to.collect_seq(ranges.iter().map(|range| [range.start, range.end]))
+}
+
+fn list<S: Serializer>(names: &Names, to: S) -> Result<S::Ok, S::Error> {
+    to.collect_seq(names.iter())
+}
+
+/// With its letters: `PMC7096066`.
+fn shown<S: Serializer>(id: &Option<Pmcid>, to: S) -> Result<S::Ok, S::Error> {
+    id.map(|id| id.to_string()).serialize(to)
+}
+
+fn by_name<S: Serializer>(status: &Status, to: S) -> Result<S::Ok, S::Error> {
+    to.serialize_str(status.name())
+}
+
+fn micros<S: Serializer>(took: &Duration, to: S) -> Result<S::Ok, S::Error> {
+    to.serialize_u64(u64::try_from(took.as_micros()).unwrap_or(u64::MAX))
 }
 
 impl Hit {

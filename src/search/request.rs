@@ -43,6 +43,8 @@ pub struct Search {
     pub facet_values: usize,
     /// Snippets wanted of each hit at most.
     pub snippets: usize,
+    /// Whether hits name all authors, not the first eight alone.
+    pub all_authors: bool,
     /// What it may take.
     pub limits: Limits,
     /// How long finding the hits may take, from when it begins; on top of the limits.
@@ -63,6 +65,7 @@ impl Search {
             facets: Vec::new(),
             facet_values: 10,
             snippets: 3,
+            all_authors: false,
             limits: Limits::default(),
             timeout: None,
         }
@@ -202,6 +205,13 @@ impl Search {
             return Ok(Query::everything());
         }
         Ok(parse_as(&self.query, self.syntax)?)
+    }
+
+    /// Wants all authors of each hit, not the first eight alone: more is read.
+    #[must_use]
+    pub fn all_authors(mut self, all: bool) -> Self {
+        self.all_authors = all;
+        self
     }
 
     pub(super) fn check(&self) -> Result<(), Error> {

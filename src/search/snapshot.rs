@@ -19,7 +19,7 @@ use super::verify;
 use crate::engine::{Request, State, Terms, compile};
 use crate::formats::Problem;
 use crate::index::{Counts, Found, Limits, Page, Parts, Plan, Verified, guarded};
-use crate::model::{Article, ArticleId, IdentityKey};
+use crate::model::{Article, ArticleId, Author, IdentityKey};
 use crate::query::Query;
 
 /// One state of an index: cheap to clone, shared by any number of threads. What is written after it was taken does
@@ -79,6 +79,7 @@ struct Answer<'a> {
     rank: usize,
     snippets: Option<Snippets<'a>>,
     limits: Limits,
+    all_authors: bool,
     /// The counts asked for beside the hits.
     facets: Vec<FacetCounts>,
     /// What is known of all hits, once the first are there.
@@ -192,7 +193,17 @@ impl Snapshot {
             let snippets =
                 (snippets > 0).then(|| Snippets::new(&query, snippets, Cited::of(&plan), &mut terms));
             let (rank, limits) = (search.offset, limits.clone());
-            let answer = Answer { state, query: &query, start, rank, snippets, limits, facets, hits: None };
+            let answer = Answer {
+                state,
+                query: &query,
+                start,
+                rank,
+                snippets,
+                limits,
+                all_authors: search.all_authors,
+                facets,
+                hits: None,
+            };
             run(answer, &plan, Page { offset: search.offset, limit: search.limit }, outside)
         });
         self.inner.terms.put(terms);
@@ -288,7 +299,10 @@ impl Answer<'_> {
         page: Page,
         take: &mut dyn FnMut(&Hits, Hit) -> ControlFlow<()>,
     ) -> Result<Hits, Error> {
-        let parts = self.snippets.as_ref().map_or(Parts::CARD, |snippets| Parts::CARD | snippets.parts());
+        let mut parts = self.snippets.as_ref().map_or(Parts::CARD, |snippets| Parts::CARD | snippets.parts());
+        if self.all_authors {
+            parts = parts | Parts::REST;
+        }
         self.run(plan, page, parts, &mut |answer, counts, found| {
             let hits = answer.hits_of(found)?;
             let known = answer.known(counts);
@@ -351,7 +365,11 @@ impl Answer<'_> {
         for (Found { mut record, score, missing }, status) in found.into_iter().zip(statuses) {
             self.rank += 1;
             let card = std::mem::take(&mut record.card);
-            hits.push(Hit { score, missing, ..Hit::of(self.rank, card, status) });
+            let mut hit = Hit { score, missing, ..Hit::of(self.rank, card, status) };
+            if let (true, Some(rest)) = (self.all_authors, &record.rest) {
+                hit.authors = rest.authors.iter().map(Author::short_name).collect();
+            }
+            hits.push(hit);
             records.push(record);
         }
         if let Some(snippets) = &mut self.snippets {

@@ -155,8 +155,9 @@ pub(super) fn is_diacritic(character: char) -> bool {
 
 /// Whether a character stays in the exact form (after decomposition).
 pub(super) fn is_kept(character: char) -> bool {
-    // Hebrew and Arabic points count as alphabetic, so diacritics have to go first.
+    // Hebrew and Arabic points count as alphabetic, and the stretching stroke does: they have to go first.
     !is_diacritic(character)
+        && !is_invisible(character)
         && (is_combining_mark(character) || (character.is_alphanumeric() && !is_modifier(character as u32)))
 }
 

@@ -6,6 +6,7 @@ mod crash;
 mod damage;
 mod disk_full;
 mod engine;
+mod examples;
 mod growth;
 mod losses;
 mod oracle;

@@ -220,6 +220,8 @@ pub enum ShowFormat {
     Json,
     /// RIS, for reference managers
     Ris,
+    /// NBIB, PubMed's own form for reference managers
+    Nbib,
     /// BibTeX, for LaTeX
     Bibtex,
     /// CSL-JSON, for citation processors

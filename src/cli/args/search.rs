@@ -36,7 +36,7 @@ The query:
   taken for a flag.
 
 ",
-    include_str!("../print/json_form.txt")
+    include_str!("../../export/json_form.txt")
 );
 
 /// Search the index
@@ -60,6 +60,9 @@ pub struct SearchArgs {
     /// How to print the answer [default: text; trec with --topics]
     #[arg(long, short, value_enum, ignore_case = true)]
     pub format: Option<Format>,
+    /// With --format csv, a table that Excel opens right: marked as UTF-8, and no cell is taken for a formula
+    #[arg(long)]
+    pub excel: bool,
     /// Hits to print at most; `all` prints or exports every one [default: 10; 1000 a topic with --topics]
     #[arg(long, short = 'n', value_name = "N")]
     pub limit: Option<Limit>,
@@ -131,6 +134,8 @@ pub enum Format {
     Csv,
     /// RIS, for reference managers
     Ris,
+    /// NBIB, PubMed's own form for reference managers
+    Nbib,
     /// BibTeX, for LaTeX
     Bibtex,
     /// CSL-JSON, for citation processors

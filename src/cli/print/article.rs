@@ -5,9 +5,9 @@
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
-use super::{citation, notice};
 use crate::cli::config::Config;
 use crate::cli::term::{Paragraph, Style};
+use crate::export::{citation, notice};
 use crate::model::{Article, Author, Heading, Origin, PartialDate, Reference, Section, Substance};
 
 /// Prints paragraphs as wide as the output allows.

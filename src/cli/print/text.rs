@@ -6,10 +6,10 @@
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
-use super::{Printer, citation, notice};
 use crate::cli::config::Config;
 use crate::cli::term::{Paragraph, Style, tame};
-use crate::cli::units::{self, count, thousands};
+use crate::export::units::{self, count, thousands};
+use crate::export::{HitWriter, citation, notice};
 use crate::{FacetCounts, Hit, Hits, Snippet};
 
 /// The answer to a search that skipped `offset` hits.
@@ -41,7 +41,7 @@ impl<'o> Text<'o> {
     }
 }
 
-impl Printer for Text<'_> {
+impl HitWriter for Text<'_> {
     fn begin(&mut self, known: &Hits, shown: usize) -> io::Result<()> {
         self.digits = (self.offset + shown).to_string().len().max(2);
         self.total = known.total;

@@ -92,7 +92,7 @@ impl Docs for Both {
     }
 }
 
-/// Documents that at least one of a few sets has; many sets belong into [`Bits`].
+/// Documents that at least one of a few sets has; many sets belong into bits.
 pub(super) struct Either {
     sets: Vec<BoxDocs>,
     doc: u32,

@@ -44,6 +44,11 @@ pub(super) fn tags() -> [&'static str; NOTICES.len()] {
     NOTICES.map(|(tag, ..)| tag)
 }
 
+/// The tag of MEDLINE for a kind of notice.
+pub(crate) fn nbib_tag(kind: CorrectionKind) -> Option<&'static str> {
+    NOTICES.iter().find(|row| row.2 == kind && kind != Other).map(|row| row.0)
+}
+
 /// The notice behind a tag of MEDLINE.
 pub(super) fn tagged(tag: &str, value: &str) -> Option<Correction> {
     let (_, words, kind) = NOTICES.iter().find(|(known, ..)| *known == tag)?;

@@ -37,7 +37,8 @@ pub(super) fn is_identifier(field: Field) -> bool {
 
 /// Whether `text` is an identifier of this field.
 pub(super) fn fits(field: Field, text: &str) -> bool {
-    canonical(field, text).is_some()
+    let text = text.trim_end_matches([',', ';']);
+    text.split([',', ';']).all(|piece| canonical(field, piece).is_some()) || canonical(field, text).is_some()
 }
 
 /// The node of a date or a range, `value` being its text and place and `span` the same with its tag.
@@ -72,6 +73,7 @@ pub(super) fn identifiers(
     span: &Span,
     notes: &mut Notes,
 ) -> Result<Node, QueryError> {
+    let words: Vec<TermWord> = words.iter().flat_map(|word| pieces(field, word)).collect();
     let mut alternatives = Vec::with_capacity(words.len());
     for (at, word) in words.iter().enumerate() {
         let text = canonical(field, &word.text).filter(|_| !word.truncated);
@@ -97,6 +99,24 @@ pub(super) fn identifiers(
     alternatives
         .pop()
         .ok_or_else(|| QueryError::new(QueryErrorKind::Empty, span.clone(), "nothing before the tag"))
+}
+
+/// Numbers that only commas keep apart, as programs list PMIDs.
+fn pieces(field: Field, word: &TermWord) -> Vec<TermWord> {
+    if field != Field::Pmid || !word.text.contains([',', ';']) {
+        return vec![word.clone()];
+    }
+    let mut start = word.span.start;
+    let mut words = Vec::new();
+    for piece in word.text.split_inclusive([',', ';']) {
+        let number = piece.trim_end_matches([',', ';']);
+        if !number.is_empty() {
+            let span = start..start + number.len();
+            words.push(TermWord { text: number.to_owned(), span, ..word.clone() });
+        }
+        start += piece.len();
+    }
+    words
 }
 
 fn canonical(field: Field, text: &str) -> Option<String> {

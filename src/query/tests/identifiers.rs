@@ -87,6 +87,8 @@ fn identifiers_among_operators() {
         ("sepsis AND 0000-0002-1825-0097", "sepsis AND 0000-0002-1825-0097[auid]"),
         ("sepsis AND \"PMC1\"", "sepsis AND \"PMC1\""),
         ("sepsis AND 12345", "sepsis AND 12345"),
+        ("31,32;33[uid]", "31[pmid] OR 32[pmid] OR 33[pmid]"),
+        ("31, 32[pmid] AND x", "(31[pmid] OR 32[pmid]) AND x"),
     ] {
         assert_eq!(printed(text), read, "{text}");
         assert_eq!(printed(read), read, "{text}");

@@ -25,7 +25,7 @@ fn articles() -> Vec<Article> {
 
 #[test]
 fn names_are_found_however_they_are_written() {
-    let rows: [(&str, &[u32]); 29] = [
+    let rows: [(&str, &[u32]); 31] = [
         ("Phillip Kuo[au]", &[1]),
         ("Phillip H Kuo[au]", &[1]),
         ("kuo phillip[au]", &[1]),
@@ -40,6 +40,8 @@ fn names_are_found_however_they_are_written() {
         ("ann smith[au]", &[1]),
         ("obrien[au]", &[1, 5]),
         ("o'brien[au]", &[1, 5]),
+        ("o brien[au]", &[1, 5]),
+        ("o brien t[au]", &[5]),
         ("obrien m[au]", &[1]),
         ("brien[au]", &[1]),
         ("müller[au]", &[2, 5]),

@@ -138,7 +138,7 @@ pub fn page_ends(pages: &str) -> (&str, String) {
 pub fn line(text: &str) -> String {
     let kept = text.chars().filter_map(|c| match c {
         c if c.is_whitespace() || matches!(c, '\u{2028}' | '\u{2029}') => Some(' '),
-        c if super::super::term::tame_char(c) != c => None,
+        c if super::tame::tame_char(c) != c => None,
         c => Some(c),
     });
     let kept: String = kept.collect();

@@ -5,9 +5,9 @@
 use std::io::{self, Write};
 use std::ops::Range;
 
-use super::{Printer, citation, notice};
-use crate::cli::term::tame_char;
-use crate::cli::units::{self, count, thousands};
+use super::tame::tame_char;
+use super::units::{self, count, thousands};
+use super::{HitWriter, citation, notice};
 use crate::model::escape_address;
 use crate::{Hit, Hits};
 
@@ -25,14 +25,14 @@ mark { background: #fff1a8; color: inherit; }
 "#;
 
 /// The answer to `text`.
-pub struct Page<'o> {
+pub struct Html<'o> {
     /// The query.
     pub text: &'o str,
     /// Where it is printed.
     pub out: &'o mut dyn Write,
 }
 
-impl Printer for Page<'_> {
+impl HitWriter for Html<'_> {
     fn begin(&mut self, hits: &Hits, _: usize) -> io::Result<()> {
         let (text, out) = (escape(self.text), &mut *self.out);
         write!(out, "{HEAD}<title>{text} – litdex</title>\n</head>\n<body>\n<h1>{text}</h1>\n")?;

@@ -1,6 +1,6 @@
 //! The answer to a search as JSON, for programs.
 //!
-//! It must not know any type it writes beyond copying from it: the form is its own, and versioned.
+//! The form of the whole is its own, and versioned; a hit stands in it as it serializes.
 //!
 //! ```text
 #![doc = include_str!("json_form.txt")]
@@ -8,14 +8,14 @@
 
 use std::fmt::Write as _;
 use std::io::{self, Write};
-use std::ops::Range;
 
 use serde::Serialize;
 
-use super::Printer;
-use crate::cli::term::tame_char;
+use super::HitWriter;
+use super::tame::tame_char;
+use crate::model::Article;
 use crate::query::Syntax;
-use crate::{FacetCounts, Hit, Hits, Search, Snippet};
+use crate::{FacetCounts, Hit, Hits, Search};
 
 /// Version of the form.
 pub const VERSION: u32 = 1;
@@ -30,7 +30,7 @@ struct Answer<'h> {
     took_us: u64,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     facets: Vec<OneFacet<'h>>,
-    hits: Vec<One<'h>>,
+    hits: [(); 0],
 }
 
 #[derive(Serialize)]
@@ -86,81 +86,13 @@ impl<'h> OneFacet<'h> {
     }
 }
 
+/// A hit, with the id of the topic it answers where there is one.
 #[derive(Serialize)]
-struct One<'h> {
+struct OfTopic<'h> {
     #[serde(skip_serializing_if = "Option::is_none")]
     qid: Option<&'h str>,
-    rank: usize,
-    id: &'h str,
-    source_id: &'h str,
-    score: f32,
-    title: &'h str,
-    title_highlights: Vec<[usize; 2]>,
-    authors: Vec<&'h str>,
-    author_count: usize,
-    journal: &'h str,
-    year: Option<u16>,
-    volume: &'h str,
-    issue: &'h str,
-    pages: &'h str,
-    pmid: Option<u32>,
-    pmcid: Option<String>,
-    doi: Option<&'h str>,
-    status: &'static str,
-    missing: &'h [String],
-    snippets: Vec<Sentence<'h>>,
-}
-
-#[derive(Serialize)]
-struct Sentence<'h> {
-    field: &'static str,
-    label: &'h str,
-    text: &'h str,
-    offset: usize,
-    highlights: Vec<[usize; 2]>,
-}
-
-impl<'h> One<'h> {
-    fn of(hit: &'h Hit, qid: Option<&'h str>) -> Self {
-        Self {
-            qid,
-            rank: hit.rank,
-            id: hit.id.as_str(),
-            source_id: &hit.source_id,
-            score: hit.score,
-            title: &hit.title,
-            title_highlights: pairs(&hit.title_highlights),
-            authors: hit.authors.iter().collect(),
-            author_count: hit.author_count,
-            journal: &hit.journal,
-            year: hit.year,
-            volume: &hit.volume,
-            issue: &hit.issue,
-            pages: &hit.pages,
-            pmid: hit.pmid.map(crate::model::Pmid::number),
-            pmcid: hit.pmcid.map(|id| id.to_string()),
-            doi: hit.doi.as_ref().map(crate::model::Doi::as_str),
-            status: hit.status.name(),
-            missing: &hit.missing,
-            snippets: hit.snippets.iter().map(Sentence::of).collect(),
-        }
-    }
-}
-
-impl<'h> Sentence<'h> {
-    fn of(snippet: &'h Snippet) -> Self {
-        Self {
-            field: snippet.field,
-            label: &snippet.label,
-            text: &snippet.text,
-            offset: snippet.offset,
-            highlights: pairs(&snippet.highlights),
-        }
-    }
-}
-
-fn pairs(ranges: &[Range<usize>]) -> Vec<[usize; 2]> {
-    ranges.iter().map(|range| [range.start, range.end]).collect()
+    #[serde(flatten)]
+    hit: &'h Hit,
 }
 
 /// The answer to a search as one document.
@@ -181,7 +113,7 @@ impl<'o> Json<'o> {
     }
 }
 
-impl Printer for Json<'_> {
+impl HitWriter for Json<'_> {
     fn begin(&mut self, hits: &Hits, _: usize) -> io::Result<()> {
         let text = self.search.query.as_str();
         let syntax = match self.search.syntax {
@@ -204,7 +136,7 @@ impl Printer for Json<'_> {
             unknown: &hits.unknown,
             facets: hits.facets.iter().map(OneFacet::of).collect(),
             took_us: u64::try_from(hits.took.as_micros()).unwrap_or(u64::MAX),
-            hits: Vec::new(),
+            hits: [],
         };
         // The hits, which come one by one, are the document's last member.
         let document = serde_json::to_string_pretty(&answer)?;
@@ -215,7 +147,7 @@ impl Printer for Json<'_> {
         self.out.write_all(if self.begun { b"," } else { b"[" })?;
         self.begun = true;
         // Line breaks stand between members only; within strings they are escaped.
-        let hit = serde_json::to_string_pretty(&One::of(hit, None))?.replace('\n', "\n    ");
+        let hit = serde_json::to_string_pretty(hit)?.replace('\n', "\n    ");
         write!(self.out, "\n    {}", escaped(&hit))
     }
 
@@ -225,14 +157,14 @@ impl Printer for Json<'_> {
 }
 
 /// A hit a line, without anything around.
-pub struct Lines<'o> {
+pub struct JsonLines<'o> {
     /// Where they are printed.
     pub out: &'o mut dyn Write,
     /// Id of the topic the hits answer.
     pub qid: Option<&'o str>,
 }
 
-impl Printer for Lines<'_> {
+impl HitWriter for JsonLines<'_> {
     fn hit(&mut self, hit: &Hit) -> io::Result<()> {
         line(hit, self.qid, self.out)
     }
@@ -243,13 +175,14 @@ impl Printer for Lines<'_> {
 /// # Errors
 /// The writer's own.
 pub fn line(hit: &Hit, qid: Option<&str>, out: &mut dyn Write) -> io::Result<()> {
-    out.write_all(escaped(&serde_json::to_string(&One::of(hit, qid))?).as_bytes())?;
+    out.write_all(escaped(&serde_json::to_string(&OfTopic { qid, hit })?).as_bytes())?;
     out.write_all(b"\n")
 }
 
-/// A hit as a value, for a document of another form.
-pub fn hit(hit: &Hit) -> impl Serialize + '_ {
-    One::of(hit, None)
+/// Writes an article on a line.
+pub(super) fn article(article: &Article, out: &mut dyn Write) -> io::Result<()> {
+    out.write_all(escaped(&crate::formats::jsonl::to_json(article).to_string()).as_bytes())?;
+    out.write_all(b"\n")
 }
 
 /// Prints any document, indented.

@@ -4,7 +4,7 @@
 
 use std::io::{self, Write};
 
-use super::Printer;
+use super::HitWriter;
 use super::citation::line;
 use crate::{Hit, Hits};
 
@@ -26,20 +26,35 @@ const HEADER: [&str; 15] = [
     "score",
 ];
 
-/// A header and a row a hit; authors are apart by `; `, at most eight.
-pub struct Table<'o> {
+/// A header and a row a hit; authors are apart by `; `, all of them where the search [asked](crate::Search::all_authors).
+pub struct Csv<'o> {
     writer: csv::Writer<&'o mut dyn Write>,
+    is_for_excel: bool,
 }
 
-impl<'o> Table<'o> {
+impl<'o> Csv<'o> {
     /// Nothing is printed yet.
     pub fn new(out: &'o mut dyn Write) -> Self {
-        Self { writer: csv::Writer::from_writer(out) }
+        Self { writer: csv::Writer::from_writer(out), is_for_excel: false }
+    }
+
+    /// Writes a table that Excel opens right: with a mark that tells UTF-8, and an apostrophe before text that it would
+    /// take for a formula.
+    #[must_use]
+    pub fn excel(mut self, is_for_excel: bool) -> Self {
+        self.is_for_excel = is_for_excel;
+        self
     }
 }
 
-impl Printer for Table<'_> {
+impl HitWriter for Csv<'_> {
     fn begin(&mut self, _: &Hits, _: usize) -> io::Result<()> {
+        if self.is_for_excel {
+            // The first field of the header follows the mark.
+            let mut header = HEADER.map(str::to_owned);
+            header[0].insert(0, '\u{feff}');
+            return self.writer.write_record(&header).map_err(of_output);
+        }
         self.writer.write_record(HEADER).map_err(of_output)
     }
 
@@ -62,12 +77,19 @@ impl Printer for Table<'_> {
             hit.status.name().to_owned(),
             hit.score.to_string(),
         ];
+        let row = row.map(|cell| if self.is_for_excel { defused(cell) } else { cell });
         self.writer.write_record(&row).map_err(of_output)
     }
 
     fn end(&mut self) -> io::Result<()> {
         self.writer.flush()
     }
+}
+
+/// A cell that no spreadsheet takes for a formula (OWASP, CSV Injection). Numbers stay as they are.
+fn defused(cell: String) -> String {
+    let is_formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']) && cell.parse::<f64>().is_err();
+    if is_formula { format!("'{cell}") } else { cell }
 }
 
 /// What the output said: the writer would wrap it in an error of its own, and a closed pipe would be one no more.
@@ -84,9 +106,31 @@ pub struct Ids<'o> {
     pub out: &'o mut dyn Write,
 }
 
-impl Printer for Ids<'_> {
+impl HitWriter for Ids<'_> {
     fn hit(&mut self, hit: &Hit) -> io::Result<()> {
         // An id has neither blanks nor control characters: its type sees to it.
         writeln!(self.out, "{}", hit.id)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn excel_gets_utf_8_and_no_formulas() {
+        let hit = |title: &str| Hit { rank: 1, score: -1.5, title: title.into(), ..Hit::default() };
+        let hits = Hits { hits: vec![hit("=1+1"), hit("-omics"), hit("Ménière")], ..Hits::default() };
+        let table = |excel: bool| {
+            let mut out = Vec::new();
+            super::super::write_hits(&hits, &mut Csv::new(&mut out).excel(excel)).unwrap();
+            String::from_utf8(out).unwrap()
+        };
+        let excel = table(true);
+        assert!(excel.starts_with("\u{feff}rank,id"), "{excel}");
+        for cell in [",'=1+1,", ",'-omics,", ",Ménière,", ",-1.5\n"] {
+            assert!(excel.contains(cell), "{excel}");
+        }
+        assert!(table(false).starts_with("rank,id") && table(false).contains(",=1+1,"));
     }
 }
