@@ -143,20 +143,19 @@ pub fn run(config: &Config, args: SearchArgs, out: &mut dyn Write) -> anyhow::Re
         }
         return Ok(Outcome::found(known.total > 0));
     }
-    let known = match form_of(plan.format) {
-        Some(form) => articles(&snapshot, &plan.search, form, out).inspect(|known| begin(known, 0)),
-        None => {
-            let mut writer: Box<dyn HitWriter> = match plan.format {
-                Format::Json => Box::new(Json::new(&plan.search, out)),
-                Format::Jsonl => Box::new(JsonLines { out, qid: None }),
-                Format::Ids => Box::new(Ids { out }),
-                Format::Csv => Box::new(Csv::new(out).excel(plan.excel)),
-                Format::Html => Box::new(Html { text: query, out }),
-                Format::Trec => Box::new(Trec::new("1", out)),
-                _ => Box::new(text::Text::new(config, plan.search.offset, out)),
-            };
-            each_hit(&snapshot, &plan.search, writer.as_mut(), &mut begin)
-        }
+    let known = if let Some(form) = form_of(plan.format) {
+        articles(&snapshot, &plan.search, form, out).inspect(|known| begin(known, 0))
+    } else {
+        let mut writer: Box<dyn HitWriter> = match plan.format {
+            Format::Json => Box::new(Json::new(&plan.search, out)),
+            Format::Jsonl => Box::new(JsonLines { out, qid: None }),
+            Format::Ids => Box::new(Ids { out }),
+            Format::Csv => Box::new(Csv::new(out).excel(plan.excel)),
+            Format::Html => Box::new(Html { text: query, out }),
+            Format::Trec => Box::new(Trec::new("1", out)),
+            _ => Box::new(text::Text::new(config, plan.search.offset, out)),
+        };
+        each_hit(&snapshot, &plan.search, writer.as_mut(), &mut begin)
     };
     let known = known.map_err(|error| match error {
         ExportError::Search(error) => failed(error),

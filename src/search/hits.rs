@@ -116,10 +116,12 @@ fn list<S: Serializer>(names: &Names, to: S) -> Result<S::Ok, S::Error> {
 }
 
 /// With its letters: `PMC7096066`.
+#[expect(clippy::ref_option, clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
 fn shown<S: Serializer>(id: &Option<Pmcid>, to: S) -> Result<S::Ok, S::Error> {
     id.map(|id| id.to_string()).serialize(to)
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
 fn by_name<S: Serializer>(status: &Status, to: S) -> Result<S::Ok, S::Error> {
     to.serialize_str(status.name())
 }
