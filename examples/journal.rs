@@ -42,8 +42,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         println!("{}. {}", hit.rank, hit.title);
     }
 
-    let fields = [("section".to_owned(), vec!["Case reports".to_owned()])].into();
-    let reports = Search::new("hypoxemia").filters(Filters { fields, ..Filters::default() }).limit(LIMIT_MAX);
+    let of_section = Filters::default().field("section", "Case reports");
+    let reports = Search::new("hypoxemia").filters(of_section).limit(LIMIT_MAX);
     export::articles(&snapshot, &reports, export::ArticleForm::Ris, &mut stdout().lock())?;
 
     // Whoever asked has gone: another thread sets the flag, and the search ends.

@@ -128,6 +128,10 @@ pub fn run(config: &Config, args: SearchArgs, out: &mut dyn Write) -> anyhow::Re
         if plan.count || !is_for_people {
             remarks(config, known);
         }
+        // A number stands with its facets on stdout.
+        if !plan.count && !is_for_people {
+            text::facets(known).iter().for_each(|line| config.say(line));
+        }
         if let Some(skipped) =
             text::skipped(known, plan.search.offset).filter(|_| !plan.count && !is_for_people)
         {
@@ -181,5 +185,4 @@ fn remarks(config: &Config, hits: &Hits) {
     if !hits.unknown.is_empty() {
         config.say(&format!("no article has: {}", hits.unknown.join(", ")));
     }
-    text::facets(hits).iter().for_each(|line| config.say(line));
 }

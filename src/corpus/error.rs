@@ -10,6 +10,7 @@ use crate::index::IndexError;
 
 /// A build that could not be done; the index is as it was before, or as of its last commit.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum CorpusError {
     /// A file operation failed.
     #[error(transparent)]

@@ -8,6 +8,7 @@ use crate::formats::{Problem, ProblemKind};
 
 /// What a build is doing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Stage {
     /// Looking at files.
     Scanning,

@@ -50,7 +50,7 @@ fn ranking(stems: Vec<String>) -> Ranking {
 /// The words that decide, and the stems they are ranked by. Function words decide only where there is nothing
 /// else; a word that is given twice counts once.
 fn plain(words: &[PlainWord], matching: Matching, terms: &mut Terms) -> (Wanted, Vec<String>) {
-    let groups: Vec<PlainGroup> = words.iter().map(|word| terms.group(word)).collect();
+    let groups: Vec<PlainGroup> = terms.groups(words);
     let only_stop = groups.iter().all(|group| group.stop || group.readings.is_empty());
     let decides = |group: &PlainGroup| !group.readings.is_empty() && (only_stop || !group.stop);
     let mut met = HashSet::new();

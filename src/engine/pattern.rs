@@ -5,7 +5,7 @@
 use crate::index::{Clause, Pattern, Shape, index_form};
 use crate::model::Field;
 use crate::query::{PlainWord, Term, TermWord};
-use crate::text::{Analyzer, spelt_out};
+use crate::text::{Analyzer, Parted, is_unit, parted, spelt_out};
 
 /// A place of a phrase: several ways it may be written, each some consecutive words.
 #[derive(Clone)]
@@ -109,35 +109,70 @@ impl Terms {
         }
     }
 
+    /// What stands before the last word in `text` are words; the last is a prefix, or where texts part the words that
+    /// begin so, the first of their parts.
     fn truncated(&mut self, text: &str, operands: &mut Vec<Operand>) {
+        let before = text.trim_end_matches(|c: char| c.is_ascii_alphanumeric());
+        let last = &text[before.len()..];
+        let is_apart = before.is_ascii() && last.contains(|c: char| c.is_ascii_alphabetic());
         let mut words: Vec<String> = Vec::new();
-        let mut last = None;
-        self.analyzer.tokens(text, |token| {
-            if last != Some(token.position) {
+        let mut place = None;
+        self.analyzer.tokens(if is_apart { before } else { text }, |token| {
+            if place != Some(token.position) {
                 words.push(token.word.to_owned());
             }
-            last = Some(token.position);
+            place = Some(token.position);
         });
-        let Some(prefix) = words.pop() else { return };
+        let prefix = if is_apart { Some(last.to_ascii_lowercase()) } else { words.pop() };
+        let Some(prefix) = prefix else { return };
         let one = |shape: Shape| Operand { alternatives: vec![vec![shape]] };
         operands.extend(words.into_iter().map(|word| one(Shape::Word(word))));
-        operands.push(one(Shape::Prefix(prefix)));
+        let ways = parted(&prefix).into_iter().map(|Parted { words, is_open }| {
+            let mut shapes: Vec<Shape> = words.into_iter().map(Shape::Word).collect();
+            if is_open && let Some(Shape::Word(open)) = shapes.pop() {
+                shapes.push(Shape::Prefix(open));
+            }
+            shapes
+        });
+        let alternatives = ways.collect::<Vec<_>>();
+        operands.push(Operand {
+            alternatives: std::iter::once(vec![Shape::Prefix(prefix)]).chain(alternatives).collect(),
+        });
+    }
+
+    /// The groups of a plain query's words. A number and its unit are one, as they are where no blank is between them.
+    pub fn groups(&mut self, words: &[PlainWord]) -> Vec<PlainGroup> {
+        let is_number =
+            |text: &str| text.parse::<f64>().is_ok() && text.starts_with(|c: char| c.is_ascii_digit());
+        let mut groups = Vec::with_capacity(words.len());
+        let mut rest = words;
+        while let [word, after @ ..] = rest {
+            rest = after;
+            match rest {
+                [unit, after @ ..] if is_number(&word.text) && is_unit(&unit.text) => {
+                    rest = after;
+                    groups.push(self.group(&format!("{} {}", word.text, unit.text)));
+                }
+                _ => groups.push(self.group(&word.text)),
+            }
+        }
+        groups
     }
 
     /// The group of a plain query's word.
-    pub fn group(&mut self, word: &PlainWord) -> PlainGroup {
-        let readings = self.analyzer.bag_readings(&word.text);
+    fn group(&mut self, word: &str) -> PlainGroup {
+        let readings = self.analyzer.bag_readings(word);
         let single = readings.len() == 1 && readings[0].len() == 1;
-        let stop = single && crate::text::is_stop_word(&word.text.to_lowercase());
+        let stop = single && crate::text::is_stop_word(&word.to_lowercase());
         let mut operands = Vec::new();
-        self.chunks(&word.text, &mut operands);
+        self.chunks(word, &mut operands);
         // `covid-19` has one stem but stands in texts as two words: only its pattern finds both.
         let one_word = matches!(operands.as_slice(), [Operand { alternatives }]
             if matches!(alternatives.as_slice(), [words] if words.len() == 1));
         let simple = readings.is_empty() || single && one_word;
         both_numbers(&mut operands);
         let pattern = (!simple).then(|| Pattern { clause: phrase(operands), field: Field::All });
-        let text = word.text.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
+        let text = word.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
         PlainGroup { text, readings, stop, pattern }
     }
 

@@ -49,6 +49,9 @@ impl HitWriter for Html<'_> {
             let unknown = escape(&hits.unknown.join(", "));
             writeln!(out, "<p class=\"label\">no article has: {unknown}</p>")?;
         }
+        for counts in &hits.facets {
+            writeln!(out, "<p class=\"label\">{}</p>", escape(&counts.to_string()))?;
+        }
         Ok(())
     }
 

@@ -79,6 +79,7 @@ pub const NESTING_MAX: usize = 256;
 
 /// What a reader finds in a file, in the file's order.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub enum Item {
     /// An article, its id assigned and its origin filled in.
     Article(Box<Article>),

@@ -21,6 +21,7 @@ pub struct Place {
 /// The kind of a problem, for counting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum ProblemKind {
     /// The format of the file is not known.
     UnknownFormat,

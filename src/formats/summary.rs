@@ -9,6 +9,7 @@ use super::problem::ProblemKind;
 
 /// A format that can be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum Format {
     /// PubMed's XML: a `PubmedArticleSet`, or a `PubmedArticle` alone.
     PubmedXml,

@@ -8,6 +8,7 @@ use super::limits::Exhausted;
 
 /// How many of a plain query's words an article must have.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Matching {
     /// All of them; where fewer articles than a page have all, articles with some fill it.
     #[default]
@@ -20,6 +21,7 @@ pub enum Matching {
 
 /// The order of hits; ties go to the newer year, then by id.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Sort {
     /// Best match first.
     #[default]
@@ -72,6 +74,7 @@ pub(crate) struct Counts {
 
 /// Why a query could not be answered.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum EngineError {
     /// The index could not be read.
     #[error(transparent)]

@@ -8,6 +8,7 @@ use crate::error::FileError;
 
 /// An index that cannot be opened, read or written.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum IndexError {
     /// A file operation failed.
     #[error(transparent)]

@@ -128,6 +128,7 @@ impl From<PartialDate> for String {
 /// What happened on a date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum DateKind {
     /// The issue it appeared in.
     Published,

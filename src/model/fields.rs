@@ -4,6 +4,7 @@
 
 /// A field of the catalogue, or a group of fields searched as one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum Field {
     /// Title.
     Title,

@@ -35,6 +35,7 @@ pub struct Reference {
 /// How one work bears on another, from the side of the article that carries the note.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum CorrectionKind {
     /// This article was retracted by the notice named.
     RetractionIn,
@@ -98,6 +99,7 @@ pub struct Correction {
 /// What later notices did to an article; the gravest counts.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum Status {
     /// No notice is known.
     #[default]

@@ -22,6 +22,7 @@ pub struct Query {
 
 /// The two kinds of query.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum QueryKind {
     /// Words without any notation; one at least.
     Plain(Vec<PlainWord>),
@@ -42,6 +43,7 @@ pub struct PlainWord {
 
 /// A part of a query. Its depth is bounded by [`MAX_NESTING`](super::limits::MAX_NESTING).
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Node {
     /// A word or a phrase in a field.
     Term(Term),

@@ -6,6 +6,7 @@ use super::span::Span;
 
 /// The kind of an error, for programs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum QueryErrorKind {
     /// Nothing to search for.
     Empty,

@@ -13,7 +13,14 @@ pub type Years = (Option<u16>, Option<u16>);
 
 /// What an article must have beside matching the query. Within one list any value will do; an empty list
 /// asks nothing.
+///
+/// ```
+/// use litdex::query::Filters;
+/// let filters = Filters::default().years(Some(2019), None).language("eng").field("section", "Letters");
+/// assert_eq!(filters.fields["section"], ["Letters"]);
+/// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Filters {
     /// Years of publication.
     pub years: Option<Years>,
@@ -32,6 +39,55 @@ pub struct Filters {
 }
 
 impl Filters {
+    /// Only articles of these years, both included; an end that is not given is open.
+    #[must_use]
+    pub fn years(mut self, from: Option<u16>, to: Option<u16>) -> Self {
+        self.years = Some((from, to));
+        self
+    }
+
+    /// Articles of this publication type, beside those asked for before.
+    #[must_use]
+    pub fn publication_type(mut self, name: impl Into<String>) -> Self {
+        self.publication_types.push(name.into());
+        self
+    }
+
+    /// Articles in this language, beside those asked for before.
+    #[must_use]
+    pub fn language(mut self, code: impl Into<String>) -> Self {
+        self.languages.push(code.into());
+        self
+    }
+
+    /// Articles of this journal, beside those asked for before.
+    #[must_use]
+    pub fn journal(mut self, name: impl Into<String>) -> Self {
+        self.journals.push(name.into());
+        self
+    }
+
+    /// Articles of which a field of one's own holds this, letter by letter, beside what was asked of it before.
+    #[must_use]
+    pub fn field(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.fields.entry(name.into()).or_default().push(value.into());
+        self
+    }
+
+    /// Only these articles, by any of their identifiers; none at all where there are none.
+    #[must_use]
+    pub fn ids(mut self, ids: impl IntoIterator<Item = IdentityKey>) -> Self {
+        self.ids = Some(ids.into_iter().collect());
+        self
+    }
+
+    /// Leaves out articles that were retracted, or not.
+    #[must_use]
+    pub fn exclude_retracted(mut self, exclude: bool) -> Self {
+        self.exclude_retracted = exclude;
+        self
+    }
+
     /// Whether nothing is asked.
     pub fn is_empty(&self) -> bool {
         *self == Self::default()

@@ -9,6 +9,7 @@ use super::span::Span;
 
 /// What a note is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum NoteKind {
     /// Words before a tag were read as one phrase.
     WordsAsPhrase,

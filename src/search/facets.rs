@@ -3,6 +3,7 @@
 //! It must not know how an engine counts.
 
 use std::cmp::Reverse;
+use std::fmt::{self, Display, Formatter};
 
 use serde::Serialize;
 
@@ -25,6 +26,25 @@ pub struct FacetCounts {
     pub other_values: u64,
     /// The sum of their numbers.
     pub other_count: u64,
+}
+
+/// In a line: `journal: "Crit Care" 12, "Lancet, The" 7; 3 more values`.
+impl Display for FacetCounts {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:", self.facet)?;
+        for (at, (value, count)) in self.values.iter().enumerate() {
+            let comma = if at > 0 { "," } else { "" };
+            // Years and codes are one word; of headings many have commas.
+            let quote = if value.contains([' ', ',']) { "\"" } else { "" };
+            write!(f, "{comma} {quote}{value}{quote} {count}")?;
+        }
+        match (self.values.len(), self.other_values) {
+            (0, 0) => write!(f, " none"),
+            (_, 0) => Ok(()),
+            (0, others) => write!(f, " {others} values"),
+            (_, others) => write!(f, "; {others} more values"),
+        }
+    }
 }
 
 /// Counts the articles a plan finds by each facet, and keeps so many values of each.

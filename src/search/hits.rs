@@ -14,6 +14,7 @@ use crate::query::Note;
 
 /// The answer to a search.
 #[derive(Debug, Clone, Default, Serialize)]
+#[non_exhaustive]
 pub struct Hits {
     /// How the query was read: a query in notation in a form that parses to the same tree, a plain one in
     /// words for people.
@@ -40,11 +41,14 @@ pub struct Hits {
 /// One article found.
 ///
 /// ```
-/// let json = serde_json::to_value(litdex::Hit { pmid: "7".parse().ok(), ..Default::default() })?;
+/// let mut hit = litdex::Hit::default();
+/// hit.pmid = "7".parse().ok();
+/// let json = serde_json::to_value(&hit)?;
 /// assert_eq!((&json["pmid"], &json["status"]), (&7.into(), &"published".into()));
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 #[derive(Debug, Clone, Default, Serialize)]
+#[non_exhaustive]
 pub struct Hit {
     /// Place among all hits, from 1.
     pub rank: usize,
@@ -92,6 +96,7 @@ pub struct Hit {
 
 /// A sentence of an article, and what in it matches.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Snippet {
     /// Tag of the field it is from: `ab`, `ot`, `ref`.
     pub field: &'static str,

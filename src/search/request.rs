@@ -21,6 +21,7 @@ pub const LIMIT_MAX: usize = 100_000_000;
 /// assert_eq!(search.limit, 20);
 /// ```
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Search {
     /// The query, in the language described at [`crate::query`]. It may be empty where filters narrow the search: then
     /// every article is meant.

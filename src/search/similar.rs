@@ -18,6 +18,7 @@ use crate::query::Syntax;
 
 /// What articles are alike by.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum SimilarBy {
     /// Their titles, keywords and headings.
     #[default]

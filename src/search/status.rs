@@ -11,6 +11,7 @@ use crate::model::Status as Mark;
 
 /// What an index holds and was made from.
 #[derive(Debug, Clone, Default)]
+#[non_exhaustive]
 pub struct Status {
     /// Number of the generation in use.
     pub generation: u64,

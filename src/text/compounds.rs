@@ -62,9 +62,11 @@ pub(super) fn parts(scanner: &mut Scanner, text: &str) -> Vec<Part> {
             }
             return;
         }
+        // A vulgar fraction is two words in one place.
         let named = parts.last().is_some_and(|before| {
-            spaced(text, before.end, token.start)
-                && numbered(&before.word, before.shape, token.word, piece.shape)
+            before.start == token.start
+                || spaced(text, before.end, token.start)
+                    && numbered(&before.word, before.shape, token.word, piece.shape)
         });
         parts.push(Part {
             start: token.start,

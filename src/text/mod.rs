@@ -20,6 +20,7 @@ mod spelling;
 mod stem;
 mod stopwords;
 mod token;
+mod truncated;
 mod units;
 
 #[cfg(test)]
@@ -33,3 +34,5 @@ pub use names::{name_words, spelt_out};
 pub use sentences::sentences;
 pub use stopwords::is_stop_word;
 pub use token::Token;
+pub(crate) use truncated::{Parted, parted};
+pub(crate) use units::is_unit;

@@ -85,14 +85,27 @@ impl<F: FnMut(Piece<'_>)> Pass<'_, '_, F> {
         if seen == DIGIT {
             return self.number(start, start, end);
         }
-        let Some(at) = parting(&self.bytes[start..end]) else { return self.ascii(start, end, seen) };
-        let (middle, seen) = classes::run(&self.bytes[..start + at], start);
-        if seen == DIGIT {
-            self.number(start, start, middle);
-        } else {
-            self.ascii(start, middle, seen);
+        match parting(&self.bytes[start..end]) {
+            None => self.ascii(start, end, seen),
+            Some(at) => {
+                self.part(start, start + at);
+                self.word(start + at)
+            }
         }
-        self.word(middle)
+    }
+
+    /// The first part of a word, which may have parts itself: `IkappaBalpha`.
+    #[cold]
+    fn part(&mut self, start: usize, end: usize) {
+        let (_, seen) = classes::run(&self.bytes[..end], start);
+        if seen == DIGIT {
+            self.number(start, start, end);
+        } else if let Some(at) = parting(&self.bytes[start..end]) {
+            self.part(start, start + at);
+            self.part(start + at, end);
+        } else {
+            self.ascii(start, end, seen);
+        }
     }
 
     /// A word of ASCII letters, and digits perhaps, of which nothing is to be parted.

@@ -12,6 +12,20 @@ const BEHIND_NUMBERS: [&str; 33] = [
 /// Units that micro is a part of.
 const OF_MICRO: [&str; 14] = ["g", "l", "m", "mol", "s", "sec", "v", "a", "w", "f", "sv", "gy", "ci", "iu"];
 
+/// Whether a word such as `mg/kg` says what the number before it counts.
+pub(crate) fn is_unit(word: &str) -> bool {
+    let unit = word.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    match unit.strip_prefix(['\u{B5}', '\u{3BC}']) {
+        Some(unit) => is_of_micro(unit.as_bytes()),
+        None => is_one_of(&BEHIND_NUMBERS, unit.as_bytes()),
+    }
+}
+
+/// Units that are written behind a number and begin so.
+pub(super) fn beginning(begun: &str) -> impl Iterator<Item = &'static str> {
+    BEHIND_NUMBERS.iter().copied().filter(move |unit| unit.starts_with(begun))
+}
+
 /// Where the unit of a number begins in a word such as `10mg`.
 pub(super) fn parting(word: &[u8]) -> Option<usize> {
     let at = word.iter().take_while(|byte| byte.is_ascii_digit()).count();

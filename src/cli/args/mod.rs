@@ -120,7 +120,7 @@ pub enum Command {
     Rebuild(RebuildArgs),
     /// Search the index
     Search(Box<SearchArgs>),
-    /// Show one article whole
+    /// Show articles whole
     #[command(
         after_help = "Examples:\n  litdex show 33514542\n  litdex show doi:10.1000/xyz --format bibtex"
     )]

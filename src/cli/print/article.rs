@@ -62,6 +62,11 @@ pub fn whole(config: &Config, article: &Article, out: &mut dyn Write) -> io::Res
     }
     page.list("Journal", journal(article).into_iter())?;
     page.list("Links", article.links.iter().cloned())?;
+    let own = article
+        .fields
+        .iter()
+        .map(|(name, value)| format!("{name}: {}", value.texts().collect::<Vec<_>>().join("; ")));
+    page.list("Fields", own)?;
     page.sections("Notes", &article.notes)?;
     writeln!(page.out)?;
     std::iter::once(&article.origin).chain(&article.merged).try_for_each(|origin| page.origin(origin))

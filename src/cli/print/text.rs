@@ -10,7 +10,7 @@ use crate::cli::config::Config;
 use crate::cli::term::{Paragraph, Style, tame};
 use crate::export::units::{self, count, thousands};
 use crate::export::{HitWriter, citation, notice};
-use crate::{FacetCounts, Hit, Hits, Snippet};
+use crate::{Hit, Hits, Snippet};
 
 /// The answer to a search that skipped `offset` hits.
 pub struct Text<'o> {
@@ -80,19 +80,7 @@ impl HitWriter for Text<'_> {
 
 /// A line for each facet asked for: what most of the articles found have.
 pub fn facets(known: &Hits) -> Vec<String> {
-    let line = |counts: &FacetCounts| {
-        let values =
-            counts.values.iter().map(|(value, count)| format!("{} {}", tame(value), thousands(*count)));
-        let mut line = format!("{}: {}", tame(&counts.facet), values.collect::<Vec<_>>().join(", "));
-        match counts.other_values {
-            0 => {}
-            others => {
-                let _ = write!(line, "; {} more {}", thousands(others), thousands(counts.other_count));
-            }
-        }
-        line
-    };
-    known.facets.iter().map(line).collect()
+    known.facets.iter().map(|counts| tame(&counts.to_string()).into_owned()).collect()
 }
 
 fn headline(hits: &Hits, offset: usize, shown: usize) -> Paragraph {

@@ -54,6 +54,13 @@ fn text(
     if let Clause::Word(Shape::Prefix(prefix)) = clause {
         return segment.prefix(&fields, prefix, budget);
     }
+    if let Clause::Any(alternatives) = clause
+        && alternatives.iter().any(|alternative| matches!(alternative, Clause::Word(Shape::Prefix(_))))
+    {
+        // Each by itself: the documents of a truncated word need no positions.
+        let sets = alternatives.iter().map(|alternative| text(segment, columns, alternative, budget));
+        return Ok(Either::of(sets.collect::<Result<Vec<_>, _>>()?, segment.max_doc()));
+    }
     let sets = fields.into_iter().map(|field| phrase::documents(segment, field, clause, budget));
     Ok(Either::of(sets.collect::<Result<Vec<_>, _>>()?, segment.max_doc()))
 }

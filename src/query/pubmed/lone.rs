@@ -16,28 +16,60 @@ const BARE_DIGITS: std::ops::RangeInclusive<usize> = 6..=8;
 /// Names people write before an identifier.
 const NAMES: [&str; 7] = ["pmid", "pmcid", "doi", "arxiv", "openalex", "key", "orcid"];
 
-/// The tree of a text that is PMIDs and nothing else, apart by blanks and commas: any of these articles.
-pub(super) fn pmids(text: &str, tokens: &[Token], notes: &mut Notes) -> Option<Node> {
+/// The tree of a text that is identifiers and nothing else, apart by blanks and commas: any of these articles.
+pub(super) fn row(text: &str, tokens: &[Token], notes: &mut Notes) -> Option<Node> {
+    if tokens.iter().any(|token| token.kind != TokenKind::Word) {
+        return None;
+    }
+    let spans: Vec<Span> = tokens.iter().map(|token| token.span.clone()).collect();
+    all(text, &spans, notes)
+}
+
+/// The same of some words of a text; nothing where one of them is no identifier, or there is but one.
+pub(super) fn all(text: &str, words: &[Span], notes: &mut Notes) -> Option<Node> {
     let mut ids = Vec::new();
-    for token in tokens {
-        let mut start = token.span.start;
-        for piece in text[token.span.clone()].split_inclusive([',', ';']) {
-            let number = piece.trim_end_matches([',', ';']);
-            let span = start..start + number.len();
-            start += piece.len();
-            let is_pmid = BARE_DIGITS.contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit());
-            if !number.is_empty() {
-                let id = is_pmid.then(|| number.parse::<Pmid>().ok())??;
-                ids.push(term(Field::Pmid, id.to_string(), span));
-            }
-        }
+    for span in words.iter().flat_map(|span| pieces(text, span)) {
+        let written = &text[span.clone()];
+        let (field, value) = if is_number(written) {
+            let is_pmid = BARE_DIGITS.contains(&written.len());
+            (Field::Pmid, is_pmid.then(|| written.parse::<Pmid>().ok())??.to_string())
+        } else {
+            read(written)?
+        };
+        ids.push(term(field, value, span));
     }
     if !(2..=MAX_CLAUSES).contains(&ids.len()) {
         return None;
     }
-    let message = "numbers in a row were read as PMIDs, any of them (OR)";
-    notes.add(NoteKind::IdentifiersInRow, 0..text.len(), message);
+    let is_pmid = |id: &Node| matches!(id, Node::Term(term) if term.field == Field::Pmid);
+    let (what, any) = if ids.iter().all(is_pmid) { ("numbers", "PMIDs") } else { ("identifiers", "such") };
+    let message = format!("{what} in a row were read as {any}, any of them (OR)");
+    notes.add(NoteKind::IdentifiersInRow, words[0].start..words[words.len() - 1].end, message);
     Some(Node::Or(ids))
+}
+
+/// Numbers that only commas keep apart are words of their own; behind any other identifier a comma ends it.
+fn pieces(text: &str, span: &Span) -> Vec<Span> {
+    let word = &text[span.clone()];
+    let ended = word.trim_end_matches([',', ';']);
+    if !ended.split([',', ';']).all(is_number) {
+        let ended = span.start..span.start + ended.len();
+        return vec![ended];
+    }
+    let mut start = span.start;
+    let mut pieces = Vec::new();
+    for piece in word.split_inclusive([',', ';']) {
+        let number = piece.trim_end_matches([',', ';']);
+        if !number.is_empty() {
+            pieces.push(start..start + number.len());
+        }
+        start += piece.len();
+    }
+    pieces
+}
+
+fn is_number(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// The tree of a text that is one identifier and nothing else.
@@ -48,7 +80,7 @@ pub(super) fn identifier(text: &str, tokens: &[Token], notes: &mut Notes) -> Opt
 
 /// The tree of a word that is an identifier; nothing where it is none.
 pub(super) fn named(written: &str, shown: &str, span: Span, notes: &mut Notes) -> Option<Node> {
-    if written.bytes().all(|b| b.is_ascii_digit()) {
+    if is_number(written) {
         let pmid = BARE_DIGITS.contains(&written.len()).then(|| written.parse::<Pmid>().ok())??;
         let message = format!("`{shown}` was read as a PMID or a number in any field");
         notes.add(NoteKind::Identifier, span.clone(), message);

@@ -15,6 +15,8 @@ use super::ast::{PlainWord, Query, QueryKind};
 use super::error::{QueryError, QueryErrorKind};
 use super::limits::{MAX_CLAUSES, MAX_QUERY_BYTES};
 use super::notes::Notes;
+use super::span::Span;
+use crate::text::is_separator;
 use errors::{empty, too_many};
 pub(crate) use lexer::is_quote;
 use lexer::{Token, TokenKind};
@@ -31,7 +33,8 @@ pub(super) fn parse(text: &str) -> Result<Query, QueryError> {
         return Err(empty(text, "the query is empty"));
     }
     let mut notes = Notes::default();
-    let lone = lone::identifier(text, &tokens, &mut notes).or_else(|| lone::pmids(text, &tokens, &mut notes));
+    let bare = within_parentheses(&tokens);
+    let lone = lone::identifier(text, bare, &mut notes).or_else(|| lone::row(text, bare, &mut notes));
     let kind = if let Some(node) = lone {
         QueryKind::Boolean(node)
     } else {
@@ -46,6 +49,18 @@ pub(super) fn parse(text: &str) -> Result<Query, QueryError> {
     Ok(Query { text: text.to_owned(), kind, notes: notes.finish() })
 }
 
+/// What stands in parentheses around all of it.
+fn within_parentheses(tokens: &[Token]) -> &[Token] {
+    match tokens {
+        [first, inner @ .., last]
+            if (first.kind, last.kind) == (TokenKind::Open, TokenKind::Close) && in_pairs(inner) =>
+        {
+            within_parentheses(inner)
+        }
+        other => other,
+    }
+}
+
 /// Reads any text as plain words, whatever else it may mean.
 ///
 /// # Errors
@@ -53,14 +68,8 @@ pub(super) fn parse(text: &str) -> Result<Query, QueryError> {
 pub(super) fn parse_words(text: &str) -> Result<Query, QueryError> {
     within_bounds(text)?;
     let mut words = Vec::new();
-    let mut start = 0;
-    for piece in text.split_inclusive(separates) {
-        let word = piece.trim_end_matches(separates);
-        let span = start..start + word.len();
-        start += piece.len();
-        if !word.contains(char::is_alphanumeric) {
-            continue;
-        }
+    for span in word_spans(text) {
+        let word = &text[span.clone()];
         if words.len() == MAX_CLAUSES {
             return Err(too_many(span.start..text.len()));
         }
@@ -72,9 +81,23 @@ pub(super) fn parse_words(text: &str) -> Result<Query, QueryError> {
     Ok(Query { text: text.to_owned(), kind: QueryKind::Plain(words), notes: Vec::new() })
 }
 
-/// What joins letters and digits to one word does not.
-fn separates(c: char) -> bool {
-    !c.is_alphanumeric() && !matches!(c, '-' | '\'' | '’' | '.' | '/' | '+' | '%')
+/// The stretches of a text without anything that separates words. What joins letters and digits to one word does not,
+/// nor does a comma within a number.
+fn word_spans(text: &str) -> Vec<Span> {
+    let separates = |c: char| is_separator(c) && !matches!(c, '-' | '\'' | '’' | '.' | '/' | '+' | '%');
+    let (mut spans, mut start, mut before) = (Vec::new(), 0, ' ');
+    let mut rest = text.char_indices().peekable();
+    while let Some((at, c)) = rest.next() {
+        let is_within = || c == ',' && before.is_ascii_digit();
+        if separates(c) && !(is_within() && rest.peek().is_some_and(|next| next.1.is_ascii_digit())) {
+            spans.push(start..at);
+            start = at + c.len_utf8();
+        }
+        before = c;
+    }
+    spans.push(start..text.len());
+    spans.retain(|span| text[span.clone()].contains(char::is_alphanumeric));
+    spans
 }
 
 fn within_bounds(text: &str) -> Result<(), QueryError> {

@@ -155,12 +155,18 @@ impl Parser<'_> {
 
     fn untagged(&mut self, tokens: Range<usize>) -> Result<Option<Part>, QueryError> {
         let words = self.words(tokens)?;
+        if words.len() > 1 && words.iter().all(|word| !word.truncated) {
+            let spans: Vec<Span> = words.iter().map(|word| word.span.clone()).collect();
+            if let Some(any) = lone::all(self.text, &spans, self.notes) {
+                return Ok(Some(part_of(any)));
+            }
+        }
         let leaves = words.into_iter().map(|word| {
             let span = word.span.clone();
             let id = if word.truncated {
                 None
             } else {
-                lone::named(&word.text, &word.text, span.clone(), self.notes)
+                lone::named(word.text.trim_end_matches([',', ';']), &word.text, span.clone(), self.notes)
             };
             id.map_or_else(|| leaf(vec![word], false, None, span), part_of)
         });

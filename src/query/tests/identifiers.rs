@@ -87,6 +87,13 @@ fn identifiers_among_operators() {
         ("sepsis AND 0000-0002-1825-0097", "sepsis AND 0000-0002-1825-0097[auid]"),
         ("sepsis AND \"PMC1\"", "sepsis AND \"PMC1\""),
         ("sepsis AND 12345", "sepsis AND 12345"),
+        ("sepsis NOT (33208082 34009124)", "sepsis NOT (33208082[pmid] OR 34009124[pmid])"),
+        ("sepsis NOT (33208082, 34009124)", "sepsis NOT (33208082[pmid] OR 34009124[pmid])"),
+        ("sepsis OR PMC1, PMC2", "sepsis OR PMC1[aid] OR PMC2[aid]"),
+        ("PMC1 10.1000/x, pmid:3", "PMC1[aid] OR 10.1000/x[doi] OR 3[pmid]"),
+        ("(33208082 34009124)", "33208082[pmid] OR 34009124[pmid]"),
+        ("((PMC1))", "PMC1[aid]"),
+        ("sepsis OR (x PMC1)", "sepsis OR (x AND PMC1[aid])"),
         ("31,32;33[uid]", "31[pmid] OR 32[pmid] OR 33[pmid]"),
         ("31, 32[pmid] AND x", "(31[pmid] OR 32[pmid]) AND x"),
     ] {

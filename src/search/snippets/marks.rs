@@ -51,7 +51,7 @@ impl<'t> Marker<'t> {
         };
         match &query.kind {
             QueryKind::Plain(words) => {
-                let groups: Vec<_> = words.iter().map(|word| marker.terms.group(word)).collect();
+                let groups = marker.terms.groups(words);
                 let only_stop = groups.iter().all(|group| group.stop);
                 for group in groups.into_iter().filter(|group| only_stop || !group.stop) {
                     let bit = marker.next_group();

@@ -73,12 +73,32 @@ fn far_enough<'b>(bytes: impl Iterator<Item = &'b u8>, words: usize) -> usize {
     count
 }
 
-/// Letters that every place of a clause contains: the most of those known. None are known of alternatives.
+/// Letters that every place of a clause contains: the most of those known. Of alternatives of which one is truncated
+/// all begin alike.
 fn sure(clause: &Clause) -> Vec<u8> {
     match clause {
         Clause::Word(shape) => needle(shape),
-        Clause::Any(_) => Vec::new(),
+        Clause::Any(alternatives) => {
+            let is_truncated = |alternative: &Clause| matches!(alternative, Clause::Word(Shape::Prefix(_)));
+            if !alternatives.iter().any(is_truncated) {
+                return Vec::new();
+            }
+            let common = alternatives.iter().map(beginning).reduce(|all, one| {
+                let same = all.iter().zip(&one).take_while(|(a, b)| a == b).count();
+                all[..same].to_vec()
+            });
+            common.filter(|common| common.len() >= 2).unwrap_or_default()
+        }
         Clause::Near(near) => near.operands.iter().map(sure).max_by_key(Vec::len).unwrap_or_default(),
+    }
+}
+
+/// The letters that the first word of a phrase begins with.
+fn beginning(clause: &Clause) -> Vec<u8> {
+    match clause {
+        Clause::Word(shape) => needle(shape),
+        Clause::Near(near) if near.ordered => near.operands.first().map(beginning).unwrap_or_default(),
+        Clause::Any(_) | Clause::Near(_) => Vec::new(),
     }
 }
 

@@ -41,11 +41,11 @@ pub fn check(text: &str, index: &Index) {
     let mut analyzer = Analyzer::new();
     let rows: Vec<Vec<Wanted>> = query.positive().flat_map(|term| sequences(&term)).collect();
     let stems: Vec<String> = match &query.kind {
-        QueryKind::Boolean(_) | QueryKind::Everything => Vec::new(),
         QueryKind::Plain(words) => {
             let readings = words.iter().flat_map(|word| analyzer.bag_readings(&word.text));
             readings.flatten().collect()
         }
+        _ => Vec::new(),
     };
     let mut sound = |part: &str, cut: bool| {
         let row = is_covered(part, &rows, cut);

@@ -119,7 +119,7 @@ fn in_order(found: &[&Seen], sort: Sort) -> Vec<u32> {
             }
             Sort::Journal if a.journal.abbreviation.is_empty() => name(fold(&a.journal.title)),
             Sort::Journal => name(fold(&a.journal.abbreviation)),
-            Sort::Title => name(fold(&a.title)),
+            _ => name(fold(&a.title)),
         }
     };
     let mut keyed: Vec<_> =

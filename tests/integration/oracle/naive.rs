@@ -187,7 +187,10 @@ impl Seen {
                 range.from.is_none_or(|from| from.first_day() <= day)
                     && range.to.is_none_or(|to| day <= to.last_day())
             }),
-            Node::Term(term) => self.matches_term(term),
+            other => {
+                let Node::Term(term) = other else { panic!("{other}") };
+                self.matches_term(term)
+            }
         }
     }
 
