@@ -47,6 +47,7 @@
 //!   so matching, counting and highlighting cannot disagree.
 //! * `search` puts it together: every answer, with its references, statuses and snippets, is of one snapshot. It
 //!   is given a home by `engine` and asks no engine for anything else.
+//! * [`export`] writes hits and articles in the forms that others read, one after the other.
 //! * [`eval`] measures how well records and references are matched.
 //!
 //! # How a query is matched and ranked
