@@ -44,9 +44,9 @@ use std::io::{self, Write};
 use crate::model::Article;
 use crate::{Error, Hit, Hits};
 
+pub use citation::{reference, reference_and_ids};
 pub use html::Html;
-pub(crate) use stream::each_hit;
-pub use stream::{articles, hits};
+pub use stream::{articles, each_hit, hits};
 pub use table::{Csv, Ids};
 pub use tame::{tame, tame_char, tame_lines};
 pub use trec::Trec;

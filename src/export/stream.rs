@@ -16,8 +16,11 @@ pub fn hits(snapshot: &Snapshot, search: &Search, writer: &mut dyn HitWriter) ->
     each_hit(snapshot, search, writer, &mut |_, _| {})
 }
 
-/// The same; `begin` is told what is known of all hits before the first is written.
-pub(crate) fn each_hit(
+/// As [`hits`]; `begin` is told what is known of all hits, and how many are written, before the first is.
+///
+/// # Errors
+/// What the search says, or what the writer says.
+pub fn each_hit(
     snapshot: &Snapshot,
     search: &Search,
     writer: &mut dyn HitWriter,

@@ -23,6 +23,7 @@ pub fn count(number: u64, one: &str, many: &str) -> String {
 }
 
 /// A size in decimal units: `7.6 MB`.
+#[cfg(feature = "cli")]
 pub fn bytes(bytes: u64) -> String {
     let units = ["kB", "MB", "GB", "TB", "PB"];
     if bytes < 1000 {

@@ -189,6 +189,7 @@ pub(super) fn article(article: &Article, out: &mut dyn Write) -> io::Result<()> 
 ///
 /// # Errors
 /// The writer's own.
+#[cfg(feature = "cli")]
 pub fn document(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
     out.write_all(escaped(&serde_json::to_string_pretty(value)?).as_bytes())?;
     out.write_all(b"\n")
