@@ -14,7 +14,7 @@ use super::config::Config;
 use super::print::text;
 use super::term::{Paragraph, Style};
 use crate::export::units::count;
-use crate::export::{Ids, Json, citation, notice, wire, write_hits};
+use crate::export::{Ids, Json, citation, json, notice, write_hits};
 use crate::model::IdentityKey;
 use crate::{CitedWork, Hit, Hits, Index, LinkedReference, Search, Similar, SimilarBy, Snippet, Sort};
 
@@ -27,7 +27,7 @@ pub fn refs(config: &Config, args: &AboutArgs, out: &mut dyn Write) -> anyhow::R
     match args.format {
         PlainFormat::Text => print_references(config, &references, out)?,
         PlainFormat::Json => {
-            wire::document(&references.iter().map(Linked::of).collect::<Vec<_>>(), out)?;
+            json::document(&references.iter().map(Linked::of).collect::<Vec<_>>(), out)?;
         }
     }
     Ok(Outcome::found(!references.is_empty()))
@@ -205,7 +205,7 @@ pub fn missing(config: &Config, args: &OfCorpusArgs, out: &mut dyn Write) -> any
             };
             let works = works.iter().map(lacking);
             let works = works.map(|(citations, reference)| Lacking { citations, reference });
-            wire::document(&works.collect::<Vec<_>>(), out)?;
+            json::document(&works.collect::<Vec<_>>(), out)?;
         }
     }
     Ok(Outcome::found(!works.is_empty()))
@@ -239,7 +239,7 @@ pub fn retracted(config: &Config, args: &OfCorpusArgs, out: &mut dyn Write) -> a
             let cited = all
                 .iter()
                 .map(|one| Cited { retracted: &one.retracted, citing: one.citing.iter().collect() });
-            wire::document(&cited.collect::<Vec<_>>(), out)?;
+            json::document(&cited.collect::<Vec<_>>(), out)?;
         }
     }
     Ok(Outcome::found(total > 0))

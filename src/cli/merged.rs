@@ -12,8 +12,8 @@ use super::args::{AboutArgs, OfCorpusArgs, PlainFormat};
 use super::config::Config;
 use super::print::text;
 use super::term::{Paragraph, Style};
+use crate::export::json;
 use crate::export::units::{count, thousands};
-use crate::export::wire;
 use crate::model::{IdentityKey, Origin};
 use crate::{Index, MergeStep, Merged, MergedRecord};
 
@@ -65,7 +65,7 @@ pub fn why(config: &Config, args: &AboutArgs, out: &mut dyn Write) -> anyhow::Re
                 records: merged.records.iter().map(Record::of).collect(),
                 steps: merged.steps.iter().map(Step::of).collect(),
             };
-            wire::document(&document, out)?;
+            json::document(&document, out)?;
         }
     }
     Ok(Outcome::Found)
@@ -110,7 +110,7 @@ pub fn duplicates(config: &Config, args: &OfCorpusArgs, out: &mut dyn Write) -> 
             }
             text::list(config, &hits, out)?;
         }
-        PlainFormat::Json => wire::document(&hits, out)?,
+        PlainFormat::Json => json::document(&hits, out)?,
     }
     Ok(Outcome::found(total > 0))
 }

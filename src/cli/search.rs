@@ -16,7 +16,7 @@ use super::topics;
 use crate::export::{
     ArticleForm, Csv, ExportError, HitWriter, Html, Ids, Json, JsonLines, Trec, articles, each_hit,
 };
-use crate::query::{Filters, Syntax, parse_as};
+use crate::query::{Filters, Syntax};
 use crate::{Hits, LIMIT_MAX, Matching, Search};
 
 /// Hits of one query where nobody says how many.
@@ -116,10 +116,7 @@ pub fn run(config: &Config, args: SearchArgs, out: &mut dyn Write) -> anyhow::Re
         return topics::run(config, &index, (&plan.search, plan.syntax), plan.format, &topics, out);
     }
     // A query that cannot be read should not wait for an index to be built.
-    if !plan.search.query.trim().is_empty() || plan.search.filters.is_empty() {
-        parse_as(&plan.search.query, plan.search.syntax)
-            .map_err(|error| failure::query(&error, &plan.search.query))?;
-    }
+    plan.search.parsed().map_err(|error| failure::search(error, &plan.search.query))?;
     let snapshot = open_or_build(config)?.snapshot();
     let query = &plan.search.query;
     let failed = |error| failure::search(error, query);

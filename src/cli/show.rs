@@ -10,7 +10,7 @@ use super::args::{ShowArgs, ShowFormat};
 use super::config::Config;
 use super::print::article;
 use crate::Index;
-use crate::export::{ArticleForm, ArticleWriter, wire};
+use crate::export::{ArticleForm, ArticleWriter, json};
 use crate::model::{Article, IdentityKey};
 
 /// Runs `show`.
@@ -43,7 +43,7 @@ pub fn run(config: &Config, args: &ShowArgs, out: &mut dyn Write) -> anyhow::Res
         if args.format == ShowFormat::Json {
             let mut line = crate::formats::jsonl::to_json(found);
             line["status"] = found.status().name().into();
-            writeln!(out, "{}", wire::escaped(&line.to_string()))?;
+            writeln!(out, "{}", json::escaped(&line.to_string()))?;
             continue;
         }
         if count > 0 {

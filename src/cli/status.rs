@@ -12,8 +12,8 @@ use super::Outcome;
 use super::args::{PlainFormat, StatusArgs, StatusFormat};
 use super::config::Config;
 use super::term::{Paragraph, Style, tame};
+use crate::export::json;
 use crate::export::units::{self, count, thousands};
-use crate::export::wire;
 use crate::formats::Problem;
 use crate::{Index, Source, Status};
 
@@ -39,7 +39,7 @@ pub fn run(config: &Config, args: &StatusArgs, out: &mut dyn Write) -> anyhow::R
     let problems = index.problems()?;
     match format {
         PlainFormat::Text => text(config, &index.status()?, &problems, out)?,
-        PlainFormat::Json => wire::document(&Document::of(&index.status()?, &problems), out)?,
+        PlainFormat::Json => json::document(&Document::of(&index.status()?, &problems), out)?,
     }
     Ok(Outcome::Found)
 }
@@ -51,7 +51,7 @@ pub fn problems(config: &Config, format: PlainFormat, out: &mut dyn Write) -> an
         PlainFormat::Text => {
             problems.iter().try_for_each(|problem| writeln!(out, "{}", tame(&problem.to_string())))?;
         }
-        PlainFormat::Json => wire::document(&problems.iter().map(unread).collect::<Vec<_>>(), out)?,
+        PlainFormat::Json => json::document(&problems.iter().map(unread).collect::<Vec<_>>(), out)?,
     }
     Ok(Outcome::Found)
 }
@@ -206,7 +206,7 @@ impl<'s> Document<'s> {
             problems: &source.problems,
         };
         Self {
-            version: wire::VERSION,
+            version: json::VERSION,
             generation: status.generation,
             built: &manifest.built,
             changed: &manifest.changed,

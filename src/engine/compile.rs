@@ -8,9 +8,9 @@ use super::values::{self, folded};
 use crate::index::Keyed;
 use crate::index::{
     ALL_TEXT, Column, Days, EngineError, Facet, Filter, Group, Matching, Named, PUBLISHED, Plan, Ranking,
-    Set, Sort, Value, Wanted, index_form, retracted_too, weights,
+    Set, Sort, Value, Wanted, index_form, retracted_sets, weights,
 };
-use crate::model::{Field, IdentityKey, PartialDate};
+use crate::model::{Field, PartialDate};
 use crate::query::{DateRange, Filters, Node, PlainWord, Query, QueryKind, Term};
 
 /// A query and what is wanted of its answer.
@@ -158,7 +158,7 @@ fn filter(filters: &Filters, state: &State) -> Result<Filter, EngineError> {
         wanted.iter().map(|value| named(column, what, value, state)).collect::<Result<_, _>>()
     });
     let mut lists: Vec<Vec<Named>> = lists.collect::<Result<_, EngineError>>()?;
-    for (name, values) in &filters.fields {
+    for (name, values) in filters.fields.iter().filter(|(_, values)| !values.is_empty()) {
         let facet = Facet::Own(name.clone());
         let one = |value: &String| {
             let set = Set::Values(vec![Value::whole(Column::Facet, index_form(&facet.value(value)))]);
@@ -167,17 +167,12 @@ fn filter(filters: &Filters, state: &State) -> Result<Filter, EngineError> {
         lists.push(values.iter().map(one).collect());
     }
     if let Some(ids) = &filters.ids {
-        let key = |id: &IdentityKey| match id.as_str() {
-            // An article with neither PMID nor DOI is known by its id.
-            own if own.starts_with("key:") => Keyed::Id(own.to_owned()),
-            other => Keyed::Own(other.to_owned()),
-        };
-        let set = Set::Keys(ids.iter().map(key).collect());
+        let set = Set::Keys(ids.iter().map(Keyed::of).collect());
         lists.push(vec![Named { name: "the articles asked for".to_owned(), words: Vec::new(), set }]);
     }
     let mut without = Vec::new();
     if filters.exclude_retracted {
-        without.extend(retracted_too(state.retracted_keys()?));
+        without.extend(retracted_sets(state.retracted_keys()?));
     }
     let days = filters.years.map(|(from, to)| {
         let from = from.map_or(1, |year| u32::from(year) * 10_000);

@@ -3,7 +3,7 @@
 //! It must not know terms that are text.
 
 use super::state::State;
-use crate::index::{Column, EngineError, Keyed, Set, Value, retracted_too};
+use crate::index::{Column, EngineError, Keyed, Set, Value, retracted_sets};
 use crate::model::{Doi, Field, IdentityKey, Pmid, orcid};
 use crate::query::Term;
 use crate::text::fold;
@@ -59,9 +59,7 @@ pub(super) fn of(term: &Term, state: &State) -> Result<Option<Set>, EngineError>
             Some(Set::Keys(keys.into_iter().map(Keyed::Cites).collect()))
         }
         Field::Identifier => match written.parse::<IdentityKey>() {
-            // An article with neither PMID nor DOI is known by its id.
-            Ok(id) if id.as_str().starts_with("key:") => Some(Set::Keys(vec![Keyed::Id(id.to_string())])),
-            Ok(id) => key(id.to_string()),
+            Ok(id) => Some(Set::Keys(vec![Keyed::of(&id)])),
             Err(_) => return Err(wrong(IDENTIFIERS)),
         },
         _ => None,
@@ -75,7 +73,7 @@ pub(super) fn publication_type(value: Value, state: &State) -> Result<Set, Engin
     if !is_retracted {
         return Ok(own);
     }
-    let told = retracted_too(state.retracted_keys()?);
+    let told = retracted_sets(state.retracted_keys()?);
     Ok(Set::Or(std::iter::once(own).chain(told).collect()))
 }
 

@@ -9,7 +9,7 @@ use std::io::{self, Write};
 
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::citation::{self, line};
+use super::citation::{self, MONTHS, line};
 use super::kind::Kind;
 use super::notice;
 use crate::model::{Article, Author, fold_key};
@@ -24,9 +24,6 @@ pub struct Entries {
 /// Words that say little as the last part of a key.
 const SMALL_WORDS: [&str; 14] =
     ["a", "an", "the", "on", "of", "in", "for", "and", "with", "to", "from", "by", "is", "are"];
-
-const MONTHS: [&str; 12] =
-    ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
 impl Entries {
     /// Prints one article; a blank line ends it.
@@ -104,7 +101,7 @@ fn entry(article: &Article, key: &str) -> String {
     if let Some(date) = article.published() {
         raw("year", &braced(&date.year().to_string()));
         let month = date.month().and_then(|month| MONTHS.get(usize::from(month).wrapping_sub(1)));
-        raw("month", month.copied().unwrap_or_default());
+        raw("month", &month.map(|month| month.to_ascii_lowercase()).unwrap_or_default());
     }
     raw("volume", &field(&article.volume));
     raw("number", &field(&article.issue));

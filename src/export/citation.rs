@@ -7,6 +7,10 @@ use std::fmt::Write as _;
 use crate::Hit;
 use crate::model::{Article, Author, Identifiers, Reference};
 
+/// The months as they are abbreviated in English.
+pub const MONTHS: [&str; 12] =
+    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
 /// Names of a hit shown before `et al.`
 const NAMES_SHOWN: usize = 4;
 

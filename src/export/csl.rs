@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 
 use super::citation::{self, line};
 use super::kind::Kind;
-use super::{notice, wire};
+use super::{json, notice};
 use crate::model::{Article, Author, PartialDate};
 
 /// Prints articles as one list, as they come.
@@ -29,7 +29,7 @@ impl List {
     pub fn write(&mut self, article: &Article, out: &mut dyn Write) -> io::Result<()> {
         out.write_all(if self.begun { b",\n" } else { b"[\n" })?;
         self.begun = true;
-        out.write_all(wire::escaped(&item(article).to_string()).as_bytes())
+        out.write_all(json::escaped(&item(article).to_string()).as_bytes())
     }
 
     /// Ends the list.

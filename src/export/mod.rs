@@ -28,6 +28,7 @@ mod bibtex;
 pub(crate) mod citation;
 mod csl;
 mod html;
+pub(crate) mod json;
 mod kind;
 mod nbib;
 pub(crate) mod notice;
@@ -37,7 +38,6 @@ mod table;
 mod tame;
 mod trec;
 pub(crate) mod units;
-pub(crate) mod wire;
 
 use std::io::{self, Write};
 
@@ -46,11 +46,11 @@ use crate::{Error, Hit, Hits};
 
 pub use citation::{reference, reference_and_ids};
 pub use html::Html;
+pub use json::{Json, JsonLines};
 pub use stream::{articles, each_hit, hits};
 pub use table::{Csv, Ids};
 pub use tame::{tame, tame_char, tame_lines};
 pub use trec::Trec;
-pub use wire::{Json, JsonLines};
 
 /// Why an answer could not be written.
 #[derive(Debug, thiserror::Error)]
@@ -151,7 +151,7 @@ impl<'o> ArticleWriter<'o> {
             ArticleForm::Nbib => nbib::write(article, self.out),
             ArticleForm::Bibtex => self.entries.write(article, self.out),
             ArticleForm::CslJson => self.list.write(article, self.out),
-            ArticleForm::JsonLines => wire::article(article, self.out),
+            ArticleForm::JsonLines => json::article(article, self.out),
         }
     }
 

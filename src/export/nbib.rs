@@ -6,36 +6,16 @@
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
-use super::citation::{line, place};
-use crate::formats::nbib_tag;
+use super::citation::{MONTHS, line, place};
+use crate::formats::{NBIB_DATES, NBIB_HISTORY, nbib_tag};
 use crate::model::{Article, Author, DateKind, Heading, PartialDate};
 
-const MONTHS: [&str; 12] =
-    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+/// Dates that stand as `20200825`; others are `2020/08/25 06:00`.
+const DIGITS: [&str; 4] = ["DEP", "DA", "DCOM", "LR"];
 
-/// Dates that stand as `2020/08/25 06:00`, by their tags.
-const ENTERED: [(&str, DateKind); 4] = [
-    ("EDAT", DateKind::Pubmed),
-    ("MHDA", DateKind::Medline),
-    ("CRDT", DateKind::Entrez),
-    ("PMCR", DateKind::Pmc),
-];
-
-/// Dates that stand as `20200825`.
-const RECORDED: [(&str, DateKind); 4] = [
-    ("DEP", DateKind::Electronic),
-    ("DA", DateKind::RecordCreated),
-    ("DCOM", DateKind::RecordCompleted),
-    ("LR", DateKind::RecordRevised),
-];
-
-/// The history of an article, by the words that stand behind each date.
-const HISTORY: [(&str, DateKind); 4] = [
-    ("received", DateKind::Received),
-    ("revised", DateKind::Revised),
-    ("accepted", DateKind::Accepted),
-    ("retracted", DateKind::Retracted),
-];
+/// What happened to the manuscript: of all else the record's own dates tell.
+const OF_MANUSCRIPT: [DateKind; 4] =
+    [DateKind::Received, DateKind::Revised, DateKind::Accepted, DateKind::Retracted];
 
 /// Writes one article; a blank line ends it.
 ///
@@ -140,15 +120,20 @@ impl Record {
     }
 
     fn dates(&mut self, article: &Article) {
-        for (tag, kind) in RECORDED {
-            let day = article.date(kind).filter(|date| date.day().is_some()).map(PartialDate::first_day);
-            self.tag(tag, &day.map(|day| day.to_string()).unwrap_or_default());
-        }
         let slashed = |date: PartialDate| format!("{} 06:00", date.to_string().replace('-', "/"));
-        for (tag, kind) in ENTERED {
-            self.tag(tag, &article.date(kind).map(slashed).unwrap_or_default());
+        // The date of publication stands in words, higher up.
+        for (tag, kind) in NBIB_DATES.into_iter().filter(|(tag, _)| !matches!(*tag, "DP" | "PHST")) {
+            let date = article.date(kind).and_then(|date| {
+                let is_in_digits = DIGITS.contains(&tag);
+                if is_in_digits {
+                    date.day().map(|_| date.first_day().to_string())
+                } else {
+                    Some(slashed(date))
+                }
+            });
+            self.tag(tag, &date.unwrap_or_default());
         }
-        for (word, kind) in HISTORY {
+        for (word, kind) in NBIB_HISTORY.into_iter().filter(|(_, kind)| OF_MANUSCRIPT.contains(kind)) {
             let date = article.date(kind).map(|date| format!("{} [{word}]", slashed(date)));
             self.tag("PHST", &date.unwrap_or_default());
         }

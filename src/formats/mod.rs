@@ -64,7 +64,7 @@ pub(crate) use archive::names::is_not_corpus;
 pub use citation::reference;
 pub use problem::{Place, Problem, ProblemKind};
 pub use summary::{Format, Summary};
-pub(crate) use tagged::nbib_tag;
+pub(crate) use tagged::{NBIB_DATES, NBIB_HISTORY, nbib_tag};
 pub(crate) use vancouver::print as in_print;
 
 /// The longest record that is read; a longer one, or one of so many small parts that it would take more room, is left

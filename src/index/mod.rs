@@ -46,7 +46,7 @@ pub use limits::{Exhausted, Limits};
 pub use manifest::{Changes, Deletion, Manifest, Sequence, SideFile, Source};
 pub(crate) use manifest::{is_program_source, program_source};
 pub(crate) use plan::{
-    Days, Filter, Group, Keyed, Named, Plan, Ranking, Set, Value, Wanted, retracted_too, unknown_terms,
+    Days, Filter, Group, Keyed, Named, Plan, Ranking, Set, Value, Wanted, retracted_sets, unknown_terms,
 };
 pub(crate) use prepare::{Columns, Preparer};
 pub(crate) use seen::{DIFFERENT_MAX, WORDS_MAX};

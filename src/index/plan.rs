@@ -7,6 +7,7 @@
 use super::answer::{EngineError, Matching, Sort};
 use super::clause::{Clause, Pattern, Shape};
 use super::column::Column;
+use crate::model::IdentityKey;
 
 /// A search, ready for an engine.
 #[derive(Debug, Clone)]
@@ -107,7 +108,7 @@ fn truncated<'c>(column: Column, clause: &'c Clause, into: &mut Vec<(Column, &'c
 const RETRACTED: &str = "status:retracted";
 
 /// The retracted articles: by what their own records say, and by the keys of works that notices retract.
-pub(crate) fn retracted_too(keys: &[String]) -> [Set; 2] {
+pub(crate) fn retracted_sets(keys: &[String]) -> [Set; 2] {
     let keys = keys.iter().map(|key| Keyed::Own(key.clone()));
     [Set::Values(vec![Value::whole(Column::Flag, RETRACTED)]), Set::Keys(keys.collect())]
 }
@@ -130,6 +131,16 @@ pub(crate) enum Keyed {
     Own(String),
     /// Articles that cite a work by it.
     Cites(String),
+}
+
+impl Keyed {
+    /// The articles that an identifier means. One with neither PMID nor DOI is known by its id.
+    pub fn of(key: &IdentityKey) -> Self {
+        match key.as_str() {
+            id if id.starts_with("key:") => Self::Id(id.to_owned()),
+            other => Self::Own(other.to_owned()),
+        }
+    }
 }
 
 /// A value of a raw column, whole or its beginning.

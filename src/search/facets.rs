@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use super::error::Error;
 use crate::engine::State;
-use crate::index::{Column, Facet, Limits, Plan, Tally, retracted_too};
+use crate::index::{Column, Facet, Limits, Plan, Tally, retracted_sets};
 use crate::model::Status;
 
 /// What the articles found have of one facet. Counted are all that match ([`Hits::total`](super::Hits::total)), not
@@ -105,7 +105,7 @@ fn notices(
 ) -> Result<(), Error> {
     let all: u64 = values.iter().map(|value| value.1).sum();
     let mut left = plan.clone();
-    left.filter.without.extend(retracted_too(state.retracted_keys()?));
+    left.filter.without.extend(retracted_sets(state.retracted_keys()?));
     let by = [Tally::Values { column: Column::Flag, prefix: STATUS.to_owned() }];
     let tallied = state.tally_found(&left, &by, limits)?.pop().unwrap_or_default().values;
     *values = tallied.into_iter().map(|(flag, count)| (flag[STATUS.len()..].to_owned(), count)).collect();

@@ -201,7 +201,10 @@ impl Search {
     }
 
     /// The query as it is read. Without one, and with something that narrows the search, it is every article.
-    pub(super) fn parsed(&self) -> Result<Query, Error> {
+    ///
+    /// # Errors
+    /// Text that is no query.
+    pub fn parsed(&self) -> Result<Query, Error> {
         if self.query.trim().is_empty() && !self.filters.is_empty() {
             return Ok(Query::everything());
         }

@@ -9,6 +9,7 @@ mod analyzer;
 mod bag;
 mod classes;
 mod compounds;
+mod doses;
 mod fingerprint;
 mod fold;
 mod greek;
@@ -21,7 +22,6 @@ mod stem;
 mod stopwords;
 mod token;
 mod truncated;
-mod units;
 
 #[cfg(test)]
 mod tests;
@@ -29,10 +29,10 @@ mod tests;
 pub use analyzer::{Analyzer, fold};
 pub(crate) use classes::is_separator;
 pub use compounds::{Chunk, Reading};
+pub(crate) use doses::is_unit;
 pub use fingerprint::fingerprint;
 pub use names::{name_words, spelt_out};
 pub use sentences::sentences;
 pub use stopwords::is_stop_word;
 pub use token::Token;
 pub(crate) use truncated::{Parted, parted};
-pub(crate) use units::is_unit;

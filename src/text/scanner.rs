@@ -5,7 +5,7 @@
 
 use super::classes::{self, CAPITAL, CLASSES, Class, DIGIT, DOT, LETTER, class, joint};
 use super::token::{Form, Piece, Shape, Token};
-use super::{greek, numbers, units};
+use super::{doses, greek, numbers};
 
 mod foreign;
 
@@ -288,7 +288,7 @@ impl<F: FnMut(Piece<'_>)> Pass<'_, '_, F> {
 /// it is where the letter itself or a blank is written.
 #[inline]
 fn parting(word: &[u8]) -> Option<usize> {
-    greek::parting(word).or_else(|| units::parting(word))
+    greek::parting(word).or_else(|| doses::parting(word))
 }
 
 /// The shape of an exact form that was folded from characters beyond ASCII.

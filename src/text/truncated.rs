@@ -2,7 +2,7 @@
 //!
 //! It must not know patterns or queries.
 
-use super::{greek, units};
+use super::{doses, greek};
 
 /// One way in which a word that begins so may stand in a text, as several words.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,7 +36,7 @@ pub(crate) fn parted(prefix: &str) -> Vec<Parted> {
             }
         }
         if before.bytes().all(|byte| byte.is_ascii_digit()) {
-            units::beginning(begun).for_each(|unit| add(&[before, unit], false));
+            doses::beginning(begun).for_each(|unit| add(&[before, unit], false));
         }
     }
     for name in greek::names() {

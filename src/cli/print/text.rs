@@ -46,7 +46,8 @@ impl HitWriter for Text<'_> {
         self.digits = (self.offset + shown).to_string().len().max(2);
         self.total = known.total;
         if self.config.quiet {
-            return Ok(());
+            // They were asked for, as the hits were.
+            return facets(known).iter().try_for_each(|line| self.dim(line));
         }
         self.paragraph(&headline(known, self.offset, shown))?;
         for note in &known.notes {

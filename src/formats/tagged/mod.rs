@@ -18,6 +18,7 @@ mod values;
 mod wos;
 
 pub(crate) use corrections::nbib_tag;
+pub(crate) use nbib::{DATES as NBIB_DATES, HISTORY as NBIB_HISTORY};
 pub(super) use nbib::{read as read_nbib, recognise as recognise_nbib};
 pub(super) use ris::{read as read_ris, recognise as recognise_ris};
 pub(super) use wos::{read as read_wos, recognise as recognise_wos};

@@ -4,8 +4,8 @@
 
 mod errors;
 mod foreign;
+mod identifiers;
 mod lexer;
-mod lone;
 mod parser;
 mod terms;
 mod values;
@@ -34,7 +34,8 @@ pub(super) fn parse(text: &str) -> Result<Query, QueryError> {
     }
     let mut notes = Notes::default();
     let bare = within_parentheses(&tokens);
-    let lone = lone::identifier(text, bare, &mut notes).or_else(|| lone::row(text, bare, &mut notes));
+    let lone =
+        identifiers::identifier(text, bare, &mut notes).or_else(|| identifiers::row(text, bare, &mut notes));
     let kind = if let Some(node) = lone {
         QueryKind::Boolean(node)
     } else {

@@ -14,8 +14,8 @@ use crate::query::span::Span;
 use crate::query::tags;
 
 use super::errors::{empty, too_deep, too_many};
+use super::identifiers;
 use super::lexer::{Operator, Token, TokenKind, is_quote, is_space};
-use super::lone;
 use super::parser::{Parser, Part, combine};
 use super::values;
 use super::words::{ReadWord, is_line_reference, read_word};
@@ -157,7 +157,7 @@ impl Parser<'_> {
         let words = self.words(tokens)?;
         if words.len() > 1 && words.iter().all(|word| !word.truncated) {
             let spans: Vec<Span> = words.iter().map(|word| word.span.clone()).collect();
-            if let Some(any) = lone::all(self.text, &spans, self.notes) {
+            if let Some(any) = identifiers::all(self.text, &spans, self.notes) {
                 return Ok(Some(part_of(any)));
             }
         }
@@ -166,7 +166,12 @@ impl Parser<'_> {
             let id = if word.truncated {
                 None
             } else {
-                lone::named(word.text.trim_end_matches([',', ';']), &word.text, span.clone(), self.notes)
+                identifiers::named(
+                    word.text.trim_end_matches([',', ';']),
+                    &word.text,
+                    span.clone(),
+                    self.notes,
+                )
             };
             id.map_or_else(|| leaf(vec![word], false, None, span), part_of)
         });
@@ -273,7 +278,7 @@ impl Parser<'_> {
             _ => return None,
         };
         let written = &self.text[term.span.clone()];
-        let is_identifier = matches!(node, Node::Or(_)) || lone::is_field(term.field);
+        let is_identifier = matches!(node, Node::Or(_)) || identifiers::is_field(term.field);
         if !is_identifier || written.ends_with(']') {
             return None;
         }

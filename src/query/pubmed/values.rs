@@ -2,6 +2,7 @@
 //!
 //! They must not know tokens: they read the text of a value.
 
+use super::identifiers;
 use crate::model::{Doi, Field, Pmid};
 use crate::query::ast::{DateRange, Node, Term, TermWord};
 use crate::query::dates;
@@ -101,22 +102,17 @@ pub(super) fn identifiers(
         .ok_or_else(|| QueryError::new(QueryErrorKind::Empty, span.clone(), "nothing before the tag"))
 }
 
-/// Numbers that only commas keep apart, as programs list PMIDs.
+/// PMIDs that only commas keep apart, as programs list them.
 fn pieces(field: Field, word: &TermWord) -> Vec<TermWord> {
-    if field != Field::Pmid || !word.text.contains([',', ';']) {
+    if field != Field::Pmid {
         return vec![word.clone()];
     }
-    let mut start = word.span.start;
-    let mut words = Vec::new();
-    for piece in word.text.split_inclusive([',', ';']) {
-        let number = piece.trim_end_matches([',', ';']);
-        if !number.is_empty() {
-            let span = start..start + number.len();
-            words.push(TermWord { text: number.to_owned(), span, ..word.clone() });
-        }
-        start += piece.len();
-    }
-    words
+    let piece = |piece: Span| TermWord {
+        text: word.text[piece.clone()].to_owned(),
+        span: word.span.start + piece.start..word.span.start + piece.end,
+        ..word.clone()
+    };
+    identifiers::pieces(&word.text).into_iter().map(piece).collect()
 }
 
 fn canonical(field: Field, text: &str) -> Option<String> {

@@ -5,7 +5,7 @@
 use super::super::classes::{self, Class, NON_JOINER, class, is_arabic};
 use super::super::fold::fold_word;
 use super::super::token::{Piece, Shape};
-use super::super::{greek, units};
+use super::super::{doses, greek};
 use super::{Exact, Pass, parting, shape};
 
 /// A piece of a run of letters, digits and marks that has at least one character beyond ASCII.
@@ -104,7 +104,7 @@ impl<F: FnMut(Piece<'_>)> Pass<'_, '_, F> {
             !next.is_ascii() && matches!(class(next), Class::Letter | Class::Superscript | Class::Mark)
                 || next.is_ascii_alphanumeric()
         });
-        let is_unit = greek::letter(sign) == Some("mu") && units::is_of_micro(&self.bytes[segment.next..end]);
+        let is_unit = greek::letter(sign) == Some("mu") && doses::is_of_micro(&self.bytes[segment.next..end]);
         (is_unit && !goes_on).then_some(end)
     }
 

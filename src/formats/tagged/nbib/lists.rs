@@ -13,7 +13,7 @@ use crate::model::{
 const COMPARED_MAX: usize = 64;
 
 /// Tags of dates, what happened then.
-const DATES: [(&str, DateKind); 10] = [
+pub(crate) const DATES: [(&str, DateKind); 10] = [
     ("DP", DateKind::Published),
     ("DEP", DateKind::Electronic),
     ("DA", DateKind::RecordCreated),
@@ -27,7 +27,7 @@ const DATES: [(&str, DateKind); 10] = [
 ];
 
 /// What happened, by the words of `PHST`.
-const HISTORY: [(&str, DateKind); 12] = [
+pub(crate) const HISTORY: [(&str, DateKind); 12] = [
     ("received", DateKind::Received),
     ("revised", DateKind::Revised),
     ("accepted", DateKind::Accepted),

@@ -6,6 +6,8 @@
 mod lists;
 mod people;
 
+pub(crate) use lists::{DATES, HISTORY};
+
 use std::io;
 
 use super::super::abstracts;

@@ -94,7 +94,8 @@ fn all_that_match_are_counted_by_what_they_have() {
 
 #[test]
 fn fields_of_ones_own_narrow_letter_by_letter() {
-    let rows: [(Narrowed<'_>, &[u32]); 7] = [
+    let rows: [(Narrowed<'_>, &[u32]); 8] = [
+        (&[("section", &["Case reports"]), ("tags", &[])], &[1, 3]),
         (&[("section", &["Case reports"])], &[1, 3]),
         (&[("section", &["case reports"])], &[]),
         (&[("section", &["Letters"])], &[2, 4]),

@@ -28,7 +28,11 @@ pub(super) fn row(text: &str, tokens: &[Token], notes: &mut Notes) -> Option<Nod
 /// The same of some words of a text; nothing where one of them is no identifier, or there is but one.
 pub(super) fn all(text: &str, words: &[Span], notes: &mut Notes) -> Option<Node> {
     let mut ids = Vec::new();
-    for span in words.iter().flat_map(|span| pieces(text, span)) {
+    let within = |word: &Span| {
+        let start = word.start;
+        pieces(&text[word.clone()]).into_iter().map(move |piece| start + piece.start..start + piece.end)
+    };
+    for span in words.iter().flat_map(within) {
         let written = &text[span.clone()];
         let (field, value) = if is_number(written) {
             let is_pmid = BARE_DIGITS.contains(&written.len());
@@ -48,16 +52,15 @@ pub(super) fn all(text: &str, words: &[Span], notes: &mut Notes) -> Option<Node>
     Some(Node::Or(ids))
 }
 
-/// Numbers that only commas keep apart are words of their own; behind any other identifier a comma ends it.
-fn pieces(text: &str, span: &Span) -> Vec<Span> {
-    let word = &text[span.clone()];
+/// The identifiers in a word, as ranges of its bytes: numbers that only commas keep apart are several, and behind any
+/// other identifier a comma ends it.
+pub(super) fn pieces(word: &str) -> Vec<Span> {
     let ended = word.trim_end_matches([',', ';']);
-    if !ended.split([',', ';']).all(is_number) {
-        let ended = span.start..span.start + ended.len();
-        return vec![ended];
+    if !ended.split([',', ';']).all(|piece| piece.is_empty() || is_number(piece)) {
+        let whole = 0..ended.len();
+        return vec![whole];
     }
-    let mut start = span.start;
-    let mut pieces = Vec::new();
+    let (mut start, mut pieces) = (0, Vec::new());
     for piece in word.split_inclusive([',', ';']) {
         let number = piece.trim_end_matches([',', ';']);
         if !number.is_empty() {
