@@ -104,7 +104,8 @@ pub(super) fn identifiers(
 
 /// PMIDs that only commas keep apart, as programs list them.
 fn pieces(field: Field, word: &TermWord) -> Vec<TermWord> {
-    if field != Field::Pmid {
+    // A star is part of where a word stands, and no PMID has one.
+    if field != Field::Pmid || word.truncated {
         return vec![word.clone()];
     }
     let piece = |piece: Span| TermWord {
