@@ -7,6 +7,7 @@ mod damage;
 mod disk_full;
 mod engine;
 mod examples;
+mod flips;
 mod growth;
 mod losses;
 mod oracle;

@@ -1,10 +1,11 @@
 //! Indexes that were built once and are kept: what an older version wrote opens, or says that it is older.
 //!
-//! `tests/indexes/v4/` is the index of `tests/indexes/articles.jsonl` in the present format. It may be made
+//! `tests/indexes/v5/` is the index of `tests/indexes/articles.jsonl` in the present format. It may be made
 //! anew only while no version of litdex is released, after the schema, the analysis or the layout has
 //! changed: `LITDEX_MAKE_INDEX=1 cargo test --test integration stored`. After the release a change of layout
 //! gets a directory of its own beside it. `v1` kept references among the rest of an article, and cards
-//! compressed; `v2` kept full text there too, and one record an article; `v3` stored the model itself.
+//! compressed; `v2` kept full text there too, and one record an article; `v3` stored the model itself;
+//! `v4` had no checksums of blocks.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -50,7 +51,7 @@ fn make() {
     for path in [home().join("articles.jsonl"), corpus.path().join("articles.jsonl")] {
         fs::write(path, &lines).unwrap();
     }
-    let index = home().join("v4");
+    let index = home().join("v5");
     let _ = fs::remove_dir_all(&index);
     Indexer::new(corpus.path(), &index).threads(1).rebuild(&|_| {}).unwrap();
     fs::remove_file(index.join("LOCK")).unwrap();
@@ -58,7 +59,7 @@ fn make() {
 
 #[test]
 fn earlier_versions_say_that_they_are_older() {
-    for version in ["v1", "v2", "v3"] {
+    for version in ["v1", "v2", "v3", "v4"] {
         let error = Index::open(home().join(version)).unwrap_err();
         assert_eq!(error.code(), "index-outdated", "{error}");
         assert!(error.to_string().contains("run `litdex rebuild`"), "{error}");
@@ -66,11 +67,11 @@ fn earlier_versions_say_that_they_are_older() {
 }
 
 #[test]
-fn version_4_opens_and_answers() {
+fn version_5_opens_and_answers() {
     if std::env::var_os("LITDEX_MAKE_INDEX").is_some() {
         return;
     }
-    let index = Index::open(home().join("v4")).unwrap();
+    let index = Index::open(home().join("v5")).unwrap();
     assert_sound(&index);
     let ids = |query: &str| -> Vec<String> {
         let hits = index.search(Search::new(query).limit(10)).unwrap();

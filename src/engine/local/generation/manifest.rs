@@ -17,7 +17,7 @@ use crate::index::stored::FIELDS_VERSION;
 use crate::index::{Disk, IndexError, Manifest, Source};
 
 /// Version of the layout on disk; the layout is described at [`super`].
-const FORMAT_VERSION: u32 = 4;
+const FORMAT_VERSION: u32 = 5;
 /// The engine the index was written by; its version is pinned in `Cargo.toml`.
 const ENGINE: &str = "tantivy 0.27.0";
 

@@ -35,6 +35,7 @@
 //! 3. Full text and the records of sources have files of their own; one article a work.
 //! 4. Side files are listed by the manifest; what is stored of an article is a type of its own, which can gain
 //!    fields. Keys are files of their own; the abstract is a column; sums of lengths stand in the manifest.
+//! 5. tantivy's files have a checksum for each block, and `CURRENT` has one; there is no list of tantivy's files.
 //!
 //! An index of another version is refused with the word that `litdex rebuild` makes it anew.
 

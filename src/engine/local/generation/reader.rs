@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use std::time::{Duration, SystemTime};
 
-use tantivy::directory::MmapDirectory;
 use tantivy::{ReloadPolicy, Searcher};
 
 use super::keys::Keys;
@@ -14,7 +13,7 @@ use super::manifest::commit_of;
 use super::root::Root;
 use super::side::SideFiles;
 use super::store::StoreReader;
-use super::words::{COMMIT, Places, Readable, check_schema, verify_stores};
+use super::words::{COMMIT, Places, Readable, check_commit, check_schema};
 use super::{ARTICLES, KEYS, WORDS};
 use crate::index::{BAGS, Disk, IndexError, Manifest, Source, guarded};
 
@@ -85,8 +84,8 @@ impl Generation {
         let (mut manifest, manifest_hash) = Manifest::read_any(&directory)?;
         manifest.check(&directory)?;
         let engine = |error| IndexError::engine(&directory, error);
-        let words = MmapDirectory::open(directory.join(WORDS)).map_err(|error| engine(error.into()))?;
-        let index = tantivy::Index::open(Readable(words)).map_err(engine)?;
+        let words = Readable::open(&directory.join(WORDS)).map_err(engine)?;
+        let index = tantivy::Index::open(words).map_err(engine)?;
         check_schema(&index, &directory)?;
         let last_commit = directory.join(WORDS).join(COMMIT);
         let committed = Disk::read(&last_commit)?;
@@ -95,7 +94,7 @@ impl Generation {
         if commit.manifest != manifest_hash {
             manifest = Manifest::read(&directory, &commit)?;
         }
-        verify_stores(&index, &metas, &directory.join(WORDS))?;
+        check_commit(&committed, &metas, &directory.join(WORDS))?;
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(engine)?;
         if Disk::read(&last_commit)? != committed {
             return Err(IndexError::damaged(&directory, "it changed while it was opened"));

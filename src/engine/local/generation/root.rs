@@ -1,6 +1,6 @@
 //! The index directory: generations side by side, and which of them is current.
 //!
-//! `CURRENT` names a generation's directory. A new one is built as `gen-N.tmp`, takes its name when it is
+//! `CURRENT` names a generation's directory, with a checksum. A new one is built as `gen-N.tmp`, takes its name when it is
 //! complete and on the device, and only then does `CURRENT` name it; the one before stays for a rollback.
 //!
 //! It must not know what is inside a generation.
@@ -8,6 +8,8 @@
 use std::borrow::Cow;
 use std::io::Read;
 use std::path::{Path, PathBuf};
+
+use xxhash_rust::xxh3::xxh3_64;
 
 use super::lock::LOCK;
 use crate::error::{Context, FileError};
@@ -43,10 +45,14 @@ impl Root {
         let Some(file) = Disk::open_if_there(&path)? else { return self.without_current() };
         file.take(CURRENT_MAX_BYTES).read_to_end(&mut bytes).context_of("read", &path)?;
         let text = String::from_utf8_lossy(&bytes);
-        let name = text.trim_end();
-        match number(name) {
-            Some(number) => Ok(Some(number)),
-            None => Err(IndexError::damaged(path, format!("it names {name:?}, not a generation"))),
+        let said = text.trim_end();
+        let Some(number) = number(said.split(' ').next().unwrap_or_default()) else {
+            return Err(IndexError::damaged(path, format!("it names {said:?}, not a generation")));
+        };
+        // Earlier versions named it alone.
+        match said == format!("gen-{number}") || said == named(number).trim_end() {
+            true => Ok(Some(number)),
+            false => Err(IndexError::damaged(path, format!("{said:?} does not match its checksum"))),
         }
     }
 
@@ -106,7 +112,7 @@ impl Root {
 
     /// Makes a generation current that stands under its own name.
     pub fn point_at(&self, number: u64) -> Result<(), IndexError> {
-        Ok(self.disk.replace(&self.current_path(), format!("gen-{number}\n").as_bytes())?)
+        Ok(self.disk.replace(&self.current_path(), named(number).as_bytes())?)
     }
 
     /// The number of the generation before the current one.
@@ -140,6 +146,11 @@ impl Root {
     }
 }
 
+/// What `CURRENT` holds: a flipped bit in a number could be that of another generation.
+fn named(number: u64) -> String {
+    format!("gen-{number} {:016x}\n", xxh3_64(&number.to_le_bytes()))
+}
+
 fn name_of(entry: &Path) -> Cow<'_, str> {
     entry.file_name().unwrap_or_default().to_string_lossy()
 }
@@ -170,7 +181,7 @@ mod tests {
             assert_eq!(root.current().unwrap(), Some(number));
         }
         let mut said = String::new();
-        let wrong: [&[u8]; 7] = [
+        let wrong: [&[u8]; 8] = [
             b"",
             b"gen-01\n",
             b"gen-+1",
@@ -178,6 +189,7 @@ mod tests {
             b"gen-18446744073709551616",
             b"\xff\xfe7\n",
             b"gen-1\ngen-2",
+            b"gen-1 0123456789abcdef\n",
         ];
         for content in wrong {
             fs::write(root.current_path(), content).unwrap();
@@ -200,7 +212,23 @@ mod tests {
         it names "gen-18446744073709551616", not a generation
         it names "��7", not a generation
         it names "gen-1\ngen-2", not a generation
+        "gen-1 0123456789abcdef" does not match its checksum
         "#);
+    }
+
+    #[test]
+    fn no_flipped_bit_makes_another_generation_current() {
+        let directory = tempfile::tempdir().unwrap();
+        let root = Root::new(directory.path(), Disk::default());
+        root.point_at(2).unwrap();
+        assert_eq!(root.current().unwrap(), Some(2));
+        let sound = fs::read(root.current_path()).unwrap();
+        for bit in 0..(sound.len() - 1) * 8 {
+            let mut bytes = sound.clone();
+            bytes[bit / 8] ^= 1 << (bit % 8);
+            fs::write(root.current_path(), bytes).unwrap();
+            assert!(root.current().is_err(), "{bit}");
+        }
     }
 
     #[test]

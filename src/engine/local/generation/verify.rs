@@ -9,17 +9,13 @@ use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::thread;
 
 use tantivy::SegmentReader;
-use tantivy::directory::MmapDirectory;
 
-use super::keys::Keys;
-use super::manifest::commit_of;
+use super::WORDS;
 use super::reader::Generation;
-use super::side::SideFiles;
-use super::words::{Readable, checksums};
-use super::{ARTICLES, KEYS, WORDS};
+use super::words::checksums;
 use crate::error::Context;
 use crate::index::stored::PARTS;
-use crate::index::{Column, Disk, IndexError, Manifest, Verified};
+use crate::index::{Column, Disk, IndexError, Verified};
 
 /// Articles that a thread reads back before it takes the next.
 const PIECE: u32 = 2_048;
@@ -28,37 +24,36 @@ const PIECE: u32 = 2_048;
 ///
 /// # Errors
 /// Damage of any kind.
-pub(crate) fn verify_quick(directory: &Path) -> Result<u64, IndexError> {
-    let words = directory.join(WORDS);
-    let engine = |error| IndexError::engine(directory, error);
-    let opened = MmapDirectory::open(&words).map_err(|error| engine(error.into()))?;
-    let index = tantivy::Index::open(Readable(opened)).map_err(engine)?;
-    let (_, faults) = checksums(&index, &words)?;
+pub(crate) fn verify_quick(generation: &Generation) -> Result<u64, IndexError> {
+    let (_, faults) = of_files(generation)?;
     if let Some(fault) = faults.into_iter().next() {
-        return Err(IndexError::damaged(&words, fault));
+        return Err(IndexError::damaged(&generation.directory, fault));
     }
-    let metas = index.load_metas().map_err(engine)?;
-    let manifest = Manifest::read(directory, &commit_of(&metas, directory)?)?;
-    let (_, faults) = Keys::open(&directory.join(KEYS), &manifest.keys)?.verify();
-    if let Some(fault) = faults.into_iter().next() {
-        return Err(IndexError::damaged(directory.join(KEYS), fault));
-    }
-    if let Some(fault) = SideFiles::open(directory, &manifest.files)?.faults().into_iter().next() {
-        return Err(fault);
-    }
-    let store = super::store::StoreReader::open(&directory.join(ARTICLES), manifest.store)?;
+    let (store, manifest) = (&generation.store, generation.manifest());
     for record in [0, manifest.store.records / 2, manifest.store.records.saturating_sub(1)] {
         // One that a compaction left out has no place.
         if record < manifest.store.records && store.frame_bytes(record).is_ok() {
             store.article(record)?;
         }
     }
-    let articles = metas.segments.iter().map(|meta| u64::from(meta.num_docs())).sum();
+    let articles = generation.searcher.num_docs();
     if articles != manifest.articles {
         let found = format!("it has {articles} articles where its manifest says {}", manifest.articles);
-        return Err(IndexError::damaged(directory, found));
+        return Err(IndexError::damaged(&generation.directory, found));
     }
     Ok(articles)
+}
+
+/// How many files there are beside those of articles, and what is wrong with them.
+fn of_files(generation: &Generation) -> Result<(u64, Vec<String>), IndexError> {
+    let words = generation.directory.join(WORDS);
+    let metas = generation.index.load_metas().map_err(|error| IndexError::engine(&words, error))?;
+    let (mut files, mut faults) = checksums(&metas, &words)?;
+    let of_keys = generation.keys.verify();
+    files += of_keys.0;
+    faults.extend(of_keys.1);
+    faults.extend(generation.side.faults().iter().map(ToString::to_string));
+    Ok((files, faults))
 }
 
 /// Checks a generation thoroughly: every checksum, every record, every article's id.
@@ -66,15 +61,10 @@ pub(crate) fn verify_quick(directory: &Path) -> Result<u64, IndexError> {
 /// # Errors
 /// Only what keeps it from being read at all; faults are collected.
 pub(crate) fn verify(generation: &Generation) -> Result<Verified, IndexError> {
-    let words = generation.directory.join(WORDS);
-    let (mut files, mut faults) = checksums(&generation.index, &words)?;
-    let of_keys = generation.keys.verify();
-    files += of_keys.0;
-    faults.extend(of_keys.1);
+    let (files, faults) = of_files(generation)?;
     let mut verified =
         Verified { files, faults, bytes: size_of(&generation.directory)?, ..Verified::default() };
     verified.generation = generation.number;
-    verified.faults.extend(generation.side.faults().iter().map(ToString::to_string));
     let manifest = generation.manifest();
     // The engine may panic on files that are not what it wrote: nothing more is read of them.
     if !verified.faults.is_empty() {

@@ -97,7 +97,6 @@ impl GenerationWriter {
     ) -> Result<(Self, Manifest), IndexError> {
         let (disk, dictionaries) = (&root.disk, Dictionaries::read(&directory.join(ARTICLES))?);
         let words = directory.join(WORDS);
-        clear_temporary_files(&words)?;
         let failures = Failures::default();
         let engine = |error| failed(directory, &failures, error);
         let index = tantivy::Index::open(writable(&words, disk, &failures).map_err(engine)?);
@@ -166,8 +165,7 @@ impl GenerationWriter {
         memory.clear();
         let surplus = lock(&self.segments).take_surplus();
         if !surplus.is_empty() {
-            let merged =
-                surplus.merged(&self.index, &self.directory.join(WORDS), |error| self.failed(error))?;
+            let merged = surplus.merged(&self.index, |error| self.failed(error))?;
             lock(&self.segments).put_back(merged);
         }
         Ok(())
@@ -191,7 +189,7 @@ impl GenerationWriter {
             lanes.iter_mut().for_each(|lane| lane.memory.clear());
         }
         let how = (one_segment, self.lanes.len());
-        segments.settle(&self.index, &self.directory.join(WORDS), how, |error| self.failed(error))?;
+        segments.settle(&self.index, how, |error| self.failed(error))?;
         segments.write_deleted(&self.index, sequence).map_err(engine)?;
         manifest.store = store.sync()?;
         manifest.keys = self.commit_keys(&mut lanes, &segments)?;
@@ -253,9 +251,17 @@ impl GenerationWriter {
     fn collect_garbage(&self, metas: &IndexMeta) -> Result<(), IndexError> {
         let mut living = metas.list_segment_files();
         living.insert(PathBuf::from(COMMIT));
-        let mut index = self.index.clone();
-        let removed = index.directory_mut().garbage_collect(|| living);
-        removed.map(|_| ()).map_err(|error| self.failed(error))
+        for path in Disk::list(&self.directory.join(WORDS))? {
+            if !path.file_name().is_some_and(|name| living.contains(Path::new(name))) {
+                self.root.disk.remove_file(&path)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The last commit, to be read.
+    fn opened(&self) -> Result<Generation, IndexError> {
+        Generation::open_directory(&self.root, self.number, self.directory.clone())
     }
 
     fn failed(&self, error: tantivy::TantivyError) -> IndexError {
@@ -329,11 +335,11 @@ impl Writer for GenerationWriter {
     }
 
     fn check(&self) -> Result<u64, IndexError> {
-        verify_quick(&self.directory)
+        verify_quick(&self.opened()?)
     }
 
     fn written(&self) -> Result<Box<dyn Works>, IndexError> {
-        Ok(Box::new(Generation::open_directory(&self.root, self.number, self.directory.clone())?))
+        Ok(Box::new(self.opened()?))
     }
 
     fn scratch(&self) -> &Path {
@@ -357,14 +363,4 @@ fn writable(words: &Path, disk: &Disk, failures: &Failures) -> tantivy::Result<W
 /// What went wrong: the file operation that failed, where one did.
 fn failed(directory: &Path, failures: &Failures, error: tantivy::TantivyError) -> IndexError {
     failures.take().map_or_else(|| IndexError::engine(directory, error), IndexError::File)
-}
-
-/// A killed writer leaves files it was about to rename.
-fn clear_temporary_files(words: &Path) -> Result<(), IndexError> {
-    for path in Disk::list(words)? {
-        if path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(".tmp")) {
-            Disk::drop_temporary(&path);
-        }
-    }
-    Ok(())
 }

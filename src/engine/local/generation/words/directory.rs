@@ -2,7 +2,10 @@
 //!
 //! Reading needs no write access: tantivy would lock before it opens segments, a lock only a writer's
 //! clean-up needs, so [`Readable`] grants it without touching the disk and the reader retries where a
-//! file went away meanwhile. Writing passes every sync through [`Disk`].
+//! file went away meanwhile. Writing passes every sync through [`Disk`]. Files written are [`Checked`] when read.
+//!
+//! The engine keeps a list of its files, written and synced anew with each, to know what to clean up. A commit names
+//! its files and the rest can go: so there is no such list on disk.
 //!
 //! It must not know what the files hold.
 
@@ -17,17 +20,27 @@ use tantivy::directory::{
     WatchHandle, WritePtr,
 };
 
+use super::checked_file::{Checked, Sums};
 use super::windowed_file::Windowed;
 use crate::error::FileError;
 use crate::index::{Disk, Step};
 
 /// A directory that can be read where nothing can be written.
 #[derive(Debug, Clone)]
-pub(crate) struct Readable(pub MmapDirectory);
+pub(crate) struct Readable {
+    inner: MmapDirectory,
+    path: PathBuf,
+}
+
+impl Readable {
+    pub fn open(path: &Path) -> tantivy::Result<Self> {
+        Ok(Self { inner: MmapDirectory::open(path)?, path: path.to_path_buf() })
+    }
+}
 
 impl Directory for Readable {
     fn get_file_handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
-        self.0.get_file_handle(path)
+        checked(&self.path.join(path), self.inner.get_file_handle(path)?)
     }
 
     fn delete(&self, path: &Path) -> Result<(), DeleteError> {
@@ -36,7 +49,7 @@ impl Directory for Readable {
     }
 
     fn exists(&self, path: &Path) -> Result<bool, OpenReadError> {
-        self.0.exists(path)
+        self.inner.exists(path)
     }
 
     fn open_write(&self, path: &Path) -> Result<WritePtr, OpenWriteError> {
@@ -45,7 +58,7 @@ impl Directory for Readable {
     }
 
     fn atomic_read(&self, path: &Path) -> Result<Vec<u8>, OpenReadError> {
-        self.0.atomic_read(path)
+        read_listed(&self.inner, path)
     }
 
     fn atomic_write(&self, _: &Path, _: &[u8]) -> io::Result<()> {
@@ -63,6 +76,24 @@ impl Directory for Readable {
     fn watch(&self, _: WatchCallback) -> tantivy::Result<WatchHandle> {
         Ok(WatchHandle::empty())
     }
+}
+
+fn checked(path: &Path, file: Arc<dyn FileHandle>) -> Result<Arc<dyn FileHandle>, OpenReadError> {
+    match Checked::open(path, file) {
+        Ok(file) => Ok(Arc::new(file)),
+        Err(error) => Err(OpenReadError::wrap_io_error(error, path.to_path_buf())),
+    }
+}
+
+/// The engine's list of its files.
+const LIST: &str = ".managed.json";
+
+/// A small file; the engine's list of its files is none.
+fn read_listed(directory: &MmapDirectory, path: &Path) -> Result<Vec<u8>, OpenReadError> {
+    if path == Path::new(LIST) {
+        return Err(OpenReadError::FileDoesNotExist(path.to_path_buf()));
+    }
+    directory.atomic_read(path)
 }
 
 /// The first file operation that failed. Where it fails in a thread of the engine's own, the engine says
@@ -93,6 +124,7 @@ fn copy_of(error: &io::Error) -> io::Error {
 /// A file the engine writes, watched for failures.
 struct Watched {
     inner: WritePtr,
+    sums: Sums,
     path: PathBuf,
     failures: Failures,
 }
@@ -100,7 +132,9 @@ struct Watched {
 impl Write for Watched {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let result = self.inner.write(bytes);
-        self.failures.note("write", &self.path, result)
+        let written = self.failures.note("write", &self.path, result)?;
+        self.sums.update(&bytes[..written]);
+        Ok(written)
     }
 
     fn flush(&mut self) -> io::Result<()> {
@@ -111,7 +145,8 @@ impl Write for Watched {
 
 impl TerminatingWrite for Watched {
     fn terminate_ref(&mut self, token: AntiCallToken) -> io::Result<()> {
-        let result = self.inner.terminate_ref(token);
+        let sums = std::mem::take(&mut self.sums);
+        let result = sums.finish(&mut self.inner).and_then(|()| self.inner.terminate_ref(token));
         self.failures.note("write", &self.path, result)
     }
 }
@@ -134,7 +169,8 @@ impl Writable {
 
 impl Directory for Writable {
     fn get_file_handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
-        Ok(Arc::new(Windowed::open(&self.path.join(path), self.inner.get_file_handle(path)?)?))
+        let file = Windowed::open(&self.path.join(path), self.inner.get_file_handle(path)?)?;
+        checked(&self.path.join(path), Arc::new(file))
     }
 
     fn delete(&self, path: &Path) -> Result<(), DeleteError> {
@@ -158,15 +194,18 @@ impl Directory for Writable {
             }
             other => other?,
         };
-        let watched = Watched { inner, path: full, failures: self.failures.clone() };
+        let watched = Watched { inner, sums: Sums::default(), path: full, failures: self.failures.clone() };
         Ok(BufWriter::new(Box::new(watched)))
     }
 
     fn atomic_read(&self, path: &Path) -> Result<Vec<u8>, OpenReadError> {
-        self.inner.atomic_read(path)
+        read_listed(&self.inner, path)
     }
 
     fn atomic_write(&self, path: &Path, data: &[u8]) -> io::Result<()> {
+        if path == Path::new(LIST) {
+            return Ok(());
+        }
         // The engine's own way would leave the file readable by its owner only.
         let result = self.disk.replace(&self.path.join(path), data);
         result.map_err(|error| {

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use tantivy::TantivyError;
 use tantivy::directory::error::OpenReadError;
 
+use super::checked_file::Damage;
 use crate::index::IndexError;
 
 /// Bytes told of what the engine says.
@@ -14,6 +15,9 @@ const SAID_BYTES: usize = 200;
 impl IndexError {
     /// What the engine said of the index at `path`; where it met damage it is told as damage.
     pub(crate) fn engine(path: impl Into<PathBuf>, source: TantivyError) -> Self {
+        if let Some(Damage { path, found }) = damage_of(&source) {
+            return Self::damaged(path, found);
+        }
         if !tells_damage(&source) {
             return Self::said_by_engine(path, source);
         }
@@ -28,6 +32,16 @@ impl IndexError {
             format!("the engine cannot read it ({said}); `litdex verify` may tell which file"),
         )
     }
+}
+
+/// What was found by the checksums of a file, where the engine passes it on.
+fn damage_of(said: &TantivyError) -> Option<&Damage> {
+    let error: &io::Error = match said {
+        TantivyError::OpenReadError(OpenReadError::IoError { io_error, .. })
+        | TantivyError::IoError(io_error) => io_error,
+        _ => return None,
+    };
+    error.get_ref()?.downcast_ref()
 }
 
 /// Whether the engine met a file that is not what it wrote.

@@ -2,6 +2,7 @@
 //!
 //! It must not know the article store, nor the files of keys.
 
+mod checked_file;
 mod checksums;
 mod directory;
 mod fault;
@@ -11,7 +12,7 @@ mod schema;
 mod segments;
 mod windowed_file;
 
-pub(crate) use checksums::{checksums, verify_stores};
+pub(crate) use checksums::{check_commit, checksums};
 pub(crate) use directory::{Failures, Readable, Writable};
 pub(crate) use places::Places;
 pub(crate) use schema::{check_schema, current_schema_hash, field_of, schema};

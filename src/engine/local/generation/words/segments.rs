@@ -1,7 +1,6 @@
 //! The segments of a generation while it is written: which there are, what in them is deleted, which are merged.
 
 use std::collections::BTreeSet;
-use std::path::Path;
 use std::thread;
 
 use tantivy::directory::TerminatingWrite;
@@ -9,7 +8,6 @@ use tantivy::fastfield::write_alive_bitset;
 use tantivy::index::SegmentComponent;
 use tantivy::{BitSet, Index, IndexMeta, SegmentMeta, SegmentReader, TantivyError};
 
-use super::checksums::verify_segments;
 use super::places::Places;
 use super::postings::{Disk, Source, write_segment};
 use crate::index::{BAGS, Column, IndexError};
@@ -73,14 +71,11 @@ impl Group {
     pub fn merged(
         &self,
         index: &Index,
-        words: &Path,
         failed: impl Fn(TantivyError) -> IndexError,
     ) -> Result<Option<Live>, IndexError> {
         if self.0.iter().all(|live| live.living() == 0) {
             return Ok(None);
         }
-        let ids: Vec<_> = self.0.iter().map(|live| live.meta.id()).collect();
-        verify_segments(words, &ids)?;
         let merge = || -> tantivy::Result<Live> {
             let open = |live: &Live| SegmentReader::open(&index.segment(live.meta.clone()));
             let readers = self.0.iter().map(open).collect::<tantivy::Result<Vec<_>>>()?;
@@ -155,7 +150,6 @@ impl Segments {
     pub fn settle(
         &mut self,
         index: &Index,
-        words: &Path,
         (one_segment, threads): (u32, usize),
         failed: impl Fn(TantivyError) -> IndexError + Sync,
     ) -> Result<(), IndexError> {
@@ -163,7 +157,7 @@ impl Segments {
         for some in groups.chunks(threads.max(1)) {
             let failed = &failed;
             let merged: Vec<Result<Option<Live>, IndexError>> = thread::scope(|scope| {
-                let merge = |group: &'_ Group| group.merged(index, words, failed);
+                let merge = |group: &'_ Group| group.merged(index, failed);
                 let threads: Vec<_> = some.iter().map(|group| scope.spawn(move || merge(group))).collect();
                 let join = |thread: thread::ScopedJoinHandle<'_, _>| {
                     thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
