@@ -31,7 +31,7 @@ pub fn ingest(config: &Config, args: &IngestArgs, out: &mut dyn Write) -> anyhow
             return Err(empty_corpus(config));
         }
     }
-    let indexer = indexer(config, args.effort);
+    let indexer = indexer(config, args.effort).check_content(args.check);
     let (report, took) =
         built(config, |meter| indexer.ingest(&args.paths, &|progress| meter.show(progress)))?;
     finish(config, &report, took, out)
@@ -100,7 +100,7 @@ fn indexer(config: &Config, effort: Effort) -> Indexer {
             std::process::exit(INTERRUPTED);
         }
     });
-    let mut indexer = Indexer::new(&config.corpus, &config.index).cancel(stop);
+    let mut indexer = Indexer::new(&config.corpus, &config.index).cancel(stop).follow_links(effort.follow);
     if let Some(threads) = effort.threads {
         indexer = indexer.threads(usize::from(threads));
     }

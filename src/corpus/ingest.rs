@@ -14,6 +14,7 @@ use super::progress::{Progress, Report, Stage};
 use super::rebuild::rebuild_leased;
 use super::scan::{self, Found};
 use super::sink::Sink;
+use super::walk;
 use crate::formats::Problem;
 use crate::index::Source;
 
@@ -40,8 +41,9 @@ pub(crate) fn ingest(
     // A build may have been stopped before it compacted the store.
     let settled = !before.is_worth_compacting();
     if plan.read.is_empty() && plan.gone.is_empty() && settled {
-        if renewed {
+        if renewed || !plan.touched.is_empty() {
             let (writer, mut manifest) = reopen()?;
+            note_touched(&plan.touched, &mut manifest.sources);
             write_problems(&*writer, &mut manifest, &mut problems)?;
             writer.commit(&mut manifest)?;
         }
@@ -53,6 +55,7 @@ pub(crate) fn ingest(
     let left: BTreeSet<String> = read.chain(gone.iter().map(String::as_str)).map(str::to_owned).collect();
 
     let (writer, mut manifest) = reopen()?;
+    note_touched(&plan.touched, &mut manifest.sources);
     begin(&left, &mut manifest.sources);
     manifest.deletions.retain(|deletion| !left.contains(&deletion.source));
     let read_anew = left.iter().map(String::as_str).collect();
@@ -69,6 +72,15 @@ pub(crate) fn ingest(
     finish(sink, &tasks, &gone)
 }
 
+/// Notes the sizes and times of files that hold what they held.
+fn note_touched(touched: &BTreeMap<String, (u64, u64)>, sources: &mut [Source]) {
+    for source in sources {
+        if let Some(&(bytes, modified_ns)) = touched.get(&source.path) {
+            (source.bytes, source.modified_ns) = (bytes, modified_ns);
+        }
+    }
+}
+
 /// Marks the sources that are read anew or gone as not read, and enters the new ones so: a build that is stopped
 /// between two commits leaves some of their articles, and the next one is to find whose they are.
 fn begin(left: &BTreeSet<String>, sources: &mut Vec<Source>) {
@@ -81,8 +93,11 @@ fn begin(left: &BTreeSet<String>, sources: &mut Vec<Source>) {
 }
 
 /// What is to be done with which file.
+#[derive(Default)]
 struct Plan {
     read: BTreeMap<String, Found>,
+    /// Files that hold what they held and have another time: that is noted, or they would be hashed by every ingest.
+    touched: BTreeMap<String, (u64, u64)>,
     gone: Vec<String>,
     /// Sources outside the corpus that are not there; they keep their articles.
     missing: Vec<String>,
@@ -93,10 +108,9 @@ struct Plan {
 impl Plan {
     fn of(build: &Build, paths: &[PathBuf], sources: &[Source]) -> Result<Self, CorpusError> {
         let whole = paths.is_empty();
-        let scan::Files { found: mut files, left_out, unlisted } =
-            if whole { scan::corpus_files(build)? } else { scan::files_of(paths, build)? };
-        let mut plan =
-            Self { read: BTreeMap::new(), gone: Vec::new(), missing: Vec::new(), unchanged: 0, left_out };
+        let walk::Files { found: mut files, left_out, unlisted } =
+            if whole { walk::corpus_files(build)? } else { walk::files_of(paths, build)? };
+        let mut plan = Self { left_out, ..Self::default() };
         let files_known = sources.iter().filter(|source| !source.is_of_program());
         let known: BTreeMap<&str, &Source> =
             files_known.map(|source| (source.path.as_str(), source)).collect();
@@ -113,21 +127,26 @@ impl Plan {
         let mut changed = false;
         for (name, file) in &files {
             let source = known.get(name.as_str());
-            if !source.is_some_and(|source| file.looks_like(source))
-                && let Some(fault) = file.fault()
-            {
-                plan.left_out.push(fault);
+            if !build.check_content && source.is_some_and(|source| file.looks_like(source)) {
+                plan.unchanged += 1;
                 continue;
             }
-            match source {
-                Some(source) if file.looks_like(source) || file.hash()?.as_ref() == Some(&source.hash) => {
+            let content = match (file.fault(), source) {
+                (Some(fault), _) => Err(fault),
+                // What is new is read in any case.
+                (None, None) => Ok(None),
+                (None, Some(_)) => file.hash().map_err(|error| file.unreadable("read", &error.source)),
+            };
+            match (content, source) {
+                (Err(fault), _) => plan.left_out.push(fault),
+                (Ok(hash), Some(source)) if hash.as_ref() == Some(&source.hash) => {
                     plan.unchanged += 1;
+                    if !file.looks_like(source) {
+                        plan.touched.insert(name.clone(), (file.bytes, file.modified_ns));
+                    }
                 }
-                Some(_) => {
-                    changed = true;
-                    plan.read.insert(name.clone(), file.clone());
-                }
-                None => {
+                (Ok(_), source) => {
+                    changed |= source.is_some();
                     plan.read.insert(name.clone(), file.clone());
                 }
             }

@@ -29,6 +29,7 @@ mod size;
 mod spill;
 mod unbroken;
 mod union_find;
+mod walk;
 mod withdrawn;
 mod works;
 
@@ -43,9 +44,9 @@ pub use progress::{Progress, Report, Stage};
 pub(crate) use put::{Batch, put};
 pub(crate) use rebuild::rebuild;
 pub(crate) use reconcile::{groups_of_works, joins_of};
-pub(crate) use scan::files_below;
+pub(crate) use walk::files_below;
 #[cfg(feature = "cli")]
-pub(crate) use scan::has_file;
+pub(crate) use walk::has_file;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -72,6 +73,10 @@ pub(crate) struct Build {
     pub commit_every: u64,
     /// Whether sources outside the corpus that are gone may be forgotten.
     pub forget_missing: bool,
+    /// Whether links may lead out of the corpus.
+    pub follow_links: bool,
+    /// Whether files are compared by what they hold even where they look as they did.
+    pub check_content: bool,
     /// Ends the build as soon as it is set.
     pub cancel: Arc<AtomicBool>,
 }

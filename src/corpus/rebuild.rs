@@ -12,6 +12,7 @@ use super::pipeline::{Task, sample};
 use super::progress::{Progress, Report, Stage};
 use super::scan::{self, Found};
 use super::sink::Sink;
+use super::walk;
 use crate::formats::{Place, Problem, ProblemKind};
 use crate::index::{IndexError, Lease, Manifest, Source, Works, Writer};
 
@@ -34,10 +35,11 @@ pub(super) fn rebuild_leased(
     progress: &dyn Fn(Progress),
 ) -> Result<Report, CorpusError> {
     progress(Progress { stage: Stage::Scanning, bytes: 0, bytes_total: 0, articles: 0 });
-    let scan::Files { found: mut files, mut left_out, .. } = scan::corpus_files(build)?;
+    let walk::Files { found: mut files, mut left_out, unlisted } = walk::corpus_files(build)?;
     let (sources, unknown) = sources(build);
+    lose_nothing_unlisted(build, &sources, &unlisted, &left_out)?;
     add_outside(build, &sources, &mut files)?;
-    let named = scan::files_of(paths, build)?;
+    let named = walk::files_of(paths, build)?;
     files.extend(named.found);
     left_out.extend(named.left_out.into_iter().filter(|problem| Path::new(&problem.file).is_absolute()));
     left_out.extend(leave_out_unreadable(build, &sources, &mut files)?);
@@ -123,6 +125,23 @@ fn add_outside(
         }
     }
     Ok(())
+}
+
+/// Refuses to go on without what cannot be listed or is not followed, where the generation in use has articles of it.
+fn lose_nothing_unlisted(
+    build: &Build,
+    sources: &[Source],
+    unlisted: &[String],
+    left_out: &[Problem],
+) -> Result<(), CorpusError> {
+    let is_held = |name: &&String| {
+        let held = |source: &Source| Path::new(&source.path).starts_with(name);
+        !build.forget_missing && sources.iter().any(held)
+    };
+    let Some(name) = unlisted.iter().find(is_held) else { return Ok(()) };
+    let found = left_out.iter().find(|problem| problem.file == *name);
+    let found = found.map_or_else(String::new, |problem| problem.found.clone());
+    Err(CorpusError::Unreadable { path: build.corpus.join(name), found })
 }
 
 /// Takes out files that cannot be opened, with a problem each; but none of which the generation in use has articles.

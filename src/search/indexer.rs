@@ -50,6 +50,8 @@ impl Indexer {
             lane_bytes: LANE_BYTES,
             commit_every: COMMIT_EVERY,
             forget_missing: false,
+            follow_links: false,
+            check_content: false,
             cancel: Arc::default(),
         };
         Self { build }
@@ -97,6 +99,23 @@ impl Indexer {
     #[must_use]
     pub fn forget_missing(mut self, forget: bool) -> Self {
         self.build.forget_missing = forget;
+        self
+    }
+
+    /// Follows links that lead out of the corpus, to directories too; each directory is read once. Unless told so,
+    /// only links to files within the corpus are followed, and the others are told as problems. What the system
+    /// shows as files, below `/proc`, `/sys` and `/dev`, is never read.
+    #[must_use]
+    pub fn follow_links(mut self, follow: bool) -> Self {
+        self.build.follow_links = follow;
+        self
+    }
+
+    /// Has an ingest compare every file by what it holds. Otherwise a file that has the size and the time of
+    /// modification it had when it was read counts as unchanged.
+    #[must_use]
+    pub fn check_content(mut self, check: bool) -> Self {
+        self.build.check_content = check;
         self
     }
 

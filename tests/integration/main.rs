@@ -19,5 +19,6 @@ mod snapshots;
 mod stored;
 mod support;
 mod sync;
+mod touched;
 mod util;
 mod works;

@@ -175,6 +175,9 @@ pub struct IngestArgs {
     /// Files and directories to read; the corpus where none is given
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
+    /// Compare every file by what it holds, even one that has the size and time it had when it was read
+    #[arg(long)]
+    pub check: bool,
     #[command(flatten)]
     pub effort: Effort,
 }
@@ -188,6 +191,9 @@ pub struct Effort {
     /// Memory for postings, in MB; with the rest a build takes up to 150 MB more [default: 80 a thread]
     #[arg(long, value_name = "MB", value_parser = clap::value_parser!(u32).range(16..=1_000_000))]
     pub memory: Option<u32>,
+    /// Follow links that lead out of the corpus
+    #[arg(long)]
+    pub follow: bool,
 }
 
 /// Flags of `rebuild`.

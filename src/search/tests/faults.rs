@@ -77,6 +77,8 @@ impl Bench {
             lane_bytes: 32 << 20,
             commit_every: 1_000,
             forget_missing: false,
+            follow_links: false,
+            check_content: false,
             cancel: Arc::default(),
         }
     }

@@ -139,6 +139,8 @@ fn history(seed: u64) {
         lane_bytes: 32 << 20,
         commit_every: 1_000,
         forget_missing: false,
+        follow_links: false,
+        check_content: false,
         cancel: std::sync::Arc::default(),
     };
     let mut told = Vec::new();

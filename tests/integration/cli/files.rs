@@ -133,3 +133,69 @@ fn an_index_within_the_corpus_is_no_part_of_it() {
         assert_eq!(at(&place, &["search", "sepsis", "--count", "--index", index]).stdout, "3\n");
     }
 }
+
+/// A corpus that others fill could have any file of the machine read.
+#[test]
+fn links_are_followed_within_the_corpus_alone_unless_asked() {
+    let place = place("links");
+    let line = |title: &str| format!("{{\"title\":\"{title}\"}}\n");
+    fs::create_dir_all(place.join("elsewhere/deep")).unwrap();
+    fs::write(place.join("elsewhere/secret.jsonl"), line("A secretum kept elsewhere")).unwrap();
+    fs::write(place.join("elsewhere/deep/more.jsonl"), line("Furthermost of it")).unwrap();
+    symlink("..", place.join("elsewhere/deep/up")).unwrap();
+    symlink("../elsewhere/secret.jsonl", place.join("corpus/file.jsonl")).unwrap();
+    symlink("../elsewhere/deep", place.join("corpus/directory")).unwrap();
+    symlink("/proc/self/environ", place.join("corpus/environ")).unwrap();
+    symlink("/proc/self", place.join("corpus/self")).unwrap();
+    symlink("/dev/zero", place.join("corpus/zero")).unwrap();
+    let of_system =
+        |name: &str| format!("{name}: it is a link to what the system shows as a file; it was left out");
+    let told = [of_system("environ"), of_system("self"), of_system("zero")];
+    let leads_out = |name: &str| {
+        format!("{name}: it is a link that leads out of the corpus (--follow reads it); it was left out")
+    };
+    let plain = [leads_out("directory"), of_system("environ"), leads_out("file.jsonl")].into_iter();
+    let plain: Vec<String> = plain.chain(told[1..].iter().cloned()).collect();
+    let said = |lines: &[String]| format!("litdex: {}\n", lines.join("\nlitdex: "));
+    for command in ["rebuild", "ingest"] {
+        let built = at(&place, &[command]);
+        assert_eq!((built.code, built.stderr), (0, said(&plain)), "{command}");
+        assert_eq!(at(&place, &["search", "secretum OR furthermost[ti]", "--count"]).stdout, "0\n");
+    }
+    // Each directory is walked once, whatever leads back to it.
+    let up = "directory/up/deep: it is a link to a directory; it was left out".to_owned();
+    for command in ["rebuild", "ingest"] {
+        let built = at(&place, &[command, "--follow"]);
+        assert_eq!(built.code, 0, "{}", built.stderr);
+        assert!(
+            !built.stderr.contains(&up) && told.iter().all(|line| built.stderr.contains(line)),
+            "{}",
+            built.stderr
+        );
+        assert_eq!(
+            at(&place, &["search", "secretum OR furthermost[ti]", "--count"]).stdout,
+            "2\n",
+            "{command}"
+        );
+    }
+    // What was followed once is not lost in silence.
+    let ingested = at(&place, &["ingest"]);
+    assert_eq!((ingested.code, ingested.stderr), (0, said(&plain)));
+    assert_eq!(at(&place, &["search", "secretum OR furthermost[ti]", "--count"]).stdout, "2\n");
+    let refused = at(&place, &["rebuild"]);
+    assert_eq!(refused.code, 2);
+    assert_eq!(
+        refused.stderr,
+        "litdex: corpus/directory: it is a link that leads out of the corpus (--follow reads it); a rebuild would \
+         lose its articles; make it readable, or say --forget-missing\n"
+    );
+    assert_eq!(at(&place, &["rebuild", "--forget-missing"]).code, 0);
+    assert_eq!(at(&place, &["search", "secretum OR furthermost[ti]", "--count"]).stdout, "0\n");
+    let environ = at(&place, &["ingest", "/proc/self/environ"]);
+    assert_eq!(environ.code, 2);
+    assert!(
+        environ.stderr.contains(" is shown by the system, neither a file nor a directory"),
+        "{}",
+        environ.stderr
+    );
+}
