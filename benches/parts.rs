@@ -12,8 +12,8 @@ use std::sync::atomic::AtomicU64;
 
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
 use litdex::formats::{Item, read_stream};
+use litdex::internals::text::Analyzer;
 use litdex::model::{Article, ArticleId, BodySection, Identifiers, Section};
-use litdex::text::Analyzer;
 use litdex::{Index, Indexer, Search};
 
 const ARTICLES: usize = 400;
@@ -188,7 +188,7 @@ fn words(criterion: &mut Criterion) {
         bencher.iter(|| analyzer.bag(&text, |term| _ = black_box(term)));
     });
     group.bench_function("sentences", |bencher| {
-        bencher.iter(|| black_box(litdex::text::sentences(&text)));
+        bencher.iter(|| black_box(litdex::internals::text::sentences(&text)));
     });
     group.finish();
     let mut group = criterion.benchmark_group("words");
@@ -229,7 +229,7 @@ const QUERIES: [(&str, &str); 3] = [
 fn queries(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("query");
     for (name, query) in QUERIES {
-        group.bench_function(name, |bencher| bencher.iter(|| black_box(litdex::query::parse(query))));
+        group.bench_function(name, |bencher| bencher.iter(|| black_box(litdex::query::Query::parse(query))));
     }
     group.finish();
 }

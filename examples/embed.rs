@@ -4,7 +4,7 @@
 
 fn main() -> Result<(), litdex::Error> {
     let query = std::env::args().skip(1).collect::<Vec<_>>().join(" ");
-    litdex::Indexer::new("corpus", "index").ingest(&[], &|_| {})?;
+    litdex::Indexer::new("corpus", "index").ingest(&|_| {})?;
     for hit in &litdex::Index::open("index")?.search(query)? {
         println!("{}. {} ({})", hit.rank, hit.title, hit.id);
     }

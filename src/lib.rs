@@ -5,7 +5,7 @@
 //! ```
 //! # let directory = tempfile::tempdir()?;
 //! # let path = directory.path().join("index");
-//! litdex::Indexer::new("corpus", &path).ingest(&[], &|_| {})?;
+//! litdex::Indexer::new("corpus", &path).ingest(&|_| {})?;
 //! for hit in &litdex::Index::open(&path)?.search("refractory hypoxemia")? {
 //!     println!("{}. {} ({})", hit.rank, hit.title, hit.id);
 //! }
@@ -16,6 +16,20 @@
 //! follows what other processes write. [`Indexer`] builds and updates from files, a [`Writer`] from a
 //! program. Nothing here prints, panics on any input, or keeps global state; a program that embeds litdex
 //! turns the default feature `cli` off and leaves everything a terminal needs out.
+//!
+//! # In a program
+//!
+//! * *Async*: calls block, on the disk and the processor. Under an executor hand them to its threads for blocking work
+//!   (tokio's `spawn_blocking`), with a clone of the [`Index`] each; `examples/service.rs` does. A
+//!   [`timeout`](Search::timeout) or a [`cancel`](Limits::cancel) ends a search whose asker is gone.
+//! * *`panic = "abort"`*: damaged files are errors by their checksums, before anything is made of them. Behind that
+//!   stands a second guard, which turns a panic of the engine below into an error: with `abort` it cannot.
+//! * *Several processes*: any number may read while one writes. A second writer is refused at once
+//!   ([`code`](Error::code) `index-locked`) and waits for nothing; the lock ends with its process. Readers follow what
+//!   is committed within a twentieth of a second, a [`Snapshot`] never. An index on a file system without atomic
+//!   renames, locks or shared memory maps (some network file systems) is not safe.
+//! * *Later versions*: enumerations and what the library gives may gain variants and fields. An
+//!   [`Article`](model::Article) and what it is made of are made with `..Default::default()`.
 //!
 //! # The house
 //!
@@ -35,7 +49,7 @@
 //!
 //! * [`formats`] turns a file into articles and located problems; it knows nothing of an index.
 //! * [`query`] turns text into a tree with spans; it knows nothing of an index either, nor of words.
-//! * [`text`] turns text into words, the same for articles, queries and snippets; it knows no article.
+//! * `text` turns text into words, the same for articles, queries and snippets; it knows no article.
 //! * [`model`] is the article itself; it knows no format.
 //! * `index` says, for every engine, what columns an index has, what is kept of an article, what a plan is, and
 //!   by what interfaces an engine is known: `Home`, `Snapshot`, `Writer`, `Works`. It knows no engine.
@@ -48,7 +62,7 @@
 //! * `search` puts it together: every answer, with its references, statuses and snippets, is of one snapshot. It
 //!   is given a home by `engine` and asks no engine for anything else.
 //! * [`export`] writes hits and articles in the forms that others read, one after the other.
-//! * [`eval`] measures how well records and references are matched.
+//! * `eval` measures how well records and references are matched.
 //!
 //! # How a query is matched and ranked
 //!
@@ -67,26 +81,30 @@
 extern crate self as litdex;
 
 #[cfg(feature = "cli")]
+#[doc(hidden)]
 pub mod cli;
 mod clock;
 mod corpus;
 mod engine;
 pub mod error;
-pub mod eval;
+#[cfg(any(feature = "cli", feature = "internals"))]
+mod eval;
 pub mod export;
 pub mod formats;
 mod index;
+#[cfg(feature = "internals")]
+pub mod internals;
 pub mod model;
 pub mod query;
 mod search;
-pub mod text;
+mod text;
 
 pub use corpus::{CorpusError, Progress, Report, Stage};
 pub use index::{
-    Changes, Deletion, EngineError, Exhausted, Facet, IndexError, Limits, Manifest, Matching, ProximityError,
-    Sequence, SideFile, Sort, Source, Verified,
+    EngineError, Exhausted, Facet, IndexError, Limits, Matching, ProximityError, Sort, Source, Verified,
 };
 pub use search::{
-    CitedWork, Error, FacetCounts, Hit, Hits, Index, Indexer, LIMIT_MAX, LinkedReference, MergeStep, Merged,
-    MergedRecord, RetractedCitations, Search, Similar, SimilarBy, Snapshot, Snippet, Status, Writer,
+    CitedWork, Error, FacetCounts, Hit, Hits, Index, IndexStatus, Indexer, LIMIT_MAX, LinkedReference,
+    MergeStep, Merged, MergedRecord, RetractedCitations, Search, Similar, SimilarBy, Snapshot, Snippet,
+    Writer,
 };

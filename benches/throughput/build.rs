@@ -192,7 +192,7 @@ pub fn child_litdex(corpus: &Path, index: &Path) -> Outcome<()> {
 pub fn child_ingest(corpus: &Path, index: &Path, file: &Path) -> Outcome<()> {
     let watch = Watch::start();
     let start = Instant::now();
-    let made = Indexer::new(corpus, index).ingest(&[file.to_path_buf()], &|_| {})?;
+    let made = Indexer::new(corpus, index).ingest_paths([file], &|_| {})?;
     let seconds = start.elapsed().as_secs_f64();
     Built { seconds, ..of_this_process(watch) }.with(&made, index)?.say();
     Ok(())

@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 
-use litdex::text::{Analyzer, is_stop_word};
+use litdex::internals::text::{Analyzer, is_stop_word};
 
 use crate::corpus::Text;
 

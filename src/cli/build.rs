@@ -32,8 +32,10 @@ pub fn ingest(config: &Config, args: &IngestArgs, out: &mut dyn Write) -> anyhow
         }
     }
     let indexer = indexer(config, args.effort).check_content(args.check);
-    let (report, took) =
-        built(config, |meter| indexer.ingest(&args.paths, &|progress| meter.show(progress)))?;
+    let (report, took) = built(config, |meter| match args.paths.as_slice() {
+        [] => indexer.ingest(&|progress| meter.show(progress)),
+        paths => indexer.ingest_paths(paths, &|progress| meter.show(progress)),
+    })?;
     finish(config, &report, took, out)
 }
 
@@ -41,9 +43,7 @@ pub fn ingest(config: &Config, args: &IngestArgs, out: &mut dyn Write) -> anyhow
 pub fn rebuild(config: &Config, args: &RebuildArgs, out: &mut dyn Write) -> anyhow::Result<Outcome> {
     let outside = || {
         let sources = Index::open(&config.index).and_then(|index| index.status());
-        sources.is_ok_and(|status| {
-            status.manifest.sources.iter().any(|source| Path::new(&source.path).is_absolute())
-        })
+        sources.is_ok_and(|status| status.sources.iter().any(|source| Path::new(&source.path).is_absolute()))
     };
     if !config.corpus.is_dir() && !outside() {
         return Err(no_corpus(config));

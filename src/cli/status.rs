@@ -15,7 +15,7 @@ use super::term::{Paragraph, Style, tame};
 use crate::export::json;
 use crate::export::units::{self, count, thousands};
 use crate::formats::Problem;
-use crate::{Index, Source, Status};
+use crate::{Index, IndexStatus, Source};
 
 /// Sources named one by one.
 const SOURCES_SHOWN: usize = 10;
@@ -56,8 +56,7 @@ pub fn problems(config: &Config, format: PlainFormat, out: &mut dyn Write) -> an
     Ok(Outcome::Found)
 }
 
-fn text(config: &Config, status: &Status, problems: &[Problem], out: &mut dyn Write) -> io::Result<()> {
-    let manifest = &status.manifest;
+fn text(config: &Config, status: &IndexStatus, problems: &[Problem], out: &mut dyn Write) -> io::Result<()> {
     let mut row = |name: &str, text: &str| {
         if text.is_empty() {
             return writeln!(out, "{name}");
@@ -66,8 +65,8 @@ fn text(config: &Config, status: &Status, problems: &[Problem], out: &mut dyn Wr
         paragraph.write(out, &format!("{name:<12}"), config.columns, config.paint)
     };
     row("generation", &status.generation.to_string())?;
-    row("built", &manifest.built)?;
-    row("changed", &manifest.changed)?;
+    row("built", &status.built)?;
+    row("changed", &status.changed)?;
     row("articles", &thousands(status.articles))?;
     row("  formats", &counts(&status.by_format))?;
     row("  status", &counts(&status.by_status))?;
@@ -78,8 +77,8 @@ fn text(config: &Config, status: &Status, problems: &[Problem], out: &mut dyn Wr
         dead => format!("; {} of articles since deleted or replaced", units::bytes(dead)),
     };
     row("on disk", &format!("{}{}{dead}", units::bytes(status.bytes), each.unwrap_or_default()))?;
-    row("text", &format!("{} analysed since it was built", units::bytes(manifest.text_bytes)))?;
-    let sources = &manifest.sources;
+    row("text", &format!("{} analysed since it was built", units::bytes(status.text_bytes)))?;
+    let sources = &status.sources;
     let records: u64 = sources.iter().map(|source| source.records).sum();
     let files = count(sources.len() as u64, "file", "files");
     row("sources", &format!("{files}, {}", count(records, "record", "records")))?;
@@ -195,8 +194,7 @@ struct Unread<'s> {
 }
 
 impl<'s> Document<'s> {
-    fn of(status: &'s Status, problems: &'s [Problem]) -> Self {
-        let manifest = &status.manifest;
+    fn of(status: &'s IndexStatus, problems: &'s [Problem]) -> Self {
         let file = |source: &'s Source| File {
             path: &source.path,
             format: &source.format,
@@ -208,19 +206,19 @@ impl<'s> Document<'s> {
         Self {
             version: json::VERSION,
             generation: status.generation,
-            built: &manifest.built,
-            changed: &manifest.changed,
-            snapshot: &manifest.snapshot,
-            engine: &manifest.engine,
+            built: &status.built,
+            changed: &status.changed,
+            snapshot: &status.snapshot,
+            engine: &status.engine,
             articles: status.articles,
             by_format: &status.by_format,
             by_status: &status.by_status,
             by_year: &status.by_year,
             bytes: status.bytes,
             dead_bytes: status.dead_bytes,
-            text_bytes: manifest.text_bytes,
+            text_bytes: status.text_bytes,
             segments: status.segments,
-            sources: manifest.sources.iter().map(file).collect(),
+            sources: status.sources.iter().map(file).collect(),
             problems: Problems {
                 total: total(status, problems),
                 first: problems.iter().take(PROBLEMS_SHOWN).map(unread).collect(),
@@ -230,7 +228,7 @@ impl<'s> Document<'s> {
 }
 
 /// Problems of all sources, and what was left out because it is none.
-fn total(status: &Status, problems: &[Problem]) -> u64 {
+fn total(status: &IndexStatus, problems: &[Problem]) -> u64 {
     let left_out = problems.iter().filter(|problem| problem.kind.is_of_walk());
     status.problems + left_out.count() as u64
 }

@@ -24,6 +24,7 @@ pub enum Stage {
 
 /// How far a build has come; given several times a second.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Progress {
     /// The stage.
     pub stage: Stage,
@@ -37,6 +38,7 @@ pub struct Progress {
 
 /// What a build came to.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Report {
     /// Files read.
     pub files_read: u64,

@@ -5,7 +5,7 @@
 /// Pairs or links made, by whether they are right, and how many there are to be made.
 ///
 /// ```
-/// let tally = litdex::eval::Tally { right: 9, wrong: 1, unknown: 5, wanted: 18 };
+/// let tally = litdex::internals::eval::Tally { right: 9, wrong: 1, unknown: 5, wanted: 18 };
 /// assert_eq!((tally.precision(), tally.recall(), tally.made()), (0.9, 0.5, 15));
 /// ```
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

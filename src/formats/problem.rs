@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 /// Where in a file something was found; what is unknown is `None`.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
+#[non_exhaustive]
 pub struct Place {
     /// Number of the record, from 1.
     pub record: Option<u64>,
@@ -73,6 +74,7 @@ impl ProblemKind {
 
 /// Something in a file that could not be read as it should.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Problem {
     /// The file, as it was named to the reader; a member of an archive as `archive/path/within`.
     pub file: String,

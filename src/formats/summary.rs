@@ -109,6 +109,7 @@ impl fmt::Display for Format {
 
 /// What reading a file came to.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Summary {
     /// The format of the file, or the one that all members of an archive have whose format is known;
     /// `None` where none is, and where they have several.

@@ -96,6 +96,7 @@ const SEQUENCES_MAX: usize = 1_000;
 
 /// A file the index was made from.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Source {
     /// The file: its path below the corpus, or its absolute path where it lies elsewhere; `program://` and a name
     /// where a program fills it.

@@ -43,7 +43,10 @@ pub(crate) use home::{Home, Lease, Pairs, SAMPLE_RECORDS, Works, WriteOptions, W
 pub(crate) use lengths::{ENTRY_BYTES, StoreLengths};
 pub(crate) use limits::{Budget, Meter};
 pub use limits::{Exhausted, Limits};
-pub use manifest::{Changes, Deletion, Manifest, Sequence, SideFile, Source};
+#[cfg(test)]
+pub(crate) use manifest::Changes;
+pub use manifest::Source;
+pub(crate) use manifest::{Deletion, Manifest, SideFile};
 pub(crate) use manifest::{is_program_source, program_source};
 pub(crate) use plan::{
     Days, Filter, Group, Keyed, Named, Plan, Ranking, Set, Value, Wanted, retracted_sets, unknown_terms,

@@ -176,6 +176,7 @@ pub(crate) struct Sizes {
 
 /// What verifying found.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Verified {
     /// Number of the generation.
     pub generation: u64,

@@ -9,15 +9,23 @@ use crate::model::{Field, PartialDate};
 use super::notes::Note;
 use super::span::Span;
 
-/// A query that was read.
+/// A query that was read, from a text or from what a program put together.
+///
+/// ```
+/// # let directory = tempfile::tempdir()?;
+/// # let path = directory.path().join("index");
+/// # litdex::Indexer::new("corpus", &path).rebuild(&|_| {})?;
+/// use litdex::{Index, Search, query::Query};
+/// let query = Query::parse("hypoxemia[ti] OR ecmo")?;
+/// let hits = Index::open(&path)?.search(Search::from(query).limit(3))?;
+/// assert_eq!(hits.total, 1);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Query {
-    /// The text it was read from.
-    pub text: String,
-    /// What was read.
-    pub kind: QueryKind,
-    /// Remarks on how it was read, in the order of the text.
-    pub notes: Vec<Note>,
+    pub(crate) text: String,
+    pub(crate) kind: QueryKind,
+    pub(crate) notes: Vec<Note>,
 }
 
 /// The two kinds of query.
@@ -109,9 +117,19 @@ impl Query {
         Self { text: String::new(), kind: QueryKind::Everything, notes: Vec::new() }
     }
 
+    /// The text it was read from.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Remarks on how it was read, in the order of the text.
+    pub fn notes(&self) -> &[Note] {
+        &self.notes
+    }
+
     /// The terms a found article may match, in the order of the text: all but what a NOT takes away.
     /// Words of a plain query count as terms in any field.
-    pub fn positive(&self) -> impl Iterator<Item = Cow<'_, Term>> {
+    pub(crate) fn positive(&self) -> impl Iterator<Item = Cow<'_, Term>> {
         let (words, node) = match &self.kind {
             QueryKind::Plain(words) => (words.as_slice(), None),
             QueryKind::Boolean(node) => (&[][..], Some(node)),

@@ -60,11 +60,12 @@ pub enum QueryErrorKind {
 ///
 /// ```
 /// let text = "hypoxia AND (refractory OR severe";
-/// let error = litdex::query::parse(text).unwrap_err();
+/// let error = litdex::query::Query::parse(text).unwrap_err();
 /// assert_eq!(error.caret(text), "  hypoxia AND (refractory OR severe\n              ^");
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{message}")]
+#[non_exhaustive]
 pub struct QueryError {
     /// What was found.
     pub message: String,

@@ -91,7 +91,8 @@
 //! `TS=sepsis`), unless it is [searched as plain words](Syntax::Plain); tags that no field has, and those of PubMed's that are not supported yet: `[majr]`, `[sh]`,
 //! `[sb]`, `:noexp`, `:~N` and others, each with the nearest that is. The bounds stand in [`limits`].
 
-mod ast;
+pub(crate) mod ast;
+mod clause;
 mod dates;
 mod error;
 mod filters;
@@ -104,7 +105,9 @@ mod tags;
 #[cfg(test)]
 mod tests;
 
-pub use ast::{DateRange, Node, PlainWord, Query, QueryKind, Term, TermWord, Walk};
+pub use ast::Query;
+pub(crate) use ast::{DateRange, Node, PlainWord, QueryKind, Term, TermWord};
+pub use clause::Clause;
 pub use error::{QueryError, QueryErrorKind};
 pub use filters::{Filters, Years, parse_years};
 pub use notes::{Note, NoteKind};
@@ -122,36 +125,46 @@ pub enum Syntax {
     Plain,
 }
 
-/// Reads a query that is written so.
-///
-/// ```
-/// use litdex::query::{Syntax, parse_as};
-/// let query = parse_as("What is TS=(sepsis)?", Syntax::Plain)?;
-/// let words: Vec<String> = query.positive().map(|term| term.words[0].text.clone()).collect();
-/// assert_eq!(words, ["What", "is", "TS", "sepsis"]);
-/// # Ok::<(), litdex::query::QueryError>(())
-/// ```
-///
-/// # Errors
-/// As [`parse`]; plain words need a letter or digit, and are bounded.
-pub fn parse_as(text: &str, syntax: Syntax) -> Result<Query, QueryError> {
-    match syntax {
-        Syntax::PubMed => parse(text),
-        Syntax::Plain => pubmed::parse_words(text),
+impl Query {
+    /// Reads a query in PubMed's notation, which plain words are part of.
+    ///
+    /// ```
+    /// use litdex::query::Query;
+    /// let query = Query::parse("respiratory failure[tiab] AND 2019:2022[dp]")?;
+    /// assert_eq!(query.interpretation(), "respiratory failure[tiab] AND 2019:2022[dp]");
+    /// assert!(query.notes()[0].message.contains("one phrase"), "{:?}", query.notes());
+    /// # Ok::<(), litdex::query::QueryError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Text that is no query, or that passes one of the [`limits`]; see [`QueryErrorKind`].
+    pub fn parse(text: &str) -> Result<Self, QueryError> {
+        pubmed::parse(text)
     }
-}
 
-/// Reads a query in PubMed's notation.
-///
-/// ```
-/// use litdex::query::{QueryKind, parse};
-/// let query = parse("\"respiratory failure\"[tiab] AND 2019:2022[dp]")?;
-/// assert!(matches!(query.kind, QueryKind::Boolean(_)));
-/// # Ok::<(), litdex::query::QueryError>(())
-/// ```
-///
-/// # Errors
-/// Text that is no query, or that passes one of the [`limits`]; see [`QueryErrorKind`].
-pub fn parse(text: &str) -> Result<Query, QueryError> {
-    pubmed::parse(text)
+    /// Reads any text as plain words, whatever else it may mean.
+    ///
+    /// ```
+    /// use litdex::query::Query;
+    /// let query = Query::words("What is TS=(sepsis)?")?;
+    /// assert_eq!(query.interpretation(), "What AND is AND TS AND sepsis (any field, all forms)");
+    /// # Ok::<(), litdex::query::QueryError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Text without a letter or digit, or that passes one of the [`limits`].
+    pub fn words(text: &str) -> Result<Self, QueryError> {
+        pubmed::parse_words(text)
+    }
+
+    /// Reads a query that is written so.
+    ///
+    /// # Errors
+    /// As [`parse`](Self::parse) and [`words`](Self::words).
+    pub fn parse_as(text: &str, syntax: Syntax) -> Result<Self, QueryError> {
+        match syntax {
+            Syntax::PubMed => Self::parse(text),
+            Syntax::Plain => Self::words(text),
+        }
+    }
 }

@@ -74,6 +74,7 @@ impl NoteKind {
 
 /// A remark on how a part of the query was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Note {
     /// The part.
     pub span: Span,

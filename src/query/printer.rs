@@ -17,7 +17,7 @@ impl Query {
     /// the print itself keeps the bound on length). A plain query prints its words.
     ///
     /// ```
-    /// let shown = |text| litdex::query::parse(text).map(|query| query.interpretation());
+    /// let shown = |text| litdex::query::Query::parse(text).map(|query| query.interpretation());
     /// assert_eq!(shown("a OR b NOT c[ti]").as_deref(), Ok("(a OR b) NOT c[ti]"));
     /// assert_eq!(shown("refractory hypoxemia").as_deref(), Ok("refractory AND hypoxemia (any field, all forms)"));
     /// ```

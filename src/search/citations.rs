@@ -18,6 +18,7 @@ use crate::model::{Article, ArticleId, Correction, CorrectionKind, Reference, St
 
 /// A reference of an article, and the article of the corpus it is.
 #[derive(Debug, Clone, Default)]
+#[non_exhaustive]
 pub struct LinkedReference {
     /// Its place in the list, from 1.
     pub number: usize,
@@ -29,6 +30,7 @@ pub struct LinkedReference {
 
 /// A work that articles of the corpus cite.
 #[derive(Debug, Clone, Default)]
+#[non_exhaustive]
 pub struct CitedWork {
     /// Number of articles that cite it.
     pub citations: u64,
@@ -38,6 +40,7 @@ pub struct CitedWork {
 
 /// An article that was retracted, and those that cite it.
 #[derive(Debug, Clone, Default)]
+#[non_exhaustive]
 pub struct RetractedCitations {
     /// The article.
     pub retracted: Hit,

@@ -86,14 +86,30 @@ impl Error {
             Self::Index(IndexError::Locked { .. }) => "index-locked",
             Self::Index(IndexError::Outdated { .. }) => "index-outdated",
             Self::Index(IndexError::Damaged { .. }) => "index-damaged",
-            Self::Index(_) => "index",
+            Self::Index(IndexError::NoCurrent { .. }) => "index-no-current",
+            Self::Index(IndexError::NoEarlier { .. }) => "index-no-earlier",
+            Self::File(_) | Self::Index(IndexError::File(_)) | Self::Corpus(CorpusError::File(_)) => "file",
             Self::Corpus(CorpusError::Cancelled) | Self::Engine(EngineError::Limit(Exhausted::Cancelled)) => {
                 "cancelled"
             }
-            Self::Corpus(_) => "corpus",
+            Self::Corpus(CorpusError::NoSuchPath { .. }) => "no-such-path",
+            Self::Corpus(CorpusError::NotAFile { .. }) => "not-a-file",
+            Self::Corpus(CorpusError::NoFiles { .. }) => "no-files",
+            Self::Corpus(CorpusError::NothingRead { .. }) => "nothing-read",
+            Self::Corpus(CorpusError::SourceGone { .. }) => "source-gone",
+            Self::Corpus(CorpusError::Unreadable { .. }) => "unreadable",
+            Self::Corpus(CorpusError::PutLost { .. }) => "put-lost",
+            Self::Corpus(CorpusError::Thread(_)) => "thread",
+            Self::Corpus(CorpusError::Unsound { .. }) => "unsound",
+            Self::Index(_) | Self::Corpus(CorpusError::Index(_)) | Self::Engine(EngineError::Index(_)) => {
+                "index"
+            }
             Self::Engine(EngineError::Limit(Exhausted::Deadline)) => "timeout",
-            Self::Engine(_) | Self::Limit { .. } => "limit",
-            Self::File(_) => "file",
+            Self::Engine(EngineError::Expansions { .. }) => "too-many-words",
+            Self::Engine(EngineError::Proximity(_)) => "proximity",
+            Self::Engine(EngineError::Value { .. }) => "value",
+            Self::Engine(EngineError::Limit(_)) => "too-much-work",
+            Self::Limit { .. } => "limit",
             Self::SourceName { .. } => "source-name",
         }
     }
@@ -118,8 +134,8 @@ mod tests {
             needed: "1".into(),
         };
         let all: Vec<Error> = vec![
-            crate::query::parse("a AND").unwrap_err().into(),
-            crate::query::parse("TS=sepsis").unwrap_err().into(),
+            crate::query::Query::parse("a AND").unwrap_err().into(),
+            crate::query::Query::parse("TS=sepsis").unwrap_err().into(),
             Error::SourceName { found: "a\nb".into() },
             IndexError::Missing { path: path() }.into(),
             locked().into(),
@@ -127,12 +143,20 @@ mod tests {
             IndexError::damaged("index/CURRENT", "it is empty").into(),
             IndexError::NoEarlier { path: path() }.into(),
             IndexError::File(file()).into(),
+            IndexError::NoCurrent { path: path(), latest: "gen-3".into() }.into(),
             CorpusError::NoSuchPath { path: path() }.into(),
+            CorpusError::NotAFile { path: path(), kind: "a FIFO" }.into(),
+            CorpusError::NoFiles { path: path() }.into(),
+            CorpusError::SourceGone { path: path() }.into(),
+            CorpusError::Unreadable { path: path(), found: "it cannot be opened".into() }.into(),
+            CorpusError::Cancelled.into(),
             CorpusError::Index(locked()).into(),
             CorpusError::Index(outdated()).into(),
             CorpusError::Index(IndexError::damaged("index/CURRENT", "it is empty")).into(),
             CorpusError::Index(IndexError::File(file())).into(),
             EngineError::Expansions { word: "a*".into(), limit: 3 }.into(),
+            EngineError::Value { found: "x y".into(), tag: "aid", help: "write a DOI".into() }.into(),
+            EngineError::Limit(Exhausted::Deadline).into(),
             EngineError::Index(IndexError::Missing { path: path() }).into(),
             file().into(),
             Error::Limit { what: "offset and limit together", found: 8, most: 7 },
@@ -146,14 +170,22 @@ mod tests {
         index-locked: the index index is being written by process 7; wait until it ends and run the command again
         index-outdated: the index index has format version 0, this litdex needs 1; run `litdex rebuild` to make it anew
         index-damaged: index/CURRENT is damaged: it is empty; run `litdex rebuild` (or `litdex rollback` for the generation before)
-        index: the index index holds no earlier generation to roll back to
-        index: cannot read a.xml: entity not found
-        corpus: there is no file or directory index; check the path
+        index-no-earlier: the index index holds no earlier generation to roll back to
+        file: cannot read a.xml: entity not found
+        index-no-current: the index index holds gen-3, but CURRENT, which names the generation in use, is gone; run `litdex rebuild`
+        no-such-path: there is no file or directory index; check the path
+        not-a-file: index is a FIFO, neither a file nor a directory; save what it gives to a file, and name that
+        no-files: the corpus index has no files; put articles into it, or name another with --corpus
+        source-gone: the source index lies outside the corpus and is gone: a rebuild would lose its articles; bring it back, or say --forget-missing
+        unreadable: index: it cannot be opened; a rebuild would lose its articles; make it readable, or say --forget-missing
+        cancelled: stopped; the index is as of its last commit
         index-locked: the index index is being written by process 7; wait until it ends and run the command again
         index-outdated: the index index has format version 0, this litdex needs 1; run `litdex rebuild` to make it anew
         index-damaged: index/CURRENT is damaged: it is empty; run `litdex rebuild` (or `litdex rollback` for the generation before)
-        index: cannot read a.xml: entity not found
-        limit: up to "a*" the query stands for more than 3 words; write more letters before the *
+        file: cannot read a.xml: entity not found
+        too-many-words: up to "a*" the query stands for more than 3 words; write more letters before the *
+        value: "x y" cannot be searched in [aid]: write a DOI
+        timeout: the search took longer than it may; allow it more time or ask for less
         index-missing: no index in index (build one with `litdex rebuild`)
         file: cannot read a.xml: entity not found
         limit: offset and limit together is 8; it may be at most 7

@@ -12,7 +12,7 @@ use super::hits::{Hit, Hits};
 use super::indexer::Indexer;
 use super::request::Search;
 use super::snapshot::{Pool, Snapshot};
-use super::status::Status;
+use super::status::IndexStatus;
 use crate::corpus::Batch;
 use crate::engine::{State, home};
 use crate::formats::Problem;
@@ -166,7 +166,7 @@ impl Index {
     ///
     /// # Errors
     /// The index is damaged.
-    pub fn status(&self) -> Result<Status, Error> {
+    pub fn status(&self) -> Result<IndexStatus, Error> {
         self.settled(Snapshot::status, |_| true)
     }
 

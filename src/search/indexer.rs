@@ -128,13 +128,30 @@ impl Indexer {
         Ok(crate::corpus::rebuild(&self.build, &[], progress)?)
     }
 
-    /// Brings the index up to date with the corpus, or with `paths` where any are given: unchanged files
-    /// cost a look, articles of changed files are replaced, those of removed files go.
+    /// Brings the index up to date with the corpus: unchanged files cost a look, articles of changed files are
+    /// replaced, those of removed files go.
     ///
     /// # Errors
     /// As [`rebuild`](Self::rebuild).
-    pub fn ingest(&self, paths: &[PathBuf], progress: &dyn Fn(Progress)) -> Result<Report, Error> {
-        Ok(crate::corpus::ingest(&self.build, paths, progress)?)
+    pub fn ingest(&self, progress: &dyn Fn(Progress)) -> Result<Report, Error> {
+        Ok(crate::corpus::ingest(&self.build, &[], progress)?)
+    }
+
+    /// Brings the index up to date with these files, and those in these directories, alone. Files outside the corpus
+    /// become sources of the index, which later builds read again. Of no path nothing is read.
+    ///
+    /// # Errors
+    /// As [`rebuild`](Self::rebuild), and a path that is not there.
+    pub fn ingest_paths<P: AsRef<Path>>(
+        &self,
+        paths: impl IntoIterator<Item = P>,
+        progress: &dyn Fn(Progress),
+    ) -> Result<Report, Error> {
+        let paths: Vec<PathBuf> = paths.into_iter().map(|path| path.as_ref().to_path_buf()).collect();
+        if paths.is_empty() {
+            return Ok(Report::default());
+        }
+        Ok(crate::corpus::ingest(&self.build, &paths, progress)?)
     }
 
     /// Puts the generation before the present one into use again, and returns its number.

@@ -11,7 +11,7 @@ use super::snapshot::Snapshot;
 use crate::engine::{BATCH, Matching, Request, Sort, State, Terms, compile};
 use crate::index::{Limits, Lookup, Parts, Place, Plan};
 use crate::model::{ArticleId, Citation, Reference, Work};
-use crate::query::{Filters, Syntax, parse_as};
+use crate::query::{Filters, Query};
 
 /// Words of a reference that are searched for.
 const WORDS_MAX: usize = 14;
@@ -121,7 +121,7 @@ fn words_of(reference: &Reference, terms: &mut Terms, state: &State) -> Result<O
     if words.len() < 2 {
         return Ok(None);
     }
-    let query = parse_as(&words.join(" "), Syntax::Plain)?;
+    let query = Query::words(&words.join(" "))?;
     let filters = Filters::default();
     let request = Request { query: &query, filters: &filters, matching: Matching::Any, sort: Sort::Best };
     Ok(Some(compile(&request, terms, state)?))

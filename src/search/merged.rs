@@ -13,6 +13,7 @@ use crate::model::{ArticleId, Origin};
 
 /// What an article is made of.
 #[derive(Debug, Clone, Default)]
+#[non_exhaustive]
 pub struct Merged {
     /// The article.
     pub article: Hit,
@@ -25,6 +26,7 @@ pub struct Merged {
 
 /// A record an article is made of.
 #[derive(Debug, Clone, Default)]
+#[non_exhaustive]
 pub struct MergedRecord {
     /// Where it stands.
     pub origin: Origin,
@@ -36,6 +38,7 @@ pub struct MergedRecord {
 
 /// A step that put two records together, and with them the records each was with already.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct MergeStep {
     /// Places of the two in the list of records, from 1.
     pub records: (usize, usize),

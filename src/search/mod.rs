@@ -31,5 +31,5 @@ pub use merged::{MergeStep, Merged, MergedRecord};
 pub use request::{LIMIT_MAX, Search};
 pub use similar::{Similar, SimilarBy};
 pub use snapshot::Snapshot;
-pub use status::Status;
+pub use status::IndexStatus;
 pub use writer::Writer;

@@ -8,7 +8,7 @@ use super::error::Error;
 use crate::engine::{Matching, Sort};
 use crate::index::{Facet, Limits};
 use crate::model::{IdentityKey, escape_address};
-use crate::query::{Filters, Query, Syntax, is_quote, parse_as};
+use crate::query::{Filters, Query, Syntax, is_quote};
 
 /// The greatest sum of offset and limit: all hits of a corpus can be had, a mistyped number cannot.
 pub const LIMIT_MAX: usize = 100_000_000;
@@ -28,6 +28,8 @@ pub struct Search {
     pub query: String,
     /// How the query is written.
     pub syntax: Syntax,
+    /// The query where it was read before.
+    read: Option<Query>,
     /// Hits to skip.
     pub offset: usize,
     /// Hits wanted at most; 0 only counts.
@@ -58,6 +60,7 @@ impl Search {
         Self {
             query: query.into(),
             syntax: Syntax::default(),
+            read: None,
             offset: 0,
             limit: 10,
             matching: Matching::Auto,
@@ -208,7 +211,10 @@ impl Search {
         if self.query.trim().is_empty() && !self.filters.is_empty() {
             return Ok(Query::everything());
         }
-        Ok(parse_as(&self.query, self.syntax)?)
+        match &self.read {
+            Some(query) if query.text() == self.query => Ok(query.clone()),
+            _ => Ok(Query::parse_as(&self.query, self.syntax)?),
+        }
     }
 
     /// Wants all authors of each hit, not the first eight alone: more is read.
@@ -236,5 +242,11 @@ impl From<&str> for Search {
 impl From<String> for Search {
     fn from(query: String) -> Self {
         Self::new(query)
+    }
+}
+
+impl From<Query> for Search {
+    fn from(query: Query) -> Self {
+        Self { read: Some(query.clone()), ..Self::new(query.text()) }
     }
 }

@@ -29,6 +29,7 @@ pub enum SimilarBy {
 
 /// An article like the one asked about.
 #[derive(Debug, Clone, Default)]
+#[non_exhaustive]
 pub struct Similar {
     /// The article, with what it is ordered by as its score.
     pub hit: Hit,

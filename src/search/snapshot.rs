@@ -14,7 +14,7 @@ use super::hits::{Hit, Hits};
 use super::lookup::{article_at, articles_with_notices, place_of, statuses_of};
 use super::request::Search;
 use super::snippets::{Cited, Snippets};
-use super::status::Status;
+use super::status::IndexStatus;
 use super::verify;
 use crate::engine::{Request, State, Terms, compile};
 use crate::formats::Problem;
@@ -236,8 +236,8 @@ impl Snapshot {
     ///
     /// # Errors
     /// The index is damaged.
-    pub fn status(&self) -> Result<Status, Error> {
-        self.reading(Status::of)
+    pub fn status(&self) -> Result<IndexStatus, Error> {
+        self.reading(IndexStatus::of)
     }
 
     /// Everything that could not be read when the index was made.

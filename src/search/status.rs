@@ -6,17 +6,30 @@ use std::collections::BTreeMap;
 
 use super::error::Error;
 use crate::engine::{BATCH, State};
-use crate::index::{Column, Manifest, Parts};
-use crate::model::Status as Mark;
+use crate::index::{Column, Parts, Source};
+use crate::model::Status;
 
 /// What an index holds and was made from.
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
-pub struct Status {
+pub struct IndexStatus {
     /// Number of the generation in use.
     pub generation: u64,
-    /// Its manifest.
-    pub manifest: Manifest,
+    /// Number of its last commit, from 1.
+    pub sequence: u64,
+    /// Hash over the content of all sources: the same corpus, the same snapshot.
+    pub snapshot: String,
+    /// When the generation was built, in UTC.
+    pub built: String,
+    /// When it was last changed, in UTC.
+    pub changed: String,
+    /// Engine and its version.
+    pub engine: String,
+    /// What it was made from, in the order of names.
+    pub sources: Vec<Source>,
+    /// Bytes of text analysed since the generation was built, each text once. An ingest adds what it analyses and takes
+    /// off nothing for articles it replaces or deletes; a rebuild counts anew.
+    pub text_bytes: u64,
     /// Number of articles.
     pub articles: u64,
     /// Articles by the format they were read from.
@@ -36,7 +49,7 @@ pub struct Status {
     pub problems: u64,
 }
 
-impl Status {
+impl IndexStatus {
     pub(super) fn of(state: &State) -> Result<Self, Error> {
         let manifest = state.manifest().clone();
         let sizes = state.sizes()?;
@@ -50,14 +63,20 @@ impl Status {
             dead_bytes: sizes.dead_bytes,
             segments: sizes.segments,
             problems: manifest.sources.iter().flat_map(|source| source.problems.values()).sum(),
-            manifest,
+            sequence: manifest.sequence,
+            snapshot: manifest.snapshot,
+            built: manifest.built,
+            changed: manifest.changed,
+            engine: manifest.engine,
+            text_bytes: manifest.text_bytes,
+            sources: manifest.sources,
         };
         for places in state.retracted_articles()?.chunks(BATCH) {
             for record in state.fetch(places, Parts::CARD)? {
                 let own = record.card.status;
-                if own != Mark::Retracted {
+                if own != Status::Retracted {
                     status.by_status.entry(own.name().to_owned()).and_modify(|count| *count -= 1);
-                    *status.by_status.entry(Mark::Retracted.name().to_owned()).or_default() += 1;
+                    *status.by_status.entry(Status::Retracted.name().to_owned()).or_default() += 1;
                 }
             }
         }

@@ -63,7 +63,7 @@ fn plan_of(card: &Card, terms: &mut Terms, state: &State) -> Result<Option<Plan>
     }
     // Between quotes no sign of an identifier is an operator.
     let query =
-        crate::query::parse(&format!("\"{}\"[aid] AND {}", card.id, words.join("[ti] AND ") + "[ti]"));
+        crate::query::Query::parse(&format!("\"{}\"[aid] AND {}", card.id, words.join("[ti] AND ") + "[ti]"));
     let Ok(query) = query else { return Ok(None) };
     let filters = Filters::default();
     let request = Request { query: &query, filters: &filters, matching: Matching::All, sort: Sort::Newest };

@@ -12,7 +12,7 @@ use super::token::{Form, Token};
 /// thread and used again; making one is cheap.
 ///
 /// ```
-/// use litdex::text::Analyzer;
+/// use litdex::internals::text::Analyzer;
 ///
 /// let mut analyzer = Analyzer::new();
 /// let mut words = Vec::new();
@@ -50,7 +50,7 @@ impl Analyzer {
     ///
     /// ```
     /// let mut terms = Vec::new();
-    /// litdex::text::Analyzer::new().bag("SARS-CoV-2", |term| terms.push(term.to_owned()));
+    /// litdex::internals::text::Analyzer::new().bag("SARS-CoV-2", |term| terms.push(term.to_owned()));
     /// terms.sort();
     /// assert_eq!(terms, ["2", "cov", "cov2", "sar", "sarscov", "sarscov2"]);
     /// ```
@@ -62,7 +62,7 @@ impl Analyzer {
     ///
     /// ```
     /// let (mut words, mut terms) = (Vec::new(), Vec::new());
-    /// litdex::text::Analyzer::new().tokens_and_bag(
+    /// litdex::internals::text::Analyzer::new().tokens_and_bag(
     ///     "Covid-19 tumours",
     ///     |token| words.push(token.word.to_owned()),
     ///     |term| terms.push(term.to_owned()),
@@ -81,7 +81,7 @@ impl Analyzer {
     /// guesses: a caller drops those with a term that no text has. Nothing for a chunk without words.
     ///
     /// ```
-    /// let mut analyzer = litdex::text::Analyzer::new();
+    /// let mut analyzer = litdex::internals::text::Analyzer::new();
     /// assert_eq!(analyzer.bag_readings("hypoxaemia"), [["hypoxemia"]]);
     /// assert_eq!(analyzer.bag_readings("COVID-19"), [["covid19"]]);
     /// assert_eq!(analyzer.bag_readings("h1n1"), [vec!["h1n1"], vec!["h1", "n1"]]);
@@ -100,7 +100,7 @@ impl Analyzer {
     /// letters. A word of letters has one reading; a chunk without words has none.
     ///
     /// ```
-    /// let readings = litdex::text::Analyzer::new().readings("IL-6");
+    /// let readings = litdex::internals::text::Analyzer::new().readings("IL-6");
     /// let words: Vec<_> = readings.iter().map(|reading| reading.words.join(" ")).collect();
     /// assert_eq!(words, ["il 6", "il6"]);
     /// ```
@@ -112,7 +112,7 @@ impl Analyzer {
 /// The exact form of a short text as one string: its words, a blank between them.
 ///
 /// ```
-/// assert_eq!(litdex::text::fold("Müller-Lyer’s  ILLUSION"), "muller lyer illusion");
+/// assert_eq!(litdex::internals::text::fold("Müller-Lyer’s  ILLUSION"), "muller lyer illusion");
 /// ```
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());

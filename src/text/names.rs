@@ -13,7 +13,7 @@ const APOSTROPHES: [char; 6] = ['\'', '’', '‘', 'ʼ', '`', '´'];
 /// `mueller`, and the second word of `O'Brien` also `obrien`.
 ///
 /// ```
-/// let words = litdex::text::name_words("O'Brien-Müller");
+/// let words = litdex::internals::text::name_words("O'Brien-Müller");
 /// let at = |place| words.iter().filter(|word| word.0 == place).map(|word| &*word.1).collect::<Vec<_>>();
 /// assert_eq!((at(0), at(1), at(2)), (vec!["o"], vec!["brien", "obrien"], vec!["muller", "mueller"]));
 /// ```
@@ -41,8 +41,8 @@ pub fn name_words(name: &str) -> Vec<(u32, String)> {
 /// `Mueller`, `Sørensen` as `Soerensen`. `None` where it has none.
 ///
 /// ```
-/// assert_eq!(litdex::text::spelt_out("Müller").as_deref(), Some("Mueller"));
-/// assert_eq!(litdex::text::spelt_out("Miller"), None);
+/// assert_eq!(litdex::internals::text::spelt_out("Müller").as_deref(), Some("Mueller"));
+/// assert_eq!(litdex::internals::text::spelt_out("Miller"), None);
 /// ```
 pub fn spelt_out(name: &str) -> Option<String> {
     if name.is_ascii() {

@@ -26,7 +26,7 @@ const BEFORE_NUMBERS: [&str; 4] = ["no", "nos", "p", "chap"];
 ///
 /// ```
 /// let text = "Cells died (p < .05; Fig. 2). Dr. Smith et al. agreed.";
-/// let sentences: Vec<_> = litdex::text::sentences(text).into_iter().map(|range| &text[range]).collect();
+/// let sentences: Vec<_> = litdex::internals::text::sentences(text).into_iter().map(|range| &text[range]).collect();
 /// assert_eq!(sentences, ["Cells died (p < .05; Fig. 2).", "Dr. Smith et al. agreed."]);
 /// ```
 pub fn sentences(text: &str) -> Vec<Range<usize>> {

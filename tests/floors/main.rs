@@ -5,6 +5,8 @@
 
 mod circles;
 mod source;
+#[cfg(unix)]
+mod surface;
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -22,7 +24,7 @@ const FLOORS: [(usize, &[&str]); 9] = [
     (5, &["search"]),
     (6, &["export"]),
     (7, &["serve", "eval"]),
-    (8, &["cli"]),
+    (8, &["cli", "internals"]),
     (9, &["main"]),
 ];
 
@@ -292,4 +294,20 @@ fn shown_parts(item: &str, kind: &str) -> String {
         .flat_map(|field| field.split(", "))
         .filter(|field| field.trim().starts_with("pub "))
         .collect()
+}
+
+/// A change of what programs can name is seen. Where it is meant, `LITDEX_WRITE_SURFACE=1` writes the list anew.
+#[cfg(unix)]
+#[test]
+fn the_public_surface_is_as_listed() {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join("surface.txt");
+    let now = surface::surface();
+    if std::env::var_os("LITDEX_WRITE_SURFACE").is_some() {
+        std::fs::write(&path, &now).unwrap();
+    }
+    let listed = std::fs::read_to_string(&path).unwrap();
+    let (now, listed): (Vec<&str>, Vec<&str>) = (now.lines().collect(), listed.lines().collect());
+    let new: Vec<&&str> = now.iter().filter(|line| !listed.contains(line)).collect();
+    let gone: Vec<&&str> = listed.iter().filter(|line| !now.contains(line)).collect();
+    assert!(new.is_empty() && gone.is_empty(), "new: {new:#?}\ngone: {gone:#?}");
 }

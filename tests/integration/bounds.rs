@@ -33,7 +33,7 @@ fn an_article_of_too_many_words_is_searched_in_part() {
     place.write_text("a.jsonl", &text.replace("Another", "One more"));
     assert_eq!(place.ingest().records_unchanged, 1);
     assert_eq!(told(), [(Some(1), "too-large")]);
-    assert_eq!(place.open().status().unwrap().manifest.sources[0].problems.get("too-large"), Some(&1));
+    assert_eq!(place.open().status().unwrap().sources[0].problems.get("too-large"), Some(&1));
     // What is exchanged keeps the name of the file it first came from; the problem is of the file it is read from.
     huge.origin = Origin { file: "elsewhere.ris".into(), record: 7, ..Origin::default() };
     place.write("a.jsonl", &[huge]);

@@ -26,7 +26,7 @@ fn the_process_that_is_killed() {
     };
     let indexer = Indexer::new(corpus, index).threads(2);
     match task.as_str() {
-        "ingest" => indexer.ingest(&[], &|_| {}),
+        "ingest" => indexer.ingest(&|_| {}),
         _ => indexer.rebuild(&|_| {}),
     }
     .unwrap();
@@ -119,7 +119,7 @@ fn kill(task: &str, kills: usize, dice: &mut Dice) {
         let indexer = Indexer::new(&corpora[to], &index).threads(2);
         // Now and then the other kind of build follows.
         let ingest = (task == "ingest") == (attempts % 4 < 3);
-        let report = if ingest { indexer.ingest(&[], &|_| {}) } else { indexer.rebuild(&|_| {}) };
+        let report = if ingest { indexer.ingest(&|_| {}) } else { indexer.rebuild(&|_| {}) };
         report.unwrap_or_else(|error| panic!("{context}, then ingest: {ingest}: {error}"));
         assert_eq!(ids(&index), states[to], "{context}, then ingest: {ingest}");
     }

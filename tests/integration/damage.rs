@@ -201,7 +201,7 @@ fn edit_manifest(place: &Place, from: &str, to: &str) {
 
 #[test]
 fn an_index_of_another_version_is_refused_with_the_way_out() {
-    let fingerprint = litdex::text::fingerprint();
+    let fingerprint = litdex::internals::text::fingerprint();
     let rows = [
         ("\"format_version\": 5", "\"format_version\": 99", "format version 99"),
         (fingerprint, "text-0-0000000000000000", "analysis fingerprint text-0-0000000000000000"),
@@ -215,7 +215,7 @@ fn an_index_of_another_version_is_refused_with_the_way_out() {
         edit_manifest(&place, from, to);
         for error in [
             Index::open(place.index()).map(|_| ()).unwrap_err(),
-            place.indexer().ingest(&[], &|_| {}).map(|_| ()).unwrap_err(),
+            place.indexer().ingest(&|_| {}).map(|_| ()).unwrap_err(),
         ] {
             let message = error.to_string();
             assert_eq!(error.code(), "index-outdated", "{message}");
@@ -265,7 +265,7 @@ fn an_ingest_meets_damage_with_an_error() {
             let at = dice.below(bytes.len());
             damaged[at] ^= 1 << dice.below(7);
             fs::write(place.index().join(path.strip_prefix(&sound).unwrap()), &damaged).unwrap();
-            match catch_unwind(AssertUnwindSafe(|| place.indexer().ingest(&[], &|_| {}))) {
+            match catch_unwind(AssertUnwindSafe(|| place.indexer().ingest(&|_| {}))) {
                 Ok(Ok(_)) => {}
                 Ok(Err(error)) => {
                     met += 1;
@@ -294,7 +294,7 @@ fn a_merge_does_not_launder_damage() {
     bytes[1] ^= 1;
     fs::write(path, bytes).unwrap();
     place.write("a.jsonl", &many(1..59, "v5"));
-    let error = place.indexer().ingest(&[], &|_| {}).unwrap_err();
+    let error = place.indexer().ingest(&|_| {}).unwrap_err();
     assert_eq!(error.code(), "index-damaged");
     assert!(error.to_string().contains(".pos is damaged: block 0 does not match its checksum"), "{error}");
     assert_eq!(place.rebuild().articles, 58 + 10 + 5);

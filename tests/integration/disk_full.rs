@@ -50,7 +50,7 @@ fn a_full_disk_is_told_and_the_old_state_stays() {
         place.write("b.jsonl", &many(1_000..3_000, "v2"));
         for ingest in [false, true] {
             let indexer = place.indexer();
-            let result = if ingest { indexer.ingest(&[], &|_| {}) } else { indexer.rebuild(&|_| {}) };
+            let result = if ingest { indexer.ingest(&|_| {}) } else { indexer.rebuild(&|_| {}) };
             let error = result.expect_err("the disk is too small").to_string();
             println!("{error}");
             assert!(error.contains("os error 28"), "{error}");
@@ -61,7 +61,7 @@ fn a_full_disk_is_told_and_the_old_state_stays() {
         }
         place.remove("b.jsonl");
         place.write("a.jsonl", &many(1..90, "v1"));
-        let report = place.indexer().ingest(&[], &|_| {});
+        let report = place.indexer().ingest(&|_| {});
         assert_eq!(report.unwrap_or_else(|error| panic!("{error}")).articles, 89);
         assert_sound(&place.open());
     }

@@ -25,7 +25,7 @@ fn a_corpus_that_lost_every_file_costs_no_article() {
     assert_eq!((place.ingest().files_removed, ids_of(&place)), (1, ids(&[5, 6, 7])));
     place.remove("b.jsonl");
     place.write_text("README.md", "No article.");
-    let refused = || place.indexer().ingest(&[], &|_| {}).unwrap_err();
+    let refused = || place.indexer().ingest(&|_| {}).unwrap_err();
     assert_eq!(refused().code(), "corpus");
     assert!(refused().to_string().contains("has no files"), "{}", refused());
     place.remove("README.md");
@@ -35,7 +35,7 @@ fn a_corpus_that_lost_every_file_costs_no_article() {
     // What lies elsewhere may still come.
     let outside = place.path().join("outside.jsonl");
     write_articles(&outside, &many(9..10, "v1"));
-    place.indexer().ingest(&[outside], &|_| {}).unwrap();
+    place.indexer().ingest_paths([outside], &|_| {}).unwrap();
     assert_eq!(ids_of(&place), ids(&[5, 6, 7, 9]));
 }
 

@@ -45,11 +45,11 @@ fn what_was_put_is_read_at_once_and_replaced_by_its_own_id() {
     assert_eq!((total(&index, "alpha"), total(&index, "gamma"), total(&index, "beta")), (0, 1, 1));
 
     // The same once more writes nothing.
-    let sequence = index.status().unwrap().manifest.sequence;
+    let sequence = index.status().unwrap().sequence;
     writer.put([named("17", "Gamma")]);
     let report = writer.commit().unwrap();
     assert_eq!((report.records_unchanged, report.articles_updated, report.articles), (1, 0, 2));
-    assert_eq!(index.status().unwrap().manifest.sequence, sequence);
+    assert_eq!(index.status().unwrap().sequence, sequence);
 
     // The last word counts, whatever was said before it.
     writer.delete(["18"]);
@@ -66,13 +66,13 @@ fn what_was_put_is_read_at_once_and_replaced_by_its_own_id() {
     second.put([named("17", "Zeta")]);
     second.commit().unwrap();
     assert_eq!((total(&index, "gamma"), total(&index, "zeta")), (1, 1));
-    let sources = index.status().unwrap().manifest.sources;
+    let sources = index.status().unwrap().sources;
     let sources: Vec<(&str, u64)> =
         sources.iter().map(|source| (source.path.as_str(), source.records)).collect();
     assert_eq!(sources, [("program://journal", 2), ("program://repository", 1)]);
     writer.delete(["17", "18"]);
     writer.commit().unwrap();
-    assert_eq!(index.status().unwrap().manifest.sources.len(), 1, "what is empty is no source");
+    assert_eq!(index.status().unwrap().sources.len(), 1, "what is empty is no source");
     assert_sound(&index);
 }
 
@@ -123,7 +123,7 @@ fn what_was_put_under_an_own_id_goes_by_its_article_id_too() {
     writer.put([own]);
     writer.commit().unwrap();
     assert_eq!((total(&index, "theremin"), total(&index, "zither")), (1, 1));
-    assert_eq!(index.status().unwrap().manifest.sources[0].records, 2);
+    assert_eq!(index.status().unwrap().sources[0].records, 2);
     writer.delete(["17"]);
     writer.commit().unwrap();
     assert_eq!((total(&index, "theremin"), total(&index, "zither")), (0, 1));
@@ -231,7 +231,7 @@ fn any_history_ends_where_a_fresh_index_does() {
         fresh.refresh().unwrap();
         assert_eq!(said(&index), said(&fresh), "seed {seed}");
         let (one, two) = (index.status().unwrap(), fresh.status().unwrap());
-        assert_eq!(one.manifest.snapshot, two.manifest.snapshot, "seed {seed}");
+        assert_eq!(one.snapshot, two.snapshot, "seed {seed}");
         place.rebuild();
         index.refresh().unwrap();
         assert_eq!(said(&index), said(&fresh), "seed {seed}, rebuilt");

@@ -13,7 +13,7 @@ fn with_a_source_outside() -> Place {
     place.ingest();
     let outside = place.path().join("outside.jsonl");
     write_articles(&outside, &many(50..53, "v1"));
-    place.indexer().ingest(std::slice::from_ref(&outside), &|_| {}).unwrap();
+    place.indexer().ingest_paths([&outside], &|_| {}).unwrap();
     place
 }
 
@@ -70,7 +70,7 @@ fn a_rebuild_replaces_an_index_that_cannot_be_read() {
     fs::write(place.index().join("CURRENT"), "gibberish\n").unwrap();
     let error = Index::open(place.index()).unwrap_err();
     assert_eq!(error.code(), "index-damaged", "{error}");
-    let error = place.indexer().ingest(&[], &|_| {}).unwrap_err();
+    let error = place.indexer().ingest(&|_| {}).unwrap_err();
     assert!(error.to_string().contains("run `litdex rebuild`"), "{error}");
     place.rebuild();
     assert_eq!(all_ids(&place.open()).unwrap(), ["pmid:1", "pmid:2", "pmid:3"]);

@@ -23,7 +23,7 @@ fn a_second_writer_is_told_at_once_who_writes() {
             return;
         }
         for refused in
-            [place.indexer().ingest(&[], &|_| {}).map(|_| ()), place.indexer().rebuild(&|_| {}).map(|_| ())]
+            [place.indexer().ingest(&|_| {}).map(|_| ()), place.indexer().rebuild(&|_| {}).map(|_| ())]
         {
             let begun = Instant::now();
             let error = refused.unwrap_err();
@@ -42,7 +42,7 @@ fn a_second_writer_is_told_at_once_who_writes() {
     let meanwhile = |_: litdex::Progress| {
         assert_eq!(place.indexer().roll_back().unwrap_err().code(), "index-locked");
     };
-    place.indexer().ingest(&[], &meanwhile).unwrap();
+    place.indexer().ingest(&meanwhile).unwrap();
 }
 
 /// Readers search all the time while the index is rebuilt and changed under them: no search fails, and the

@@ -106,7 +106,7 @@ impl Place {
     }
 
     pub fn ingest(&self) -> litdex::Report {
-        self.indexer().ingest(&[], &|_| {}).unwrap()
+        self.indexer().ingest(&|_| {}).unwrap()
     }
 
     pub fn open(&self) -> Index {

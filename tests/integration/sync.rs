@@ -81,7 +81,7 @@ fn assert_like_rebuilt(place: &Place, context: &str) {
     }
     let (one, two) = (incremental.status().unwrap(), rebuilt.status().unwrap());
     assert_eq!(one.articles, two.articles, "{context}");
-    assert_eq!(one.manifest.snapshot, two.manifest.snapshot, "{context}");
+    assert_eq!(one.snapshot, two.snapshot, "{context}");
     assert_eq!(one.by_year, two.by_year, "{context}");
 }
 
@@ -202,7 +202,7 @@ fn of_equal_records_a_later_release_counts_and_a_correction_by_hand() {
         // As it is exchanged: it names the file it first came from.
         made.origin.file = "pubmed21n0002.jsonl".into();
         write_articles(&place.path().join(name), &[made]);
-        place.indexer().ingest(&[place.path().join(name)], &|_| {}).unwrap();
+        place.indexer().ingest_paths([place.path().join(name)], &|_| {}).unwrap();
     };
     outside("pubmed21n0003.jsonl", "alpha third");
     assert_eq!(title_of(&place, 7).as_deref(), Some("alpha third"));
@@ -262,7 +262,7 @@ fn a_source_outside_the_corpus_survives_a_rebuild() {
     place.ingest();
     let outside = place.path().join("outside.jsonl");
     write_articles(&outside, &many(50..53, "v1"));
-    let report = place.indexer().ingest(std::slice::from_ref(&outside), &|_| {}).unwrap();
+    let report = place.indexer().ingest_paths([&outside], &|_| {}).unwrap();
     assert_eq!((report.files_read, report.articles), (1, 6));
     assert_eq!(place.rebuild().articles, 6);
     assert_eq!(ids_of(&place), ids(&[1, 2, 3, 50, 51, 52]));
@@ -271,7 +271,7 @@ fn a_source_outside_the_corpus_survives_a_rebuild() {
     assert_eq!(place.ingest().articles, 7);
     fs::remove_file(&outside).unwrap();
     let error = place.indexer().rebuild(&|_| {}).unwrap_err();
-    assert_eq!(error.code(), "corpus");
+    assert_eq!(error.code(), "source-gone");
     let message = error.to_string();
     assert!(message.contains("outside.jsonl") && message.contains("--forget-missing"), "{message}");
     assert_eq!(ids_of(&place), ids(&[1, 2, 3, 10, 50, 51, 52]));
@@ -304,7 +304,7 @@ fn a_file_that_changes_while_it_is_read_is_read_again() {
             litdex::formats::jsonl::write_line(&article(9_000, "alpha", ""), &mut file).unwrap();
         }
     };
-    place.indexer().ingest(&[], &grow).unwrap();
+    place.indexer().ingest(&grow).unwrap();
     assert!(grown.get());
     place.ingest();
     assert_eq!(title_of(&place, 9_000).as_deref(), Some("alpha"));
@@ -313,7 +313,7 @@ fn a_file_that_changes_while_it_is_read_is_read_again() {
 #[test]
 fn a_path_that_is_not_there_is_told() {
     let place = Place::new();
-    let error = place.indexer().ingest(&[place.path().join("nothing")], &|_| {}).unwrap_err();
+    let error = place.indexer().ingest_paths([place.path().join("nothing")], &|_| {}).unwrap_err();
     assert!(error.to_string().contains("nothing; check the path"), "{error}");
 }
 

@@ -53,7 +53,7 @@ fn who_asks_for_it_has_every_file_compared_by_what_it_holds() {
     place.ingest();
     change_in_secret(&place.file("a.jsonl"), "Study", "Stady");
     assert_eq!(place.ingest().files_read, 0);
-    let report = place.indexer().check_content(true).ingest(&[], &|_| {}).unwrap();
+    let report = place.indexer().check_content(true).ingest(&|_| {}).unwrap();
     assert_eq!((report.files_read, report.files_unchanged, report.articles_updated), (1, 1, 19));
     assert_eq!(place.open().search("stady").unwrap().total, 19);
 }

@@ -62,6 +62,7 @@ const REPOSITORIES: [&str; 9] =
 
 /// By what a reference and a work agree.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum Agreement {
     /// An identifier.
     Id,

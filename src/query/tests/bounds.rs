@@ -1,7 +1,8 @@
 //! Bounds on queries, and texts made to break them.
 
+use super::parse;
 use crate::query::limits::{MAX_CLAUSES, MAX_NESTING, MAX_NOTES, MAX_QUERY_BYTES};
-use crate::query::{NoteKind, QueryErrorKind, parse};
+use crate::query::{NoteKind, QueryErrorKind};
 
 #[test]
 fn hostile_texts_end_in_an_error() {

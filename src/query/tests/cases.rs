@@ -1,7 +1,7 @@
 //! What texts are read as: the tree, the interpretation (where it differs from the text), the notes.
 
+use super::parse;
 use super::read_all;
-use crate::query::parse;
 
 #[test]
 fn plain_queries_are_words() {

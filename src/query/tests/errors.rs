@@ -1,7 +1,7 @@
 //! What is said about texts that are no query, picture and help included: notation.
 
+use super::parse;
 use super::report_all;
-use crate::query::parse;
 
 #[test]
 fn nothing_to_search_for() {

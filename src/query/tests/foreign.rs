@@ -1,6 +1,7 @@
 //! The notation of other systems: what is refused, what is noted, and the ordinary text that is neither.
 
-use crate::query::{NoteKind, QueryErrorKind, QueryKind, Syntax, parse, parse_as};
+use super::parse;
+use crate::query::{NoteKind, Query, QueryErrorKind, QueryKind};
 
 /// The kinds of note on a text, without those other modules give.
 fn noted(text: &str) -> Vec<&'static str> {
@@ -47,13 +48,13 @@ fn other_notation_is_refused_and_can_be_searched_as_words() {
     ] {
         let error = parse(text).map(|query| query.kind).unwrap_err();
         assert_eq!(error.kind, QueryErrorKind::Dialect, "{text}");
-        assert!(parse_as(text, Syntax::Plain).is_ok(), "{text}");
+        assert!(Query::words(text).is_ok(), "{text}");
     }
 }
 
 #[test]
 fn any_text_can_be_searched_as_words() {
-    let words = |text: &str| match parse_as(text, Syntax::Plain).unwrap().kind {
+    let words = |text: &str| match Query::words(text).unwrap().kind {
         QueryKind::Plain(words) => words.into_iter().map(|word| word.text).collect::<Vec<_>>().join(" "),
         other => panic!("{other:?}"),
     };
@@ -70,13 +71,13 @@ fn any_text_can_be_searched_as_words() {
         ("33514542", "33514542"),
     ] {
         assert_eq!(words(text), read);
-        for word in parse_as(text, Syntax::Plain).unwrap().positive() {
+        for word in Query::words(text).unwrap().positive() {
             assert_eq!(text[word.words[0].span.clone()], word.words[0].text);
         }
     }
-    assert_eq!(parse_as("() -", Syntax::Plain).unwrap_err().kind, QueryErrorKind::Empty);
+    assert_eq!(Query::words("() -").unwrap_err().kind, QueryErrorKind::Empty);
     let long = "a ".repeat(crate::query::limits::MAX_QUERY_BYTES);
-    assert_eq!(parse_as(&long, Syntax::Plain).unwrap_err().kind, QueryErrorKind::TooLong);
+    assert_eq!(Query::words(&long).unwrap_err().kind, QueryErrorKind::TooLong);
 }
 
 #[test]

@@ -2,8 +2,9 @@
 //!
 //! They must not know what is looked up by them.
 
+use super::parse;
 use super::read_all;
-use crate::query::{Node, QueryKind, parse};
+use crate::query::{Node, QueryKind};
 
 #[test]
 fn identifiers_alone() {

@@ -4,6 +4,7 @@
 
 mod bounds;
 mod cases;
+mod clause;
 mod errors;
 mod foreign;
 mod identifiers;
@@ -13,7 +14,11 @@ mod terms;
 
 use std::fmt::Write as _;
 
-use super::{DateRange, Node, Query, QueryKind, Term, parse};
+use super::{DateRange, Node, Query, QueryError, QueryKind, Term};
+
+fn parse(text: &str) -> Result<Query, QueryError> {
+    Query::parse(text)
+}
 
 /// A tree in one line: `(& a b)`, `(| a b)`, `(! keep drop)`, `<words side by side>`, `"a phrase"`,
 /// `@field`, `[from..to]`.

@@ -2,9 +2,9 @@
 
 use proptest::prelude::*;
 
-use super::tree;
+use super::{parse, tree};
 use crate::query::limits::MAX_NESTING;
-use crate::query::{Node, Query, QueryKind, Term, TermWord, parse};
+use crate::query::{Node, Query, QueryKind, Term, TermWord};
 
 /// Texts of the notation's own pieces in any order: most are wrong, many are right.
 fn pieces() -> impl Strategy<Value = String> {

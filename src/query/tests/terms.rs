@@ -1,8 +1,9 @@
 //! What single terms are read as: phrases, truncation, tags, dates, identifiers among words.
 
+use super::parse;
 use super::read_all;
 use crate::model::Field;
-use crate::query::{Node, QueryKind, parse};
+use crate::query::{Node, QueryKind};
 
 #[test]
 fn phrases_and_truncation() {

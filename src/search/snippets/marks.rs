@@ -214,7 +214,7 @@ mod tests {
     use super::*;
 
     fn marked<'t>(query: &str, text: &'t str, field: Field) -> Vec<&'t str> {
-        let query = crate::query::parse(query).unwrap();
+        let query = crate::query::Query::parse(query).unwrap();
         let mut terms = Terms::new();
         let mut marker = Marker::new(&query, &mut terms);
         marker.mark(text, field).into_iter().map(|mark| &text[mark.start..mark.end]).collect()

@@ -118,7 +118,7 @@ fn needle(shape: &Shape) -> Vec<u8> {
 mod tests {
     use super::*;
     use crate::engine::Terms;
-    use crate::query::parse;
+    use crate::query::Query;
     use crate::search::snippets::words::{Words, is_simple};
 
     proptest::proptest! {
@@ -127,7 +127,7 @@ mod tests {
             text in "([a-d]{2,3}|and|1 ?0|0[.]5|-|[(]|[)]|'s|,|;|[.]|5mg|–|±){0,24}( ([a-d]{2,3}|AB|1|-|ab's|–)){0,30}",
             wanted in "\"(ab|cd|bc|ab's)( (ab|cd|bc|1|5mg)){0,2}\"|ab[*]|\"cd a[*]\"",
         ) {
-            let query = parse(&wanted).unwrap();
+            let query = Query::parse(&wanted).unwrap();
             let mut terms = Terms::new();
             for term in query.positive() {
                 let mut sought = Sought::new(&terms.pattern(&term), 0).unwrap();

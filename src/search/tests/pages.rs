@@ -73,7 +73,7 @@ fn the_first_hits_are_those_of_the_whole_answer() {
     fs::create_dir(&corpus).unwrap();
     for (name, pmids) in [("a", 1..6_000), ("b", 6_000..7_000), ("c", 7_000..8_500), ("d", 8_500..9_000)] {
         write(&corpus, &format!("{name}.jsonl"), pmids);
-        Indexer::new(&corpus, &divided).ingest(&[], &|_| {}).unwrap();
+        Indexer::new(&corpus, &divided).ingest(&|_| {}).unwrap();
     }
     Indexer::new(&corpus, &whole).rebuild(&|_| {}).unwrap();
     let (divided, whole) = (Index::open(&divided).unwrap(), Index::open(&whole).unwrap());

@@ -4,9 +4,10 @@
 
 use std::ops::Range;
 
+use litdex::internals::query::{Node, QueryKind, kind, positive};
+use litdex::internals::text::Analyzer;
 use litdex::model::Field;
-use litdex::query::{Node, QueryKind, parse};
-use litdex::text::Analyzer;
+use litdex::query::Query;
 use litdex::{Hit, Index, Search};
 
 use super::naive::{Wanted, is_covered, sequences};
@@ -36,11 +37,11 @@ fn is_shown(kind: &QueryKind) -> bool {
 /// Checks every hit of a query.
 pub fn check(text: &str, index: &Index) {
     const SNIPPETS: usize = 2;
-    let query = parse(text).unwrap();
+    let query = Query::parse(text).unwrap();
     let hits = index.search(Search::new(text).limit(30).snippets(SNIPPETS)).unwrap();
     let mut analyzer = Analyzer::new();
-    let rows: Vec<Vec<Wanted>> = query.positive().flat_map(|term| sequences(&term)).collect();
-    let stems: Vec<String> = match &query.kind {
+    let rows: Vec<Vec<Wanted>> = positive(&query).flat_map(|term| sequences(&term)).collect();
+    let stems: Vec<String> = match kind(&query) {
         QueryKind::Plain(words) => {
             let readings = words.iter().flat_map(|word| analyzer.bag_readings(&word.text));
             readings.flatten().collect()
@@ -58,7 +59,7 @@ pub fn check(text: &str, index: &Index) {
         assert!(row || stem, "{text}: {part:?} is marked");
     };
     for hit in &hits {
-        if is_shown(&query.kind) {
+        if is_shown(kind(&query)) {
             let snippets = hit.snippets.iter().any(|snippet| !snippet.highlights.is_empty());
             assert!(snippets || !hit.title_highlights.is_empty(), "{text}: {} shows nothing", hit.id);
         }

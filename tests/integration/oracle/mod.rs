@@ -9,8 +9,9 @@ mod naive;
 
 use std::collections::BTreeMap;
 
-use litdex::query::{Filters, QueryKind, parse};
-use litdex::text::fold;
+use litdex::internals::query::{QueryKind, kind};
+use litdex::internals::text::fold;
+use litdex::query::{Filters, Query};
 use litdex::{Hit, Hits, Index, Matching, Search, Sort};
 
 use self::naive::Seen;
@@ -72,7 +73,7 @@ fn others(place: &Place, files: &Files) -> Vec<Place> {
         let other = Place::of(engine);
         for (name, articles) in files.iter().rev() {
             other.write(name, articles);
-            other.indexer().ingest(&[other.file(name)], &|_| {}).unwrap();
+            other.indexer().ingest_paths([other.file(name)], &|_| {}).unwrap();
         }
         places.push(other);
     }
@@ -129,8 +130,8 @@ fn in_order(found: &[&Seen], sort: Sort) -> Vec<u32> {
 }
 
 fn check_boolean(text: &str, filters: &Filters, index: &Index, seen: &[Seen], dice: &mut Dice) {
-    let query = parse(text).unwrap();
-    let QueryKind::Boolean(node) = &query.kind else { return check_plain(text, filters, index, seen) };
+    let query = Query::parse(text).unwrap();
+    let QueryKind::Boolean(node) = kind(&query) else { return check_plain(text, filters, index, seen) };
     let expected: Vec<&Seen> =
         seen.iter().filter(|seen| seen.matches(node) && seen.passes(filters)).collect();
     let best = found(index, &search(text, filters, Matching::Auto, Sort::Best));
@@ -139,13 +140,13 @@ fn check_boolean(text: &str, filters: &Filters, index: &Index, seen: &[Seen], di
     let sort = dice.pick(&Sort::NAMES[1..]).1;
     let listed = found(index, &search(text, filters, Matching::Auto, sort));
     assert_eq!(listed, in_order(&expected, sort), "{text} {filters:?} {sort:?}");
-    let again = parse(&query.text).unwrap();
+    let again = Query::parse(query.text()).unwrap();
     assert_eq!(again, query);
 }
 
 fn check_plain(text: &str, filters: &Filters, index: &Index, seen: &[Seen]) {
-    let query = parse(text).unwrap();
-    let QueryKind::Plain(words) = &query.kind else { panic!("{text} is not plain") };
+    let query = Query::parse(text).unwrap();
+    let QueryKind::Plain(words) = kind(&query) else { panic!("{text} is not plain") };
     let groups = naive::groups(words);
     let counts: Vec<(u32, usize)> = seen
         .iter()

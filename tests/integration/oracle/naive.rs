@@ -4,9 +4,10 @@
 
 use std::collections::BTreeSet;
 
+use litdex::internals::query::{Node, PlainWord, Term};
+use litdex::internals::text::{Analyzer, fold, is_stop_word};
 use litdex::model::{Article, Author, DateKind, Field, PartialDate};
-use litdex::query::{Filters, Node, PlainWord, Term};
-use litdex::text::{Analyzer, fold, is_stop_word};
+use litdex::query::Filters;
 
 /// A text as words at positions.
 type Words = Vec<(u32, String)>;
@@ -51,13 +52,13 @@ fn words(text: &str) -> Words {
 
 /// Family name; then initials and first given name at one place; then the other given names, and Jr.
 fn name_words(author: &Author) -> Words {
-    let mut words: Words = litdex::text::name_words(&author.family);
+    let mut words: Words = litdex::internals::text::name_words(&author.family);
     let after = words.last().map_or(0, |word| word.0 + 1);
     let initials = fold(&author.initials_or_made()).replace(' ', "");
     if !initials.is_empty() {
         words.push((after, initials));
     }
-    let given = litdex::text::name_words(&author.given);
+    let given = litdex::internals::text::name_words(&author.given);
     words.extend(given.into_iter().map(|(at, word)| (after + at, word)));
     words.extend(fold(&author.suffix).split_whitespace().map(|word| (after + 1, word.to_owned())));
     words

@@ -100,7 +100,7 @@ fn one_history(seed: u64) -> [usize; 3] {
     let indexes: Vec<Index> = places.iter().map(Place::open).collect();
     agree(&indexes, "status", |index| {
         let status = index.status().unwrap();
-        let of_sources = status.manifest.sources.iter().map(|source| (source.path.clone(), source.records));
+        let of_sources = status.sources.iter().map(|source| (source.path.clone(), source.records));
         let of_sources: Vec<_> = of_sources.collect();
         (status.articles, status.by_format, status.by_status, status.by_year, of_sources)
     });
