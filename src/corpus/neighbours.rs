@@ -166,6 +166,10 @@ impl<'n> Neighbours<'n> {
         let going = self.going.get(&hash).copied().unwrap_or(0);
         if hash.is_of(KeyKind::Weak) && holders.count() > WEAK_KEY_MAX + going {
             self.void.insert(hash);
+            // Until now it named something: what was put together by it is to be put together without it.
+            if holders.old.len() <= WEAK_KEY_MAX {
+                holders.old.iter().for_each(|&record| _ = self.place(Member::Article(record)));
+            }
             return Ok(());
         }
         let articles = holders.fresh.iter().chain(&holders.old).map(|&record| Member::Article(record));

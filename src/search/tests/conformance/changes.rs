@@ -169,3 +169,28 @@ fn problems_stand_in_the_index() {
         assert_eq!(place.open().problems().unwrap().len(), 0);
     });
 }
+
+/// A title that more than 32 records have names nothing: none of them are one article. It is so whenever the last of
+/// them came, and no longer when it went.
+#[test]
+fn a_title_of_too_many_records_joins_none_of_them() {
+    let record = |number: u32| {
+        let mut record = article(1, "Proceedings of a meeting about refractory hypoxemia", "");
+        record.ids.pmid = None;
+        record.origin.source_id = format!("record {number}");
+        record
+    };
+    let many = |range: std::ops::Range<u32>| range.map(record).collect::<Vec<_>>();
+    each_engine(|place| {
+        place.write("a.jsonl", &many(0..32));
+        assert_eq!(place.ingest().articles, 1);
+        place.write("b.jsonl", &many(32..33));
+        assert_eq!(place.ingest().articles, 33);
+        place.remove("b.jsonl");
+        assert_eq!(place.ingest().articles, 1);
+        place.write("a.jsonl", &many(0..33));
+        assert_eq!(place.ingest().articles, 33);
+        assert_eq!(place.rebuild().articles, 33);
+        assert_eq!(place.open().search("refractory hypoxemia").unwrap().total, 33);
+    });
+}
