@@ -15,6 +15,7 @@ mod oracle;
 mod orders;
 mod people;
 mod plain;
+mod scores;
 // The integration tests need more of it.
 #[allow(dead_code)]
 #[path = "../../../../tests/integration/support.rs"]
