@@ -43,8 +43,16 @@ mod tests {
     use super::*;
 
     fn candidate(groups: u64, text: &str) -> Candidate {
+        marked(groups, groups.count_ones() as usize, text)
+    }
+
+    fn marked(groups: u64, marks: usize, text: &str) -> Candidate {
         let snippet = Snippet { text: text.into(), ..Snippet::default() };
-        Candidate { groups, marks: groups.count_ones() as usize, snippet }
+        Candidate { groups, marks, snippet }
+    }
+
+    fn chosen(candidates: Vec<Candidate>, most: usize) -> Vec<String> {
+        choose(candidates, most).into_iter().map(|snippet| snippet.text).collect()
     }
 
     #[test]
@@ -56,7 +64,43 @@ mod tests {
             candidate(4, "c"),
             candidate(1, "a again"),
         ];
-        let texts: Vec<String> = choose(candidates, 3).into_iter().map(|snippet| snippet.text).collect();
-        assert_eq!(texts, ["ab", "c"]);
+        assert_eq!(chosen(candidates, 3), ["ab", "c"]);
+    }
+
+    #[test]
+    fn of_equals_the_earlier() {
+        assert_eq!(chosen(vec![candidate(1, "first"), candidate(1, "second")], 1), ["first"]);
+        assert_eq!(chosen(vec![candidate(1, "a"), candidate(2, "b"), candidate(4, "c")], 2), ["a", "b"]);
+    }
+
+    #[test]
+    fn more_marks_are_better_up_to_three() {
+        assert_eq!(chosen(vec![marked(1, 1, "one"), marked(1, 2, "two")], 1), ["two"]);
+        assert_eq!(chosen(vec![marked(1, 2, "two"), marked(1, 3, "three")], 1), ["three"]);
+        assert_eq!(chosen(vec![marked(1, 3, "three"), marked(1, 9, "nine")], 1), ["three"]);
+        // Another word of the query outweighs any number of marks.
+        assert_eq!(chosen(vec![marked(1, 3, "three marks"), marked(6, 2, "two words")], 1), ["two words"]);
+    }
+
+    #[test]
+    fn what_is_new_outweighs_what_is_full() {
+        let candidates = vec![candidate(0b0111, "abc"), candidate(0b0011, "ab"), candidate(0b1000, "d")];
+        assert_eq!(chosen(candidates, 2), ["abc", "d"]);
+        // Of those that show as much that is new, the one that shows more.
+        let candidates = vec![candidate(0b0111, "abc"), candidate(0b1000, "d"), candidate(0b1001, "ad")];
+        assert_eq!(chosen(candidates, 2), ["abc", "ad"]);
+    }
+
+    /// A sentence that adds nothing is shown where it has half as many words as all before, and two at least.
+    #[test]
+    fn what_is_not_new_must_be_half_as_full() {
+        let after =
+            |first: u64, next: u64| chosen(vec![candidate(first, "first"), candidate(next, "next")], 2);
+        assert_eq!(after(0b1111, 0b0011), ["first", "next"]);
+        assert_eq!(after(0b1_1111, 0b0011), ["first"]);
+        assert_eq!(after(0b1_1111, 0b0111), ["first", "next"]);
+        assert_eq!(after(0b11, 0b01), ["first"]);
+        assert_eq!(after(0b11, 0b11), ["first", "next"]);
+        assert_eq!(after(0b1, 0b1), ["first"]);
     }
 }

@@ -16,6 +16,7 @@ mod orders;
 mod people;
 mod plain;
 mod scores;
+mod shown;
 // The integration tests need more of it.
 #[allow(dead_code)]
 #[path = "../../../../tests/integration/support.rs"]
