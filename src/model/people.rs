@@ -206,6 +206,37 @@ mod tests {
     }
 
     #[test]
+    fn initials_are_given_or_made() {
+        for (given, initials, expected) in [
+            ("Anna Beth", "", "AB"),
+            ("Anna-Maria J.", "", "AMJ"),
+            ("Jean\u{2010}Luc", "", "JL"),
+            ("Jean\u{2011}Luc", "", "JL"),
+            ("J.R.R.", "", "JRR"),
+            ("\u{e9}va", "", "\u{c9}"),
+            ("Anna Beth", "A", "A"),
+            ("", "AB", "AB"),
+            ("", "", ""),
+        ] {
+            let author = Author { given: given.into(), initials: initials.into(), ..Author::default() };
+            assert_eq!(author.initials_or_made(), expected, "{given:?} {initials:?}");
+        }
+        let author = Author { family: "Doe".into(), given: "Anna Beth".into(), ..Author::default() };
+        assert_eq!(author.short_name(), "Doe AB");
+        assert_eq!(Author { suffix: "Jr".into(), ..author }.short_name(), "Doe AB Jr");
+    }
+
+    #[test]
+    fn initials_have_at_most_four_letters() {
+        for word in ["A", "AB", "ABCD", "A.B.", "A.-B", "J-S", "MdL", "\u{c9}L"] {
+            assert!(is_initials(word), "{word}");
+        }
+        for word in ["", ".", "ABCDE", "Ab", "a", "dL", "Md", "A1"] {
+            assert!(!is_initials(word), "{word}");
+        }
+    }
+
+    #[test]
     fn the_family_name_of_every_form() {
         for (name, family) in [
             ("Smith AB", "Smith"),

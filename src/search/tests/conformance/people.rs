@@ -110,3 +110,65 @@ fn either_date_of_publication_counts_and_others_have_their_tags() {
         assert_eq!(set(&index, Search::new("title").filters(year(2021))), [1]);
     });
 }
+
+/// A year ends with 31 December and begins with 1 January, whether a filter or a query asks for it.
+#[test]
+fn the_first_and_the_last_day_of_a_year_are_in_it() {
+    let dates = ["2017-12-31", "2018-01-01", "2018", "2018-12", "2018-12-31", "2019-01-01", "2019"];
+    let articles: Vec<Article> = (1..)
+        .zip(dates)
+        .map(|(pmid, date)| Article { dates: vec![published(date)], ..article(pmid, "A title", "") })
+        .collect();
+    let rows: [(Option<u16>, Option<u16>, &[u32]); 5] = [
+        (None, Some(2018), &[1, 2, 3, 4, 5]),
+        (Some(2018), Some(2018), &[2, 3, 4, 5]),
+        (Some(2018), None, &[2, 3, 4, 5, 6, 7]),
+        (Some(2019), None, &[6, 7]),
+        (None, Some(2017), &[1]),
+    ];
+    each_engine(|place| {
+        let index = indexed(&place, &articles);
+        for (from, to, expected) in rows {
+            let filtered = Search::new("title").filters(Filters::default().years(from, to));
+            assert_eq!(set(&index, filtered), expected, "{from:?} to {to:?}");
+            let year = |year: Option<u16>| year.map(|year| year.to_string()).unwrap_or_default();
+            let range = format!("{}:{}[dp]", year(from), year(to));
+            assert_eq!(set(&index, range.as_str()), expected, "{range}");
+        }
+        // A month that a query names has all its days, and so has the year of a date without a day.
+        assert_eq!(set(&index, "2018/12[dp]"), [4, 5]);
+        assert_eq!(set(&index, "2018/01/01:2018/01/01[dp]"), [2, 3]);
+        assert_eq!(set(&index, "2018/12/31[dp]"), [5]);
+    });
+}
+
+/// Initials that the source gives count as they are; of given names they are the first letters of all parts.
+#[test]
+fn initials_are_those_of_all_given_names() {
+    let mut articles: Vec<Article> = (1..=5).map(|pmid| article(pmid, "A title", "")).collect();
+    articles[0].authors = vec![person("Doe", "Anna-Maria J.")];
+    articles[1].authors = vec![person("Doe", "A.M.")];
+    articles[2].authors = vec![Author { initials: "AX".into(), ..person("Doe", "Anna") }];
+    articles[3].authors = vec![person("Doe", "Jean Luc")];
+    articles[4].authors = vec![person("Doe", "\u{c9}va")];
+    let rows: [(&str, &[u32]); 11] = [
+        ("doe amj[au]", &[1]),
+        // Fewer letters are the beginning of more.
+        ("doe am[au]", &[1, 2]),
+        ("doe a[au]", &[1, 2, 3]),
+        ("doe ax[au]", &[3]),
+        ("doe aj[au]", &[]),
+        ("doe jl[au]", &[4]),
+        ("doe j[au]", &[4]),
+        ("doe l[au]", &[]),
+        ("doe e[au]", &[5]),
+        ("doe jean[au]", &[4]),
+        ("\"doe am\"[au]", &[2]),
+    ];
+    each_engine(|place| {
+        let index = indexed(&place, &articles);
+        for (query, expected) in rows {
+            assert_eq!(set(&index, query), expected, "{query}");
+        }
+    });
+}
