@@ -85,6 +85,30 @@ fn spellings_compounds_and_function_words() {
     });
 }
 
+/// A compound has a plural as a word has: the one is found by the other, together, hyphenated and apart.
+#[test]
+fn plurals_of_compounds() {
+    let forms = ["knock-out", "knock-outs", "knockout", "knockouts", "knock out", "knock outs"];
+    let long = ["end-to-end-points", "end-to-end-point", "endtoendpoint", "endtoendpoints"];
+    each_engine(|place| {
+        let texts = forms.iter().chain(&long).map(|form| format!("Of the {form} here"));
+        let articles: Vec<_> = (1..).zip(texts).map(|(pmid, title)| article(pmid, &title, "")).collect();
+        let index = indexed(&place, &articles);
+        for form in forms {
+            // The hyphen says that both are meant. Two words are two, and one is one.
+            let expected: &[u32] = match form {
+                form if form.contains('-') => &[1, 2, 3, 4, 5, 6],
+                form if form.contains(' ') => &[1, 2, 5, 6],
+                _ => &[1, 2, 3, 4],
+            };
+            assert_eq!(set(&index, Search::new(form).matching(Matching::All)), expected, "{form}");
+        }
+        for form in long {
+            assert_eq!(set(&index, Search::new(form).matching(Matching::All)), [7, 8, 9, 10], "{form}");
+        }
+    });
+}
+
 #[test]
 fn the_score_counts_frequency_and_length() {
     each_engine(|place| {
