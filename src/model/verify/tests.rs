@@ -139,3 +139,32 @@ fn a_mark_of_retraction_is_no_part_of_a_title() {
         assert_eq!(verify(&reference, &work), Some(Agreement::Title), "{cites}");
     }
 }
+
+/// Two titles of 20 words each are one title where 17 of them are the same, 85 of a hundred; and titles of fewer than
+/// six words must be the same in every letter.
+#[test]
+fn titles_are_alike_that_share_most_of_their_words() {
+    let words = |range: std::ops::Range<usize>| -> Vec<String> {
+        range
+            .map(|at| format!("word{}", ["ab", "cd", "ef", "gh", "kl", "mn"][at % 6].repeat(at / 6 + 1)))
+            .collect()
+    };
+    let title = |same: usize, all: usize, from: usize| {
+        let mut title = words(0..same);
+        title.extend(words(from..from + all - same));
+        title.join(" ")
+    };
+    let agree = |same: usize, all: usize, of_work: usize| {
+        let (own, other) = (title(same, all, 30), title(same, of_work, 60));
+        let work = Work { titles: vec![&other], volume: "", pages: "", ..work() };
+        verify(&cited(["Lavoue A", &own, "", "2018", "", ""]), &work).is_some()
+    };
+    assert!(agree(17, 20, 20));
+    assert!(!agree(16, 20, 20));
+    // 200 * 11 = 2200 is not less than 85 * (12 + 13) = 2125, 200 * 10 = 2000 is.
+    assert!(agree(11, 12, 13));
+    assert!(!agree(10, 12, 13));
+    // 200 * 6 = 1200 is not less than 85 * (6 + 8) = 1190, but with five words nothing is alike.
+    assert!(agree(6, 6, 8));
+    assert!(!agree(5, 5, 6));
+}
