@@ -182,3 +182,45 @@ fn temporary_name(path: &Path) -> PathBuf {
     name.push(".new");
     path.with_file_name(name)
 }
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use std::os::fd::OwnedFd;
+    use std::sync::Mutex;
+
+    use super::*;
+
+    /// Whether a sync reaches the system no killed process can tell. But the system refuses to sync a pipe, and a
+    /// directory of `/proc`.
+    #[test]
+    fn syncs_reach_the_system() {
+        let (_reader, writer) = io::pipe().unwrap();
+        let pipe = File::from(OwnedFd::from(writer));
+        let disk = Disk::default();
+        assert!(disk.sync(&pipe, Path::new("pipe")).is_err());
+        assert!(disk.sync_directory(Path::new("/proc")).is_err());
+    }
+
+    #[test]
+    fn a_tree_is_synced_from_its_files_up() {
+        let directory = tempfile::tempdir().unwrap();
+        let (root, below) = (directory.path(), directory.path().join("b"));
+        fs::create_dir(&below).unwrap();
+        fs::write(root.join("a"), "1").unwrap();
+        fs::write(below.join("c"), "2").unwrap();
+        let steps: Arc<Mutex<Vec<(Step, PathBuf)>>> = Arc::default();
+        let taken = steps.clone();
+        let disk = Disk::hooked(move |step, path| {
+            taken.lock().unwrap().push((step, path.to_path_buf()));
+            Ok(())
+        });
+        disk.sync_tree(root).unwrap();
+        let expected = [
+            (Step::Sync, root.join("a")),
+            (Step::Sync, below.join("c")),
+            (Step::SyncDirectory, below),
+            (Step::SyncDirectory, root.to_path_buf()),
+        ];
+        assert_eq!(*steps.lock().unwrap(), expected);
+    }
+}

@@ -228,3 +228,51 @@ impl Directory for Writable {
         Ok(WatchHandle::empty())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use super::*;
+
+    /// A file that counts how often it was ended: the engine syncs a file then, and at no other time.
+    struct Ended(Arc<AtomicUsize>);
+
+    impl Write for Ended {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            Ok(bytes.len())
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    impl TerminatingWrite for Ended {
+        fn terminate_ref(&mut self, _: AntiCallToken) -> io::Result<()> {
+            self.0.fetch_add(1, Ordering::Relaxed);
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn a_file_of_a_segment_is_ended_by_the_engine() {
+        let count = Arc::new(AtomicUsize::new(0));
+        let inner: WritePtr = BufWriter::new(Box::new(Ended(count.clone())));
+        let watched = Watched { inner, path: PathBuf::from("a.idx"), failures: Failures::default() };
+        BufWriter::new(Box::new(watched)).terminate().unwrap();
+        assert_eq!(count.load(Ordering::Relaxed), 1);
+    }
+
+    /// The system refuses to sync a directory of `/proc`.
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn syncs_of_the_directory_reach_the_system() {
+        let path = PathBuf::from("/proc");
+        let inner = MmapDirectory::open(&path).unwrap();
+        let (disk, failures) = (Disk::default(), Failures::default());
+        let writable = Writable { inner, path, disk, failures: failures.clone() };
+        assert!(writable.sync_directory().is_err());
+        assert!(failures.take().is_some());
+    }
+}
