@@ -4,8 +4,11 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
+use crate::limit;
+
 /// What an example prints, run in a directory of its own.
 fn run(name: &str, directory: &Path, arguments: &[&str]) -> String {
+    limit::begin();
     let tests = std::env::current_exe().unwrap();
     let built = tests.parent().and_then(Path::parent).unwrap().join("examples").join(name);
     let program = built.with_extension(std::env::consts::EXE_EXTENSION);

@@ -9,6 +9,7 @@ mod engine;
 mod examples;
 mod flips;
 mod growth;
+mod limit;
 mod losses;
 mod oracle;
 mod programs;

@@ -11,6 +11,7 @@ use litdex::model::{Article, Author, DateKind, DatedEvent, Identifiers, Origin, 
 use litdex::{Error, Index, Indexer, Search};
 
 use super::engine::{Engine, Kept};
+use super::limit;
 
 /// Ten times as many cases where `LITDEX_LONG` is set.
 pub fn times(normal: usize) -> usize {
@@ -56,6 +57,7 @@ impl Place {
 
     /// A place whose index this engine keeps.
     pub fn of(engine: Engine) -> Self {
+        limit::begin();
         let directory = tempfile::tempdir().unwrap();
         let kept = engine.keeps(&directory.path().join("index"));
         let place = Self { directory, kept };

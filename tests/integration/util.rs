@@ -8,6 +8,8 @@ use std::sync::OnceLock;
 
 use assert_cmd::Command;
 
+use crate::limit;
+
 /// What a run of the program came to.
 #[derive(Debug)]
 pub struct Run {
@@ -21,11 +23,12 @@ pub struct Run {
 
 /// The program, with nothing of the environment that changes what it does.
 pub fn litdex() -> Command {
+    limit::begin();
     let mut command = Command::new(env!("CARGO_BIN_EXE_litdex"));
     for name in ["LITDEX_CORPUS", "LITDEX_INDEX", "NO_COLOR", "COLUMNS", "RUST_BACKTRACE"] {
         command.env_remove(name);
     }
-    command.current_dir(env!("CARGO_MANIFEST_DIR"));
+    command.current_dir(env!("CARGO_MANIFEST_DIR")).timeout(limit::limit() / 2);
     command
 }
 
@@ -33,7 +36,7 @@ pub fn litdex() -> Command {
 pub fn finish(command: &mut Command) -> Run {
     let output = command.output().unwrap();
     Run {
-        code: output.status.code().unwrap(),
+        code: output.status.code().expect("the program ends by itself, and in time"),
         stdout: String::from_utf8(output.stdout).unwrap(),
         stderr: String::from_utf8(output.stderr).unwrap(),
     }
@@ -46,6 +49,7 @@ pub fn run(index: &Path, args: &[&str]) -> Run {
 
 /// An empty directory of this name that outlives the run, so that a failure can be looked at.
 pub fn directory(name: &str) -> PathBuf {
+    limit::begin();
     let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     if path.exists() {
         fs::remove_dir_all(&path).unwrap();

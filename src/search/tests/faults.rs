@@ -36,6 +36,7 @@ struct State {
 
 impl Bench {
     fn new() -> Self {
+        super::limit::begin();
         let bench = Self { directory: tempfile::tempdir().unwrap() };
         for (corpus, files) in [
             (

@@ -127,6 +127,7 @@ fn stopping(at: usize) -> Disk {
 }
 
 fn history(seed: u64) {
+    super::limit::begin();
     let directory = tempfile::tempdir().unwrap();
     let (corpus, index) = (directory.path().join("corpus"), directory.path().join("index"));
     fs::create_dir(&corpus).unwrap();

@@ -4,5 +4,9 @@ mod calls;
 mod conformance;
 mod faults;
 mod joining;
+// The integration tests need more of it.
+#[allow(dead_code)]
+#[path = "../../../tests/integration/limit.rs"]
+mod limit;
 mod pages;
 mod syncs;

@@ -25,6 +25,7 @@ mod twins;
 
 use self::engine::Engine;
 use self::support::Place;
+use super::limit;
 use crate::model::Article;
 use crate::search::{Hits, Index, Search};
 
