@@ -9,12 +9,15 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Once;
 
 use litdex::formats::jsonl::write_line;
 use litdex::model::{Article, Author, Heading, Identifiers, Reference};
 use litdex::{Index, Indexer, Search};
+use serde_json::Value;
 
-use crate::support::{article, assert_sound};
+use crate::limit;
+use crate::support::{Place, article, assert_sound};
 
 fn home() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join("indexes")
@@ -37,12 +40,20 @@ fn articles() -> Vec<Article> {
     vec![first, second, third]
 }
 
-/// Not a test: makes the index anew when it is told to.
-#[test]
-fn make() {
-    if std::env::var_os("LITDEX_MAKE_INDEX").is_none() {
-        return;
-    }
+/// The index of the present format; made anew first where that is asked for.
+fn present() -> PathBuf {
+    static MADE: Once = Once::new();
+    limit::begin();
+    let index = home().join("v5");
+    MADE.call_once(|| {
+        if std::env::var_os("LITDEX_MAKE_INDEX").is_some() {
+            make(&index);
+        }
+    });
+    index
+}
+
+fn make(index: &Path) {
     let corpus = tempfile::tempdir().unwrap();
     let mut lines = Vec::new();
     for article in articles() {
@@ -51,9 +62,8 @@ fn make() {
     for path in [home().join("articles.jsonl"), corpus.path().join("articles.jsonl")] {
         fs::write(path, &lines).unwrap();
     }
-    let index = home().join("v5");
-    let _ = fs::remove_dir_all(&index);
-    Indexer::new(corpus.path(), &index).threads(1).rebuild(&|_| {}).unwrap();
+    let _ = fs::remove_dir_all(index);
+    Indexer::new(corpus.path(), index).threads(1).rebuild(&|_| {}).unwrap();
     fs::remove_file(index.join("LOCK")).unwrap();
 }
 
@@ -67,11 +77,8 @@ fn earlier_versions_say_that_they_are_older() {
 }
 
 #[test]
-fn version_5_opens_and_answers() {
-    if std::env::var_os("LITDEX_MAKE_INDEX").is_some() {
-        return;
-    }
-    let index = Index::open(home().join("v5")).unwrap();
+fn the_present_version_opens_and_answers() {
+    let index = Index::open(present()).unwrap();
     assert_sound(&index);
     let ids = |query: &str| -> Vec<String> {
         let hits = index.search(Search::new(query).limit(10)).unwrap();
@@ -90,4 +97,43 @@ fn version_5_opens_and_answers() {
         (&kept.title, &kept.headings, &kept.fields, kept_references),
         (&made.title, &made.headings, &made.fields, made_references)
     );
+}
+
+/// A new version of the layout comes with an index of its own here.
+#[test]
+fn the_present_version_is_the_one_that_is_written() {
+    let place = Place::new();
+    fs::copy(home().join("articles.jsonl"), place.file("articles.jsonl")).unwrap();
+    place.rebuild();
+    let manifest = |index: &Path| -> Value {
+        serde_json::from_slice(&fs::read(index.join("gen-1").join("manifest.json")).unwrap()).unwrap()
+    };
+    let (made, kept) = (manifest(&place.index()), manifest(&present()));
+    assert_eq!(present(), home().join(format!("v{}", made["format_version"])));
+    for what in ["format_version", "fields_version", "analysis", "schema", "engine", "articles", "text_bytes"]
+    {
+        assert_eq!(kept[what], made[what], "{what}");
+    }
+}
+
+/// What is kept can be brought up to date: its file is known again, and articles come to it.
+#[test]
+fn the_present_version_can_be_written() {
+    let place = Place::new();
+    fs::copy(home().join("articles.jsonl"), place.file("articles.jsonl")).unwrap();
+    place.write("more.jsonl", &[article(14, "A fourth about hypoxemia", "")]);
+    copy(&present(), &place.index());
+    let report = place.ingest();
+    assert_eq!((report.files_unchanged, report.files_read, report.articles), (1, 1, 4));
+    assert_sound(&place.open());
+    assert_eq!(place.open().search("hypoxemia").unwrap().total, 3);
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let path = entry.unwrap().path();
+        let target = to.join(path.file_name().unwrap());
+        if path.is_dir() { copy(&path, &target) } else { _ = fs::copy(&path, &target).unwrap() }
+    }
 }
