@@ -56,7 +56,7 @@ use crate::index::{Home, WriteOptions};
 
 /// Articles between two commits unless told otherwise: what a kill can cost is read again in about ten
 /// seconds.
-pub(crate) const COMMIT_EVERY: u64 = 100_000;
+const COMMIT_EVERY: u64 = 100_000;
 
 /// What both ways of building need to know.
 #[derive(Debug, Clone)]
@@ -82,6 +82,21 @@ pub(crate) struct Build {
 }
 
 impl Build {
+    /// A build of a corpus into a home, of one thread, which asks and allows nothing beside.
+    pub fn new(corpus: impl Into<PathBuf>, home: Arc<dyn Home>) -> Self {
+        Self {
+            corpus: corpus.into(),
+            home,
+            threads: 1,
+            lane_bytes: 32 << 20,
+            commit_every: COMMIT_EVERY,
+            forget_missing: false,
+            follow_links: false,
+            check_content: false,
+            cancel: Arc::default(),
+        }
+    }
+
     /// Whether nobody has told the build to stop.
     fn go_on(&self) -> Result<(), CorpusError> {
         if self.cancel.load(Ordering::Relaxed) { Err(CorpusError::Cancelled) } else { Ok(()) }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use super::error::Error;
-use crate::corpus::{Build, COMMIT_EVERY, Progress, Report};
+use crate::corpus::{Build, Progress, Report};
 use crate::engine::home;
 use crate::index::{Disk, Home, IndexError};
 
@@ -43,17 +43,7 @@ impl Indexer {
     /// An indexer of the files in `corpus` into a home, whichever engine keeps it.
     pub(crate) fn over(corpus: &Path, home: Arc<dyn Home>) -> Self {
         let threads = std::thread::available_parallelism().map_or(1, usize::from).min(THREADS_MAX);
-        let build = Build {
-            corpus: corpus.to_path_buf(),
-            home,
-            threads,
-            lane_bytes: LANE_BYTES,
-            commit_every: COMMIT_EVERY,
-            forget_missing: false,
-            follow_links: false,
-            check_content: false,
-            cancel: Arc::default(),
-        };
+        let build = Build { threads, lane_bytes: LANE_BYTES, ..Build::new(corpus, home) };
         Self { build }
     }
 

@@ -26,7 +26,7 @@ fn a_corpus_that_lost_every_file_costs_no_article() {
     place.remove("b.jsonl");
     place.write_text("README.md", "No article.");
     let refused = || place.indexer().ingest(&|_| {}).unwrap_err();
-    assert_eq!(refused().code(), "corpus");
+    assert_eq!(refused().code(), "no-files");
     assert!(refused().to_string().contains("has no files"), "{}", refused());
     place.remove("README.md");
     fs::remove_dir(place.corpus()).unwrap();

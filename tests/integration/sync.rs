@@ -333,7 +333,7 @@ fn rolling_back_goes_one_generation_and_then_no_further() {
     assert_sound(&place.open());
     for _ in 0..2 {
         let error = place.indexer().roll_back().unwrap_err();
-        assert_eq!(error.code(), "index");
+        assert_eq!(error.code(), "index-no-earlier");
         assert!(error.to_string().contains("no earlier generation"), "{error}");
     }
     // The one that was rolled back to is brought up to date.

@@ -71,17 +71,7 @@ impl Bench {
     }
 
     fn build(&self, corpus: &str, index: &str, disk: Disk) -> Build {
-        Build {
-            corpus: self.path(corpus),
-            home: home(self.path(index), disk),
-            threads: 1,
-            lane_bytes: 32 << 20,
-            commit_every: 1_000,
-            forget_missing: false,
-            follow_links: false,
-            check_content: false,
-            cancel: Arc::default(),
-        }
+        Build { commit_every: 1_000, ..Build::new(self.path(corpus), home(self.path(index), disk)) }
     }
 
     /// A copy of the index of the first corpus.

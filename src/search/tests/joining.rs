@@ -133,17 +133,7 @@ fn history(seed: u64) {
     fs::create_dir(&corpus).unwrap();
     let mut dice = Dice(seed);
     let homes = [home(&index, Disk::default()), memory_home(&index)];
-    let mut build = Build {
-        corpus: corpus.clone(),
-        home: homes[0].clone(),
-        threads: 2,
-        lane_bytes: 32 << 20,
-        commit_every: 1_000,
-        forget_missing: false,
-        follow_links: false,
-        check_content: false,
-        cancel: std::sync::Arc::default(),
-    };
+    let mut build = Build { threads: 2, commit_every: 1_000, ..Build::new(&corpus, homes[0].clone()) };
     let mut told = Vec::new();
     for step in 0..5 {
         for _ in 0..=dice.below(2) {

@@ -52,13 +52,8 @@ impl Bench {
             Ok(())
         });
         Build {
-            corpus: self.directory.path().join("corpus"),
-            home: home(self.index(), disk),
-            threads: 1,
-            lane_bytes: 32 << 20,
             commit_every: 1_000,
-            forget_missing: false,
-            cancel: Arc::default(),
+            ..Build::new(self.directory.path().join("corpus"), home(self.index(), disk))
         }
     }
 

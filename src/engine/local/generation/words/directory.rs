@@ -259,7 +259,12 @@ mod tests {
     fn a_file_of_a_segment_is_ended_by_the_engine() {
         let count = Arc::new(AtomicUsize::new(0));
         let inner: WritePtr = BufWriter::new(Box::new(Ended(count.clone())));
-        let watched = Watched { inner, path: PathBuf::from("a.idx"), failures: Failures::default() };
+        let watched = Watched {
+            inner,
+            sums: Sums::default(),
+            path: PathBuf::from("a.idx"),
+            failures: Failures::default(),
+        };
         BufWriter::new(Box::new(watched)).terminate().unwrap();
         assert_eq!(count.load(Ordering::Relaxed), 1);
     }
