@@ -59,10 +59,8 @@ impl Clause {
         let beginning = escaped(field, beginning);
         let (beginning, tag) = (beginning.trim(), field.tag());
         let is_one_word = !beginning.is_empty() && beginning.chars().all(char::is_alphanumeric);
-        Self::read(match is_one_word {
-            true => format!("{beginning}*[{tag}]"),
-            false => format!("\"{beginning}*\"[{tag}]"),
-        })
+        let quote = if is_one_word { "" } else { "\"" };
+        Self::read(format!("{quote}{beginning}*{quote}[{tag}]"))
     }
 
     /// Dates from one to another, both included; an end that is not given is open. With neither it is an error when
@@ -96,7 +94,6 @@ impl Clause {
 
     /// What matches this and does not match another.
     #[must_use]
-    #[expect(clippy::should_implement_trait, reason = "it takes two, as NOT does in the notation")]
     pub fn not(self, other: Self) -> Self {
         Self::joined([self, other], " NOT ")
     }
@@ -172,12 +169,12 @@ fn escaped(field: Field, words: &str) -> String {
     let is_identifier = matches!(field, Field::Doi | Field::Identifier | Field::Cites);
     let mut out = String::with_capacity(words.len());
     for (at, c) in words.char_indices() {
-        match c == '*' || is_quote(c) {
-            false => out.push(c),
-            true if is_identifier => {
-                words[at..at + c.len_utf8()].bytes().for_each(|byte| _ = write!(out, "%{byte:02X}"));
-            }
-            true => out.push(' '),
+        if c != '*' && !is_quote(c) {
+            out.push(c);
+        } else if is_identifier {
+            words[at..at + c.len_utf8()].bytes().for_each(|byte| _ = write!(out, "%{byte:02X}"));
+        } else {
+            out.push(' ');
         }
     }
     out

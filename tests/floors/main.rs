@@ -4,6 +4,7 @@
 //! It must not know how a source is read; see `source`.
 
 mod circles;
+mod dependencies;
 mod source;
 #[cfg(unix)]
 mod surface;

@@ -84,7 +84,7 @@ impl Generation {
         let (mut manifest, manifest_hash) = Manifest::read_any(&directory)?;
         manifest.check(&directory)?;
         let engine = |error| IndexError::engine(&directory, error);
-        let words = Readable::open(&directory.join(WORDS)).map_err(engine)?;
+        let words = Readable::open(&directory.join(WORDS), root.files.clone()).map_err(engine)?;
         let index = tantivy::Index::open(words).map_err(engine)?;
         check_schema(&index, &directory)?;
         let last_commit = directory.join(WORDS).join(COMMIT);

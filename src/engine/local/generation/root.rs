@@ -8,10 +8,12 @@
 use std::borrow::Cow;
 use std::io::Read;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::lock::LOCK;
+use super::words::CheckedFiles;
 use crate::error::{Context, FileError};
 use crate::index::{Disk, IndexError};
 
@@ -25,11 +27,13 @@ const TEMPORARY: &str = ".tmp";
 pub(crate) struct Root {
     pub path: PathBuf,
     pub disk: Disk,
+    /// The files of words that are open.
+    pub files: Arc<CheckedFiles>,
 }
 
 impl Root {
     pub fn new(path: impl Into<PathBuf>, disk: Disk) -> Self {
-        Self { path: path.into(), disk }
+        Self { path: path.into(), disk, files: Arc::default() }
     }
 
     /// Whether a name in the directory is the index's own; articles may lie beside.
@@ -50,10 +54,10 @@ impl Root {
             return Err(IndexError::damaged(path, format!("it names {said:?}, not a generation")));
         };
         // Earlier versions named it alone.
-        match said == format!("gen-{number}") || said == named(number).trim_end() {
-            true => Ok(Some(number)),
-            false => Err(IndexError::damaged(path, format!("{said:?} does not match its checksum"))),
+        if said == format!("gen-{number}") || said == named(number).trim_end() {
+            return Ok(Some(number));
         }
+        Err(IndexError::damaged(path, format!("{said:?} does not match its checksum")))
     }
 
     /// Where nothing says what is in use there is no index, or one whose first build was stopped before it said so:

@@ -8,13 +8,15 @@
 //!
 //! It must not know what the files hold.
 
+use std::collections::HashMap;
 use std::io::{self, Write};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 use tantivy::HasLen;
+use tantivy::directory::error::OpenReadError;
 use tantivy::directory::{FileHandle, OwnedBytes};
 use xxhash_rust::xxh3::{Xxh3Default, xxh3_64};
 
@@ -128,6 +130,31 @@ impl Checked {
 pub(super) struct Damage {
     pub path: PathBuf,
     pub found: String,
+}
+
+/// The files that are open, so that a state opened anew does not check again what the one before it did.
+#[derive(Debug, Default)]
+pub(crate) struct CheckedFiles(Mutex<HashMap<PathBuf, Weak<Checked>>>);
+
+impl CheckedFiles {
+    /// The file at a path, which never changes; opened where it is not open already.
+    pub(super) fn open(
+        &self,
+        path: &Path,
+        open: impl FnOnce() -> Result<Arc<dyn FileHandle>, OpenReadError>,
+    ) -> Result<Arc<dyn FileHandle>, OpenReadError> {
+        let mut files = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(file) = files.get(path).and_then(Weak::upgrade) {
+            return Ok(file);
+        }
+        let file = Arc::new(
+            Checked::open(path, open()?)
+                .map_err(|error| OpenReadError::wrap_io_error(error, path.to_path_buf()))?,
+        );
+        files.retain(|_, file| file.strong_count() > 0);
+        files.insert(path.to_path_buf(), Arc::downgrade(&file));
+        Ok(file)
+    }
 }
 
 fn damage(path: &Path, found: impl Into<String>) -> io::Error {

@@ -32,8 +32,8 @@ pub(crate) fn checksums(metas: &IndexMeta, words: &Path) -> Result<(u64, Vec<Str
 /// Refuses a list of segments that is not as the engine writes it: it has no checksum, and would be read as another.
 pub(crate) fn check_commit(read: &[u8], metas: &IndexMeta, words: &Path) -> Result<(), IndexError> {
     let written = serde_json::to_vec_pretty(metas).unwrap_or_default();
-    match read.strip_suffix(b"\n") == Some(&written) {
-        true => Ok(()),
-        false => Err(IndexError::damaged(words.join(COMMIT), "it is not as it was written")),
+    if read.strip_suffix(b"\n") == Some(&written) {
+        return Ok(());
     }
+    Err(IndexError::damaged(words.join(COMMIT), "it is not as it was written"))
 }

@@ -20,7 +20,7 @@ use tantivy::directory::{
     WatchHandle, WritePtr,
 };
 
-use super::checked_file::{Checked, Sums};
+use super::checked_file::{Checked, CheckedFiles, Sums};
 use super::windowed_file::Windowed;
 use crate::error::FileError;
 use crate::index::{Disk, Step};
@@ -30,17 +30,18 @@ use crate::index::{Disk, Step};
 pub(crate) struct Readable {
     inner: MmapDirectory,
     path: PathBuf,
+    files: Arc<CheckedFiles>,
 }
 
 impl Readable {
-    pub fn open(path: &Path) -> tantivy::Result<Self> {
-        Ok(Self { inner: MmapDirectory::open(path)?, path: path.to_path_buf() })
+    pub fn open(path: &Path, files: Arc<CheckedFiles>) -> tantivy::Result<Self> {
+        Ok(Self { inner: MmapDirectory::open(path)?, path: path.to_path_buf(), files })
     }
 }
 
 impl Directory for Readable {
     fn get_file_handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
-        checked(&self.path.join(path), self.inner.get_file_handle(path)?)
+        self.files.open(&self.path.join(path), || self.inner.get_file_handle(path))
     }
 
     fn delete(&self, path: &Path) -> Result<(), DeleteError> {
@@ -75,13 +76,6 @@ impl Directory for Readable {
 
     fn watch(&self, _: WatchCallback) -> tantivy::Result<WatchHandle> {
         Ok(WatchHandle::empty())
-    }
-}
-
-fn checked(path: &Path, file: Arc<dyn FileHandle>) -> Result<Arc<dyn FileHandle>, OpenReadError> {
-    match Checked::open(path, file) {
-        Ok(file) => Ok(Arc::new(file)),
-        Err(error) => Err(OpenReadError::wrap_io_error(error, path.to_path_buf())),
     }
 }
 
@@ -170,7 +164,11 @@ impl Writable {
 impl Directory for Writable {
     fn get_file_handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
         let file = Windowed::open(&self.path.join(path), self.inner.get_file_handle(path)?)?;
-        checked(&self.path.join(path), Arc::new(file))
+        let path = self.path.join(path);
+        match Checked::open(&path, Arc::new(file)) {
+            Ok(file) => Ok(Arc::new(file)),
+            Err(error) => Err(OpenReadError::wrap_io_error(error, path)),
+        }
     }
 
     fn delete(&self, path: &Path) -> Result<(), DeleteError> {

@@ -12,6 +12,7 @@ mod schema;
 mod segments;
 mod windowed_file;
 
+pub(crate) use checked_file::CheckedFiles;
 pub(crate) use checksums::{check_commit, checksums};
 pub(crate) use directory::{Failures, Readable, Writable};
 pub(crate) use places::Places;

@@ -10,7 +10,6 @@ use tantivy::directory::TerminatingWrite;
 use tantivy::fieldnorm::{FieldNormReaders, FieldNormsSerializer};
 use tantivy::index::{Segment, SegmentComponent};
 use tantivy::postings::{FieldSerializer, InvertedIndexSerializer};
-use tantivy::schema::IndexRecordOption;
 use tantivy::store::{Compressor, StoreWriter};
 use tantivy::{Index, SegmentMeta};
 
@@ -91,17 +90,19 @@ fn write_postings(segment: &Segment, sources: &[Source<'_>], tokens: [u64; BAGS]
         };
         let opened = sources.iter().zip(&sorted).map(|(source, sorted)| Opened::of(source, sorted, column));
         let opened = opened.collect::<tantivy::Result<Vec<_>>>()?;
-        let out = serializer.new_field(field, tokens, norms)?;
-        write_field(out, option, sources, &opened)?;
+        let walks = opened.iter().map(|opened| opened.terms(option)).collect::<io::Result<Vec<_>>>()?;
+        // What builds a dictionary takes a megabyte, however few words there are.
+        if walks.iter().any(|walk| walk.word().is_some()) {
+            write_field(serializer.new_field(field, tokens, norms)?, sources, walks)?;
+        }
     }
     Ok(serializer.close()?)
 }
 
 fn write_field<W: Write>(
     mut out: FieldSerializer<'_, W>,
-    option: IndexRecordOption,
     sources: &[Source<'_>],
-    opened: &[Opened<'_>],
+    mut walks: Vec<TermWalk<'_>>,
 ) -> tantivy::Result<()> {
     let mut bases = Vec::with_capacity(sources.len());
     let mut next = 0;
@@ -109,7 +110,6 @@ fn write_field<W: Write>(
         bases.push(next);
         next += source.docs();
     }
-    let mut walks = opened.iter().map(|opened| opened.terms(option)).collect::<io::Result<Vec<_>>>()?;
     // Sources that have a word, in the order of their words.
     let mut waiting: Vec<usize> = (0..walks.len()).filter(|&at| walks[at].word().is_some()).collect();
     waiting.sort_by(|&a, &b| walks[a].word().cmp(&walks[b].word()));
