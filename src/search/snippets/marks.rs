@@ -239,6 +239,28 @@ mod tests {
         assert!(marked("2020[dp]", text, Field::Abstract).is_empty());
     }
 
+    /// A term marks the texts of the fields it looks into, and no others.
+    #[test]
+    fn a_tag_marks_its_fields_alone() {
+        let subjects = [Field::Mesh, Field::Substance, Field::PublicationType];
+        let texts = [Field::Title, Field::Abstract, Field::Keyword];
+        let others = [Field::Author, Field::Affiliation, Field::Journal, Field::Reference, Field::Body];
+        for (query, [in_texts, in_subjects, in_others]) in [
+            ("zebra[all]", [true, true, true]),
+            ("zebra[tw]", [true, true, false]),
+            ("zebra[tiab]", [true, false, false]),
+        ] {
+            let rows = [(&texts[..], in_texts), (&subjects, in_subjects), (&others, in_others)];
+            for (fields, is_in) in rows {
+                for &field in fields {
+                    assert_eq!(!marked(query, "A zebra.", field).is_empty(), is_in, "{query} {field:?}");
+                }
+            }
+        }
+        assert_eq!(marked("zebra[ot]", "A zebra.", Field::Keyword), ["zebra"]);
+        assert!(marked("zebra[ot]", "A zebra.", Field::Title).is_empty());
+    }
+
     #[test]
     fn marks_that_overlap_are_one_and_show_the_words_of_both() {
         let mark = |start, end, groups| Mark { start, end, groups };
