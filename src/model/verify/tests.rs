@@ -49,6 +49,12 @@ fn what_agrees_and_what_does_not() {
         (["Wang A", TITLE, "J Rest Med", "2018", "", ""], Some(Title)),
         (["Lavoue A", TITLE, "J Rest Med", "2020", "", ""], Some(Title)),
         (["Lavoue A", TITLE, "J Rest Med", "2024", "", ""], None),
+        // The work is of 2018 and 2019: one year off is near, two are not.
+        (["Lavoue A", TITLE, "J Rest Med", "2021", "", ""], None),
+        // The same title in the same journal, elsewhere in it: the author has to agree.
+        (["Wang A", TITLE, "J Rest Med", "2018", "4", "1165"], None),
+        (["Wang A", TITLE, "J Rest Med", "2018", "4", "165"], Some(Title)),
+        (["Lavoue A", TITLE, "J Rest Med", "2018", "4", "1165"], Some(Title)),
         (["Lavoue A", main, "", "2018", "", ""], Some(Title)),
         (["Lavoue A", TITLE, "medRxiv", "2018", "", ""], None),
         (["Lavoue A", TITLE, "J Pain", "2018", "4", "1165"], None),
