@@ -102,6 +102,9 @@ fn plurals_of_compounds() {
                 _ => &[1, 2, 3, 4],
             };
             assert_eq!(set(&index, Search::new(form).matching(Matching::All)), expected, "{form}");
+            // All of them are ranked by it, not only found.
+            let hits = index.search(Search::new(form).matching(Matching::All)).unwrap().hits;
+            assert!(hits.iter().all(|hit| hit.score > 0.0), "{form}: {hits:?}");
         }
         for form in long {
             assert_eq!(set(&index, Search::new(form).matching(Matching::All)), [7, 8, 9, 10], "{form}");
