@@ -212,6 +212,24 @@ fn a_commit_is_on_the_device_before_it_counts() {
     assert_eq!(commits_of_an_ingest(&bench), 0);
 }
 
+/// Files of keys that become one are on the device as well.
+#[test]
+fn a_merge_of_keys_is_on_the_device_before_it_counts() {
+    let bench = Bench::new();
+    bench.write("a.jsonl", 1..6, "first");
+    rebuild(&bench.build(), &[], &|_| {}).unwrap();
+    bench.take();
+    let keys = bench.index().join("gen-1").join("keys");
+    let files = || tree(&keys).0.len();
+    let mut most = 0;
+    for number in 1..=10 {
+        bench.write(&format!("b{number}.jsonl"), number * 10..number * 10 + 2, "first");
+        assert_eq!(commits_of_an_ingest(&bench), 1);
+        most = files().max(most);
+    }
+    assert!(files() < most, "{} files of {most} at most: none were merged", files());
+}
+
 /// What a stop can cost is bounded by the articles between two commits.
 #[test]
 fn an_ingest_commits_after_every_so_many_articles() {
