@@ -2,7 +2,7 @@
 
 use super::support::article;
 use super::{each_engine, indexed};
-use crate::model::{Author, Heading, PublicationType, Substance};
+use crate::model::{Author, BodySection, Heading, PublicationType, Reference, Substance};
 use crate::search::{Search, Snippet};
 
 /// Field, text and marked parts of each snippet.
@@ -76,6 +76,27 @@ fn text_words_are_marked_where_they_were_found() {
         assert_eq!(three.iter().map(|one| one.field).collect::<Vec<_>>(), ["mh", "nm", "pt"]);
         let hits = index.search("house[tw] OR (zebra[tw] NOT zebra[tiab])").unwrap().hits;
         assert_eq!(hits.len(), 0, "an address is none of them");
+    });
+}
+
+/// Words that the abstract lacks are looked for in what else there is, and each is shown once.
+#[test]
+fn words_beyond_the_abstract_are_shown() {
+    let mut made = article(1, "A title", "Lemurs sleep.");
+    made.headings = vec![Heading { name: "Tapirs".into(), ..Heading::default() }];
+    made.references = vec![Reference { raw: "Doe A. Okapis. 2001.".into(), ..Reference::default() }];
+    made.body = vec![BodySection { paragraphs: vec!["Zebras run.".into()], ..BodySection::default() }];
+    each_engine(|place| {
+        let index = indexed(&place, std::slice::from_ref(&made));
+        let shown = |query: &str| -> Vec<&'static str> {
+            let hits = index.search(Search::new(query).snippets(9)).unwrap().hits;
+            hits[0].snippets.iter().map(|snippet| snippet.field).collect()
+        };
+        assert_eq!(shown("lemur"), ["ab"]);
+        assert_eq!(shown("lemur tapir"), ["ab", "mh"]);
+        assert_eq!(shown("lemur zebra"), ["ab", "body"]);
+        assert_eq!(shown("lemur okapi zebra"), ["ab", "ref", "body"]);
+        assert_eq!(shown("lemurs AND tapirs[tw] AND okapis[ref]"), ["ab", "ref", "mh"]);
     });
 }
 
