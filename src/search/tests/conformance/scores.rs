@@ -2,8 +2,8 @@
 //!
 //! Engines that are only compared with each other may all be wrong in the same way; these numbers come from paper.
 
-use super::support::{Place, article};
-use super::{each_engine, indexed};
+use super::support::{Place, article, published};
+use super::{each_engine, found, indexed, pmids};
 use crate::index::Matching;
 use crate::model::{Article, BodySection, Heading, Reference};
 use crate::search::{Hit, Index, Search, SimilarBy};
@@ -93,6 +93,40 @@ fn bm25_is_as_worked_out_by_hand() {
             "tapir OR llama",
             &[(3, TAPIR[2] + LLAMA[0]), (4, LLAMA[1]), (1, TAPIR[0]), (2, TAPIR[1])],
         );
+    });
+}
+
+/// Words that take articles away rank none of those that stay, and function words rank none where others do.
+#[test]
+fn only_words_that_are_wanted_rank() {
+    each_engine(|place| {
+        let index = indexed(&place, &four());
+        assert_scores(&index, "tapir[tiab] NOT camel[tiab]", &[(2, TAPIR[1])]);
+        assert_scores(&index, "tapir OR the", &[(1, TAPIR[0]), (2, TAPIR[1]), (3, TAPIR[2])]);
+        let unknown = |query: &str| index.search(query).unwrap().unknown;
+        assert_eq!(unknown("tapir[tiab] NOT (quagga[tiab] OR camel[tiab])"), [""; 0]);
+        assert_eq!(unknown("tapir[tiab] OR quagga[tiab]"), ["quagga[tiab]"]);
+    });
+}
+
+/// Articles that score alike follow their years, then their PMIDs.
+#[test]
+fn equal_scores_go_by_year_and_pmid() {
+    let years = ["2019", "2021", "2020", "2021"];
+    let articles: Vec<Article> = (1..)
+        .zip(years)
+        .map(|(pmid, year)| Article { dates: vec![published(year)], ..article(pmid, "Tapir", "") })
+        .collect();
+    each_engine(|place| {
+        let index = indexed(&place, &articles);
+        let order = [2, 4, 3, 1];
+        for query in ["tapir", "tapir[ti]"] {
+            assert_eq!(found(&index, query), order, "{query}");
+            for limit in 1..4 {
+                let page = index.search(Search::new(query).limit(limit)).unwrap();
+                assert_eq!(pmids(&page), order[..limit], "{query}, {limit} of them");
+            }
+        }
     });
 }
 
