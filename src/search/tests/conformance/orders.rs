@@ -90,6 +90,27 @@ fn pages_are_parts_of_the_whole() {
 }
 
 #[test]
+fn a_page_may_end_at_the_last_place_there_is() {
+    each_engine(|place| {
+        let index = tied(&place);
+        let code = |offset: usize, limit: usize| {
+            let search = Search::new("same").offset(offset).limit(limit);
+            index.search(search).map(|hits| hits.hits.len()).map_err(|error| error.code())
+        };
+        assert_eq!(code(0, LIMIT_MAX), Ok(6));
+        assert_eq!(code(LIMIT_MAX, 0), Ok(0));
+        assert!(code(1, LIMIT_MAX).is_err());
+        assert!(code(usize::MAX, usize::MAX).is_err());
+        // Places are counted from one, on every page.
+        let ranks = |offset: usize| -> Vec<usize> {
+            let page = index.search(Search::new("same").offset(offset).limit(2)).unwrap();
+            page.hits.iter().map(|hit| hit.rank).collect()
+        };
+        assert_eq!((ranks(0), ranks(2), ranks(5)), (vec![1, 2], vec![3, 4], vec![6]));
+    });
+}
+
+#[test]
 fn articles_come_whole_and_as_long_as_they_are_wanted() {
     each_engine(|place| {
         let articles = many(1..40, "v1");
