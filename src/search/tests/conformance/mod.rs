@@ -7,6 +7,7 @@
 
 mod changes;
 mod citations;
+mod deleted;
 mod engine;
 mod facets;
 mod fields;
