@@ -85,6 +85,19 @@ fn citing_articles_by_any_key_of_the_work() {
     });
 }
 
+/// A reference that has the PMID of a work and the DOI of another does not make the two one.
+#[test]
+fn references_that_contradict_each_other_lead_no_further() {
+    each_engine(|place| {
+        let mut articles: Vec<Article> = (1..=3).map(|pmid| article(pmid, "Horses", "")).collect();
+        articles[0].references = vec![cites(Some(900), "10.1000/x", "Doe A.")];
+        articles[1].references = vec![cites(Some(900), "10.1000/y", "Doe A.")];
+        articles[2].references = vec![cites(None, "10.1000/y", "Roe B.")];
+        let index = indexed(&place, &articles);
+        assert_eq!(set(&index, "\"10.1000/x\"[cites]"), [1, 2]);
+    });
+}
+
 #[test]
 fn works_that_the_corpus_lacks() {
     each_engine(|place| {
