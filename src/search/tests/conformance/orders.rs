@@ -90,6 +90,25 @@ fn pages_are_parts_of_the_whole() {
 }
 
 #[test]
+fn every_order_has_its_own_name() {
+    let of = |pmid: u32, title: &str, family: &str, journal: &str| {
+        let mut made = article(pmid, title, "Same words.");
+        made.authors[0].family = family.to_owned();
+        made.journal.title = journal.to_owned();
+        made
+    };
+    let articles =
+        [of(1, "Ape", "Zorn", "Middle"), of(2, "Bear", "Adam", "Zoo"), of(3, "Cat", "Moss", "Annals")];
+    each_engine(|place| {
+        let index = indexed(&place, &articles);
+        let order = |sort| found(&index, Search::new("same").sort(sort));
+        assert_eq!(order(Sort::Title), [1, 2, 3]);
+        assert_eq!(order(Sort::Author), [2, 3, 1]);
+        assert_eq!(order(Sort::Journal), [3, 1, 2]);
+    });
+}
+
+#[test]
 fn a_page_may_end_at_the_last_place_there_is() {
     each_engine(|place| {
         let index = tied(&place);
