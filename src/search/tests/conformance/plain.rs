@@ -32,6 +32,10 @@ fn all_words_some_words_and_either_as_the_page_asks() {
         assert_eq!(auto.hits[0].missing, [""; 0]);
         let of_third = auto.hits.iter().find(|hit| hit.id.as_str() == "pmid:3").unwrap();
         assert_eq!(of_third.missing, ["severe", "trial"]);
+        // A word given twice is lacking once.
+        let twice = index.search(Search::new("trial trial severe").matching(Matching::Any)).unwrap();
+        let of_first = twice.hits.iter().find(|hit| hit.id.as_str() == "pmid:1").unwrap();
+        assert_eq!(of_first.missing, ["trial"]);
         // A page that is full asks for no more.
         let full = index.search(search(Matching::Auto).limit(1)).unwrap();
         assert_eq!((full.total, full.partial, full.hits.len()), (1, 0, 1));
