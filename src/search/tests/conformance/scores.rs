@@ -109,6 +109,18 @@ fn only_words_that_are_wanted_rank() {
     });
 }
 
+/// Of two articles with one function word more in one, each has the word three times among six: idf(2 of 2) =
+/// ln(1 + 0.5 / 2.5) = 0.182322, times 2.2 * 3 / 4.2: 0.286505.
+#[test]
+fn function_words_rank_nothing() {
+    each_engine(|place| {
+        let index = indexed(&place, &[article(1, "Tapir goat", ""), article(2, "The tapir", "")]);
+        let both = [(1, 0.286_505), (2, 0.286_505)];
+        assert_scores(&index, "tapir OR the", &both);
+        assert_scores(&index, "the tapir", &both);
+    });
+}
+
 /// Articles that score alike follow their years, then their PMIDs.
 #[test]
 fn equal_scores_go_by_year_and_pmid() {
