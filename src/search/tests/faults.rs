@@ -2,147 +2,16 @@
 //!
 //! Whatever fails, the index opens with the state before or after, verifies, and the next build succeeds.
 
-use std::collections::BTreeMap;
-use std::fs::{self, File};
-use std::io::{self, Write};
+use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use crate::corpus::{Build, CorpusError, Progress, Report, ingest, rebuild};
+use super::bench::{Act, Bench, is_long};
+use crate::corpus::{Build, CorpusError, Report, ingest, rebuild};
 use crate::engine::{home, stamp_of};
-use crate::formats::jsonl::write_line;
-use crate::index::{Disk, Matching, Step};
-use crate::model::{Article, DateKind, DatedEvent, Identifiers, Pmid};
-use crate::search::{Index, Search};
-
-/// An index and corpora it was and is to be made from.
-struct Bench {
-    directory: tempfile::TempDir,
-}
-
-/// What a corpus holds.
-#[derive(Debug, PartialEq, Eq)]
-struct State {
-    /// Titles by PMID.
-    titles: BTreeMap<u32, String>,
-    /// PMIDs and the bits of their scores, best first: what was deleted must not count in them.
-    ranked: Vec<(u32, u32)>,
-    problems: Vec<String>,
-    /// Number of articles by format and by status.
-    counts: [BTreeMap<String, u64>; 2],
-}
-
-impl Bench {
-    fn new() -> Self {
-        super::limit::begin();
-        let bench = Self { directory: tempfile::tempdir().unwrap() };
-        for (corpus, files) in [
-            (
-                "before",
-                vec![("a.jsonl", 1..4, "first"), ("b.jsonl", 4..6, "first"), ("d.jsonl", 8..10, "first")],
-            ),
-            (
-                "after",
-                vec![("a.jsonl", 2..5, "second"), ("c.jsonl", 5..8, "second"), ("d.jsonl", 8..10, "first")],
-            ),
-            (
-                "last",
-                vec![("a.jsonl", 1..3, "third"), ("c.jsonl", 5..8, "second"), ("e.jsonl", 9..11, "third")],
-            ),
-        ] {
-            fs::create_dir(bench.path(corpus)).unwrap();
-            for (name, pmids, version) in files {
-                let mut file = File::create(bench.path(corpus).join(name)).unwrap();
-                pmids.for_each(|pmid| write_line(&article(pmid, version), &mut file).unwrap());
-                if name != "d.jsonl" {
-                    // A line of no record, another in every version.
-                    writeln!(file, "{{\"{version}\": 1}}").unwrap();
-                }
-            }
-        }
-        ingest(&bench.build("before", "base", Disk::default()), &[], &|_| {}).unwrap();
-        bench
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.directory.path().join(name)
-    }
-
-    fn build(&self, corpus: &str, index: &str, disk: Disk) -> Build {
-        Build { commit_every: 1_000, ..Build::new(self.path(corpus), home(self.path(index), disk)) }
-    }
-
-    /// A copy of the index of the first corpus.
-    fn fresh(&self) -> PathBuf {
-        let path = self.path("index");
-        let _ = fs::remove_dir_all(&path);
-        copy(&self.path("base"), &path);
-        path
-    }
-
-    /// How often an index was compacted.
-    fn compactions(&self, index: &str) -> u64 {
-        home(self.path(index), Disk::default()).snapshot().unwrap().manifest().store.files
-    }
-
-    /// Brings the index of the first corpus to where an ingest of the next one compacts: two articles change and
-    /// change back, so four records are dead beside seven living, and that ingest leaves five more.
-    fn wear(&self) {
-        copy(&self.path("before"), &self.path("near"));
-        let mut file = File::create(self.path("near").join("b.jsonl")).unwrap();
-        (4..6).for_each(|pmid| write_line(&article(pmid, "second"), &mut file).unwrap());
-        for corpus in ["near", "before"] {
-            ingest(&self.build(corpus, "base", Disk::default()), &[], &|_| {}).unwrap();
-        }
-        self.fresh();
-        ingest(&self.build("after", "index", Disk::default()), &[], &|_| {}).unwrap();
-        assert_eq!((self.compactions("base"), self.compactions("index")), (0, 1));
-    }
-
-    fn state(&self, index: &str) -> State {
-        let index = Index::open(self.path(index)).unwrap();
-        assert_eq!(index.verify().unwrap().faults, Vec::<String>::new());
-        let hits = index.search(Search::new("1900:2900[dp]").limit(1_000).snippets(0)).unwrap();
-        let titles: BTreeMap<u32, String> =
-            hits.hits.iter().map(|hit| (hit.pmid.unwrap().number(), hit.title.clone())).collect();
-        assert_eq!(titles.len(), hits.hits.len(), "an article stands in the index twice");
-        let words = Search::new("hypoxemia before after").matching(Matching::Any).limit(1_000).snippets(0);
-        let ranked = index.search(words).unwrap().hits.into_iter();
-        let ranked = ranked.map(|hit| (hit.pmid.unwrap().number(), hit.score.to_bits())).collect();
-        let problems = index.problems().unwrap();
-        let status = index.status().unwrap();
-        let counts = [status.by_format, status.by_status];
-        assert!(counts.iter().all(|counts| counts.values().sum::<u64>() == status.articles), "{counts:?}");
-        State { titles, ranked, problems: problems.iter().map(ToString::to_string).collect(), counts }
-    }
-
-    /// What an index built from a corpus without any fault holds.
-    fn state_of(&self, corpus: &str) -> State {
-        let _ = fs::remove_dir_all(self.path("sound"));
-        rebuild(&self.build(corpus, "sound", Disk::default()), &[], &|_| {}).unwrap();
-        self.state("sound")
-    }
-}
-
-fn article(pmid: u32, version: &str) -> Article {
-    Article {
-        ids: Identifiers { pmid: Some(Pmid::try_from(pmid).unwrap()), ..Identifiers::default() },
-        title: format!("Hypoxemia {version} of article{pmid}"),
-        dates: vec![DatedEvent { kind: DateKind::Published, date: "2020".parse().unwrap() }],
-        ..Article::default()
-    }
-}
-
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir(to).unwrap();
-    for entry in fs::read_dir(from).unwrap() {
-        let path = entry.unwrap().path();
-        let target = to.join(path.file_name().unwrap());
-        if path.is_dir() { copy(&path, &target) } else { _ = fs::copy(&path, &target).unwrap() }
-    }
-}
+use crate::index::{Disk, Step};
 
 /// A disk whose step of this number fails, and all later ones too if it stops for good.
 fn failing(at: usize, for_good: bool) -> (Disk, Arc<AtomicUsize>) {
@@ -158,17 +27,16 @@ fn failing(at: usize, for_good: bool) -> (Disk, Arc<AtomicUsize>) {
     (disk, steps)
 }
 
-type Act = fn(&Build, &[PathBuf], &dyn Fn(Progress)) -> Result<Report, CorpusError>;
-
 fn act(run: Act, build: &Build) -> Result<Report, CorpusError> {
     catch_unwind(AssertUnwindSafe(|| run(build, &[], &|_| {})))
         .expect("a failing disk must not end in a panic")
 }
 
 fn all_steps_fail(bench: &Bench, run: Act, normal_stride: usize) {
-    let stride = if std::env::var_os("LITDEX_LONG").is_some() { 1 } else { normal_stride };
-    let (before, after) = (bench.state_of("before"), bench.state_of("after"));
-    bench.fresh();
+    let stride = if is_long() { 1 } else { normal_stride };
+    let (before, after) = (bench.state_if_any("base"), bench.state_of("after"));
+    let first = bench.state_of("before");
+    bench.fresh("index");
     let (disk, steps) = failing(usize::MAX, false);
     act(run, &bench.build("after", "index", disk)).unwrap();
     assert_eq!(bench.state("index"), after);
@@ -177,25 +45,31 @@ fn all_steps_fail(bench: &Bench, run: Act, normal_stride: usize) {
     let mut kept = 0;
     for for_good in [true, false] {
         for at in (usize::from(for_good)..steps).step_by(stride) {
-            bench.fresh();
+            bench.fresh("index");
             let (disk, _) = failing(at, for_good);
             let result = act(run, &bench.build("after", "index", disk));
             let context = format!("step {at} of {steps}, for good: {for_good}: {result:?}");
             if let Err(error) = &result {
                 assert!(error.to_string().contains("injected"), "{context}");
             }
-            let state = bench.state("index");
-            assert!(state == before || state == after, "{context}: {state:?}");
-            assert!(result.is_err() || state == after, "{context}: it said it was done");
+            let state = bench.state_if_any("index");
+            let is_done = state.as_ref() == Some(&after);
+            assert!(state == before || is_done, "{context}: {state:?}");
+            assert!(result.is_err() || is_done, "{context}: it said it was done");
             kept += usize::from(state == before);
             // The corpus goes on from there, or back to what it was.
-            for (corpus, wanted) in [("before", &before), ("after", &after)].into_iter().skip(at % 2) {
+            for (corpus, wanted) in [("before", &first), ("after", &after)].into_iter().skip(at % 2) {
                 ingest(&bench.build(corpus, "index", Disk::default()), &[], &|_| {}).expect(&context);
                 assert_eq!(bench.state("index"), *wanted, "{context}, then {corpus}");
             }
         }
     }
     assert!(kept > 0, "no fault kept the old state");
+}
+
+#[test]
+fn a_first_build_survives_a_fault_at_any_step() {
+    all_steps_fail(&Bench::without_index(), ingest, 7);
 }
 
 #[test]
@@ -218,7 +92,7 @@ fn an_ingest_that_compacts_survives_a_fault_at_any_step() {
 #[test]
 fn an_article_keeps_when_it_came() {
     let bench = Bench::new();
-    bench.fresh();
+    bench.fresh("index");
     let home = home(bench.path("index"), Disk::default());
     let first = home.snapshot().unwrap().manifest().sequence;
     ingest(&bench.build("after", "index", Disk::default()), &[], &|_| {}).unwrap();
@@ -240,15 +114,15 @@ fn an_article_keeps_when_it_came() {
 /// An ingest of many commits may stop between two of them; nothing is doubled or lost by the next.
 #[test]
 fn an_ingest_of_many_commits_survives_a_stop_at_any_step() {
-    let stride = if std::env::var_os("LITDEX_LONG").is_some() { 1 } else { 8 };
+    let stride = if is_long() { 1 } else { 8 };
     let bench = Bench::new();
     let (before, after) = (bench.state_of("before"), bench.state_of("after"));
     let of = |disk: Disk| Build { commit_every: 2, ..bench.build("after", "index", disk) };
-    bench.fresh();
+    bench.fresh("index");
     let (disk, steps) = failing(usize::MAX, false);
     act(ingest, &of(disk)).unwrap();
     for at in (0..steps.load(Ordering::SeqCst)).step_by(stride) {
-        bench.fresh();
+        bench.fresh("index");
         let result = act(ingest, &of(failing(at, true).0));
         let state = bench.state("index");
         for (pmid, title) in &state.titles {
@@ -277,12 +151,12 @@ fn a_change_of_the_problems_alone_survives_a_fault_at_any_step() {
     std::os::unix::fs::symlink("nowhere", bench.path("before").join("lost.jsonl")).unwrap();
     let after = bench.state_of("before");
     assert_eq!(after.problems.len(), before.problems.len() + 1);
-    bench.fresh();
+    bench.fresh("index");
     let (disk, steps) = failing(usize::MAX, false);
     act(ingest, &bench.build("before", "index", disk)).unwrap();
     for for_good in [true, false] {
         for at in 0..steps.load(Ordering::SeqCst) {
-            bench.fresh();
+            bench.fresh("index");
             let result = act(ingest, &bench.build("before", "index", failing(at, for_good).0));
             let state = bench.state("index");
             assert!(state == before || state == after, "step {at}: {result:?}: {state:?}");
@@ -296,16 +170,16 @@ fn a_change_of_the_problems_alone_survives_a_fault_at_any_step() {
 /// Two stops in a row: the second must find what the first left.
 #[test]
 fn two_stops_in_a_row_leave_a_committed_state() {
-    let stride = if std::env::var_os("LITDEX_LONG").is_some() { 1 } else { 7 };
+    let stride = if is_long() { 1 } else { 7 };
     let bench = Bench::new();
     let states = ["before", "after", "last"].map(|corpus| bench.state_of(corpus));
-    bench.fresh();
+    bench.fresh("index");
     let (disk, steps) = failing(usize::MAX, false);
     act(ingest, &bench.build("after", "index", disk)).unwrap();
     let steps = steps.load(Ordering::SeqCst);
     // The first stop comes late, around the commit.
     for (first, second) in (steps / 3..steps).step_by(stride).zip((0..steps).step_by(stride).cycle()) {
-        bench.fresh();
+        bench.fresh("index");
         let one = act(ingest, &bench.build("after", "index", failing(first, true).0));
         let two = act(ingest, &bench.build("last", "index", failing(second, true).0));
         let context = format!("stops at {first} and {second} of {steps}: {one:?}, {two:?}");
