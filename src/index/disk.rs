@@ -108,6 +108,25 @@ impl Disk {
         fs::create_dir_all(path).context_of("create", path)
     }
 
+    /// Creates a directory and those above it, and forces its name and those of the new ones to the device.
+    pub fn create_named(&self, path: &Path) -> Result<(), FileError> {
+        let is_there = |above: &&Path| above.as_os_str().is_empty() || above.exists();
+        let there = path.ancestors().find(is_there).map(Path::to_path_buf);
+        Self::create_directories(path)?;
+        for above in path.ancestors().skip(1) {
+            let listed = if above.as_os_str().is_empty() { Path::new(".") } else { above };
+            match self.sync_directory(listed) {
+                // Who may not list a directory cannot sync it, but may well have a directory of his own in it.
+                Err(error) if error.source.kind() == io::ErrorKind::PermissionDenied => {}
+                synced => synced?,
+            }
+            if there.as_deref().is_none_or(|there| there == path || there == above) {
+                break;
+            }
+        }
+        Ok(())
+    }
+
     /// Forces a file's content to the device.
     pub fn sync(&self, file: &File, path: &Path) -> Result<(), FileError> {
         self.ask(Step::Sync, path).and_then(|()| file.sync_all()).context_of("sync", path)

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::generation::{Dictionaries, Generation, GenerationWriter, Root, WriterLock};
 use super::{EngineError, LocalSnapshot};
 use crate::index::{
-    Disk, Home, IndexError, Lease, Manifest, Snapshot, Source, Works, WriteOptions, Writer, guarded,
+    Home, IndexError, Lease, Manifest, Snapshot, Source, Works, WriteOptions, Writer, guarded,
 };
 use crate::model::Article;
 
@@ -36,7 +36,10 @@ impl Home for Root {
     }
 
     fn lease(&self, what: &'static str) -> Result<Box<dyn Lease>, IndexError> {
-        Disk::create_directories(&self.path)?;
+        if !self.current_path().exists() {
+            // What a first build syncs in a directory is worth nothing while the directory itself may go.
+            self.disk.create_named(&self.path)?;
+        }
         let lock = WriterLock::take(&self.path, what)?;
         Ok(Box::new(LocalLease { root: self.clone(), _lock: lock }))
     }
