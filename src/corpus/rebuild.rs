@@ -49,13 +49,14 @@ pub(super) fn rebuild_leased(
     let tasks: Vec<Task<'_>> = files.into_values().map(Task::File).chain(put).collect();
     let (writer, manifest) = lease.begin(&sample(&tasks)?, build.write_options())?;
     let report = write(build, (&tasks, left_out), (&*writer, manifest), progress);
+    let report = report.and_then(|report| {
+        lease.publish(writer)?;
+        Ok(report)
+    });
     if report.is_err() {
-        drop(writer);
         // A full disk must not stay full of it; where it cannot be removed the next build tries again.
         let _ = lease.clear_unfinished();
-        return report;
     }
-    lease.publish(writer)?;
     report
 }
 

@@ -55,7 +55,7 @@ pub(crate) trait Home: fmt::Debug + Send + Sync {
 /// The right to write an index. All that changes one is done by it, so nobody can forget to take it; dropping it, or
 /// the end of the process, gives it back.
 pub(crate) trait Lease {
-    /// Removes what a killed or failed rebuild left behind.
+    /// Removes what a killed or failed build left behind, and ends a first build that was complete.
     fn clear_unfinished(&self) -> Result<(), IndexError>;
 
     /// Begins a generation beside the one in use; what another build left unfinished goes. The sample is of the

@@ -53,7 +53,17 @@ struct LocalLease {
 
 impl Lease for LocalLease {
     fn clear_unfinished(&self) -> Result<(), IndexError> {
-        self.root.clear_unfinished()
+        let root = &self.root;
+        root.clear_unfinished()?;
+        let Some(current) = root.current()? else { return Ok(()) };
+        if !root.current_path().exists() {
+            // Its first build was stopped before it said so. A second generation would make a guess of what is in use.
+            root.point_at(current)?;
+        }
+        // A rebuild that was stopped before it was put into use left a generation behind the one in use. It costs only
+        // room, so what cannot be removed is left to the next build.
+        let _ = root.sweep(None);
+        Ok(())
     }
 
     fn begin(

@@ -86,6 +86,15 @@ impl Bench {
         }
     }
 
+    /// What lies in the directory of an index, but for the lock.
+    pub fn names(&self, index: &str) -> Vec<String> {
+        let entries = fs::read_dir(self.path(index)).unwrap();
+        let names = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+        let mut names: Vec<String> = names.filter(|name| name != "LOCK").collect();
+        names.sort();
+        names
+    }
+
     /// How often an index was compacted.
     pub fn compactions(&self, index: &str) -> u64 {
         home(self.path(index), Disk::default()).snapshot().unwrap().manifest().store.files

@@ -1,5 +1,6 @@
 //! Tests of the whole: files become an index, and the index answers.
 
+mod afterwards;
 mod bench;
 mod calls;
 mod conformance;
