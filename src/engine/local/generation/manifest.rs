@@ -11,7 +11,8 @@ use serde::{Deserialize, Serialize};
 use tantivy::IndexMeta;
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::words::current_schema_hash;
+use super::WORDS;
+use super::words::{COMMIT, current_schema_hash};
 use crate::error::FileError;
 use crate::index::stored::FIELDS_VERSION;
 use crate::index::{Disk, IndexError, Manifest, Source};
@@ -101,10 +102,16 @@ impl Manifest {
         Err(IndexError::damaged(directory.join(NAME), "it is missing"))
     }
 
-    /// The sources that a manifest lists, whatever version of the layout it is of.
+    /// The sources that the manifest in force lists, whatever version of the layout it is of.
     pub(crate) fn sources_of(directory: &Path) -> Result<Vec<Source>, IndexError> {
         #[derive(Deserialize)]
+        struct Committed {
+            opstamp: u64,
+        }
+        #[derive(Deserialize)]
         struct Listed {
+            #[serde(default)]
+            sequence: u64,
             sources: Vec<Named>,
         }
         #[derive(Deserialize)]
@@ -112,9 +119,20 @@ impl Manifest {
             path: String,
             records: u64,
         }
+        // A build stopped behind its commit leaves the manifest in force under the name of the next. What the other
+        // one does not list would be lost to a rebuild.
+        let committed = Disk::read_if_there(&directory.join(WORDS).join(COMMIT))?;
+        let committed = committed.and_then(|bytes| serde_json::from_slice::<Committed>(&bytes).ok());
+        let next = Disk::read_if_there(&directory.join(NEXT))?;
+        let next = next.and_then(|bytes| serde_json::from_slice::<Listed>(&bytes).ok());
+        let next =
+            next.filter(|next| committed.is_some_and(|Committed { opstamp }| opstamp == next.sequence));
         let path = directory.join(NAME);
-        let Listed { sources } = serde_json::from_slice(&Disk::read(&path)?)
-            .map_err(|error| IndexError::damaged(path, format!("it cannot be read ({error})")))?;
+        let read = || {
+            serde_json::from_slice::<Listed>(&Disk::read(&path)?)
+                .map_err(|error| IndexError::damaged(&path, format!("it cannot be read ({error})")))
+        };
+        let Listed { sources, .. } = next.map_or_else(read, Ok)?;
         let source = |Named { path, records }| Source { path, records, ..Source::default() };
         Ok(sources.into_iter().map(source).collect())
     }
