@@ -78,6 +78,7 @@ pub fn open_or_build(config: &Config) -> anyhow::Result<Index> {
     let indexer = indexer(config, Effort::default());
     let (report, took) = built(config, |meter| indexer.rebuild(&|progress| meter.show(progress)))?;
     tell_problems(config, &report);
+    report.warnings.iter().for_each(|warning| config.say(warning));
     if report.articles == 0 {
         return Err(unreadable(config, &report));
     }
@@ -140,6 +141,7 @@ fn finish(config: &Config, report: &Report, took: Duration, out: &mut dyn Write)
     }
     tell_missing(config, report);
     tell_problems(config, report);
+    report.warnings.iter().for_each(|warning| config.say(warning));
     if report.nothing_read() {
         return Err(unreadable(config, report));
     }

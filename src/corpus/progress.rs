@@ -72,6 +72,8 @@ pub struct Report {
     pub text_bytes: u64,
     /// Number of the generation.
     pub generation: u64,
+    /// What failed when everything counted already. Nothing is lost by it, and the next build tries it again.
+    pub warnings: Vec<String>,
     /// Problems by kind.
     pub problems_by_kind: BTreeMap<ProblemKind, u64>,
     /// The first problems; all of them stand in the index.

@@ -14,6 +14,7 @@ use super::intake::{Kept, Replaced};
 use super::pipeline::reconcile;
 use super::problems::read_problems;
 use super::progress::Report;
+use super::rebuild::publish;
 use super::reconcile::Reconcile;
 use super::sink::Sink;
 use super::size::partly_searched;
@@ -49,8 +50,7 @@ pub(crate) fn put(
         let changes = Changes::of(None, source, batch)?;
         changes.tell(problems, source, &mut sink.report);
         let report = changes.write(build, &*writer.written()?, source, sink)?;
-        lease.publish(writer)?;
-        return Ok(report);
+        return publish(&*lease, writer, report);
     }
     lease.clear_unfinished()?;
     let before = build.home.works()?;

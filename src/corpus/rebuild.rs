@@ -49,15 +49,25 @@ pub(super) fn rebuild_leased(
     let tasks: Vec<Task<'_>> = files.into_values().map(Task::File).chain(put).collect();
     let (writer, manifest) = lease.begin(&sample(&tasks)?, build.write_options())?;
     let report = write(build, (&tasks, left_out), (&*writer, manifest), progress);
-    let report = report.and_then(|report| {
-        lease.publish(writer)?;
-        Ok(report)
-    });
+    let report = report.and_then(|report| publish(lease, writer, report));
     if report.is_err() {
         // A full disk must not stay full of it; where it cannot be removed the next build tries again.
         let _ = lease.clear_unfinished();
     }
     report
+}
+
+/// Puts a generation into use that is complete.
+pub(super) fn publish(
+    lease: &dyn Lease,
+    writer: Box<dyn Writer>,
+    mut report: Report,
+) -> Result<Report, CorpusError> {
+    if let Some(error) = lease.publish(writer)? {
+        let warning = format!("the new index is in use, but an older one was not removed: {error}");
+        report.warnings.push(warning);
+    }
+    Ok(report)
 }
 
 /// Writes a generation and reads it back.

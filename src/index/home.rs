@@ -70,7 +70,8 @@ pub(crate) trait Lease {
     fn reopen(&self, options: WriteOptions) -> Result<(Box<dyn Writer>, Manifest), IndexError>;
 
     /// Puts a generation into use that was begun and is complete. The one in use until then stays for a rollback.
-    fn publish(&self, built: Box<dyn Writer>) -> Result<(), IndexError>;
+    /// Returns what failed when the new one was in use already: what is older may not have been removed.
+    fn publish(&self, built: Box<dyn Writer>) -> Result<Option<IndexError>, IndexError>;
 
     /// Puts the generation before the present one into use again, and returns its number.
     fn roll_back(&self) -> Result<u64, IndexError>;

@@ -107,10 +107,13 @@ impl Writer {
     /// is kept: the commit can be tried again.
     pub fn commit(&mut self) -> Result<Report, Error> {
         let problems: Vec<Problem> = self.problems.values().flatten().cloned().collect();
-        let report = put(self.indexer.build(), &self.source, &self.batch, &problems)?;
+        let mut report = put(self.indexer.build(), &self.source, &self.batch, &problems)?;
         self.batch.clear();
         self.problems.clear();
-        self.index.refresh()?;
+        // The batch counts, whether or not this process can open it now; every later call tries again.
+        if let Err(error) = self.index.refresh() {
+            report.warnings.push(format!("everything counts, but cannot be opened yet: {error}"));
+        }
         Ok(report)
     }
 

@@ -90,14 +90,14 @@ impl Lease for LocalLease {
         Ok((Box::new(writer), manifest))
     }
 
-    fn publish(&self, built: Box<dyn Writer>) -> Result<(), IndexError> {
+    fn publish(&self, built: Box<dyn Writer>) -> Result<Option<IndexError>, IndexError> {
         let number = built.generation();
         // Nothing of it is open any more when it takes its name.
         drop(built);
         // Where it cannot be told what was in use, the latest is kept.
         let before = self.root.current().ok().flatten();
         self.root.publish(number)?;
-        self.root.sweep(before)
+        Ok(self.root.sweep(before).err())
     }
 
     fn roll_back(&self) -> Result<u64, IndexError> {

@@ -95,9 +95,9 @@ impl Lease for MemoryLease {
         Ok((Box::new(MemoryWriter::new(self.shared.clone(), (*state).clone())), manifest))
     }
 
-    fn publish(&self, _: Box<dyn Writer>) -> Result<(), IndexError> {
+    fn publish(&self, _: Box<dyn Writer>) -> Result<Option<IndexError>, IndexError> {
         self.shared.lock().publish();
-        Ok(())
+        Ok(None)
     }
 
     fn roll_back(&self) -> Result<u64, IndexError> {

@@ -176,6 +176,8 @@ impl GenerationWriter {
         let mut lanes: Vec<MutexGuard<'_, Lane>> = self.lanes.iter().map(lock).collect();
         let mut segments = lock(&self.segments);
         let sequence = manifest.sequence + 1;
+        // Where the last commit could not give its manifest its name, the next one would overwrite it.
+        manifest.accept_if_proposed(&self.directory, &self.root.disk)?;
         let gone: Vec<u32> = lanes.iter_mut().flat_map(|lane| lane.gone.drain(..)).collect();
         segments.delete(&self.index, &gone).map_err(engine)?;
         let mut store = lock(&self.store);
@@ -208,10 +210,9 @@ impl GenerationWriter {
             payload: serde_json::to_string(&commit).ok(),
         };
         self.write_metas(&metas).map_err(engine)?;
-        self.root.disk.sync_directory(&self.directory.join(WORDS))?;
-        Manifest::accept(&self.directory, &self.root.disk)?;
         self.sequence.store(sequence + 1, Ordering::Relaxed);
-        // The commit counts. What cannot be removed now the next one removes.
+        // The commit counts. Its manifest is found under either name; what cannot be removed now the next one removes.
+        let _ = Manifest::accept(&self.directory, &self.root.disk);
         let _ = lock(&self.keys).remove_others();
         let _ = side::sweep(&self.directory, &manifest.files, &self.root.disk);
         let _ = store.committed();
@@ -239,7 +240,7 @@ impl GenerationWriter {
         Ok(keys.names().to_vec())
     }
 
-    /// Replaces the engine's list of segments: the moment of a commit.
+    /// Replaces the engine's list of segments, and has the device keep it: the moment of a commit.
     fn write_metas(&self, metas: &IndexMeta) -> tantivy::Result<()> {
         let mut text = serde_json::to_vec_pretty(metas)?;
         text.push(b'\n');
