@@ -4,6 +4,8 @@ mod afterwards;
 mod bench;
 mod calls;
 mod conformance;
+#[cfg(unix)]
+mod durable;
 mod faults;
 mod joining;
 // The integration tests need more of it.
@@ -11,4 +13,8 @@ mod joining;
 #[path = "../../../tests/integration/limit.rs"]
 mod limit;
 mod pages;
+#[cfg(unix)]
+mod power;
+#[cfg(unix)]
+mod programs;
 mod syncs;
