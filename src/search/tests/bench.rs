@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use crate::corpus::{Build, CorpusError, Progress, Report, ingest, rebuild};
 use crate::engine::home;
