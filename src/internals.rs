@@ -5,6 +5,18 @@ pub mod text {
     pub use crate::text::*;
 }
 
+/// Readers.
+pub mod formats {
+    use std::io;
+
+    use crate::formats::{Sink, Summary};
+
+    /// Reads bytes by the reader of a format, whatever they look like; `None` where there is no such format.
+    pub fn read_as(format: &str, bytes: &[u8], sink: &mut Sink<'_>) -> Option<io::Result<Summary>> {
+        crate::formats::read_as(format, bytes, sink)
+    }
+}
+
 /// Measures of how well records and references are matched.
 pub mod eval {
     pub use crate::eval::*;

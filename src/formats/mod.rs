@@ -165,5 +165,19 @@ fn read(input: Input<'_>, name: &str, sink: &mut Sink<'_>) -> io::Result<Summary
     Ok(out.finish(name, ledger.taken()))
 }
 
+/// Reads bytes by the reader of a format, whatever they look like; `None` where there is no such format.
+#[cfg(feature = "internals")]
+pub(crate) fn read_as(format: &str, bytes: &[u8], sink: &mut Sink<'_>) -> Option<io::Result<Summary>> {
+    let reader = readers::READERS.iter().find(|reader| reader.format.name() == format)?;
+    let (mut out, consumed) = (Emitter::new(sink), AtomicU64::new(0));
+    out.enter(format);
+    out.set_format(reader.format);
+    let input = Input::stream(bytes, &consumed);
+    let ledger = Rc::clone(input.ledger());
+    let mut window = stream::Window::open(Box::new(input), ledger);
+    let read = (reader.read)(&mut window, &mut out);
+    Some(read.map(|()| out.finish(format, bytes.len() as u64)))
+}
+
 #[cfg(test)]
 mod tests;
