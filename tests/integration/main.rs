@@ -9,6 +9,7 @@ mod engine;
 mod examples;
 mod flips;
 mod growth;
+mod kills;
 mod limit;
 mod losses;
 mod oracle;
