@@ -3,7 +3,7 @@
 use std::fs::{self, File};
 
 use crate::formats::jsonl::write_line;
-use crate::model::{Article, Identifiers, Pmid, Section};
+use crate::model::{Article, BodySection, Identifiers, Pmid, Section};
 use crate::search::{Index, Indexer, Search};
 use crate::{Matching, Sort};
 
@@ -35,7 +35,8 @@ const WORDS: [&str; 24] = [
     "hypoxemia",
 ];
 
-/// An article whose words follow from its number; with a text of a few words many have the same score.
+/// An article whose words follow from its number; with a text of a few words many have the same score. Three of four
+/// have full text, which lifts some above others.
 fn article(pmid: u32) -> Article {
     let mut state = u64::from(pmid) * 0x9E37_79B9_7F4A_7C15;
     let mut word = || {
@@ -45,11 +46,12 @@ fn article(pmid: u32) -> Article {
         WORDS[(part * part * WORDS.len() as f64) as usize]
     };
     let mut text = |length: u32| (0..length).map(|_| word()).collect::<Vec<_>>().join(" ");
-    let (title, text) = (text(2 + pmid % 3), text(3 + pmid % 9));
+    let (title, own, full) = (text(2 + pmid % 3), text(3 + pmid % 9), text(pmid % 4 * 3));
     Article {
         ids: Identifiers { pmid: Pmid::try_from(pmid).ok(), ..Identifiers::default() },
         title,
-        abstract_sections: vec![Section { label: String::new(), text }],
+        abstract_sections: vec![Section { label: String::new(), text: own }],
+        body: vec![BodySection { paragraphs: vec![full], ..BodySection::default() }],
         ..Article::default()
     }
 }
