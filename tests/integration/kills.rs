@@ -35,7 +35,7 @@ fn the_process_that_is_killed() {
     let indexer = Indexer::new(corpus, &index).threads(2);
     say(BEGUN);
     match task.as_str() {
-        "ingest" => _ = indexer.ingest(&[], &|_| {}).unwrap(),
+        "ingest" => _ = indexer.ingest(&|_| {}).unwrap(),
         "rebuild" => _ = indexer.rebuild(&|_| {}).unwrap(),
         first => {
             let index = Index::open_or_create(index).unwrap();
@@ -147,9 +147,9 @@ fn kill_builds(kills: usize, dice: &mut Dice) -> usize {
         let to = if now == states[0] { 1 } else { 0 };
         let act = if task == "rebuild" { task } else { "ingest" };
         let took = took.entry(task).or_insert_with(|| {
-            let other = directory.path().join("other");
-            let _ = fs::remove_dir_all(&other);
-            let mut victim = Victim::start(act, &corpora[to], &other);
+            let measured = directory.path().join("measured");
+            let _ = fs::remove_dir_all(&measured);
+            let mut victim = Victim::start(act, &corpora[to], &measured);
             let begun = Instant::now();
             assert!(victim.child.wait().unwrap().success());
             begun.elapsed()
@@ -170,7 +170,7 @@ fn kill_builds(kills: usize, dice: &mut Dice) -> usize {
         }
         now = found;
         if dice.one_in(8) {
-            Indexer::new(&corpora[to], &index).threads(2).ingest(&[], &|_| {}).expect(&context);
+            Indexer::new(&corpora[to], &index).threads(2).ingest(&|_| {}).expect(&context);
             now = state(&index);
             assert_eq!(now, states[to], "{context}, then an ingest");
         }
@@ -184,16 +184,18 @@ fn kill_programs(kills: usize, dice: &mut Dice) -> usize {
     let directory = directory();
     let (corpus, index) = (directory.path().join("none"), directory.path().join("index"));
     let (mut last, mut told) = (0, 0);
+    // So long that a third of them comes to a commit, however fast the machine is.
+    let mut longest = Duration::from_millis(60);
     for number in 0..kills {
         if last > 100 || dice.one_in(20) {
             fs::remove_dir_all(&index).unwrap();
             last = 0;
         }
-        let time = Duration::from_micros(dice.below(60_000) as u64);
         let victim = Victim::start(&(last + 1).to_string(), &corpus, &index);
-        let (at_work, said) = victim.kill_after(time);
+        let (at_work, said) = victim.kill_after(longest * dice.below(1000) as u32 / 1000);
         assert!(at_work, "it ended by itself");
         let found = state(&index).unwrap_or_default();
+        longest = if said.is_none() { longest + longest / 20 } else { longest - longest / 10 };
         let said = said.unwrap_or(last);
         told += (said - last) as usize;
         let numbers =
