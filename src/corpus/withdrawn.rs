@@ -44,3 +44,32 @@ impl Withdrawn {
         self.by.keys().copied()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Article;
+
+    fn record(source: &str) -> SourceRecord {
+        let mut article = Article::default();
+        article.ids.pmid = 7.try_into().ok();
+        article.origin.format = "pubmed-xml".into();
+        article.origin.file = source.into();
+        SourceRecord { source: source.into(), article }
+    }
+
+    #[test]
+    fn a_release_withdraws_what_it_and_those_before_it_say() {
+        let mut withdrawn = Withdrawn::default();
+        let mut after = |source: &str| {
+            withdrawn.add(&Deletion { pmid: 7.try_into().unwrap(), source: source.into() });
+            let names = ["pubmed25n0002.xml", "pubmed25n0003.xml", "pubmed25n0004.xml", "program://a"];
+            names.map(|name| withdrawn.has(&record(name)))
+        };
+        assert_eq!(after("pubmed25n0003.xml"), [true, true, false, false]);
+        // An earlier release takes nothing of that back, a later one withdraws more.
+        assert_eq!(after("pubmed25n0001.xml"), [true, true, false, false]);
+        assert_eq!(after("pubmed25n0004.xml"), [true, true, true, false]);
+        assert_eq!(after("by hand.xml"), [true, true, true, false]);
+    }
+}
