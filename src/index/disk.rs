@@ -175,6 +175,11 @@ impl Disk {
         self.rename(&temporary, path)
     }
 
+    /// Removes what a stopped [`replace`](Self::replace) of a file left beside it.
+    pub fn drop_replacement(path: &Path) {
+        Self::drop_temporary(&temporary_name(path));
+    }
+
     /// Removes a file; one that is already gone is no error.
     pub fn remove_file(&self, path: &Path) -> Result<(), FileError> {
         let remove = || if_there(fs::remove_file(path)).map(|_| ());

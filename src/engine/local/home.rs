@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::generation::{Dictionaries, Generation, GenerationWriter, Root, WriterLock};
 use super::{EngineError, LocalSnapshot};
 use crate::index::{
-    Home, IndexError, Lease, Manifest, Snapshot, Source, Works, WriteOptions, Writer, guarded,
+    Disk, Home, IndexError, Lease, Manifest, Snapshot, Source, Works, WriteOptions, Writer, guarded,
 };
 use crate::model::Article;
 
@@ -55,6 +55,7 @@ impl Lease for LocalLease {
     fn clear_unfinished(&self) -> Result<(), IndexError> {
         let root = &self.root;
         root.clear_unfinished()?;
+        Disk::drop_replacement(&root.current_path());
         let Some(current) = root.current()? else { return Ok(()) };
         if !root.current_path().exists() {
             // Its first build was stopped before it said so. A second generation would make a guess of what is in use.

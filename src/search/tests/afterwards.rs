@@ -57,6 +57,15 @@ fn a_generation_that_was_never_in_use_goes_with_the_next_build() {
 }
 
 #[test]
+fn half_of_a_word_on_what_is_in_use_goes_with_the_next_build() {
+    let bench = Bench::new();
+    bench.fresh("index");
+    fs::write(bench.path("index/CURRENT.new"), "gen-").unwrap();
+    ingest(&bench.build("after", "index", Disk::default()), &[], &|_| {}).unwrap();
+    assert_eq!(bench.names("index"), ["CURRENT", "gen-1"]);
+}
+
+#[test]
 fn an_older_generation_that_stays_is_told() {
     let bench = Bench::new();
     let after = bench.state_of("after");
