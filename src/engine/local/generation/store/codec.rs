@@ -118,7 +118,7 @@ impl Decompressor {
             self.plain = Vec::new();
         }
         self.plain.clear();
-        self.plain.reserve(size);
+        self.plain.try_reserve(size).map_err(|_| format!("there is no memory for its {size} bytes"))?;
         self.context
             .decompress_to_buffer(frame, &mut self.plain)
             .map_err(|error| format!("it cannot be decompressed ({error})"))?;
