@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use super::generation::{Dictionaries, Generation, GenerationWriter, Root, WriterLock};
+use super::generation::{Dictionaries, Generation, GenerationWriter, Root, WORDS, WriterLock};
 use super::{EngineError, LocalSnapshot};
 use crate::index::{
     Disk, Home, IndexError, Lease, Manifest, Snapshot, Source, Works, WriteOptions, Writer, guarded,
@@ -60,6 +60,14 @@ impl Lease for LocalLease {
         if !root.current_path().exists() {
             // Its first build was stopped before it said so. A second generation would make a guess of what is in use.
             root.point_at(current)?;
+        }
+        // What a stopped process renamed may not be on the device yet. Until it is, nothing that it took the place of
+        // may be removed, nor anything be said to be done.
+        let generation = root.generation(current);
+        for directory in [&generation.join(WORDS), &generation, &root.path] {
+            if directory.is_dir() {
+                root.disk.sync_directory(directory)?;
+            }
         }
         // A rebuild that was stopped before it was put into use left a generation behind the one in use. It costs only
         // room, so what cannot be removed is left to the next build.

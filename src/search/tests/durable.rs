@@ -113,6 +113,7 @@ struct Seen {
     /// What directories listed when they were last synced.
     entries: HashMap<u64, Vec<Entry>>,
     steps: usize,
+    syncs_of_directories: Vec<usize>,
     done: usize,
     left: Vec<Left>,
     known: HashSet<u64>,
@@ -142,6 +143,27 @@ impl Watched {
         })
     }
 
+    /// The same, but from a step of this number on everything fails: the process dies there, and the system goes on.
+    pub fn disk_until(self: &Arc<Self>, death: usize) -> Disk {
+        let watched = self.clone();
+        Disk::hooked(move |step, path| {
+            if watched.steps() + 1 >= death {
+                return Err(io::Error::other("injected"));
+            }
+            watched.before(step, path);
+            Ok(())
+        })
+    }
+
+    fn steps(&self) -> usize {
+        self.seen.lock().unwrap_or_else(PoisonError::into_inner).steps
+    }
+
+    /// The numbers of the steps so far that sync a directory.
+    pub fn syncs_of_directories(&self) -> Vec<usize> {
+        self.seen.lock().unwrap_or_else(PoisonError::into_inner).syncs_of_directories.clone()
+    }
+
     /// Takes note that the writer says of something that it is done.
     pub fn done(&self) {
         let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
@@ -150,9 +172,11 @@ impl Watched {
         seen.die(&death, &self.root, &self.losses, &|_| true);
     }
 
-    /// What the deaths leave, each once.
+    /// What the deaths since the last call leave, each once.
     pub fn left(&self) -> Vec<Left> {
-        std::mem::take(&mut self.seen.lock().unwrap_or_else(PoisonError::into_inner).left)
+        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        seen.known.clear();
+        std::mem::take(&mut seen.left)
     }
 
     fn before(&self, step: Step, path: &Path) {
@@ -163,7 +187,11 @@ impl Watched {
         seen.die(&death, &self.root, &self.losses, &|_| true);
         match step {
             Step::Sync => seen.sync(path),
-            Step::SyncDirectory => seen.sync_directory(path),
+            Step::SyncDirectory => {
+                seen.sync_directory(path);
+                let step = seen.steps;
+                seen.syncs_of_directories.push(step);
+            }
             // A tree goes file by file.
             Step::Remove if path.is_dir() => {
                 let is_left =

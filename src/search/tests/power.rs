@@ -4,20 +4,26 @@
 //! or a program was told is done is there.
 
 use std::fs;
+use std::sync::Arc;
 
 use super::bench::{Act, Bench, State, is_long};
 use super::durable::{Left, Loss, Watched};
 use crate::corpus::{ingest, rebuild};
 use crate::index::Disk;
 
-/// What is left of a build by a death at any step. The directory that holds the index is watched too: an index has a
-/// name there.
-pub(super) fn deaths_of(bench: &Bench, run: impl FnOnce(Disk, &Watched)) -> Vec<Left> {
+/// A copy of the bench's index that is watched, or the place of one. The directory that holds the index is watched too:
+/// an index has a name there.
+fn watched(bench: &Bench, losses: Vec<Loss>) -> Arc<Watched> {
     let directory = bench.path("watched");
     let _ = fs::remove_dir_all(&directory);
     fs::create_dir(&directory).unwrap();
     bench.fresh("watched/index");
-    let watched = Watched::new(&directory, Loss::every(if is_long() { 8 } else { 2 }));
+    Watched::new(&directory, losses)
+}
+
+/// What is left of a build by a death at any step.
+pub(super) fn deaths_of(bench: &Bench, run: impl FnOnce(Disk, &Watched)) -> Vec<Left> {
+    let watched = watched(bench, Loss::every(if is_long() { 8 } else { 2 }));
     run(watched.disk(), &watched);
     watched.left()
 }
@@ -40,6 +46,7 @@ pub(super) fn each_death(
         kept += usize::from(state == states[0]);
         then(number, &state, &left.death);
     }
+    println!("{} deaths, {kept} of them kept the old state", deaths.len());
     assert!(kept > 0, "no death kept the old state");
 }
 
@@ -100,4 +107,37 @@ fn an_ingest_that_compacts_survives_death_at_any_step() {
     let bench = Bench::new();
     bench.wear();
     survives_death_at_any_step(&bench, ingest, 10);
+}
+
+/// What a killed process renamed may not be on the device yet, and no later one can tell. It must not remove what that
+/// took the place of, nor say of it that it is done.
+#[test]
+fn an_ingest_after_a_killed_one_survives_death_at_any_step() {
+    let bench = Bench::new();
+    bench.wear();
+    let states = ["before", "after", "last"].map(|corpus| Some(bench.state_of(corpus)));
+    let syncs = {
+        let watched = watched(&bench, Vec::new());
+        ingest(&bench.build("after", "watched/index", watched.disk()), &[], &|_| {}).unwrap();
+        watched.syncs_of_directories()
+    };
+    for first in syncs {
+        for (corpus, wanted) in [("after", 1), ("last", 2)] {
+            let watched = watched(&bench, vec![Loss::Names, Loss::Any(1), Loss::Any(2)]);
+            let killed = bench.build("after", "watched/index", watched.disk_until(first));
+            let _ = ingest(&killed, &[], &|_| {});
+            watched.left();
+            ingest(&bench.build(corpus, "watched/index", watched.disk()), &[], &|_| {}).unwrap();
+            watched.done();
+            let left = watched.left();
+            let some = left.iter().enumerate().filter(|(at, left)| is_long() || at % 7 == 0 || left.done > 0);
+            for (_, left) in some {
+                left.lay_out(&bench.path("left"));
+                let state = bench.state_if_any("left/index");
+                let right = if left.done > 0 { &states[wanted..=wanted] } else { &states[..=wanted] };
+                let context = format!("killed at step {first}, then {corpus} until {}", left.death);
+                assert!(right.contains(&state), "{context}: {state:?}");
+            }
+        }
+    }
 }

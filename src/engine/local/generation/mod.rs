@@ -24,7 +24,9 @@
 //! synced, the manifest takes its name. What it does not list or name any more goes: segments that were merged,
 //! side files, keys, files of the store before a compaction. *Rebuild*: everything above inside `gen-N.tmp`;
 //! then every file and directory is synced, `gen-N.tmp` becomes `gen-N`, the index directory is synced,
-//! `CURRENT` is replaced (the moment of the swap). What is assumed of the file system: a rename is atomic, and a
+//! `CURRENT` is replaced (the moment of the swap). *Before either*: the name of a new index is synced in the directory
+//! above it, and the directories in use once more, for a process that was killed may have renamed in them without
+//! syncing; only then is removed what a stopped build left. What is assumed of the file system: a rename is atomic, and a
 //! synced directory keeps its entries.
 //!
 //! # Versions
@@ -65,7 +67,7 @@ pub(crate) use words::schema;
 pub(crate) use writer::GenerationWriter;
 
 /// tantivy's directory in a generation.
-const WORDS: &str = "words";
+pub(super) const WORDS: &str = "words";
 /// The directory of the files of keys in a generation.
 const KEYS: &str = "keys";
 /// The article store's directory in a generation.
