@@ -144,7 +144,7 @@ fn kill_builds(kills: usize, dice: &mut Dice) -> usize {
             let _ = fs::remove_dir_all(&index);
             now = None;
         }
-        let to = if now == states[0] { 1 } else { 0 };
+        let to = usize::from(now == states[0]);
         let act = if task == "rebuild" { task } else { "ingest" };
         let took = took.entry(task).or_insert_with(|| {
             let measured = directory.path().join("measured");
@@ -195,7 +195,7 @@ fn kill_programs(kills: usize, dice: &mut Dice) -> usize {
         let (at_work, said) = victim.kill_after(longest * dice.below(1000) as u32 / 1000);
         assert!(at_work, "it ended by itself");
         let found = state(&index).unwrap_or_default();
-        longest = if said.is_none() { longest + longest / 20 } else { longest - longest / 10 };
+        longest = if said.is_none() { longest + longest / 20 } else { longest * 9 / 10 };
         let said = said.unwrap_or(last);
         told += (said - last) as usize;
         let numbers =

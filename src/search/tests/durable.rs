@@ -195,7 +195,7 @@ impl Watched {
             // A tree goes file by file.
             Step::Remove if path.is_dir() => {
                 let is_left =
-                    |path: &Path| !path.starts_with(inside) || path.to_string_lossy().len() % 2 == 0;
+                    |path: &Path| !path.starts_with(inside) || path.to_string_lossy().len().is_multiple_of(2);
                 seen.die(&format!("{death}, half way"), &self.root, &[Loss::Nothing], &is_left);
             }
             Step::Write | Step::Rename | Step::Remove => {}
