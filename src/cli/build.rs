@@ -27,7 +27,7 @@ pub fn ingest(config: &Config, args: &IngestArgs, out: &mut dyn Write) -> anyhow
         if !config.corpus.is_dir() {
             return Err(no_corpus(config));
         }
-        if !has_files(config) && is_missing(&Index::open(&config.index)) {
+        if !has_files(config, args.effort.follow) && is_missing(&Index::open(&config.index)) {
             return Err(empty_corpus(config));
         }
     }
@@ -48,7 +48,7 @@ pub fn rebuild(config: &Config, args: &RebuildArgs, out: &mut dyn Write) -> anyh
     if !config.corpus.is_dir() && !outside() {
         return Err(no_corpus(config));
     }
-    if !has_files(config) && !outside() {
+    if !has_files(config, args.effort.follow) && !outside() {
         return Err(empty_corpus(config));
     }
     let indexer = indexer(config, args.effort).forget_missing(args.forget_missing);
@@ -62,7 +62,7 @@ pub fn open_or_build(config: &Config) -> anyhow::Result<Index> {
     if !is_missing(&opened) {
         return Ok(opened?);
     }
-    if !has_files(config) {
+    if !has_files(config, false) {
         let what = if config.corpus.is_dir() { "has no files" } else { "does not exist" };
         anyhow::bail!(
             "no index in {}, and the corpus {} to build it from {what}; name both with --index and --corpus",
@@ -87,8 +87,8 @@ pub fn open_or_build(config: &Config) -> anyhow::Result<Index> {
 }
 
 /// Whether the corpus holds anything to be read.
-fn has_files(config: &Config) -> bool {
-    Indexer::new(&config.corpus, &config.index).has_files()
+fn has_files(config: &Config, follow: bool) -> bool {
+    Indexer::new(&config.corpus, &config.index).follow_links(follow).has_files()
 }
 
 /// An indexer that ends where Ctrl-C asks it to; asked again, the program ends at once.

@@ -173,7 +173,9 @@ impl<'w> Walk<'w> {
         let metadata = match fs::metadata(path) {
             Ok(metadata) => metadata,
             Err(_) if path.is_symlink() => {
+                // The place it leads to may be away for a while.
                 self.leave_out(path, "it is a link that leads nowhere".into());
+                self.files.unlisted.push(self.name(path));
                 return Ok(());
             }
             // It went away meanwhile.

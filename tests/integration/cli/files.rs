@@ -199,3 +199,24 @@ fn links_are_followed_within_the_corpus_alone_unless_asked() {
         environ.stderr
     );
 }
+
+/// Where a link leads may be away for a while; and a corpus may be of links alone.
+#[test]
+fn a_link_whose_target_is_away_costs_no_article() {
+    let place = place("links-away");
+    fs::rename(place.join("corpus/articles.jsonl"), place.join("kept.jsonl")).unwrap();
+    symlink("../kept.jsonl", place.join("corpus/link.jsonl")).unwrap();
+    let built = at(&place, &["ingest", "--follow"]);
+    assert_eq!((built.code, built.stderr.as_str()), (0, ""));
+    fs::write(place.join("corpus/other.jsonl"), "{\"title\":\"Another\"}\n").unwrap();
+    fs::rename(place.join("kept.jsonl"), place.join("away.jsonl")).unwrap();
+    assert_eq!(at(&place, &["ingest", "--follow"]).code, 0);
+    assert_eq!(at(&place, &["search", "sepsis", "--count"]).stdout, "3\n");
+    let refused = at(&place, &["rebuild", "--follow"]);
+    assert_eq!(refused.code, 2);
+    assert!(
+        refused.stderr.contains("link.jsonl: it is a link that leads nowhere; a rebuild would"),
+        "{}",
+        refused.stderr
+    );
+}

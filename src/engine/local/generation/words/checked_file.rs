@@ -2,8 +2,8 @@
 //! never another answer.
 //!
 //! Behind what the engine writes stand the checksums of its blocks, the low halves of their XXH3, and a tail: the
-//! length of what was written, the XXH3 of the checksums and that length, and a word that tells the layout. All
-//! numbers are little-endian. A block is checked when it is first read: a file of gigabytes is opened at once, and a
+//! length of what was written, the XXH3 of the checksums, that length and the file's name (one in the place of another
+//! is damage too), and a word that tells the layout. All numbers are little-endian. A block is checked when it is first read: a file of gigabytes is opened at once, and a
 //! block as large as what the system reads ahead costs little more than its first byte.
 //!
 //! It must not know what the files hold.
@@ -18,7 +18,7 @@ use std::sync::{Arc, Mutex, PoisonError, Weak};
 use tantivy::HasLen;
 use tantivy::directory::error::OpenReadError;
 use tantivy::directory::{FileHandle, OwnedBytes};
-use xxhash_rust::xxh3::{Xxh3Default, xxh3_64};
+use xxhash_rust::xxh3::{Xxh3Default, xxh3_64, xxh3_64_with_seed};
 
 const BLOCK_BYTES: usize = 64 << 10;
 const SUM_BYTES: usize = 4;
@@ -55,13 +55,13 @@ impl Sums {
         self.in_block = 0;
     }
 
-    /// Writes the checksums and the tail behind all that was taken in.
-    pub fn finish(mut self, out: &mut impl Write) -> io::Result<()> {
+    /// Writes the checksums and the tail behind all that was taken in of the file at a path.
+    pub fn finish(mut self, path: &Path, out: &mut impl Write) -> io::Result<()> {
         if self.in_block > 0 {
             self.end_block();
         }
         self.bytes.extend_from_slice(&self.length.to_le_bytes());
-        self.bytes.extend_from_slice(&xxh3_64(&self.bytes).to_le_bytes());
+        self.bytes.extend_from_slice(&check_of(&self.bytes, path).to_le_bytes());
         self.bytes.extend_from_slice(MAGIC);
         out.write_all(&self.bytes)
     }
@@ -94,8 +94,8 @@ impl Checked {
             return Err(damaged());
         }
         let sums = inner.read_bytes(length..tail_start + 8)?;
-        if xxh3_64(&sums) != u64::from_le_bytes(check) {
-            return Err(damaged());
+        if check_of(&sums, path) != u64::from_le_bytes(check) {
+            return Err(damage(path, "its checksums are not those of this file"));
         }
         let words = length.div_ceil(BLOCK_BYTES).div_ceil(64);
         let seen = (0..words).map(|_| AtomicU64::new(0)).collect();
@@ -157,6 +157,11 @@ impl CheckedFiles {
     }
 }
 
+fn check_of(sums: &[u8], path: &Path) -> u64 {
+    let name = path.file_name().unwrap_or_default().as_encoded_bytes();
+    xxh3_64_with_seed(sums, xxh3_64(name))
+}
+
 fn damage(path: &Path, found: impl Into<String>) -> io::Error {
     let damage = Damage { path: path.to_path_buf(), found: found.into() };
     io::Error::new(io::ErrorKind::InvalidData, damage)
@@ -186,7 +191,7 @@ mod tests {
         let mut sums = Sums::default();
         content.chunks(pieces).for_each(|piece| sums.update(piece));
         let mut file = content.to_vec();
-        sums.finish(&mut file).unwrap();
+        sums.finish(Path::new("words/a.idx"), &mut file).unwrap();
         file
     }
 
@@ -228,6 +233,8 @@ mod tests {
             let block = at / BLOCK_BYTES;
             assert_eq!(said, format!("a.idx: block {block} does not match its checksum"));
         }
+        let other = Checked::open(Path::new("b.idx"), Arc::new(OwnedBytes::new(sound.clone())));
+        assert_eq!(other.unwrap_err().to_string(), "b.idx: its checksums are not those of this file");
         for cut in [0, 1, TAIL_BYTES, sound.len() - 1] {
             assert!(opened(sound[..cut].to_vec()).is_err(), "{cut}");
         }

@@ -140,7 +140,7 @@ impl Write for Watched {
 impl TerminatingWrite for Watched {
     fn terminate_ref(&mut self, token: AntiCallToken) -> io::Result<()> {
         let sums = std::mem::take(&mut self.sums);
-        let result = sums.finish(&mut self.inner).and_then(|()| self.inner.terminate_ref(token));
+        let result = sums.finish(&self.path, &mut self.inner).and_then(|()| self.inner.terminate_ref(token));
         self.failures.note("write", &self.path, result)
     }
 }
