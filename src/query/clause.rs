@@ -177,5 +177,5 @@ fn escaped(field: Field, words: &str) -> String {
             out.push(' ');
         }
     }
-    out
+    out.split_whitespace().collect::<Vec<_>>().join(" ")
 }
