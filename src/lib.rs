@@ -37,7 +37,7 @@
 //!
 //! ```text
 //! 9  main.rs             exit codes
-//! 8  cli                 flags, commands, printing
+//! 8  cli · internals     flags, commands, printing · what only litdex's own tests look at
 //! 7  eval                measures on files anyone has; serving will live here too
 //! 6  export              answers in the forms that others read
 //! 5  search              the façade: Index, Indexer, Search, Hits
