@@ -9,7 +9,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use super::Build;
 use super::error::CorpusError;
@@ -77,14 +77,15 @@ fn follow(paths: &[PathBuf], mut walk: Walk<'_>) -> Result<Files, CorpusError> {
     Ok(walk.finish())
 }
 
-/// Whether the corpus holds a file, at any depth, that could be read as articles.
+/// Whether the corpus holds a file, at any depth, that could be read as articles, or something of which it is to be
+/// told why it is not.
 #[cfg(feature = "cli")]
 pub(crate) fn has_file(build: &Build) -> bool {
     let mut walk = Walk { enough: 1, ..Walk::of_build(build) };
     let root = walk.root.clone();
     // What cannot be listed is told when it is to be read.
     let _ = walk.begin(&root);
-    !walk.files.found.is_empty()
+    !walk.files.found.is_empty() || !walk.files.unlisted.is_empty()
 }
 
 fn absolute(path: &Path) -> Result<PathBuf, FileError> {
@@ -173,9 +174,11 @@ impl<'w> Walk<'w> {
         let metadata = match fs::metadata(path) {
             Ok(metadata) => metadata,
             Err(_) if path.is_symlink() => {
-                // The place it leads to may be away for a while.
                 self.leave_out(path, "it is a link that leads nowhere".into());
-                self.files.unlisted.push(self.name(path));
+                // What was in the corpus is gone; another place may be away for a while.
+                if !self.is_inside(&written_target(path)) {
+                    self.files.unlisted.push(self.name(path));
+                }
                 return Ok(());
             }
             // It went away meanwhile.
@@ -254,6 +257,19 @@ impl<'w> Walk<'w> {
     fn name(&self, path: &Path) -> String {
         name_of(path.strip_prefix(&self.root).unwrap_or(path))
     }
+}
+
+/// Where a link says that it leads, whether or not anything is there.
+fn written_target(link: &Path) -> PathBuf {
+    let written = fs::read_link(link).unwrap_or_default();
+    let mut target = PathBuf::new();
+    for part in link.parent().unwrap_or(Path::new("")).join(written).components() {
+        match part {
+            Component::ParentDir => _ = target.pop(),
+            part => target.push(part),
+        }
+    }
+    target
 }
 
 /// Whether a real path is of what the system shows as files.

@@ -206,6 +206,14 @@ fn a_link_whose_target_is_away_costs_no_article() {
     let place = place("links-away");
     fs::rename(place.join("corpus/articles.jsonl"), place.join("kept.jsonl")).unwrap();
     symlink("../kept.jsonl", place.join("corpus/link.jsonl")).unwrap();
+    // Who does not follow it is told of it, and not that there is nothing.
+    let built = at(&place, &["rebuild"]);
+    assert_eq!(built.code, 0);
+    assert!(
+        built.stderr.contains("link.jsonl: it is a link that leads out of the corpus (--follow"),
+        "{}",
+        built.stderr
+    );
     let built = at(&place, &["ingest", "--follow"]);
     assert_eq!((built.code, built.stderr.as_str()), (0, ""));
     fs::write(place.join("corpus/other.jsonl"), "{\"title\":\"Another\"}\n").unwrap();
