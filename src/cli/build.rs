@@ -62,6 +62,12 @@ pub fn open_or_build(config: &Config) -> anyhow::Result<Index> {
     if !is_missing(&opened) {
         return Ok(opened?);
     }
+    if holds_others(&config.index) {
+        anyhow::bail!(
+            "no index in {}, which holds other files; name an index, or a new directory to build one in, with --index",
+            config.index.display()
+        );
+    }
     if !has_files(config, false) {
         let what = if config.corpus.is_dir() { "has no files" } else { "does not exist" };
         anyhow::bail!(
@@ -84,6 +90,15 @@ pub fn open_or_build(config: &Config) -> anyhow::Result<Index> {
     }
     config.say(&format!("{} in {}", count(report.articles, "article", "articles"), units::time(took)));
     Ok(Index::open(&config.index)?)
+}
+
+/// Whether a directory holds what no build of an index leaves there: who mistypes its name does not want one in it.
+fn holds_others(index: &Path) -> bool {
+    let Ok(entries) = index.read_dir() else { return false };
+    entries.flatten().any(|entry| {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        !(name.starts_with('.') || name.starts_with("gen-") || name == "LOCK")
+    })
 }
 
 /// Whether the corpus holds anything to be read.

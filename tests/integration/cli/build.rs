@@ -185,13 +185,39 @@ fn an_index_that_may_only_be_read_is_searched() {
     let index = place.join("index");
     fs::set_permissions(&index, fs::Permissions::from_mode(0o555)).unwrap();
     assert_eq!(at(&place, &["search", "sepsis", "--count"]).stdout, "3\n");
-    if fs::File::create(index.join("probe")).is_ok() {
-        // Whoever runs the tests may write everywhere (root): what a refusal says cannot be seen.
-        eprintln!("skipped: permissions do not bind this user");
-    } else {
-        let refused = at(&place, &["rebuild"]);
-        assert_eq!(refused.code, 2);
-        assert!(refused.stderr.contains("Permission denied"), "{}", refused.stderr);
-    }
+    let is_bound = fs::File::create(index.join("probe")).is_err();
     fs::set_permissions(&index, fs::Permissions::from_mode(0o755)).unwrap();
+    // Whom permissions do not bind, as root, a directory in the place of the lock refuses.
+    let (why, mode) = if is_bound { ("Permission denied", 0o555) } else { ("Is a directory", 0o755) };
+    if !is_bound {
+        fs::remove_file(index.join("LOCK")).unwrap();
+        fs::create_dir(index.join("LOCK")).unwrap();
+    }
+    fs::set_permissions(&index, fs::Permissions::from_mode(mode)).unwrap();
+    let refused = at(&place, &["rebuild"]);
+    assert_eq!(refused.code, 2);
+    assert!(refused.stderr.contains(why) && refused.stderr.contains("LOCK"), "{}", refused.stderr);
+    assert_eq!(at(&place, &["search", "sepsis", "--count"]).stdout, "3\n");
+    fs::set_permissions(&index, fs::Permissions::from_mode(0o755)).unwrap();
+}
+
+/// A search with a mistyped directory built an index in it, and wrote over a file that happened to be called as its lock.
+#[test]
+fn a_directory_of_others_is_left_as_it_is() {
+    let place = place("others", ARTICLES);
+    for (name, commands) in [("notes.txt", &["search"][..]), ("LOCK", &["search", "ingest", "rebuild"])] {
+        let index = place.join("index");
+        fs::create_dir(&index).unwrap();
+        fs::write(index.join(name), "important").unwrap();
+        for command in commands {
+            let words: &[&str] = if *command == "search" { &["search", "sepsis"] } else { &[command] };
+            let refused = at(&place, words);
+            assert_eq!((refused.code, refused.stdout.as_str()), (2, ""), "{command}: {}", refused.stderr);
+            let said = ["holds other files; name", "another program's file; name another directory"];
+            assert!(said.iter().any(|said| refused.stderr.contains(said)), "{}", refused.stderr);
+            assert_eq!(fs::read_to_string(index.join(name)).unwrap(), "important");
+            assert_eq!(fs::read_dir(&index).unwrap().count(), 1, "{command}");
+        }
+        fs::remove_dir_all(index).unwrap();
+    }
 }

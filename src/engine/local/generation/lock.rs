@@ -3,7 +3,7 @@
 //! It must not know what is written. Readers never take it.
 
 use std::fs::{File, TryLockError};
-use std::io::{Read, Seek, Write};
+use std::io::{self, Read, Seek, Write};
 use std::path::Path;
 
 use crate::clock::now;
@@ -18,6 +18,9 @@ pub(crate) struct WriterLock {
 
 /// No honest holder's line is longer.
 const HOLDER_MAX_BYTES: u64 = 512;
+
+/// How every holder's line begins.
+const HOLDER: &str = "process ";
 
 /// The file's name.
 pub(super) const LOCK: &str = "LOCK";
@@ -37,7 +40,14 @@ impl WriterLock {
             }
             Err(TryLockError::Error(source)) => return Err(FileError::new("lock", &path, source).into()),
         }
-        let line = format!("process {} (litdex {command}) since {}\n", std::process::id(), now());
+        let mut held = Vec::new();
+        Read::by_ref(&mut file).take(HOLDER_MAX_BYTES).read_to_end(&mut held).context_of("read", &path)?;
+        if !held.is_empty() && !held.starts_with(HOLDER.as_bytes()) {
+            let other =
+                io::Error::other("it is another program's file; name another directory for the index");
+            return Err(FileError::new("lock", &path, other).into());
+        }
+        let line = format!("{HOLDER}{} (litdex {command}) since {}\n", std::process::id(), now());
         let write = |file: &mut File| {
             file.set_len(0)?;
             file.rewind()?;
