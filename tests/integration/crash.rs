@@ -6,12 +6,12 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Stdio};
 use std::time::{Duration, Instant};
 
 use litdex::{Index, Indexer};
 
-use crate::support::{Dice, Place, all_ids, many, times, write_articles};
+use crate::support::{Dice, Place, all_ids, many, own_test, times, write_articles};
 
 const TASK: &str = "LITDEX_CRASH_TASK";
 const CORPUS: &str = "LITDEX_CRASH_CORPUS";
@@ -33,8 +33,7 @@ fn the_process_that_is_killed() {
 }
 
 fn start(task: &str, corpus: &Path, index: &Path) -> Child {
-    Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", "crash::the_process_that_is_killed", "--nocapture"])
+    own_test("crash::the_process_that_is_killed")
         .env(TASK, task)
         .env(CORPUS, corpus)
         .env(INDEX, index)

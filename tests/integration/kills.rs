@@ -7,12 +7,12 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
-use std::process::{Child, ChildStdout, Command, Stdio};
+use std::process::{Child, ChildStdout, Stdio};
 use std::time::{Duration, Instant};
 
 use litdex::{Index, Indexer, Search};
 
-use crate::support::{Dice, article, write_articles};
+use crate::support::{Dice, article, own_test, write_articles};
 
 const TASK: &str = "LITDEX_KILLS_TASK";
 const CORPUS: &str = "LITDEX_KILLS_CORPUS";
@@ -58,8 +58,7 @@ struct Victim {
 impl Victim {
     /// Starts one and waits until it begins.
     fn start(task: &str, corpus: &Path, index: &Path) -> Self {
-        let mut child = Command::new(std::env::current_exe().unwrap())
-            .args(["--exact", "kills::the_process_that_is_killed", "--nocapture"])
+        let mut child = own_test("kills::the_process_that_is_killed")
             .env(TASK, task)
             .env(CORPUS, corpus)
             .env(INDEX, index)

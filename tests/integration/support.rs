@@ -5,6 +5,7 @@
 use std::fs::{self, File};
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use litdex::formats::jsonl::write_line;
 use litdex::model::{Article, Author, DateKind, DatedEvent, Identifiers, Origin, Pmid, Reference, Section};
@@ -16,6 +17,13 @@ use super::limit;
 /// Ten times as many cases where `LITDEX_LONG` is set.
 pub fn times(normal: usize) -> usize {
     if std::env::var_os("LITDEX_LONG").is_some() { normal * 10 } else { normal }
+}
+
+/// One test of this very binary, to be run in a process of its own.
+pub fn own_test(name: &str) -> Command {
+    let mut command = Command::new(std::env::current_exe().unwrap());
+    command.args(["--exact", name, "--nocapture"]);
+    command
 }
 
 /// Numbers that look random and are the same in every run.
