@@ -42,7 +42,9 @@ impl WriterLock {
         }
         let mut held = Vec::new();
         Read::by_ref(&mut file).take(HOLDER_MAX_BYTES).read_to_end(&mut held).context_of("read", &path)?;
-        if !held.is_empty() && !held.starts_with(HOLDER.as_bytes()) {
+        // A power cut may leave the beginning of what a holder wrote, or zeros in its place.
+        let is_ours = HOLDER.as_bytes().iter().zip(&held).all(|(ours, held)| ours == held);
+        if !is_ours && held.iter().any(|&byte| byte != 0) {
             let other =
                 io::Error::other("it is another program's file; name another directory for the index");
             return Err(FileError::new("lock", &path, other).into());
