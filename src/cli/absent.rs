@@ -12,7 +12,8 @@ use super::term::tame;
 /// for.
 pub fn not_there(config: &Config, id: &str) -> Outcome {
     let mut stderr = std::io::stderr().lock();
-    let index = config.index.to_string_lossy();
-    let _ = writeln!(stderr, "litdex: no article {} in {}", tame(id.trim()), tame(&index));
+    let all = [&config.index].into_iter().chain(&config.others);
+    let all: Vec<_> = all.map(|index| index.to_string_lossy()).collect();
+    let _ = writeln!(stderr, "litdex: no article {} in {}", tame(id.trim()), tame(&all.join(", ")));
     Outcome::Nothing
 }

@@ -22,6 +22,7 @@ const PROBLEMS_SHOWN: usize = 10;
 
 /// Runs `ingest`.
 pub fn ingest(config: &Config, args: &IngestArgs, out: &mut dyn Write) -> anyhow::Result<Outcome> {
+    config.only_one()?;
     if args.paths.is_empty() {
         // An index brought up to date with a directory that is not there would lose every article.
         if !config.corpus.is_dir() {
@@ -41,6 +42,7 @@ pub fn ingest(config: &Config, args: &IngestArgs, out: &mut dyn Write) -> anyhow
 
 /// Runs `rebuild`.
 pub fn rebuild(config: &Config, args: &RebuildArgs, out: &mut dyn Write) -> anyhow::Result<Outcome> {
+    config.only_one()?;
     let outside = || {
         let sources = Index::open(&config.index).and_then(|index| index.status());
         sources.is_ok_and(|status| status.sources.iter().any(|source| Path::new(&source.path).is_absolute()))
@@ -58,8 +60,8 @@ pub fn rebuild(config: &Config, args: &RebuildArgs, out: &mut dyn Write) -> anyh
 
 /// Opens the index; where there is none, builds it from the corpus first and says so.
 pub fn open_or_build(config: &Config) -> anyhow::Result<Index> {
-    let opened = Index::open(&config.index);
-    if !is_missing(&opened) {
+    let opened = config.open();
+    if !is_missing(&opened) || !config.others.is_empty() {
         return Ok(opened?);
     }
     if holds_others(&config.index) {

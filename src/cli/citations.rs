@@ -16,12 +16,12 @@ use super::term::{Paragraph, Style};
 use crate::export::units::count;
 use crate::export::{Ids, Json, citation, json, notice, write_hits};
 use crate::model::IdentityKey;
-use crate::{CitedWork, Hit, Hits, Index, LinkedReference, Search, Similar, SimilarBy, Snippet, Sort};
+use crate::{CitedWork, Hit, Hits, LinkedReference, Search, Similar, SimilarBy, Snippet, Sort};
 
 /// Runs `refs`.
 pub fn refs(config: &Config, args: &AboutArgs, out: &mut dyn Write) -> anyhow::Result<Outcome> {
     let key: IdentityKey = args.id.parse()?;
-    let index = Index::open(&config.index)?;
+    let index = config.open()?;
     let Some(id) = index.find(&key)? else { return Ok(not_there(config, &args.id)) };
     let Some(references) = index.references(&id)? else { return Ok(not_there(config, &args.id)) };
     match args.format {
@@ -91,7 +91,7 @@ impl Linked {
 /// Runs `cites`.
 pub fn cites(config: &Config, args: &OfArticleArgs, out: &mut dyn Write) -> anyhow::Result<Outcome> {
     let key: IdentityKey = args.id.parse()?;
-    let index = Index::open(&config.index)?;
+    let index = config.open()?;
     let Some(id) = index.find(&key)? else { return Ok(not_there(config, &args.id)) };
     let Some(references) = index.references(&id)? else { return Ok(not_there(config, &args.id)) };
     let mut cited: Vec<Hit> = Vec::new();
@@ -117,7 +117,7 @@ pub fn cites(config: &Config, args: &OfArticleArgs, out: &mut dyn Write) -> anyh
 /// Runs `cited-by`.
 pub fn cited_by(config: &Config, args: &OfArticleArgs, out: &mut dyn Write) -> anyhow::Result<Outcome> {
     let key: IdentityKey = args.id.parse()?;
-    let index = Index::open(&config.index)?;
+    let index = config.open()?;
     let search = Search::citing(&key).sort(Sort::Newest).limit(args.limit).snippets(1);
     let hits = index.search(search)?;
     print(config, &args.id, &hits, args.format, out)
@@ -126,7 +126,7 @@ pub fn cited_by(config: &Config, args: &OfArticleArgs, out: &mut dyn Write) -> a
 /// Runs `similar`.
 pub fn similar(config: &Config, args: &SimilarArgs, out: &mut dyn Write) -> anyhow::Result<Outcome> {
     let key: IdentityKey = args.id.parse()?;
-    let index = Index::open(&config.index)?;
+    let index = config.open()?;
     let Some(id) = index.find(&key)? else { return Ok(not_there(config, &args.id)) };
     let by = match args.by {
         By::Text => SimilarBy::Text,
@@ -187,7 +187,7 @@ struct Lacking {
 
 /// Runs `missing`.
 pub fn missing(config: &Config, args: &OfCorpusArgs, out: &mut dyn Write) -> anyhow::Result<Outcome> {
-    let works = Index::open(&config.index)?.missing_works(args.limit)?;
+    let works = config.open()?.missing_works(args.limit)?;
     match args.format {
         PlainFormat::Text if works.is_empty() && !config.quiet => {
             writeln!(out, "no work that the corpus lacks is cited more than once")?;
@@ -220,7 +220,7 @@ struct Cited<R, C> {
 
 /// Runs `retracted-citations`.
 pub fn retracted(config: &Config, args: &OfCorpusArgs, out: &mut dyn Write) -> anyhow::Result<Outcome> {
-    let mut all = Index::open(&config.index)?.retracted_citations()?;
+    let mut all = config.open()?.retracted_citations()?;
     let total = all.len() as u64;
     all.truncate(args.limit);
     match args.format {

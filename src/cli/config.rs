@@ -8,14 +8,17 @@ use std::path::PathBuf;
 
 use super::args::{ColorWhen, Global};
 use super::term::{self, Paint, tame_lines};
+use crate::{Error, Index};
 
 /// The configuration every command shares.
 #[derive(Debug, Clone)]
 pub struct Config {
     /// The directory of the corpus.
     pub corpus: PathBuf,
-    /// The directory of the index.
+    /// The directory of the index, the first where several are searched as one.
     pub index: PathBuf,
+    /// The directories of the others.
+    pub others: Vec<PathBuf>,
     /// Whether only answers and errors are printed.
     pub quiet: bool,
     /// Colours on stdout.
@@ -36,14 +39,39 @@ impl Config {
             ColorWhen::Never => false,
             ColorWhen::Auto => io::stdout().is_terminal() && !dumb && !refused,
         };
+        let mut indexes = global.index.iter().cloned();
         Self {
             corpus: global.corpus.clone(),
-            index: global.index.clone(),
+            // Where none is named there is the default.
+            index: indexes.next().unwrap_or_default(),
+            others: indexes.collect(),
             quiet: global.quiet,
             paint: Paint::new(color),
             columns: term::columns(),
             draws: !global.quiet && io::stderr().is_terminal() && !dumb,
         }
+    }
+
+    /// Opens the index, or the indexes as one.
+    ///
+    /// # Errors
+    /// One of them is not there, of another version or damaged.
+    pub fn open(&self) -> Result<Index, Error> {
+        Index::open_all([&self.index].into_iter().chain(&self.others))
+    }
+
+    /// Refuses several indexes where one is to be written.
+    ///
+    /// # Errors
+    /// There are several.
+    pub fn only_one(&self) -> anyhow::Result<()> {
+        let also: Vec<String> = self.others.iter().map(|path| path.display().to_string()).collect();
+        anyhow::ensure!(
+            also.is_empty(),
+            "one index is written at a time; run it again for {}",
+            also.join(", ")
+        );
+        Ok(())
     }
 
     /// Says something about the run on stderr, unless it is to be quiet.

@@ -9,7 +9,6 @@ use super::args::EvalWhat;
 use super::config::Config;
 use super::meter::Meter;
 use super::term::tame;
-use crate::Index;
 use crate::eval::{Dedup, Links, Tally, dedup, links};
 use crate::export::units::{count, thousands};
 use crate::model::Origin;
@@ -26,7 +25,7 @@ pub fn run(config: &Config, what: &EvalWhat, out: &mut dyn Write) -> anyhow::Res
             }
         }
         EvalWhat::Links(args) => {
-            let index = Index::open(&config.index)?;
+            let index = config.open()?;
             let meter = Meter::new(config);
             let found =
                 links(&index, |links| meter.count(|| count(links.references, "reference", "references")))?;

@@ -12,7 +12,7 @@ use crate::{Index, Indexer};
 
 /// Runs `verify`.
 pub fn verify(config: &Config, out: &mut dyn Write) -> anyhow::Result<Outcome> {
-    let verified = Index::open(&config.index)?.verify()?;
+    let verified = config.open()?.verify()?;
     let articles = count(verified.articles, "article", "articles");
     let files = count(verified.files, "file", "files");
     writeln!(
@@ -33,6 +33,7 @@ pub fn verify(config: &Config, out: &mut dyn Write) -> anyhow::Result<Outcome> {
 
 /// Runs `rollback`.
 pub fn rollback(config: &Config, out: &mut dyn Write) -> anyhow::Result<Outcome> {
+    config.only_one()?;
     let number = Indexer::new(&config.corpus, &config.index).roll_back()?;
     if !config.quiet {
         // The number alone is known where the earlier generation cannot be read.

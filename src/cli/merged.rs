@@ -15,7 +15,7 @@ use super::term::{Paragraph, Style};
 use crate::export::json;
 use crate::export::units::{count, thousands};
 use crate::model::{IdentityKey, Origin};
-use crate::{Index, MergeStep, Merged, MergedRecord};
+use crate::{MergeStep, Merged, MergedRecord};
 
 /// What an article is made of, as programs read it.
 #[derive(Serialize)]
@@ -54,7 +54,7 @@ impl<'m> Step<'m> {
 /// Runs `why-merged`.
 pub fn why(config: &Config, args: &AboutArgs, out: &mut dyn Write) -> anyhow::Result<Outcome> {
     let key: IdentityKey = args.id.parse()?;
-    let index = Index::open(&config.index)?;
+    let index = config.open()?;
     let Some(id) = index.find(&key)? else { return Ok(not_there(config, &args.id)) };
     let Some(merged) = index.why_merged(&id)? else { return Ok(not_there(config, &args.id)) };
     match args.format {
@@ -99,7 +99,7 @@ fn explain(config: &Config, merged: &Merged, out: &mut dyn Write) -> std::io::Re
 
 /// Runs `duplicates`.
 pub fn duplicates(config: &Config, args: &OfCorpusArgs, out: &mut dyn Write) -> anyhow::Result<Outcome> {
-    let mut hits = Index::open(&config.index)?.merged()?;
+    let mut hits = config.open()?.merged()?;
     let total = hits.len() as u64;
     hits.truncate(args.limit);
     hits.iter_mut().zip(1..).for_each(|(hit, rank)| hit.rank = rank);

@@ -9,14 +9,13 @@ use super::absent::not_there;
 use super::args::{ShowArgs, ShowFormat};
 use super::config::Config;
 use super::print::article;
-use crate::Index;
 use crate::export::{ArticleForm, ArticleWriter, json};
 use crate::model::{Article, IdentityKey};
 
 /// Runs `show`.
 pub fn run(config: &Config, args: &ShowArgs, out: &mut dyn Write) -> anyhow::Result<Outcome> {
     let ids = args.ids.iter().map(|id| Ok((id, id.parse()?))).collect::<anyhow::Result<Vec<_>>>()?;
-    let snapshot = Index::open(&config.index)?.snapshot();
+    let snapshot = config.open()?.snapshot();
     let (mut outcome, mut count) = (Outcome::Found, 0);
     let form = match args.format {
         ShowFormat::Ris => Some(ArticleForm::Ris),

@@ -15,7 +15,7 @@ use super::term::{Paragraph, Style, tame};
 use crate::export::json;
 use crate::export::units::{self, count, thousands};
 use crate::formats::Problem;
-use crate::{Index, IndexStatus, Source};
+use crate::{IndexStatus, Source};
 
 /// Sources named one by one.
 const SOURCES_SHOWN: usize = 10;
@@ -35,7 +35,7 @@ pub fn run(config: &Config, args: &StatusArgs, out: &mut dyn Write) -> anyhow::R
     if args.problems {
         return problems(config, format, out);
     }
-    let index = Index::open(&config.index)?;
+    let index = config.open()?;
     let problems = index.problems()?;
     match format {
         PlainFormat::Text => text(config, &index.status()?, &problems, out)?,
@@ -46,7 +46,7 @@ pub fn run(config: &Config, args: &StatusArgs, out: &mut dyn Write) -> anyhow::R
 
 /// Runs `problems`.
 pub fn problems(config: &Config, format: PlainFormat, out: &mut dyn Write) -> anyhow::Result<Outcome> {
-    let problems = Index::open(&config.index)?.problems()?;
+    let problems = config.open()?.problems()?;
     match format {
         PlainFormat::Text => {
             problems.iter().try_for_each(|problem| writeln!(out, "{}", tame(&problem.to_string())))?;

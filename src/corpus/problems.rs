@@ -20,7 +20,7 @@ pub(super) fn read_problems(before: &dyn Works) -> Result<Vec<Problem>, IndexErr
 
 /// The problems of a snapshot.
 pub(crate) fn problems_of(snapshot: &dyn Snapshot) -> Result<Vec<Problem>, EngineError> {
-    Ok(in_force(snapshot.manifest(), snapshot.home(), snapshot.side_file(NAME)?.as_deref())?)
+    Ok(in_force(snapshot.origin()?.1, snapshot.home(), snapshot.side_file(NAME)?.as_deref())?)
 }
 
 /// The problems in force. Those of files that are no longer among the sources, as an ingest leaves them that is

@@ -18,9 +18,9 @@ mod values;
 
 pub(crate) use crate::index::{Clause, EngineError, Matching, Near, Pattern, ProximityError, Shape, Sort};
 pub(crate) use compile::{Request, compile};
-pub(crate) use local::home;
 #[cfg(test)]
 pub(crate) use local::stamp_of;
+pub(crate) use local::{home, joined};
 #[cfg(test)]
 pub(crate) use memory::home as memory_home;
 pub(crate) use pattern::Terms;

@@ -75,6 +75,12 @@ pub enum IndexError {
         /// The index directory.
         path: PathBuf,
     },
+    /// Several indexes are searched as one, and this is of one.
+    #[error("this is done with one index at a time, and there are several: {}; open each by itself", path.display())]
+    Several {
+        /// Their directories.
+        path: PathBuf,
+    },
     /// The earlier generation cannot be used; the present one stays in use.
     #[error(
         "the generation before cannot be used: {found}; the index stays as it is (`litdex rebuild` makes it anew)"
@@ -146,6 +152,7 @@ mod tests {
             IndexError::damaged("index/CURRENT", "it names \"x\", not a generation"),
             IndexError::said_by_engine("index/gen-1", "System error.'no'"),
             IndexError::NoEarlier { path: path() },
+            IndexError::Several { path: "one, two".into() },
             IndexError::damaged("index/gen-1", "it is cut").of_earlier(),
         ];
         let text: Vec<String> = all.iter().map(ToString::to_string).collect();
@@ -160,6 +167,7 @@ mod tests {
         index/CURRENT is damaged: it names "x", not a generation; run `litdex rebuild` (or `litdex rollback` for the generation before)
         the index index/gen-1: System error.'no'
         the index index holds no earlier generation to roll back to
+        this is done with one index at a time, and there are several: one, two; open each by itself
         the generation before cannot be used: index/gen-1 is damaged: it is cut; the index stays as it is (`litdex rebuild` makes it anew)
         "#);
         let full: Vec<bool> = all.iter().map(IndexError::is_disk_full).collect();

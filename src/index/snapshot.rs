@@ -9,6 +9,7 @@ use std::path::Path;
 
 use super::answer::{Counts, EngineError};
 use super::column::Column;
+use super::error::IndexError;
 use super::limits::Limits;
 use super::manifest::Manifest;
 use super::plan::Plan;
@@ -192,11 +193,14 @@ pub struct Verified {
 
 /// One state of an index.
 pub(crate) trait Snapshot: Send + Sync {
-    /// What it was made with and from.
-    fn manifest(&self) -> &Manifest;
+    /// The number of its generation, and what that was made with and from.
+    ///
+    /// # Errors
+    /// It is of several indexes.
+    fn origin(&self) -> Result<(u64, &Manifest), IndexError>;
 
-    /// Number of its generation; with the manifest's sequence it names the state.
-    fn generation(&self) -> u64;
+    /// What names the state: the number of the generation and that of the commit.
+    fn name(&self) -> String;
 
     /// Where it is kept, for messages.
     fn home(&self) -> &Path;

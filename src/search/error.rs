@@ -88,6 +88,7 @@ impl Error {
             Self::Index(IndexError::Damaged { .. }) => "index-damaged",
             Self::Index(IndexError::NoCurrent { .. }) => "index-no-current",
             Self::Index(IndexError::NoEarlier { .. }) => "index-no-earlier",
+            Self::Index(IndexError::Several { .. }) => "index-several",
             Self::File(_) | Self::Index(IndexError::File(_)) | Self::Corpus(CorpusError::File(_)) => "file",
             Self::Corpus(CorpusError::Cancelled) | Self::Engine(EngineError::Limit(Exhausted::Cancelled)) => {
                 "cancelled"

@@ -3,7 +3,7 @@
 //! It must not know how an index is written.
 
 use std::ops::ControlFlow;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
@@ -14,9 +14,9 @@ use super::request::Search;
 use super::snapshot::{Pool, Snapshot};
 use super::status::IndexStatus;
 use crate::corpus::Batch;
-use crate::engine::{State, home};
+use crate::engine::{State, home, joined};
 use crate::formats::Problem;
-use crate::index::{Disk, Home, Verified};
+use crate::index::{Disk, Home, IndexError, Verified};
 use crate::model::{Article, ArticleId, IdentityKey};
 
 /// An index opened for searching: cheap to clone, shared by any number of threads.
@@ -68,6 +68,33 @@ impl Index {
     /// (`index-outdated`), or it is damaged.
     pub fn open(path: impl AsRef<Path>) -> Result<Self, Error> {
         Self::over(home(path.as_ref(), Disk::default()))
+    }
+
+    /// Opens several indexes to be searched as one: what is found is ranked by statistics of all, counts are of all,
+    /// references lead from one to the other. An article that several have, by an identifier or by all its content,
+    /// is that of the first of them. Each is written by itself, through an `Index` of its own; here what they become
+    /// shows. What is of one index alone ([`status`](Self::status), [`problems`](Self::problems),
+    /// [`verify`](Self::verify), a [`writer`](Self::writer)) is an error, of [`code`](Error::code) `index-several`.
+    ///
+    /// ```
+    /// # let directory = tempfile::tempdir()?;
+    /// # let (journals, own) = (directory.path().join("journals"), directory.path().join("own"));
+    /// # litdex::Indexer::new("corpus", &journals).rebuild(&|_| {})?;
+    /// # litdex::Index::open_or_create(&own)?;
+    /// let index = litdex::Index::open_all([&journals, &own])?;
+    /// assert_eq!(index.search("refractory hypoxemia")?.total, 1);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As for [`open`](Self::open), of any of them; or none is given.
+    pub fn open_all(paths: impl IntoIterator<Item = impl AsRef<Path>>) -> Result<Self, Error> {
+        let paths: Vec<PathBuf> = paths.into_iter().map(|path| path.as_ref().to_path_buf()).collect();
+        match paths.as_slice() {
+            [] => Err(IndexError::Missing { path: "an empty list".into() }.into()),
+            [only] => Self::open(only),
+            _ => Self::over(joined(paths)),
+        }
     }
 
     /// Opens the index in a directory, and begins an empty one where there is none.

@@ -97,11 +97,10 @@ impl Snapshot {
         Self { inner: Arc::new(Inner { state, path: path.to_path_buf(), terms }) }
     }
 
-    /// The state's name: the number of the generation and that of the commit. The same name is the same state for
-    /// as long as the index is not built anew elsewhere.
+    /// The state's name: the number of the generation and that of the commit; of several indexes theirs, joined by
+    /// `+`. The same name is the same state for as long as the index is not built anew elsewhere.
     pub fn name(&self) -> String {
-        let state = &self.inner.state;
-        format!("{}-{}", state.generation(), state.manifest().sequence)
+        self.inner.state.name()
     }
 
     /// Whether nothing was written since, as far as two looks at the disk can tell.

@@ -51,10 +51,10 @@ pub struct IndexStatus {
 
 impl IndexStatus {
     pub(super) fn of(state: &State) -> Result<Self, Error> {
-        let manifest = state.manifest().clone();
-        let sizes = state.sizes()?;
+        let (generation, manifest) = state.origin()?;
+        let (manifest, sizes) = (manifest.clone(), state.sizes()?);
         let mut status = Self {
-            generation: state.generation(),
+            generation,
             articles: state.articles(),
             by_format: by_name(state, "format:")?,
             by_status: by_name(state, "status:")?,

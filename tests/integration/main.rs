@@ -16,6 +16,7 @@ mod oracle;
 mod programs;
 mod rebuilds;
 mod retracted;
+mod several;
 mod sharing;
 mod snapshots;
 mod stored;

@@ -69,7 +69,7 @@ pub struct Global {
         hide_env_values = true
     )]
     pub corpus: PathBuf,
-    /// Directory of the index
+    /// Directory of the index; given several times, they are searched as one
     #[arg(
         long,
         global = true,
@@ -78,7 +78,7 @@ pub struct Global {
         default_value = "index",
         hide_env_values = true
     )]
-    pub index: PathBuf,
+    pub index: Vec<PathBuf>,
     /// Print answers and errors only: no progress, notes or summaries
     #[arg(long, short, global = true)]
     pub quiet: bool,

@@ -4,7 +4,6 @@
 
 use std::cmp::Ordering;
 
-use super::generation::Generation;
 use super::rank::Scorer;
 use super::segment::Segment;
 use crate::engine::{EngineError, Sort};
@@ -175,11 +174,7 @@ impl<'s> Yield<'s> {
     }
 
     /// The first documents of all stretches in their order, and the counts.
-    pub fn finish(
-        stretches: Vec<Self>,
-        generation: &Generation,
-        segments: &[Segment],
-    ) -> Result<(Vec<Ranked>, Counts), EngineError> {
+    pub fn finish(stretches: Vec<Self>, segments: &[Segment]) -> Result<(Vec<Ranked>, Counts), EngineError> {
         let sum = |of: fn(&Self) -> u64| stretches.iter().map(of).sum();
         let counts = Counts {
             total: sum(|stretch| stretch.total),
@@ -189,8 +184,7 @@ impl<'s> Yield<'s> {
         let by_score = stretches.iter().any(|stretch| stretch.by_score);
         let (best, sorted): (Vec<Best>, Vec<Sorted<'s>>) =
             stretches.into_iter().map(|stretch| (stretch.best, stretch.sorted)).unzip();
-        let ranked =
-            if by_score { Best::finish(best, segments) } else { Sorted::finish(sorted, generation)? };
+        let ranked = if by_score { Best::finish(best, segments) } else { Sorted::finish(sorted)? };
         Ok((ranked, counts))
     }
 }
@@ -288,14 +282,14 @@ impl<'s> Sorted<'s> {
     }
 
     /// The first documents of all stretches of segments, in their order.
-    fn finish(stretches: Vec<Self>, generation: &Generation) -> Result<Vec<Ranked>, EngineError> {
+    fn finish(stretches: Vec<Self>) -> Result<Vec<Ranked>, EngineError> {
         let mut stretches = stretches.into_iter();
         let Some(mut first) = stretches.next() else { return Ok(Vec::new()) };
         stretches.for_each(|other| first.list.extend(other.list));
-        first.finish_list(generation)
+        first.finish_list()
     }
 
-    fn finish_list(mut self, generation: &Generation) -> Result<Vec<Ranked>, EngineError> {
+    fn finish_list(mut self) -> Result<Vec<Ranked>, EngineError> {
         let mut list = std::mem::take(&mut self.list);
         list.sort_unstable_by(|a, b| self.compare(a, b));
         self.list = list;
@@ -310,7 +304,7 @@ impl<'s> Sorted<'s> {
                 let key = self.list[from].0;
                 let length = self.list[from..].partition_point(|entry| entry.0 == key);
                 if length > 1 && key != u64::MAX {
-                    self.sort_by_name(from..from + length, generation)?;
+                    self.sort_by_name(from..from + length)?;
                 }
                 from += length;
             }
@@ -320,14 +314,11 @@ impl<'s> Sorted<'s> {
     }
 
     /// Sorts documents whose names begin alike by the whole names.
-    fn sort_by_name(
-        &mut self,
-        range: std::ops::Range<usize>,
-        generation: &Generation,
-    ) -> Result<(), EngineError> {
+    fn sort_by_name(&mut self, range: std::ops::Range<usize>) -> Result<(), EngineError> {
         let mut named = Vec::with_capacity(range.len());
         for entry in &self.list[range.clone()] {
-            let card = generation.store.card(record(&self.segments[entry.2 as usize], entry.3))?;
+            let segment = &self.segments[entry.2 as usize];
+            let card = segment.generation()?.store.card(segment.record(entry.3))?;
             let name = match self.sort {
                 Sort::Author => card.authors.first().unwrap_or_default(),
                 Sort::Journal => &card.journal,
@@ -342,9 +333,4 @@ impl<'s> Sorted<'s> {
         }
         Ok(())
     }
-}
-
-/// The number of a document's record in the article store.
-pub(super) fn record(segment: &Segment, doc: u32) -> u32 {
-    segment.records.first(doc).unwrap_or(u64::from(u32::MAX)) as u32
 }

@@ -28,7 +28,10 @@ impl Home for Root {
     }
 
     fn snapshot(&self) -> Result<Arc<dyn Snapshot>, EngineError> {
-        guarded(&self.path, || Ok(Arc::new(LocalSnapshot::open(self)?) as Arc<dyn Snapshot>))
+        guarded(&self.path, || {
+            let roots = std::slice::from_ref(self);
+            Ok(Arc::new(LocalSnapshot::open(roots, &self.path)?) as Arc<dyn Snapshot>)
+        })
     }
 
     fn works(&self) -> Result<Box<dyn Works>, IndexError> {

@@ -26,7 +26,12 @@ impl ListedByKeys {
         Self { generation, known: Mutex::default() }
     }
 
-    /// The documents of a segment that any of the keys leads to.
+    /// The generation whose articles these are.
+    pub fn generation(&self) -> Option<&Arc<Generation>> {
+        self.generation.as_ref()
+    }
+
+    /// The documents of a segment, by its number in the generation, that any of the keys leads to.
     pub fn documents(&self, segment: usize, keys: &[Keyed]) -> Result<BoxDocs, EngineError> {
         let known = self.known.lock().unwrap_or_else(PoisonError::into_inner).get(keys).cloned();
         let listed = match known {

@@ -4,6 +4,7 @@
 //! It must not know how hits are shown, or how articles are read.
 
 mod bits;
+mod cited;
 mod collect;
 mod compile;
 mod docs;
@@ -12,6 +13,7 @@ mod gather;
 mod generation;
 mod groups;
 mod home;
+mod joined;
 mod listed;
 mod marks;
 mod phrase;
@@ -20,6 +22,7 @@ mod pool;
 mod rank;
 mod segment;
 mod sets;
+mod shared;
 mod snapshot;
 mod tally;
 mod values;
@@ -29,15 +32,14 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use tantivy::SegmentReader;
-
 use self::collect::{Ranked, Yield};
 use self::compile::{documents, narrow};
 use self::docs::{BoxDocs, END};
-use self::generation::{Generation, Root};
+use self::generation::{Generation, RecordSet, Root};
 use self::groups::Lists;
 #[cfg(test)]
 pub(crate) use self::home::stamp_of;
+use self::joined::Joined;
 use self::listed::ListedByKeys;
 use self::marks::Marks;
 use self::plain::Plain;
@@ -45,34 +47,66 @@ use self::rank::{Bag, Ranking, Scorer, total_score};
 use self::segment::Segment;
 use self::window::{Room, Window};
 use super::{EngineError, Matching, Sort};
-use crate::index::{Budget, Counts, Disk, Home, Named, Plan, Set, Wanted, unknown_terms};
+use crate::index::{BAGS, Budget, Counts, Disk, Home, IndexError, Named, Plan, Set, Wanted, unknown_terms};
 
 /// The home of an index in a directory.
 pub(crate) fn home(path: impl Into<PathBuf>, disk: Disk) -> Arc<dyn Home> {
     Arc::new(Root::new(path, disk))
 }
 
-/// Answers plans from one generation.
+/// The home of several indexes that are searched as one.
+pub(crate) fn joined(paths: Vec<PathBuf>) -> Arc<dyn Home> {
+    Arc::new(Joined::new(paths))
+}
+
+/// Answers plans from one generation, or from those of several indexes as if they were one.
 pub(crate) struct LocalSnapshot {
-    root: Root,
-    generation: Arc<Generation>,
+    /// Where it is kept, for messages.
+    path: PathBuf,
+    parts: Vec<OfIndex>,
+    /// The segments of all.
     segments: Vec<Segment>,
     bags: Vec<Bag>,
 }
 
+/// A generation of one of the indexes.
+struct OfIndex {
+    root: Root,
+    generation: Arc<Generation>,
+    /// The records of articles that an index before it has too: they count as deleted.
+    shared: RecordSet,
+}
+
 impl LocalSnapshot {
-    fn open(root: &Root) -> Result<Self, EngineError> {
-        let generation = Arc::new(Generation::open(root)?);
-        let directory: Arc<Path> = generation.directory.as_path().into();
-        let readers = generation.searcher.segment_readers().iter();
-        let listed = Arc::new(ListedByKeys::new(Some(generation.clone())));
-        let open = |(number, reader): (usize, &SegmentReader)| {
-            Segment::open((number, reader.clone()), directory.clone(), listed.clone())
-        };
-        let segments = readers.enumerate().map(open);
-        let segments = segments.collect::<Result<Vec<_>, _>>()?;
-        let bags = Bag::open_all(&segments, generation.tokens);
-        Ok(Self { root: root.clone(), generation, segments, bags })
+    /// Opens the newest state of each index. An article that several have is that of the first.
+    fn open(roots: &[Root], path: &Path) -> Result<Self, EngineError> {
+        let mut parts: Vec<OfIndex> = Vec::with_capacity(roots.len());
+        let (mut segments, mut tokens) = (Vec::new(), [0; BAGS]);
+        for root in roots {
+            let generation = Arc::new(Generation::open(root)?);
+            let mut shared = RecordSet::default();
+            for before in &parts {
+                shared::find(&before.generation, &generation, &mut shared)?;
+            }
+            let (readers, lengths) = shared::without(&generation, &shared)?;
+            tokens.iter_mut().zip(lengths).for_each(|(sum, length)| *sum += length);
+            let directory: Arc<Path> = generation.directory.as_path().into();
+            let listed = Arc::new(ListedByKeys::new(Some(generation.clone())));
+            for one in readers.into_iter().enumerate() {
+                segments.push(Segment::open(one, directory.clone(), listed.clone())?);
+            }
+            parts.push(OfIndex { root: root.clone(), generation, shared });
+        }
+        let bags = Bag::open_all(&segments, tokens);
+        Ok(Self { path: path.to_path_buf(), parts, segments, bags })
+    }
+
+    /// What only one index has.
+    fn only(&self) -> Result<&OfIndex, IndexError> {
+        match self.parts.as_slice() {
+            [only] => Ok(only),
+            _ => Err(IndexError::Several { path: self.path.clone() }),
+        }
     }
 
     /// The first so many documents a plan finds, in their order, and the counts.
@@ -130,7 +164,7 @@ impl LocalSnapshot {
             }
             Ok(found)
         })?;
-        let (ranked, mut counts) = Yield::finish(stretches, &self.generation, &self.segments)?;
+        let (ranked, mut counts) = Yield::finish(stretches, &self.segments)?;
         if counts.total == 0 || terms.len() > 1 {
             // It repeats, term by term, what was paid for above.
             let again = budget.anew();

@@ -106,7 +106,7 @@ impl<'b> Plain<'b> {
             }
             Ok(found)
         })?;
-        Yield::finish(stretches, &snapshot.generation, segments)
+        Yield::finish(stretches, segments)
     }
 
     /// The lists of all words in a segment.

@@ -13,7 +13,7 @@ use tantivy::{InvertedIndexReader, SegmentReader};
 
 use super::bits::BitsBuilder;
 use super::docs::{BoxDocs, Docs, Everything, Nothing};
-use super::generation::field_of;
+use super::generation::{Generation, field_of};
 use super::listed::ListedByKeys;
 use super::sets::Checked;
 use crate::engine::EngineError;
@@ -21,15 +21,15 @@ use crate::index::{Budget, COLUMNS, Column as Name, IndexError, Keyed, NUMBERS};
 
 /// A segment, opened once for all queries of a generation.
 pub(super) struct Segment {
-    /// Its number among those of the snapshot.
-    pub number: usize,
+    /// Its number among those of its generation.
+    number: usize,
     pub reader: SegmentReader,
     /// The dictionary and lists of each field, opened when first asked for.
     words: [OnceLock<Arc<InvertedIndexReader>>; COLUMNS.len()],
-    /// The articles that keys lead to, in all segments.
+    /// The articles that keys lead to, in all segments of the generation.
     listed: Arc<ListedByKeys>,
     pub directory: Arc<Path>,
-    pub records: Column<u64>,
+    records: Column<u64>,
     dates: Column<u64>,
     /// The days of all documents, of each column read when first asked for: many are looked at to sort or to narrow.
     days: [OnceLock<Arc<[u32]>>; NUMBERS],
@@ -76,6 +76,17 @@ impl Segment {
             names,
             lengths,
         })
+    }
+
+    /// The generation it is of.
+    pub fn generation(&self) -> Result<&Generation, EngineError> {
+        let missing = || IndexError::damaged(&*self.directory, "the segment is of no generation");
+        Ok(self.listed.generation().ok_or_else(missing)?)
+    }
+
+    /// The number of an article's record in the store of the generation.
+    pub fn record(&self, doc: u32) -> u32 {
+        self.records.first(doc).unwrap_or(u64::from(u32::MAX)) as u32
     }
 
     /// Documents of the segment, deleted ones included.

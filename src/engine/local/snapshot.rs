@@ -6,12 +6,12 @@ use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::path::Path;
 
-use super::collect::{Ranked, record};
+use super::collect::Ranked;
 use super::docs::{BoxDocs, END};
 use super::expansions;
 use super::generation::{self, field_of};
 use super::segment::Segment;
-use super::{EngineError, LocalSnapshot};
+use super::{EngineError, LocalSnapshot, OfIndex};
 use crate::index::{
     Budget, Column, Counts, Found, IndexError, Keyed, Limits, Lookup, Manifest, Page, Parts, Place, Plan,
     Printed, Record, Sizes, Snapshot, Take, Tallied, Tally, Verified,
@@ -25,19 +25,19 @@ fn place(segment: u32, doc: u32) -> Place {
 }
 
 impl LocalSnapshot {
-    /// The number of an article's record in the store. Places of other snapshots have none.
-    fn record_at(&self, place: Place) -> Result<u32, EngineError> {
+    /// The segment of an article. Places of other snapshots have none.
+    fn segment_of(&self, place: Place) -> Result<&Segment, EngineError> {
         let segment = self.segments.get((place.0 >> 32) as usize);
-        let unknown = || IndexError::damaged(&self.generation.directory, format!("it has no {place:?}"));
-        Ok(record(segment.ok_or_else(unknown)?, place.0 as u32))
+        Ok(segment.ok_or_else(|| IndexError::damaged(&self.path, format!("it has no {place:?}")))?)
     }
 
     fn read(&self, place: Place, parts: Parts) -> Result<Record, EngineError> {
-        let (store, mut read) = (&self.generation.store, Record { place, ..Record::default() });
+        let mut read = Record { place, ..Record::default() };
         if parts == Parts::NONE {
             return Ok(read);
         }
-        let record = self.record_at(place)?;
+        let segment = self.segment_of(place)?;
+        let (store, record) = (&segment.generation()?.store, segment.record(place.0 as u32));
         if parts.has(Parts::CARD) {
             read.card = store.card(record)?;
         }
@@ -110,20 +110,24 @@ impl LocalSnapshot {
 }
 
 impl Snapshot for LocalSnapshot {
-    fn manifest(&self) -> &Manifest {
-        self.generation.manifest()
+    fn origin(&self) -> Result<(u64, &Manifest), IndexError> {
+        let generation = &self.only()?.generation;
+        Ok((generation.number, generation.manifest()))
     }
 
-    fn generation(&self) -> u64 {
-        self.generation.number
+    fn name(&self) -> String {
+        let name =
+            |part: &OfIndex| format!("{}-{}", part.generation.number, part.generation.manifest().sequence);
+        let names: Vec<String> = self.parts.iter().map(name).collect();
+        names.join("+")
     }
 
     fn home(&self) -> &Path {
-        &self.generation.directory
+        &self.path
     }
 
     fn is_fresh(&self) -> bool {
-        self.generation.is_fresh(&self.root)
+        self.parts.iter().all(|part| part.generation.is_fresh(&part.root))
     }
 
     fn articles(&self) -> u64 {
@@ -189,16 +193,7 @@ impl Snapshot for LocalSnapshot {
         least: u64,
         take: &mut dyn FnMut(&str, u64) -> ControlFlow<()>,
     ) -> Result<(), EngineError> {
-        let generation = &self.generation;
-        generation.each_cited(least as usize, |hash, citing| {
-            for key in generation.cited_as(citing[0], hash)? {
-                if take(&key, citing.len() as u64).is_break() {
-                    return Ok(ControlFlow::Break(()));
-                }
-            }
-            Ok(ControlFlow::Continue(()))
-        })?;
-        Ok(())
+        self.cited(least as usize, take)
     }
 
     fn tally(&self, column: Column, prefix: &str) -> Result<BTreeMap<String, u64>, EngineError> {
@@ -234,15 +229,15 @@ impl Snapshot for LocalSnapshot {
     }
 
     fn side_file(&self, name: &str) -> Result<Option<Vec<u8>>, EngineError> {
-        Ok(self.generation.side.read(name)?.map(<[u8]>::to_vec))
+        Ok(self.only()?.generation.side.read(name)?.map(<[u8]>::to_vec))
     }
 
     fn verify(&self) -> Result<Verified, EngineError> {
-        Ok(generation::verify(&self.generation)?)
+        Ok(generation::verify(&self.only()?.generation)?)
     }
 
     fn sizes(&self) -> Result<Sizes, EngineError> {
-        let generation = &self.generation;
+        let generation = &self.only()?.generation;
         Ok(Sizes {
             bytes: generation::size_of(&generation.directory)?,
             dead_bytes: generation.store.lengths().dead_bytes(),

@@ -95,12 +95,12 @@ fn is_keyed(key: Keyed) -> Box<dyn Fn(&Stored) -> bool> {
 }
 
 impl Snapshot for MemorySnapshot {
-    fn manifest(&self) -> &Manifest {
-        &self.state.manifest
+    fn origin(&self) -> Result<(u64, &Manifest), IndexError> {
+        Ok((self.state.number, &self.state.manifest))
     }
 
-    fn generation(&self) -> u64 {
-        self.state.number
+    fn name(&self) -> String {
+        format!("{}-{}", self.state.number, self.state.manifest.sequence)
     }
 
     fn home(&self) -> &Path {

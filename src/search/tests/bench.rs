@@ -96,7 +96,7 @@ impl Bench {
 
     /// How often an index was compacted.
     pub fn compactions(&self, index: &str) -> u64 {
-        home(self.path(index), Disk::default()).snapshot().unwrap().manifest().store.files
+        home(self.path(index), Disk::default()).snapshot().unwrap().origin().unwrap().1.store.files
     }
 
     /// Brings the index of the first corpus to where an ingest of the next one compacts: two articles change and

@@ -13,8 +13,8 @@ use super::super::snapshot::{Pool, Snapshot};
 use crate::engine::{State, home};
 use crate::formats::jsonl::write_line;
 use crate::index::{
-    self, Column, Counts, Disk, EngineError, Found, Limits, Lookup, Manifest, Page, Parts, Place, Plan,
-    Record, Sizes, Take, Tallied, Tally, Verified,
+    self, Column, Counts, Disk, EngineError, Found, IndexError, Limits, Lookup, Manifest, Page, Parts, Place,
+    Plan, Record, Sizes, Take, Tallied, Tally, Verified,
 };
 use crate::model::{Article, Identifiers, Pmid, Reference, Section};
 
@@ -32,11 +32,11 @@ impl Counting {
 }
 
 impl index::Snapshot for Counting {
-    fn manifest(&self) -> &Manifest {
-        self.snapshot.manifest()
+    fn origin(&self) -> Result<(u64, &Manifest), IndexError> {
+        self.snapshot.origin()
     }
-    fn generation(&self) -> u64 {
-        self.snapshot.generation()
+    fn name(&self) -> String {
+        self.snapshot.name()
     }
     fn home(&self) -> &Path {
         self.snapshot.home()

@@ -101,7 +101,7 @@ fn an_article_keeps_when_it_came() {
     let bench = Bench::new();
     bench.fresh("index");
     let home = home(bench.path("index"), Disk::default());
-    let first = home.snapshot().unwrap().manifest().sequence;
+    let first = home.snapshot().unwrap().origin().unwrap().1.sequence;
     ingest(&bench.build("after", "index", Disk::default()), &[], &|_| {}).unwrap();
     let stamp = |pmid: u32| stamp_of(&bench.path("index"), &format!("pmid:{pmid}").parse().unwrap());
     let (same, changed, new) = (stamp(8), stamp(2), stamp(7));
@@ -111,8 +111,9 @@ fn an_article_keeps_when_it_came() {
     // Another file has it now.
     assert_eq!(stamp(5), changed);
     let snapshot = home.snapshot().unwrap();
-    let rows = snapshot.manifest().sequences.iter();
-    assert_eq!(rows.clone().map(|row| row.number).max(), Some(snapshot.manifest().sequence));
+    let manifest = snapshot.origin().unwrap().1;
+    let rows = manifest.sequences.iter();
+    assert_eq!(rows.clone().map(|row| row.number).max(), Some(manifest.sequence));
     let of_ingest: Vec<_> = rows.filter(|row| row.number > first).map(|row| row.changes).collect();
     let sum = |count: fn(&crate::index::Changes) -> u64| of_ingest.iter().map(count).sum::<u64>();
     assert_eq!((sum(|row| row.added), sum(|row| row.updated), sum(|row| row.deleted)), (2, 4, 1));

@@ -17,4 +17,5 @@ mod pages;
 mod power;
 #[cfg(unix)]
 mod programs;
+mod several;
 mod syncs;

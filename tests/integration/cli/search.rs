@@ -1,6 +1,8 @@
 //! `search`: text for people, flags, notes, exit codes.
 
-use crate::util::{Run, finish, litdex, made, run, seed};
+use std::fs;
+
+use crate::util::{ARTICLES, Run, directory, finish, litdex, made, run, seed};
 
 /// Text with its times taken out: they differ from run to run.
 fn timeless(text: &str) -> String {
@@ -166,4 +168,37 @@ fn a_reader_that_goes_away_is_no_error() {
         let said = String::from_utf8_lossy(&output.stderr);
         assert_eq!((output.status.code(), said.as_ref()), (Some(0), ""), "{arguments:?}");
     }
+}
+
+#[test]
+fn several_indexes_are_searched_as_one() {
+    let place = directory("several");
+    let more = "{\"title\":\"Sepsis once more\",\"ids\":{\"pmid\":77}}\n";
+    for (name, content) in [("all", ARTICLES), ("more", more), ("again", ARTICLES)] {
+        fs::create_dir(place.join(name)).unwrap();
+        fs::write(place.join(name).join("a.jsonl"), content).unwrap();
+        let index = format!("{name}.index");
+        let built =
+            finish(litdex().current_dir(&place).args(["rebuild", "--corpus", name, "--index", &index]));
+        assert_eq!(built.code, 0, "{}", built.stderr);
+    }
+    let all = ["--index", "all.index", "--index", "more.index", "--index", "again.index"];
+    let run = |args: &[&str]| finish(litdex().current_dir(&place).args(args).args(all));
+    assert_eq!(run(&["search", "sepsis", "--count"]).stdout, "4\n");
+    assert_eq!(run(&["search", "77[pmid]", "--format", "ids"]).stdout, "pmid:77\n");
+    let said = [&["show", "9"][..], &["status"], &["verify"], &["rebuild"], &["ingest"], &["rollback"]].map(
+        |args| {
+            let refused = run(args);
+            assert!(refused.code > 0 && refused.stdout.is_empty());
+            refused.stderr
+        },
+    );
+    insta::assert_snapshot!(said.concat(), @r"
+    litdex: no article 9 in all.index, more.index, again.index
+    litdex: this is done with one index at a time, and there are several: all.index, more.index, again.index; open each by itself
+    litdex: this is done with one index at a time, and there are several: all.index, more.index, again.index; open each by itself
+    litdex: one index is written at a time; run it again for more.index, again.index
+    litdex: one index is written at a time; run it again for more.index, again.index
+    litdex: one index is written at a time; run it again for more.index, again.index
+    ");
 }

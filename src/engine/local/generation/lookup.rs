@@ -1,11 +1,10 @@
 //! Articles by their keys: the files of keys name candidates, the articles say whether they have the key.
 
 use std::collections::BTreeSet;
-use std::ops::ControlFlow;
 
 use super::reader::Generation;
 use crate::index::keys::{KeyHash, KeyKind};
-use crate::index::{IndexError, Keyed, Pairs};
+use crate::index::{IndexError, Keyed};
 use crate::model::{Article, ArticleId, Reference};
 
 impl Generation {
@@ -105,33 +104,6 @@ impl Generation {
         let work = self.store.work(record)?;
         let records = work.records.iter().map(|record| &record.article).chain([&work.article]);
         Ok(records.flat_map(Article::identity_keys).map(|key| key.to_string()).collect())
-    }
-
-    /// Calls `each` with every key that is cited and the records of the articles that cite it, at least so many of
-    /// them. Where keys share a hash the records are of all of them.
-    pub fn each_cited(
-        &self,
-        least: usize,
-        mut each: impl FnMut(KeyHash, &[u32]) -> Result<ControlFlow<()>, IndexError>,
-    ) -> Result<(), IndexError> {
-        let (first, last) = (KeyHash::first_of(KeyKind::Cited), KeyHash::last_of(KeyKind::Cited));
-        let mut pairs = self.keys.between(first, last)?;
-        let mut records: Vec<u32> = Vec::new();
-        while let Some(hash) = pairs.next_hash() {
-            records.clear();
-            while pairs.next_hash() == Some(hash) {
-                records.extend(pairs.next_pair()?.map(|pair| pair.record));
-            }
-            records.dedup();
-            if records.len() >= least {
-                let places = self.places()?;
-                records.retain(|&record| places.is_alive(record));
-            }
-            if records.len() >= least && each(hash, &records)?.is_break() {
-                break;
-            }
-        }
-        Ok(())
     }
 
     /// The keys of a hash by which an article cites.

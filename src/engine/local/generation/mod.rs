@@ -57,7 +57,7 @@ mod writer;
 pub(crate) use lock::WriterLock;
 pub(crate) use reader::Generation;
 pub(crate) use root::Root;
-pub(crate) use store::Dictionaries;
+pub(crate) use store::{Dictionaries, RecordSet};
 pub(crate) use verify::{size_of, verify};
 pub(crate) use words::field_of;
 #[cfg(test)]

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use std::time::{Duration, SystemTime};
 
-use tantivy::{ReloadPolicy, Searcher};
+use tantivy::{ReloadPolicy, Searcher, SegmentMeta};
 
 use super::keys::Keys;
 use super::manifest::commit_of;
@@ -22,6 +22,8 @@ pub(crate) struct Generation {
     pub number: u64,
     pub directory: PathBuf,
     pub searcher: Searcher,
+    /// What the commit says of its segments.
+    pub segments: Vec<SegmentMeta>,
     pub store: StoreReader,
     /// From keys to records; they may be of deleted articles, or share no more than a hash.
     pub keys: Keys,
@@ -110,6 +112,7 @@ impl Generation {
             number,
             directory,
             searcher,
+            segments: metas.segments,
             store,
             keys,
             places: OnceLock::new(),

@@ -35,6 +35,10 @@ impl RecordSet {
         self.words[word] |= bit;
     }
 
+    pub fn contains(&self, record: u32) -> bool {
+        self.words.get(record as usize / 64).is_some_and(|word| word >> (record % 64) & 1 == 1)
+    }
+
     pub fn len(&self) -> u32 {
         self.count
     }
