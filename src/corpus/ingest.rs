@@ -120,7 +120,7 @@ impl Plan {
         }
         let outside = || known.keys().filter(|name| whole && Path::new(name).is_absolute());
         for name in outside() {
-            if let Some(file) = scan::named(name, &build.corpus)? {
+            if let Some(file) = scan::named(name, build)? {
                 files.insert((*name).to_owned(), file);
             }
         }
@@ -186,7 +186,7 @@ impl Plan {
     fn read_again(&mut self, build: &Build, sources: &[Source]) -> Result<(), CorpusError> {
         for source in sources.iter().filter(|source| source.withdrawn > 0) {
             let known = self.read.contains_key(&source.path) || self.gone.contains(&source.path);
-            if !known && let Some(file) = scan::named(&source.path, &build.corpus)? {
+            if !known && let Some(file) = scan::named(&source.path, build)? {
                 self.read.insert(source.path.clone(), file);
                 self.unchanged = self.unchanged.saturating_sub(1);
             }

@@ -9,6 +9,7 @@ use std::time::UNIX_EPOCH;
 
 use xxhash_rust::xxh3::Xxh3Default;
 
+use super::Build;
 use super::error::CorpusError;
 use super::names::path_of;
 use crate::error::{Context, FileError};
@@ -22,17 +23,24 @@ pub(super) struct Found {
     pub name: String,
     /// Where it lies.
     pub path: PathBuf,
+    /// The same, without any link.
+    pub real: PathBuf,
     pub bytes: u64,
     pub modified_ns: u64,
 }
 
-/// A file by the name it has in a manifest, where it is still there.
-pub(super) fn named(name: &str, corpus: &Path) -> Result<Option<Found>, CorpusError> {
-    let path = path_of(corpus, name);
+/// A file by the name it has in a manifest, where it is still there, and still where it may be.
+pub(super) fn named(name: &str, build: &Build) -> Result<Option<Found>, CorpusError> {
+    let path = path_of(&build.corpus, name);
     if !path.is_file() {
         return Ok(None);
     }
-    Ok(look(&path, name.to_owned())?)
+    let found = look(&path, name.to_owned())?;
+    if build.follow_links || Path::new(name).is_absolute() {
+        return Ok(found);
+    }
+    let corpus = fs::canonicalize(&build.corpus).context_of("find", &build.corpus)?;
+    Ok(found.filter(|found| found.real.starts_with(&corpus)))
 }
 
 pub(super) fn unreadable(name: &str, done: &str, error: &io::Error) -> Problem {
@@ -47,10 +55,11 @@ pub(super) fn unreadable(name: &str, done: &str, error: &io::Error) -> Problem {
 
 /// The file at a path; `None` where it went away meanwhile.
 pub(super) fn look(path: &Path, name: String) -> Result<Option<Found>, FileError> {
-    let Some(metadata) = there(fs::metadata(path)).context_of("read", path)? else { return Ok(None) };
+    let Some(real) = there(fs::canonicalize(path)).context_of("find", path)? else { return Ok(None) };
+    let Some(metadata) = there(fs::metadata(&real)).context_of("read", path)? else { return Ok(None) };
     let modified = metadata.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
     let modified_ns = modified.map_or(0, |since| since.as_nanos() as u64);
-    Ok(Some(Found { name, path: path.to_path_buf(), bytes: metadata.len(), modified_ns }))
+    Ok(Some(Found { name, path: path.to_path_buf(), real, bytes: metadata.len(), modified_ns }))
 }
 
 /// What was found; `None` where nothing is.
@@ -61,15 +70,40 @@ fn there<T>(found: io::Result<T>) -> io::Result<Option<T>> {
     }
 }
 
+/// Where an open file lies. Of a file that was removed since it was opened, as when another took its name, Linux says so
+/// behind its path.
+#[cfg(target_os = "linux")]
+fn place_of(file: &File, _: &Path) -> io::Result<PathBuf> {
+    use std::os::fd::AsRawFd;
+    let place = fs::read_link(format!("/proc/self/fd/{}", file.as_raw_fd()))?;
+    let removed = place.to_str().and_then(|place| place.strip_suffix(" (deleted)"));
+    Ok(removed.map_or(place.clone(), PathBuf::from))
+}
+
+#[cfg(not(target_os = "linux"))]
+fn place_of(_: &File, opened: &Path) -> io::Result<PathBuf> {
+    fs::canonicalize(opened)
+}
+
 impl Found {
     /// Whether it was read and looks as it did then: the same size and time.
     pub fn looks_like(&self, source: &Source) -> bool {
         source.is_read() && self.bytes == source.bytes && self.modified_ns == source.modified_ns
     }
 
+    /// Opens it, where it still lies where it was found: a link could have taken its place meanwhile, or that of a
+    /// directory above it, and lead to what is not to be read.
+    pub fn open(&self) -> io::Result<File> {
+        let file = File::open(&self.real)?;
+        if place_of(&file, &self.real)? == self.real {
+            return Ok(file);
+        }
+        Err(io::Error::other("it was replaced by a link while it was looked at"))
+    }
+
     /// What is wrong where it cannot be opened.
     pub fn fault(&self) -> Option<Problem> {
-        File::open(&self.path).err().map(|error| self.unreadable("opened", &error))
+        self.open().err().map(|error| self.unreadable("opened", &error))
     }
 
     /// The problem of a file with which something could not be done.
@@ -85,7 +119,7 @@ impl Found {
     /// The hash of its content, 32 hexadecimal digits; `None` where it went away meanwhile.
     pub fn hash(&self) -> Result<Option<String>, FileError> {
         let hash = || -> io::Result<u128> {
-            let mut file = File::open(&self.path)?;
+            let mut file = self.open()?;
             let mut hasher = Xxh3Default::new();
             let mut buffer = vec![0; 1 << 18];
             loop {
@@ -112,5 +146,38 @@ impl Found {
             hash,
             ..Source::default()
         })
+    }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::os::unix::fs::symlink;
+
+    use super::*;
+
+    #[test]
+    fn a_link_that_takes_the_place_of_a_file_or_its_directory_is_not_followed() {
+        let place = tempfile::tempdir().unwrap();
+        let (corpus, secret) = (place.path().join("corpus"), place.path().join("secret"));
+        for directory in [corpus.join("a"), secret.clone()] {
+            fs::create_dir_all(&directory).unwrap();
+            fs::write(directory.join("a.ris"), "TY  - JOUR").unwrap();
+        }
+        let path = corpus.join("a/a.ris");
+        let found = || look(&path, "a/a.ris".into()).unwrap().unwrap();
+        let (file, directory) = (found(), found());
+        assert!(file.open().is_ok());
+        // What was written anew under the name is what is wanted.
+        fs::write(corpus.join("new"), "TY  - BOOK").unwrap();
+        fs::rename(corpus.join("new"), &path).unwrap();
+        assert!(file.open().is_ok());
+
+        fs::remove_file(&path).unwrap();
+        symlink(secret.join("a.ris"), &path).unwrap();
+        assert!(file.open().is_err() && file.hash().is_err() && file.fault().is_some());
+        fs::remove_file(&path).unwrap();
+        fs::remove_dir(corpus.join("a")).unwrap();
+        symlink(&secret, corpus.join("a")).unwrap();
+        assert!(directory.open().is_err());
     }
 }

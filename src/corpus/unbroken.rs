@@ -10,19 +10,23 @@ use std::sync::atomic::AtomicU64;
 
 use super::scan::Found;
 use crate::error::FileError;
-use crate::formats::{Item, Place, Problem, ProblemKind, Sink, Summary, read_file};
+use crate::formats::{Item, Place, Problem, ProblemKind, Sink, Summary, read_opened};
 
-/// Reads a file, as [`read_file`] does; `take` gets what it holds. A panic of `take` goes on. `None` where the file
+/// Reads a file, as [`read_opened`] does; `take` gets what it holds. A panic of `take` goes on. `None` where the file
 /// went away since it was found: as if it had not been there.
 ///
 /// # Errors
-/// Those of [`read_file`].
+/// Those of [`read_opened`].
 pub(super) fn read_unbroken(
     file: &Found,
     consumed: &AtomicU64,
     take: &mut Sink<'_>,
 ) -> Result<Option<Summary>, FileError> {
-    match unbroken(&file.name, take, |sink| read_file(&file.path, &file.name, consumed, sink)) {
+    let opened = |error| FileError::new("open", &file.path, error);
+    let read = |sink: &mut Sink<'_>| {
+        read_opened(file.open().map_err(opened)?, &file.path, &file.name, consumed, sink)
+    };
+    match unbroken(&file.name, take, read) {
         Err(_) if file.is_gone() => Ok(None),
         read => read.map(Some),
     }
@@ -64,6 +68,8 @@ fn unbroken(
 
 #[cfg(test)]
 mod tests {
+    use std::path::PathBuf;
+
     use super::*;
     use crate::model::Article;
 
@@ -93,8 +99,8 @@ mod tests {
 
     #[test]
     fn what_went_away_is_as_if_it_had_not_been() {
-        let file =
-            Found { name: "gone.ris".into(), path: "no/such/gone.ris".into(), bytes: 1, modified_ns: 1 };
+        let path = PathBuf::from("no/such/gone.ris");
+        let file = Found { name: "gone.ris".into(), real: path.clone(), path, bytes: 1, modified_ns: 1 };
         let read = read_unbroken(&file, &AtomicU64::new(0), &mut |_| panic!("there is nothing to take"));
         assert!(matches!(read, Ok(None)), "{read:?}");
     }

@@ -71,6 +71,7 @@ fn follow(paths: &[PathBuf], mut walk: Walk<'_>) -> Result<Files, CorpusError> {
         if metadata.is_dir() {
             walk.begin(&path)?;
         } else {
+            walk.top.clone_from(&path);
             walk.add(&path)?;
         }
     }
@@ -98,7 +99,7 @@ struct Walk<'w> {
     root: PathBuf,
     /// The index and its directory: what is its own is no article.
     index: Option<(PathBuf, &'w dyn Home)>,
-    /// The directory where the walk began.
+    /// The directory, or the file, where the walk began.
     top: PathBuf,
     /// Whether links may lead out of it.
     follow: bool,
@@ -227,6 +228,12 @@ impl<'w> Walk<'w> {
 
     fn add(&mut self, path: &Path) -> Result<(), CorpusError> {
         let Some(found) = look(path, self.name(path))? else { return Ok(()) };
+        // Where it lies is asked once more than what it is: what was put there in between is not read.
+        if !self.follow && !self.is_inside(&found.real) {
+            self.leave_out(path, "it was replaced by a link while it was looked at".into());
+            self.files.unlisted.push(self.name(path));
+            return Ok(());
+        }
         match self.files.found.get(&found.name) {
             Some(other) if other.path != found.path => {
                 self.leave_out(path, "another file is shown by the same name".into());

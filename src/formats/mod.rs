@@ -124,7 +124,17 @@ pub fn read_file(
     consumed: &AtomicU64,
     sink: &mut Sink<'_>,
 ) -> Result<Summary, FileError> {
-    let file = File::open(path).context_of("open", path)?;
+    read_opened(File::open(path).context_of("open", path)?, path, name, consumed, sink)
+}
+
+/// As [`read_file`], of a file that is open already.
+pub(crate) fn read_opened(
+    file: File,
+    path: &Path,
+    name: &str,
+    consumed: &AtomicU64,
+    sink: &mut Sink<'_>,
+) -> Result<Summary, FileError> {
     let can_seek = file.metadata().context_of("look at", path)?.is_file();
     let input = if can_seek { Input::file(file, consumed) } else { Ok(Input::stream(file, consumed)) };
     input.and_then(|input| read(input, name, sink)).context_of("read", path)
