@@ -27,7 +27,10 @@ pub fn verify(config: &Config, out: &mut dyn Write) -> anyhow::Result<Outcome> {
         return Ok(Outcome::Found);
     }
     let faults = count(verified.faults.len() as u64, "fault", "faults");
-    writeln!(out, "{faults}; run `litdex rebuild`, or `litdex rollback` for the generation before")?;
+    writeln!(
+        out,
+        "{faults}; run `litdex rebuild`, or `litdex rollback` where the generation before is kept"
+    )?;
     Ok(Outcome::Unsound)
 }
 

@@ -63,14 +63,24 @@ pub enum CorpusError {
     },
     /// A program put articles into the generation in use, and it cannot be read: a rebuild would lose them.
     #[error(
-        "the articles of {source_name} stand in the index alone, and it cannot be read ({error}): a rebuild would \
-         lose them; go back with `litdex rollback`, or say --forget-missing"
+        "the articles of {source_name} stand in the index alone, and it cannot be read ({}): a rebuild would \
+         lose them; go back with `litdex rollback` where an earlier generation is kept, or say --forget-missing",
+        error.found()
     )]
     PutLost {
         /// The source that the program fills.
         source_name: String,
         /// Why the index cannot be read.
         error: IndexError,
+    },
+    /// What the generation in use was made from cannot be told: a rebuild would lose what does not lie in the corpus.
+    #[error(
+        "what the index was made from cannot be told ({found}): a rebuild would lose files outside the corpus and \
+         what programs put; go back with `litdex rollback` where an earlier generation is kept, or say --forget-missing"
+    )]
+    SourcesUnknown {
+        /// Why not.
+        found: String,
     },
     /// Files were read for a new generation, and not a single record of them could be.
     #[error(
@@ -115,6 +125,7 @@ mod tests {
                 source_name: "program://journal".into(),
                 error: IndexError::damaged("index/gen-1", "it is empty"),
             },
+            CorpusError::SourcesUnknown { found: "index/gen-1/manifest.json is damaged: it is empty".into() },
             CorpusError::NothingRead { report: Box::new(Report { files_read: 1, ..Report::default() }) },
             CorpusError::Cancelled,
             CorpusError::Unsound { found: "3 articles are in it, 4 were written".into() },
@@ -128,7 +139,8 @@ mod tests {
         articles/a.xml is a FIFO, neither a file nor a directory; save what it gives to a file, and name that
         the source articles/a.xml lies outside the corpus and is gone: a rebuild would lose its articles; bring it back, or say --forget-missing
         articles/a.xml: it cannot be opened: Permission denied (os error 13); a rebuild would lose its articles; make it readable, or say --forget-missing
-        the articles of program://journal stand in the index alone, and it cannot be read (index/gen-1 is damaged: it is empty; run `litdex rebuild` (or `litdex rollback` for the generation before)): a rebuild would lose them; go back with `litdex rollback`, or say --forget-missing
+        the articles of program://journal stand in the index alone, and it cannot be read (index/gen-1 is damaged: it is empty): a rebuild would lose them; go back with `litdex rollback` where an earlier generation is kept, or say --forget-missing
+        what the index was made from cannot be told (index/gen-1/manifest.json is damaged: it is empty): a rebuild would lose files outside the corpus and what programs put; go back with `litdex rollback` where an earlier generation is kept, or say --forget-missing
         no article could be read from 1 file; nothing was changed
         stopped; the index is as of its last commit
         the new generation does not verify: 3 articles are in it, 4 were written; it was not put into use

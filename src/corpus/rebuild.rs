@@ -36,7 +36,7 @@ pub(super) fn rebuild_leased(
 ) -> Result<Report, CorpusError> {
     progress(Progress { stage: Stage::Scanning, bytes: 0, bytes_total: 0, articles: 0 });
     let walk::Files { found: mut files, mut left_out, unlisted } = walk::corpus_files(build)?;
-    let (sources, unknown) = sources(build);
+    let (sources, unknown) = sources(build)?;
     lose_nothing_unlisted(build, &sources, &unlisted, &left_out)?;
     add_outside(build, &sources, &mut files)?;
     let named = walk::files_of(paths, build)?;
@@ -105,12 +105,13 @@ fn put(build: &Build, sources: &[Source]) -> Result<Option<Box<dyn Works>>, Corp
 }
 
 /// The sources of the generation in use that hold something, and what cannot be told of them.
-fn sources(build: &Build) -> (Vec<Source>, Option<Problem>) {
+fn sources(build: &Build) -> Result<(Vec<Source>, Option<Problem>), CorpusError> {
     match build.home.sources() {
         // What held nothing is no loss.
-        Ok(sources) => (sources.into_iter().filter(|source| source.records > 0).collect(), None),
-        Err(IndexError::Missing { .. }) => (Vec::new(), None),
-        Err(error) => (Vec::new(), Some(unknown_sources(build, &error))),
+        Ok(sources) => Ok((sources.into_iter().filter(|source| source.records > 0).collect(), None)),
+        Err(IndexError::Missing { .. }) => Ok((Vec::new(), None)),
+        Err(error) if build.forget_missing => Ok((Vec::new(), Some(unknown_sources(build, &error)))),
+        Err(error) => Err(CorpusError::SourcesUnknown { found: error.found() }),
     }
 }
 
@@ -128,7 +129,7 @@ fn add_outside(
             return Err(CorpusError::NoFiles { path: build.corpus.clone() });
         }
         if is_outside {
-            match scan::named(&source.path, &build.corpus)? {
+            match scan::named(&source.path, build)? {
                 Some(file) => _ = files.insert(file.name.clone(), file),
                 None if build.forget_missing => {}
                 None => return Err(CorpusError::SourceGone { path: source.path.clone().into() }),
@@ -181,7 +182,8 @@ fn unknown_sources(build: &Build, error: &IndexError) -> Problem {
         file: build.home.path().to_string_lossy().into_owned(),
         place: Place::default(),
         kind: ProblemKind::Unreadable,
-        found: format!("which files outside the corpus the index was made from cannot be read: {error}"),
-        done: "none were taken over; name them to `litdex ingest`".into(),
+        found: format!("what the index was made from cannot be told: {}", error.found()),
+        done: "no file outside the corpus was taken over, nor what programs put; name such files to `litdex ingest`"
+            .into(),
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! It must not know what was searched for.
 
+use std::io;
 use std::path::PathBuf;
 
 use crate::error::FileError;
@@ -54,7 +55,7 @@ pub enum IndexError {
         needed: String,
     },
     /// A file of the index is not what was written.
-    #[error("{} is damaged: {found}; run `litdex rebuild` (or `litdex rollback` for the generation before)", path.display())]
+    #[error("{} is damaged: {found}; run `litdex rebuild` (or `litdex rollback` where the generation before is kept)", path.display())]
     Damaged {
         /// The file or directory.
         path: PathBuf,
@@ -109,16 +110,30 @@ impl IndexError {
         Self::Engine { path: path.into(), source: EngineError(said.into()) }
     }
 
-    /// This error as one of the generation to be rolled back to: the way out is another.
-    pub(crate) fn of_earlier(self) -> Self {
-        let found = match self {
+    /// What was found, without what to do about it: that depends on what was to be done.
+    pub(crate) fn found(&self) -> String {
+        match self {
             Self::Damaged { path, found } => format!("{} is damaged: {found}", path.display()),
             Self::Outdated { path, what, found, needed } => {
                 format!("{} has {what} {found}, this litdex needs {needed}", path.display())
             }
             other => other.to_string(),
-        };
-        Self::EarlierUnusable { found }
+        }
+    }
+
+    /// This error as one of the generation to be rolled back to.
+    pub(crate) fn of_earlier(&self) -> Self {
+        Self::EarlierUnusable { found: self.found() }
+    }
+
+    /// This error, where a file of a generation is not there: that is damage, and has its way out.
+    pub(crate) fn of_missing_file(self) -> Self {
+        match self {
+            Self::File(FileError { path, source, .. }) if source.kind() == io::ErrorKind::NotFound => {
+                Self::damaged(path, "it is missing")
+            }
+            other => other,
+        }
     }
 
     /// Whether the disk or the quota is full.
@@ -133,8 +148,6 @@ impl IndexError {
 
 #[cfg(test)]
 mod tests {
-    use std::io;
-
     use super::*;
 
     #[test]
@@ -164,7 +177,7 @@ mod tests {
         the index index holds gen-3, but CURRENT, which names the generation in use, is gone; run `litdex rebuild`
         the index index is being written by process 7 (litdex ingest) since 2026; wait until it ends and run the command again
         the index index has schema a, this litdex needs b; run `litdex rebuild` to make it anew
-        index/CURRENT is damaged: it names "x", not a generation; run `litdex rebuild` (or `litdex rollback` for the generation before)
+        index/CURRENT is damaged: it names "x", not a generation; run `litdex rebuild` (or `litdex rollback` where the generation before is kept)
         the index index/gen-1: System error.'no'
         the index index holds no earlier generation to roll back to
         this is done with one index at a time, and there are several: one, two; open each by itself

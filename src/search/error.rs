@@ -100,6 +100,7 @@ impl Error {
             Self::Corpus(CorpusError::SourceGone { .. }) => "source-gone",
             Self::Corpus(CorpusError::Unreadable { .. }) => "unreadable",
             Self::Corpus(CorpusError::PutLost { .. }) => "put-lost",
+            Self::Corpus(CorpusError::SourcesUnknown { .. }) => "sources-unknown",
             Self::Corpus(CorpusError::Thread(_)) => "thread",
             Self::Corpus(CorpusError::Unsound { .. }) => "unsound",
             Self::Index(_) | Self::Corpus(CorpusError::Index(_)) | Self::Engine(EngineError::Index(_)) => {
@@ -170,7 +171,7 @@ mod tests {
         index-missing: no index in index (build one with `litdex rebuild`)
         index-locked: the index index is being written by process 7; wait until it ends and run the command again
         index-outdated: the index index has format version 0, this litdex needs 1; run `litdex rebuild` to make it anew
-        index-damaged: index/CURRENT is damaged: it is empty; run `litdex rebuild` (or `litdex rollback` for the generation before)
+        index-damaged: index/CURRENT is damaged: it is empty; run `litdex rebuild` (or `litdex rollback` where the generation before is kept)
         index-no-earlier: the index index holds no earlier generation to roll back to
         file: cannot read a.xml: entity not found
         index-no-current: the index index holds gen-3, but CURRENT, which names the generation in use, is gone; run `litdex rebuild`
@@ -182,7 +183,7 @@ mod tests {
         cancelled: stopped; the index is as of its last commit
         index-locked: the index index is being written by process 7; wait until it ends and run the command again
         index-outdated: the index index has format version 0, this litdex needs 1; run `litdex rebuild` to make it anew
-        index-damaged: index/CURRENT is damaged: it is empty; run `litdex rebuild` (or `litdex rollback` for the generation before)
+        index-damaged: index/CURRENT is damaged: it is empty; run `litdex rebuild` (or `litdex rollback` where the generation before is kept)
         file: cannot read a.xml: entity not found
         too-many-words: up to "a*" the query stands for more than 3 words; write more letters before the *
         value: "x y" cannot be searched in [aid]: write a DOI

@@ -4,7 +4,7 @@ use std::fs;
 
 use litdex::Index;
 
-use crate::support::{Place, all_ids, many, write_articles};
+use crate::support::{Place, all_ids, many, write_articles, write_manifest};
 
 /// Three articles of the corpus, and three of a file outside it.
 fn with_a_source_outside() -> Place {
@@ -17,23 +17,34 @@ fn with_a_source_outside() -> Place {
     place
 }
 
-/// An index of an earlier version is replaced by one of the same sources; one that cannot be read at all leaves word
-/// that its sources are not known.
+/// An index of an earlier version is replaced by one of the same sources; one that cannot be read at all only where that
+/// is asked for.
 #[test]
 fn a_rebuild_of_what_cannot_be_searched_keeps_its_sources() {
     let place = with_a_source_outside();
-    let manifest = place.generation(1).join("manifest.json");
-    let text = fs::read_to_string(&manifest).unwrap();
-    fs::write(&manifest, text.replace("\"format_version\": 4", "\"format_version\": 3")).unwrap();
+    let text = fs::read_to_string(place.generation(1).join("manifest.json")).unwrap();
+    assert!(text.contains("\"format_version\": 5"));
+    write_manifest(&place.generation(1), &text.replace("\"format_version\": 5", "\"format_version\": 3"));
     let report = place.rebuild();
     assert_eq!((report.articles, report.problem_count()), (6, 0));
     // What is in use cannot be told, what it was made from can.
     fs::write(place.index().join("CURRENT"), "gibberish").unwrap();
     assert_eq!(place.rebuild().articles, 6);
-    fs::write(place.generation(3).join("manifest.json"), "{").unwrap();
-    let report = place.rebuild();
+    // A list of sources that is not the one written is not gone by, whether or not it can be read.
+    let manifest = place.generation(3).join("manifest.json");
+    let sound = fs::read_to_string(&manifest).unwrap();
+    for damaged in ["{".to_owned(), sound.replacen("outside", "inside", 1)] {
+        assert_ne!(damaged, sound);
+        fs::write(&manifest, damaged).unwrap();
+        assert_eq!(place.indexer().rebuild(&|_| {}).unwrap_err().code(), "sources-unknown");
+    }
+    let report = place.indexer().forget_missing(true).rebuild(&|_| {}).unwrap();
     assert_eq!(report.articles, 3);
-    assert!(report.problems[0].to_string().contains("name them to `litdex ingest`"), "{:?}", report.problems);
+    assert!(
+        report.problems[0].to_string().contains("name such files to `litdex ingest`"),
+        "{:?}",
+        report.problems
+    );
 }
 
 /// What was deleted file by file is one thing, a directory that is not mounted another.

@@ -136,6 +136,17 @@ pub fn write_articles(path: &Path, articles: &[Article]) {
     file.flush().unwrap();
 }
 
+/// Puts another manifest in the place of a generation's own, as a program wrote it that had this one committed.
+pub fn write_manifest(generation: &Path, text: &str) {
+    let commit = generation.join("words/meta.json");
+    let of = |text: &str| format!("manifest\\\":{}}}", xxhash_rust::xxh3::xxh3_64(text.as_bytes()));
+    let before = fs::read_to_string(generation.join("manifest.json")).unwrap();
+    let committed = fs::read_to_string(&commit).unwrap();
+    assert!(committed.contains(&of(&before)), "{committed}");
+    fs::write(&commit, committed.replace(&of(&before), &of(text))).unwrap();
+    fs::write(generation.join("manifest.json"), text).unwrap();
+}
+
 /// A plain article: a title, an abstract, an author, a year.
 pub fn article(pmid: u32, title: &str, text: &str) -> Article {
     let section = Section { label: String::new(), text: text.to_owned() };

@@ -116,7 +116,7 @@ impl Lease for LocalLease {
         let earlier = self.root.earlier()?;
         // What cannot be opened must not take the place of what can.
         let opened = guarded(&self.root.path, || Generation::open_number(&self.root, earlier));
-        opened.map_err(IndexError::of_earlier)?;
+        opened.map_err(|error| error.of_earlier())?;
         self.root.point_at(earlier)?;
         Ok(earlier)
     }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::support::{Place, many};
+use crate::support::{Place, many, write_manifest};
 use crate::util::{directory, finish, litdex, made, run, seed};
 
 #[test]
@@ -78,9 +78,9 @@ fn an_index_of_another_version_or_damaged() {
     let place = directory("damaged");
     let index = place.join("index");
     litdex::Indexer::new("corpus", &index).rebuild(&|_| {}).unwrap();
-    let manifest = index.join("gen-1/manifest.json");
-    let text = std::fs::read_to_string(&manifest).unwrap();
-    std::fs::write(&manifest, text.replace("\"format_version\": 5", "\"format_version\": 99")).unwrap();
+    let text = std::fs::read_to_string(index.join("gen-1/manifest.json")).unwrap();
+    let of_another = text.replace("\"format_version\": 5", "\"format_version\": 99");
+    write_manifest(&index.join("gen-1"), &of_another);
     let outdated = run(&index, &["search", "ecmo"]);
     assert_eq!(outdated.code, 2);
     assert!(
@@ -172,7 +172,7 @@ fn damage_the_engine_asserts_against_is_an_error_like_others() {
         );
         assert_eq!((failed.code, failed.stdout.as_str()), (2, ""), "{command:?}: {}", failed.stderr);
         let said = ".fieldnorm is damaged: block 0 does not match its checksum; run `litdex rebuild` (or `litdex \
-                    rollback` for the generation before)\n";
+                    rollback` where the generation before is kept)\n";
         assert!(failed.stderr.starts_with("litdex: index/gen-1/words/"), "{}", failed.stderr);
         assert!(failed.stderr.ends_with(said), "{}", failed.stderr);
     }

@@ -18,7 +18,7 @@ use crate::index::stored::FIELDS_VERSION;
 use crate::index::{Disk, IndexError, Manifest, Source};
 
 /// Version of the layout on disk; the layout is described at [`super`].
-const FORMAT_VERSION: u32 = 5;
+pub(super) const FORMAT_VERSION: u32 = 5;
 /// The engine the index was written by; its version is pinned in `Cargo.toml`.
 const ENGINE: &str = "tantivy 0.27.0";
 
@@ -106,12 +106,10 @@ impl Manifest {
     pub(crate) fn sources_of(directory: &Path) -> Result<Vec<Source>, IndexError> {
         #[derive(Deserialize)]
         struct Committed {
-            opstamp: u64,
+            payload: String,
         }
         #[derive(Deserialize)]
         struct Listed {
-            #[serde(default)]
-            sequence: u64,
             sources: Vec<Named>,
         }
         #[derive(Deserialize)]
@@ -119,20 +117,23 @@ impl Manifest {
             path: String,
             records: u64,
         }
-        // A build stopped behind its commit leaves the manifest in force under the name of the next. What the other
-        // one does not list would be lost to a rebuild.
         let committed = Disk::read_if_there(&directory.join(WORDS).join(COMMIT))?;
         let committed = committed.and_then(|bytes| serde_json::from_slice::<Committed>(&bytes).ok());
-        let next = Disk::read_if_there(&directory.join(NEXT))?;
-        let next = next.and_then(|bytes| serde_json::from_slice::<Listed>(&bytes).ok());
-        let next =
-            next.filter(|next| committed.is_some_and(|Committed { opstamp }| opstamp == next.sequence));
+        let commit = committed.and_then(|said| serde_json::from_str::<Commit>(&said.payload).ok());
         let path = directory.join(NAME);
-        let read = || {
-            serde_json::from_slice::<Listed>(&Disk::read(&path)?)
-                .map_err(|error| IndexError::damaged(&path, format!("it cannot be read ({error})")))
+        let bytes = match commit {
+            // A build stopped behind its commit leaves the manifest in force under the name of the next.
+            Some(commit) => {
+                let files = [&path, &directory.join(NEXT)].map(|path| Disk::read_if_there(path));
+                let mut files = files.into_iter().collect::<Result<Vec<_>, _>>()?.into_iter().flatten();
+                let named = files.find(|bytes| xxh3_64(bytes) == commit.manifest);
+                named.ok_or_else(|| IndexError::damaged(&path, "it is not what its commit was made with"))?
+            }
+            // Where the commit cannot be read the manifest most likely is the one.
+            None => Disk::read(&path)?,
         };
-        let Listed { sources, .. } = next.map_or_else(read, Ok)?;
+        let Listed { sources } = serde_json::from_slice(&bytes)
+            .map_err(|error| IndexError::damaged(&path, format!("it cannot be read ({error})")))?;
         let source = |Named { path, records }| Source { path, records, ..Source::default() };
         Ok(sources.into_iter().map(source).collect())
     }

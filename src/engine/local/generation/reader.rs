@@ -61,7 +61,7 @@ impl Generation {
                     Err(error @ (IndexError::Missing { .. } | IndexError::Outdated { .. })) => {
                         return Err(error);
                     }
-                    Err(error) if tries == TRIES => return Err(error),
+                    Err(error) if tries == TRIES => return Err(error.of_missing_file()),
                     Err(_) => std::thread::sleep(PAUSE),
                 }
             }
@@ -131,13 +131,15 @@ impl Generation {
 
     /// The sources of the generation in use, whether or not it can be searched.
     pub fn sources(root: &Root) -> Result<Vec<Source>, IndexError> {
-        let number = match root.current() {
-            Ok(number) => number,
-            // What is in use cannot be told: the last one built was made from what is wanted most likely.
-            Err(_) => root.generations()?.last().copied(),
-        };
-        let number = number.ok_or_else(|| IndexError::Missing { path: root.path.clone() })?;
-        Manifest::sources_of(&root.generation(number))
+        let missing = || IndexError::Missing { path: root.path.clone() };
+        if let Ok(number) = root.current() {
+            return Manifest::sources_of(&root.generation(number.ok_or_else(missing)?));
+        }
+        // What is in use cannot be told: the last one that can be read was made from what is wanted most likely.
+        let generations = root.generations()?.into_iter().rev();
+        let mut sources = generations.map(|number| Manifest::sources_of(&root.generation(number)));
+        let last = sources.next().ok_or_else(missing)?;
+        last.or_else(|error| sources.find_map(Result::ok).ok_or(error))
     }
 
     /// Where records stand among the documents; found out when first asked for.

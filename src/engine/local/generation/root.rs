@@ -13,11 +13,14 @@ use std::sync::Arc;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::lock::LOCK;
+use super::manifest::FORMAT_VERSION;
 use super::words::CheckedFiles;
 use crate::error::{Context, FileError};
 use crate::index::{Disk, IndexError};
 
 const CURRENT: &str = "CURRENT";
+/// The last version of the layout whose `CURRENT` had no checksum.
+const LAST_WITHOUT_CHECK: u32 = 4;
 /// No name of a generation is longer.
 const CURRENT_MAX_BYTES: u64 = 64;
 const TEMPORARY: &str = ".tmp";
@@ -53,9 +56,14 @@ impl Root {
         let Some(number) = number(said.split(' ').next().unwrap_or_default()) else {
             return Err(IndexError::damaged(path, format!("it names {said:?}, not a generation")));
         };
-        // Earlier versions named it alone.
-        if said == format!("gen-{number}") || said == named(number).trim_end() {
+        if said == named(number).trim_end() {
             return Ok(Some(number));
+        }
+        // Earlier versions named it alone; it may also be the beginning of `gen-12` and a check.
+        if said == format!("gen-{number}") {
+            let (what, found) = ("format version", format!("{LAST_WITHOUT_CHECK} or less (or is damaged)"));
+            let (path, needed) = (self.path.clone(), FORMAT_VERSION.to_string());
+            return Err(IndexError::Outdated { path, what, found, needed });
         }
         Err(IndexError::damaged(path, format!("{said:?} does not match its checksum")))
     }
@@ -180,10 +188,15 @@ mod tests {
         let directory = tempfile::tempdir().unwrap();
         let root = Root::new(directory.path(), Disk::default());
         assert_eq!(root.current().unwrap(), None);
-        for (content, number) in [("gen-7\n", 7), ("gen-10", 10), ("gen-18446744073709551615\n", u64::MAX)] {
-            fs::write(root.current_path(), content).unwrap();
-            assert_eq!(root.current().unwrap(), Some(number));
+        for number in [7, 10, u64::MAX] {
+            for content in [named(number), named(number).trim_end().to_owned()] {
+                fs::write(root.current_path(), content).unwrap();
+                assert_eq!(root.current().unwrap(), Some(number));
+            }
         }
+        // It may be cut off from `gen-12` and a check.
+        fs::write(root.current_path(), "gen-1").unwrap();
+        assert!(matches!(root.current(), Err(IndexError::Outdated { .. })));
         let mut said = String::new();
         let wrong: [&[u8]; 8] = [
             b"",
@@ -202,7 +215,9 @@ mod tests {
             let error = error.to_string();
             let found = error.split(" is damaged: ").nth(1).unwrap();
             said += found
-                .strip_suffix("; run `litdex rebuild` (or `litdex rollback` for the generation before)")
+                .strip_suffix(
+                    "; run `litdex rebuild` (or `litdex rollback` where the generation before is kept)",
+                )
                 .unwrap();
             said.push('\n');
         }
