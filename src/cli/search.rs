@@ -51,6 +51,9 @@ impl Plan {
                 "--topics prints a TREC run or JSON lines; say --format trec or --format jsonl",
             ));
         }
+        if args.excel && format != Format::Csv {
+            return Err(anyhow::Error::msg("--excel is for tables; say --format csv"));
+        }
         // What is printed as a citation or an id has no place for snippets.
         let snippets = match format {
             Format::Text | Format::Json | Format::Jsonl | Format::Html => args.snippets,

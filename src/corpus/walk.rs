@@ -175,10 +175,11 @@ impl<'w> Walk<'w> {
         let metadata = match fs::metadata(path) {
             Ok(metadata) => metadata,
             Err(_) if path.is_symlink() => {
-                self.leave_out(path, "it is a link that leads nowhere".into());
                 // What was in the corpus is gone; another place may be away for a while.
-                if !self.is_inside(&written_target(path)) {
-                    self.files.unlisted.push(self.name(path));
+                if self.is_inside(&written_target(path)) {
+                    self.leave_out(path, "it is a link that leads nowhere".into());
+                } else {
+                    self.leave_as_it_was(path, "it is a link that leads nowhere");
                 }
                 return Ok(());
             }
@@ -197,8 +198,7 @@ impl<'w> Walk<'w> {
             }
             let is_inside = self.is_inside(&target);
             if !self.follow && !is_inside {
-                self.leave_out(path, "it is a link that leads out of the corpus (--follow reads it)".into());
-                self.files.unlisted.push(self.name(path));
+                self.leave_as_it_was(path, "it is a link that leads out of the corpus (--follow reads it)");
                 return Ok(());
             }
             // What lies below is walked there; a link to a directory above would be walked for ever.
@@ -230,8 +230,7 @@ impl<'w> Walk<'w> {
         let Some(found) = look(path, self.name(path))? else { return Ok(()) };
         // Where it lies is asked once more than what it is: what was put there in between is not read.
         if !self.follow && !self.is_inside(&found.real) {
-            self.leave_out(path, "it was replaced by a link while it was looked at".into());
-            self.files.unlisted.push(self.name(path));
+            self.leave_as_it_was(path, "it was replaced by a link while it was looked at");
             return Ok(());
         }
         match self.files.found.get(&found.name) {
@@ -244,13 +243,18 @@ impl<'w> Walk<'w> {
     }
 
     fn leave_out(&mut self, path: &Path, found: String) {
-        self.files.left_out.push(Problem {
-            file: self.name(path),
-            place: Place::default(),
-            kind: ProblemKind::NotAFile,
-            found,
-            done: "it was left out".into(),
-        });
+        self.tell(path, found, "it was left out");
+    }
+
+    /// Leaves out what may have been read once, and is not known to be gone.
+    fn leave_as_it_was(&mut self, path: &Path, found: &str) {
+        self.tell(path, found.into(), "it was left out; an ingest keeps what the index has of it");
+        self.files.unlisted.push(self.name(path));
+    }
+
+    fn tell(&mut self, path: &Path, found: String, done: &str) {
+        let (file, place, done) = (self.name(path), Place::default(), done.into());
+        self.files.left_out.push(Problem { file, place, kind: ProblemKind::NotAFile, found, done });
     }
 
     /// What was found; what was left out in the order of names, and once.

@@ -14,7 +14,7 @@ use serde::Serialize;
 use super::HitWriter;
 use super::tame::tame_char;
 use crate::model::Article;
-use crate::query::Syntax;
+use crate::query::{Filters, Syntax};
 use crate::{FacetCounts, Hit, Hits, Search};
 
 /// Version of the form.
@@ -38,7 +38,13 @@ struct Query<'h> {
     text: &'h str,
     syntax: &'static str,
     interpretation: &'h str,
+    #[serde(skip_serializing_if = "is_empty")]
+    filters: &'h Filters,
     notes: Vec<Note<'h>>,
+}
+
+fn is_empty(filters: &&Filters) -> bool {
+    **filters == Filters::default()
 }
 
 #[derive(Serialize)]
@@ -127,7 +133,8 @@ impl HitWriter for Json<'_> {
             start: scalars(note.span.start),
             end: scalars(note.span.end),
         });
-        let query = Query { text, syntax, interpretation: &hits.interpretation, notes: notes.collect() };
+        let (interpretation, filters) = (&hits.interpretation, &self.search.filters);
+        let query = Query { text, syntax, interpretation, filters, notes: notes.collect() };
         let answer = Answer {
             version: VERSION,
             query,

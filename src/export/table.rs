@@ -39,7 +39,7 @@ impl<'o> Csv<'o> {
     }
 
     /// Writes a table that Excel opens right: with a mark that tells UTF-8, and an apostrophe before text that it would
-    /// take for a formula.
+    /// take for a formula, and what it would make a date or another number of as text.
     #[must_use]
     pub fn excel(mut self, is_for_excel: bool) -> Self {
         self.is_for_excel = is_for_excel;
@@ -77,7 +77,7 @@ impl HitWriter for Csv<'_> {
             hit.status.name().to_owned(),
             hit.score.to_string(),
         ];
-        let row = row.map(|cell| if self.is_for_excel { defused(cell) } else { cell });
+        let row = row.map(|cell| if self.is_for_excel { for_excel(cell) } else { cell });
         self.writer.write_record(&row).map_err(of_output)
     }
 
@@ -86,10 +86,37 @@ impl HitWriter for Csv<'_> {
     }
 }
 
-/// A cell that no spreadsheet takes for a formula (OWASP, CSV Injection). Numbers stay as they are.
-fn defused(cell: String) -> String {
-    let is_formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']) && cell.parse::<f64>().is_err();
-    if is_formula { format!("'{cell}") } else { cell }
+/// A cell that Excel shows as it is: no formula (OWASP, CSV Injection), no date made of pages, no zeros lost.
+fn for_excel(cell: String) -> String {
+    let is_number = cell.parse::<f64>().is_ok_and(|number| number.to_string() == cell);
+    if is_number {
+        cell
+    } else if becomes_other(&cell) {
+        // It has neither quotes nor anything a formula could be made of.
+        format!("=\"{cell}\"")
+    } else if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        format!("'{cell}")
+    } else {
+        cell
+    }
+}
+
+/// Whether Excel makes a date, or another number, of a cell: `1-8`, `3/4`, `Mar-5`, `007`, `1e5`.
+fn becomes_other(cell: &str) -> bool {
+    const MONTHS: [&str; 12] =
+        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    let is_part = |part: &str| {
+        let is_month = part.get(..3).is_some_and(|start| MONTHS.contains(&start.to_lowercase().as_str()));
+        let letters = part.len() <= 9 && part.bytes().all(|byte| byte.is_ascii_alphabetic());
+        (1..=4).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit()) || is_month && letters
+    };
+    let parts: Vec<&str> = cell.split(['-', '/', '.', ' ', ':']).collect();
+    let is_date = matches!(parts.len(), 2 | 3) && parts.into_iter().all(is_part);
+    let mut signs = cell.bytes();
+    let is_other_number = signs
+        .all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'e' | b'E' | b'-'))
+        && cell.parse::<f64>().is_ok();
+    is_date || is_other_number
 }
 
 /// What the output said: the writer would wrap it in an error of its own, and a closed pipe would be one no more.
@@ -120,7 +147,12 @@ mod tests {
     #[test]
     fn excel_gets_utf_8_and_no_formulas() {
         let hit = |title: &str| Hit { rank: 1, score: -1.5, title: title.into(), ..Hit::default() };
-        let hits = Hits { hits: vec![hit("=1+1"), hit("-omics"), hit("Ménière")], ..Hits::default() };
+        let mut paged = hit("May 2020");
+        (paged.volume, paged.issue, paged.pages) = ("007".into(), "Mar-Apr".into(), "1-8".into());
+        let mut plain = hit("SEPT2 and MARCH1");
+        (plain.volume, plain.issue, plain.pages) = ("12".into(), "2 Suppl".into(), "1965-75, e3".into());
+        let hits = vec![hit("=1+1"), hit("-omics"), hit("Ménière"), paged, plain];
+        let hits = Hits { hits, ..Hits::default() };
         let table = |excel: bool| {
             let mut out = Vec::new();
             super::super::write_hits(&hits, &mut Csv::new(&mut out).excel(excel)).unwrap();
@@ -128,8 +160,17 @@ mod tests {
         };
         let excel = table(true);
         assert!(excel.starts_with("\u{feff}rank,id"), "{excel}");
-        for cell in [",'=1+1,", ",'-omics,", ",Ménière,", ",-1.5\n"] {
-            assert!(excel.contains(cell), "{excel}");
+        for cell in [
+            ",'=1+1,",
+            ",'-omics,",
+            ",Ménière,",
+            ",-1.5\n",
+            ",\"=\"\"007\"\"\",\"=\"\"Mar-Apr\"\"\",\"=\"\"1-8\"\"\",",
+            ",\"=\"\"May 2020\"\"\",",
+            ",SEPT2 and MARCH1,",
+            ",12,2 Suppl,\"1965-75, e3\",",
+        ] {
+            assert!(excel.contains(cell), "{cell}: {excel}");
         }
         assert!(table(false).starts_with("rank,id") && table(false).contains(",=1+1,"));
     }

@@ -10,7 +10,8 @@ use crate::model::Article;
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Facet {
-    /// Year of publication.
+    /// Year of the first publication, in print or electronic, the newest first; `unknown` last. A filter by years counts
+    /// either date.
     Year,
     /// Journal, by its title.
     Journal,

@@ -24,7 +24,7 @@ pub enum OwnValue {
     Text(String),
     /// Several texts; each can be filtered by.
     Texts(Vec<String>),
-    /// A number, which is filtered by as it is written.
+    /// A number, which is filtered by as it is written here: 5.0 is 5.
     Number(serde_json::Number),
 }
 
@@ -38,6 +38,15 @@ impl OwnValue {
         };
         texts.iter().map(|text| text.as_str().into()).chain(number.map(Into::into))
     }
+}
+
+/// A whole number without a point, so that each number is written in one way.
+fn shortest(number: serde_json::Number) -> serde_json::Number {
+    /// Beyond it a floating-point number does not tell its neighbours apart.
+    const EXACT: f64 = (1_u64 << f64::MANTISSA_DIGITS) as f64;
+    let whole =
+        number.as_f64().filter(|value| number.is_f64() && value.fract() == 0.0 && value.abs() <= EXACT);
+    whole.map_or(number, |value| (value as i64).into())
 }
 
 impl From<&str> for OwnValue {
@@ -107,7 +116,7 @@ impl<'de> Deserialize<'de> for OwnValue {
             return Ok(match Json::deserialize(from)? {
                 Json::Text(text) => Self::Text(text),
                 Json::Texts(texts) => Self::Texts(texts),
-                Json::Number(number) => Self::Number(number),
+                Json::Number(number) => Self::Number(shortest(number)),
             });
         }
         Ok(match Plain::deserialize(from)? {
@@ -115,5 +124,19 @@ impl<'de> Deserialize<'de> for OwnValue {
             Plain::Texts(texts) => Self::Texts(texts),
             Plain::Number(number) => Self::Number(number.parse().map_err(serde::de::Error::custom)?),
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_is_written_in_one_way() {
+        let read = |json: &str| serde_json::from_str::<OwnValue>(json).unwrap();
+        let text = |json: &str| read(json).texts().next().unwrap().into_owned();
+        assert_eq!(["5", "5.0", "5e0", "-0.0", "0.50"].map(text), ["5", "5", "5", "0", "0.5"]);
+        assert_eq!(text("18446744073709551615"), "18446744073709551615");
+        assert_eq!(read("5.0"), OwnValue::from(5));
     }
 }

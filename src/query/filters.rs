@@ -4,6 +4,8 @@
 
 use std::collections::BTreeMap;
 
+use serde::Serialize;
+
 use crate::model::{IdentityKey, PartialDate};
 
 use super::error::{QueryError, QueryErrorKind, shown};
@@ -19,22 +21,29 @@ pub type Years = (Option<u16>, Option<u16>);
 /// let filters = Filters::default().years(Some(2019), None).language("eng").field("section", "Letters");
 /// assert_eq!(filters.fields["section"], ["Letters"]);
 /// ```
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Filters {
     /// Years of publication.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub years: Option<Years>,
     /// Publication types.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub publication_types: Vec<String>,
     /// Languages.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub languages: Vec<String>,
     /// Journals.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub journals: Vec<String>,
     /// Fields of one's own by their names, and what they may hold, letter by letter.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub fields: BTreeMap<String, Vec<String>>,
     /// The only articles that may be found, by any of their identifiers; none at all where the list is empty.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub ids: Option<Vec<IdentityKey>>,
     /// Whether articles that were retracted are left out.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub exclude_retracted: bool,
 }
 

@@ -68,7 +68,10 @@ pub(super) fn count(
     for ((facet, by), tallied) in facets.iter().zip(&by).zip(state.tally_found(plan, &by, limits)?) {
         let mut values: Vec<(String, u64)> = match by {
             Tally::Years => {
-                tallied.years.into_iter().map(|(year, count)| (year.to_string(), count)).collect()
+                let (unknown, known): (Vec<_>, Vec<_>) =
+                    tallied.years.into_iter().partition(|&(year, _)| year == 0);
+                let known = known.into_iter().rev().map(|(year, count)| (year.to_string(), count));
+                known.chain(unknown.into_iter().map(|(_, count)| (UNKNOWN.to_owned(), count))).collect()
             }
             Tally::Values { prefix, .. } => {
                 let all = tallied.values.into_iter();
@@ -78,9 +81,9 @@ pub(super) fn count(
         if *facet == Facet::Status {
             notices(state, plan, &mut values, limits)?;
         }
-        match facet {
-            Facet::Year => values.sort_by(|a, b| b.0.cmp(&a.0)),
-            _ => values.sort_by(|a, b| (Reverse(a.1), &a.0).cmp(&(Reverse(b.1), &b.0))),
+        // Years stand in their order already.
+        if *facet != Facet::Year {
+            values.sort_by(|a, b| (Reverse(a.1), &a.0).cmp(&(Reverse(b.1), &b.0)));
         }
         let others = values.split_off(most.min(values.len()));
         counts.push(FacetCounts {
@@ -93,6 +96,8 @@ pub(super) fn count(
     Ok(counts)
 }
 
+/// The year of articles without one.
+const UNKNOWN: &str = "unknown";
 /// How the flags of statuses begin.
 const STATUS: &str = "status:";
 

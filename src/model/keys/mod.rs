@@ -28,6 +28,7 @@ pub(crate) use identifiers::of_ids;
 
 use std::fmt;
 
+use serde::Serialize;
 use serde_json::{Map, Value};
 use xxhash_rust::xxh3::Xxh3Default;
 
@@ -50,7 +51,7 @@ const TITLE_SHORT: usize = 16;
 const TITLE_NAME: usize = 20;
 
 /// A key of a work, such as `doi:10.1000/x` or `cite:jabbari|2022|8|89`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct IdentityKey(String);
 
 impl IdentityKey {

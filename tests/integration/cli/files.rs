@@ -152,7 +152,9 @@ fn links_are_followed_within_the_corpus_alone_unless_asked() {
         |name: &str| format!("{name}: it is a link to what the system shows as a file; it was left out");
     let told = [of_system("environ"), of_system("self"), of_system("zero")];
     let leads_out = |name: &str| {
-        format!("{name}: it is a link that leads out of the corpus (--follow reads it); it was left out")
+        format!(
+            "{name}: it is a link that leads out of the corpus (--follow reads it); it was left out; an ingest keeps what the index has of it"
+        )
     };
     let plain = [leads_out("directory"), of_system("environ"), leads_out("file.jsonl")].into_iter();
     let plain: Vec<String> = plain.chain(told[1..].iter().cloned()).collect();
