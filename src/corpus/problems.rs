@@ -74,3 +74,35 @@ pub(super) fn write_problems(
     }
     writer.write_side(manifest, NAME, &text)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::formats::{Place, ProblemKind};
+    use crate::index::Source;
+
+    #[test]
+    fn what_is_told_of_a_file_goes_with_it() {
+        let problem = |file: &str, kind| Problem {
+            file: file.into(),
+            place: Place::default(),
+            kind,
+            found: String::new(),
+            done: String::new(),
+        };
+        let all = [
+            problem("a.zip/b.xml", ProblemKind::Malformed),
+            problem("gone.xml", ProblemKind::Malformed),
+            problem("fifo", ProblemKind::NotAFile),
+        ];
+        let lines: Vec<String> = all.iter().map(|problem| serde_json::to_string(problem).unwrap()).collect();
+        let sources = vec![Source { path: "a.zip".into(), ..Source::default() }];
+        let manifest = Manifest { sources, ..Manifest::default() };
+        let told = in_force(&manifest, Path::new("index"), Some(lines.join("\n").as_bytes())).unwrap();
+        assert_eq!(
+            told.iter().map(|problem| problem.file.as_str()).collect::<Vec<_>>(),
+            ["a.zip/b.xml", "fifo"]
+        );
+        assert!(in_force(&manifest, Path::new("index"), None).is_err());
+    }
+}

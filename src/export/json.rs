@@ -38,13 +38,9 @@ struct Query<'h> {
     text: &'h str,
     syntax: &'static str,
     interpretation: &'h str,
-    #[serde(skip_serializing_if = "is_empty")]
-    filters: &'h Filters,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    filters: Option<&'h Filters>,
     notes: Vec<Note<'h>>,
-}
-
-fn is_empty(filters: &&Filters) -> bool {
-    **filters == Filters::default()
 }
 
 #[derive(Serialize)]
@@ -133,7 +129,8 @@ impl HitWriter for Json<'_> {
             start: scalars(note.span.start),
             end: scalars(note.span.end),
         });
-        let (interpretation, filters) = (&hits.interpretation, &self.search.filters);
+        let filters = Some(&self.search.filters).filter(|filters| **filters != Filters::default());
+        let interpretation = &hits.interpretation;
         let query = Query { text, syntax, interpretation, filters, notes: notes.collect() };
         let answer = Answer {
             version: VERSION,

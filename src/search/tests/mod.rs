@@ -18,4 +18,5 @@ mod power;
 #[cfg(unix)]
 mod programs;
 mod several;
+mod stopped;
 mod syncs;
