@@ -17,6 +17,7 @@ mod programs;
 mod rebuilds;
 mod retracted;
 mod several;
+#[cfg(unix)]
 mod sharing;
 mod snapshots;
 mod stored;

@@ -3,12 +3,15 @@
 //! It must not know how locks are made.
 
 use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::os::unix::process::CommandExt;
+use std::path::Path;
 use std::process::Command;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use litdex::{Index, Search};
+use litdex::{Index, Indexer, Search};
 
 use crate::support::{Place, all_ids, answer, many};
 
@@ -128,36 +131,55 @@ fn every_file_is_as_readable_as_any_other() {
     }
 }
 
-fn run(program: &str, arguments: &[&str]) -> bool {
-    Command::new(program).args(arguments).output().is_ok_and(|output| output.status.success())
-}
+/// Names the index for a process of another user.
+const READ_ONLY: &str = "LITDEX_READ_ONLY";
+/// A user who owns nothing.
+const NOBODY: u32 = 65_534;
 
-/// An index on a read-only file system can be searched; for root, whom no mode stops, it takes a mount.
+/// An index that the user may not write can be searched. No mode stops root: it goes on as another user.
 #[test]
 fn an_index_that_cannot_be_written_can_be_searched() {
+    if let Some(index) = std::env::var_os(READ_ONLY) {
+        return search_read_only(Path::new(&index));
+    }
     let place = Place::new();
     place.write("a.jsonl", &many(1..50, "v1"));
     place.rebuild();
-    let path = place.index().to_string_lossy().into_owned();
-    assert!(run("chmod", &["-R", "a-w", &path]));
-    let mounted = run("mount", &["--bind", &path, &path]) && run("mount", &["-o", "remount,ro,bind", &path]);
-    let refused = fs::write(place.index().join("probe"), "x").is_err();
+    let set_all = |rights: &str| {
+        let set = Command::new("chmod").args(["-R", rights]).arg(place.path()).status();
+        assert!(set.unwrap().success());
+    };
+    set_all("a+rX,a-w");
+    let may_write = fs::write(place.index().join("probe"), "x").is_ok();
     let result = std::panic::catch_unwind(|| {
-        let index = Index::open(&path).unwrap();
-        assert_eq!(all_ids(&index).unwrap().len(), 49);
-        assert!(index.search("hypoxemia").unwrap().total > 0);
-        assert_eq!(index.verify().unwrap().faults, Vec::<String>::new());
-        index.status().unwrap();
-        index.problems().unwrap();
+        if !may_write {
+            return search_read_only(&place.index());
+        }
+        // Where this program lies the other user may not be let in.
+        let program = tempfile::tempdir().unwrap();
+        fs::set_permissions(program.path(), fs::Permissions::from_mode(0o755)).unwrap();
+        let copy = program.path().join("test");
+        fs::copy(std::env::current_exe().unwrap(), &copy).unwrap();
+        let name = "sharing::an_index_that_cannot_be_written_can_be_searched";
+        let mut command = Command::new(copy);
+        command.args(["--exact", name, "--nocapture"]).env(READ_ONLY, place.index());
+        let output = command.current_dir("/").uid(NOBODY).gid(NOBODY).output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        assert!(String::from_utf8_lossy(&output.stdout).contains("1 passed"));
     });
-    let error = refused.then(|| place.indexer().rebuild(&|_| {}).unwrap_err().to_string());
-    while run("umount", &[&path]) {}
-    assert!(run("chmod", &["-R", "u+w", &path]));
-    if !refused {
-        println!("skipped: nothing here keeps this user from writing (mounted: {mounted})");
-    }
+    set_all("u+w");
     result.unwrap();
-    if let Some(error) = error {
-        assert!(error.contains("LOCK"), "{error}");
-    }
+}
+
+fn search_read_only(path: &Path) {
+    assert!(fs::write(path.join("probe"), "x").is_err());
+    let index = Index::open(path).unwrap();
+    assert_eq!(all_ids(&index).unwrap().len(), 49);
+    assert!(index.search("hypoxemia").unwrap().total > 0);
+    assert_eq!(index.verify().unwrap().faults, Vec::<String>::new());
+    index.status().unwrap();
+    index.problems().unwrap();
+    let corpus = path.with_file_name("corpus");
+    let error = Indexer::new(corpus, path).rebuild(&|_| {}).unwrap_err().to_string();
+    assert!(error.contains("LOCK"), "{error}");
 }

@@ -14,9 +14,14 @@ use litdex::{Error, Index, Indexer, Search};
 use super::engine::{Engine, Kept};
 use super::limit;
 
-/// Ten times as many cases where `LITDEX_LONG` is set.
+/// Whether this is the long run.
+pub fn is_long() -> bool {
+    std::env::var_os("LITDEX_LONG").is_some()
+}
+
+/// Ten times as many cases in the long run.
 pub fn times(normal: usize) -> usize {
-    if std::env::var_os("LITDEX_LONG").is_some() { normal * 10 } else { normal }
+    if is_long() { normal * 10 } else { normal }
 }
 
 /// One test of this very binary, to be run in a process of its own.

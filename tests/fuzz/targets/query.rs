@@ -2,7 +2,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use litdex::query::{Query, limits::MAX_QUERY_BYTES};
+use litdex::query::{Query, QueryErrorKind, limits::MAX_QUERY_BYTES};
 
 fuzz_target!(|text: &str| {
     match Query::parse(text) {
@@ -13,7 +13,11 @@ fuzz_target!(|text: &str| {
         Ok(query) if query.clause().is_some() => {
             let printed = query.interpretation();
             if printed.len() <= MAX_QUERY_BYTES {
-                assert_eq!(Query::parse(&printed).unwrap().interpretation(), printed);
+                match Query::parse(&printed) {
+                    Ok(again) => assert_eq!(again.interpretation(), printed),
+                    // What sentences are made with is left out of the print, and a word alone may be another's notation.
+                    Err(error) => assert_eq!(error.kind, QueryErrorKind::Dialect),
+                }
             }
         }
         Ok(_) => {}
