@@ -58,7 +58,7 @@ impl Place {
     }
 
     fn build(&self, disk: Disk) -> Build {
-        let build = Build::new(&self.path("corpus"), home(self.path("index"), disk));
+        let build = Build::new(self.path("corpus"), home(self.path("index"), disk));
         Build { threads: 1, commit_every: 1, ..build }
     }
 
