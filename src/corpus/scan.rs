@@ -70,6 +70,18 @@ fn there<T>(found: io::Result<T>) -> io::Result<Option<T>> {
     }
 }
 
+/// Opens a file; what is a FIFO by now, and nobody writes to, would be waited for.
+#[cfg(unix)]
+fn open_at_once(path: &Path) -> io::Result<File> {
+    use std::os::unix::fs::OpenOptionsExt;
+    File::options().read(true).custom_flags(libc::O_NONBLOCK).open(path)
+}
+
+#[cfg(not(unix))]
+fn open_at_once(path: &Path) -> io::Result<File> {
+    File::open(path)
+}
+
 /// Where an open file lies. Of a file that was removed since it was opened, as when another took its name, Linux says so
 /// behind its path.
 #[cfg(target_os = "linux")]
@@ -94,7 +106,10 @@ impl Found {
     /// Opens it, where it still lies where it was found: a link could have taken its place meanwhile, or that of a
     /// directory above it, and lead to what is not to be read.
     pub fn open(&self) -> io::Result<File> {
-        let file = File::open(&self.real)?;
+        let file = open_at_once(&self.real)?;
+        if !file.metadata()?.is_file() {
+            return Err(io::Error::other("it is no file any more"));
+        }
         if place_of(&file, &self.real)? == self.real {
             return Ok(file);
         }
@@ -172,6 +187,9 @@ mod tests {
         fs::rename(corpus.join("new"), &path).unwrap();
         assert!(file.open().is_ok());
 
+        fs::remove_file(&path).unwrap();
+        assert!(std::process::Command::new("mkfifo").arg(&path).status().unwrap().success());
+        assert!(file.open().is_err());
         fs::remove_file(&path).unwrap();
         symlink(secret.join("a.ris"), &path).unwrap();
         assert!(file.open().is_err() && file.hash().is_err() && file.fault().is_some());

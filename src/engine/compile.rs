@@ -10,7 +10,7 @@ use crate::index::{
     ALL_TEXT, Column, Days, EngineError, Facet, Filter, Group, Matching, Named, PUBLISHED, Plan, Ranking,
     Set, Sort, Value, Wanted, index_form, retracted_sets, weights,
 };
-use crate::model::{Field, PartialDate};
+use crate::model::{Field, OwnValue, PartialDate};
 use crate::query::{DateRange, Filters, Node, PlainWord, Query, QueryKind, Term};
 
 /// A query and what is wanted of its answer.
@@ -126,7 +126,7 @@ impl Tree<'_> {
     }
 
     fn want(&mut self, term: &Term, set: &Set) {
-        if term.field.holds_words() && term.field != Field::PublicationType {
+        if term.field.holds_words() && !matches!(term.field, Field::PublicationType | Field::Qualifier) {
             let stems = self.terms.stems(term).into_iter();
             self.stems.extend(stems.filter(|stem| !crate::text::is_stop_word(stem)));
         }
@@ -161,7 +161,11 @@ fn filter(filters: &Filters, state: &State) -> Result<Filter, EngineError> {
     for (name, values) in filters.fields.iter().filter(|(_, values)| !values.is_empty()) {
         let facet = Facet::Own(name.clone());
         let one = |value: &String| {
-            let set = Set::Values(vec![Value::whole(Column::Facet, index_form(&facet.value(value)))]);
+            let whole = |value: &str| Value::whole(Column::Facet, index_form(&facet.value(value)));
+            // A number is kept in one way, however it is written here.
+            let number = OwnValue::number(value).filter(|number| number != value);
+            let set =
+                Set::Values(std::iter::once(whole(value)).chain(number.as_deref().map(whole)).collect());
             Named { name: format!("{value} ({name})"), words: Vec::new(), set }
         };
         lists.push(values.iter().map(one).collect());

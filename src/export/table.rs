@@ -6,6 +6,7 @@ use std::io::{self, Write};
 
 use super::HitWriter;
 use super::citation::line;
+use super::tame::tame_char;
 use crate::{Hit, Hits};
 
 const HEADER: [&str; 15] = [
@@ -94,29 +95,64 @@ fn for_excel(cell: String) -> String {
     } else if becomes_other(&cell) {
         // It has neither quotes nor anything a formula could be made of.
         format!("=\"{cell}\"")
-    } else if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+    } else if begins_formula(&cell) {
         format!("'{cell}")
     } else {
         cell
     }
 }
 
-/// Whether Excel makes a date, or another number, of a cell: `1-8`, `3/4`, `Mar-5`, `007`, `1e5`.
-fn becomes_other(cell: &str) -> bool {
-    const MONTHS: [&str; 12] =
-        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-    let is_part = |part: &str| {
-        let is_month = part.get(..3).is_some_and(|start| MONTHS.contains(&start.to_lowercase().as_str()));
-        let letters = part.len() <= 9 && part.bytes().all(|byte| byte.is_ascii_alphabetic());
-        (1..=4).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit()) || is_month && letters
+/// Whether some Excel takes a cell for a formula: by its first sign, also a wide one, whatever unseen stands before it.
+fn begins_formula(cell: &str) -> bool {
+    let unseen = |c: char| {
+        c.is_whitespace()
+            || c.is_control()
+            || matches!(c, '\u{ad}' | '\u{180e}')
+            || tame_char(c) == '\u{fffd}'
     };
+    let first = cell.trim_start_matches(unseen).chars().next();
+    cell.starts_with(['\t', '\r']) || first.is_some_and(|c| "=+-@|%＝＋－＠".contains(c))
+}
+
+/// Whether Excel makes a date, or another number, of a cell: `1-8`, `3/4`, `Mar-5`, `JUN1`, `007`, `1e5`.
+fn becomes_other(cell: &str) -> bool {
+    let is_number =
+        |part: &str| (1..=4).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
+    let is_part = |part: &str| is_number(part) || is_month(part);
     let parts: Vec<&str> = cell.split(['-', '/', '.', ' ', ':']).collect();
-    let is_date = matches!(parts.len(), 2 | 3) && parts.into_iter().all(is_part);
+    let is_date = match parts.as_slice() {
+        // A month and a day or year without anything between.
+        [one] => {
+            let month = one.trim_end_matches(|c: char| c.is_ascii_digit());
+            is_month(month) && is_number(&one[month.len()..])
+        }
+        [..] => parts.len() <= 3 && parts.into_iter().all(is_part),
+    };
     let mut signs = cell.bytes();
     let is_other_number = signs
         .all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'e' | b'E' | b'-'))
         && cell.parse::<f64>().is_ok();
     is_date || is_other_number
+}
+
+/// Whether it is the name of a month, or begins one.
+fn is_month(part: &str) -> bool {
+    const MONTHS: [&str; 12] = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
+    let part = part.to_ascii_lowercase();
+    part.len() >= 3 && (MONTHS.iter().any(|month| month.starts_with(&part)) || part == "sept")
 }
 
 /// What the output said: the writer would wrap it in an error of its own, and a closed pipe would be one no more.
@@ -147,11 +183,19 @@ mod tests {
     #[test]
     fn excel_gets_utf_8_and_no_formulas() {
         let hit = |title: &str| Hit { rank: 1, score: -1.5, title: title.into(), ..Hit::default() };
-        let mut paged = hit("May 2020");
+        let mut paged = hit("JUN1");
         (paged.volume, paged.issue, paged.pages) = ("007".into(), "Mar-Apr".into(), "1-8".into());
         let mut plain = hit("SEPT2 and MARCH1");
         (plain.volume, plain.issue, plain.pages) = ("12".into(), "2 Suppl".into(), "1965-75, e3".into());
-        let hits = vec![hit("=1+1"), hit("-omics"), hit("Ménière"), paged, plain];
+        let hits = vec![
+            hit("=1+1"),
+            hit("＝1+1"),
+            hit("\u{ad}@SUM(A1)"),
+            hit("-omics"),
+            hit("Ménière"),
+            paged,
+            plain,
+        ];
         let hits = Hits { hits, ..Hits::default() };
         let table = |excel: bool| {
             let mut out = Vec::new();
@@ -162,11 +206,13 @@ mod tests {
         assert!(excel.starts_with("\u{feff}rank,id"), "{excel}");
         for cell in [
             ",'=1+1,",
+            ",'＝1+1,",
+            ",'\u{ad}@SUM(A1),",
             ",'-omics,",
             ",Ménière,",
             ",-1.5\n",
             ",\"=\"\"007\"\"\",\"=\"\"Mar-Apr\"\"\",\"=\"\"1-8\"\"\",",
-            ",\"=\"\"May 2020\"\"\",",
+            ",\"=\"\"JUN1\"\"\",",
             ",SEPT2 and MARCH1,",
             ",12,2 Suppl,\"1965-75, e3\",",
         ] {

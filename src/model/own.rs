@@ -29,6 +29,12 @@ pub enum OwnValue {
 }
 
 impl OwnValue {
+    /// A number as it is kept, by how it is written; `None` where it is none.
+    pub(crate) fn number(written: &str) -> Option<String> {
+        let number = serde_json::from_str::<serde_json::Number>(written.trim()).ok()?;
+        Some(shortest(number).to_string())
+    }
+
     /// Its values as they are filtered by and counted.
     pub fn texts(&self) -> impl Iterator<Item = std::borrow::Cow<'_, str>> {
         let (texts, number) = match self {

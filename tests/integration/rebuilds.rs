@@ -3,8 +3,9 @@
 use std::fs;
 
 use litdex::Index;
+use litdex::model::Article;
 
-use crate::support::{Place, all_ids, many, write_articles, write_manifest};
+use crate::support::{Place, all_ids, article, many, write_articles, write_manifest};
 
 /// Three articles of the corpus, and three of a file outside it.
 fn with_a_source_outside() -> Place {
@@ -38,6 +39,19 @@ fn a_rebuild_of_what_cannot_be_searched_keeps_its_sources() {
         fs::write(&manifest, damaged).unwrap();
         assert_eq!(place.indexer().rebuild(&|_| {}).unwrap_err().code(), "sources-unknown");
     }
+    fs::write(&manifest, &sound).unwrap();
+    // Neither is what an earlier one was made from, where what is in use cannot be told and the last cannot be read.
+    let current = fs::read(place.index().join("CURRENT")).unwrap();
+    for damaged in ["", "gibberish", "gen-3", "gen-3 0123456789abcdef", "gen-7 0123456789abcdef"] {
+        fs::write(place.index().join("CURRENT"), damaged).unwrap();
+        if damaged.contains("gen-3") || !damaged.contains("gen-") {
+            fs::write(&manifest, "{").unwrap();
+        }
+        assert_eq!(place.indexer().rebuild(&|_| {}).unwrap_err().code(), "sources-unknown", "{damaged}");
+        fs::write(&manifest, &sound).unwrap();
+    }
+    fs::write(place.index().join("CURRENT"), current).unwrap();
+    fs::write(&manifest, "{").unwrap();
     let report = place.indexer().forget_missing(true).rebuild(&|_| {}).unwrap();
     assert_eq!(report.articles, 3);
     assert!(
@@ -85,4 +99,16 @@ fn a_rebuild_replaces_an_index_that_cannot_be_read() {
     assert!(error.to_string().contains("run `litdex rebuild`"), "{error}");
     place.rebuild();
     assert_eq!(all_ids(&place.open()).unwrap(), ["pmid:1", "pmid:2", "pmid:3"]);
+}
+
+#[test]
+fn the_text_analysed_is_counted_once_and_added_up() {
+    let place = Place::new();
+    let titled = |pmid, title: &str| Article { authors: vec![], dates: vec![], ..article(pmid, title, "") };
+    place.write("a.jsonl", &[titled(1, "Alpha beta"), titled(2, "Gamma")]);
+    let analysed = |report: litdex::Report| (report.text_bytes, place.open().status().unwrap().text_bytes);
+    assert_eq!(analysed(place.rebuild()), (15, 15));
+    place.write("b.jsonl", &[titled(3, "Méniere")]);
+    assert_eq!(analysed(place.ingest()), (8, 23));
+    assert_eq!(analysed(place.rebuild()), (23, 23));
 }

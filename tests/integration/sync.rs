@@ -387,15 +387,3 @@ fn any_history_ends_where_a_rebuild_does() {
         }
     }
 }
-
-#[test]
-fn the_text_analysed_is_counted_once_and_added_up() {
-    let place = Place::new();
-    let titled = |pmid, title: &str| Article { authors: vec![], dates: vec![], ..article(pmid, title, "") };
-    place.write("a.jsonl", &[titled(1, "Alpha beta"), titled(2, "Gamma")]);
-    let analysed = |report: litdex::Report| (report.text_bytes, place.open().status().unwrap().text_bytes);
-    assert_eq!(analysed(place.rebuild()), (15, 15));
-    place.write("b.jsonl", &[titled(3, "Méniere")]);
-    assert_eq!(analysed(place.ingest()), (8, 23));
-    assert_eq!(analysed(place.rebuild()), (23, 23));
-}

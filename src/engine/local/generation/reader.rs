@@ -135,11 +135,13 @@ impl Generation {
         if let Ok(number) = root.current() {
             return Manifest::sources_of(&root.generation(number.ok_or_else(missing)?));
         }
-        // What is in use cannot be told: the last one that can be read was made from what is wanted most likely.
-        let generations = root.generations()?.into_iter().rev();
-        let mut sources = generations.map(|number| Manifest::sources_of(&root.generation(number)));
-        let last = sources.next().ok_or_else(missing)?;
-        last.or_else(|error| sources.find_map(Result::ok).ok_or(error))
+        // What is in use cannot be told: the last one that was built was made from what is wanted most likely.
+        let mut generations = root.generations()?.into_iter().rev().map(|number| root.generation(number));
+        let last = generations.find(|path| path.join(WORDS).exists()).ok_or_else(missing)?;
+        match root.named()? {
+            Some(named) if !named.exists() => Err(IndexError::damaged(named, "it is missing")),
+            _ => Manifest::sources_of(&last),
+        }
     }
 
     /// Where records stand among the documents; found out when first asked for.

@@ -68,6 +68,15 @@ impl Root {
         Err(IndexError::damaged(path, format!("{said:?} does not match its checksum")))
     }
 
+    /// The directory of the generation that a damaged `CURRENT` most likely names.
+    pub fn named(&self) -> Result<Option<PathBuf>, IndexError> {
+        let Some(bytes) = Disk::read_if_there(&self.current_path())? else { return Ok(None) };
+        let text =
+            String::from_utf8_lossy(&bytes[..bytes.len().min(CURRENT_MAX_BYTES as usize)]).into_owned();
+        let number = number(text.split_whitespace().next().unwrap_or_default());
+        Ok(number.map(|number| self.generation(number)))
+    }
+
     /// Where nothing says what is in use there is no index, or one whose first build was stopped before it said so:
     /// it is complete, and there is no other. Where there are several, it is never a guess.
     fn without_current(&self) -> Result<Option<u64>, IndexError> {

@@ -27,10 +27,7 @@ impl IndexError {
             said.truncate(said.floor_char_boundary(SAID_BYTES));
             said.push('…');
         }
-        Self::damaged(
-            path,
-            format!("the engine cannot read it ({said}); `litdex verify` may tell which file"),
-        )
+        Self::damaged(path, format!("the engine cannot read it ({said})"))
     }
 }
 
