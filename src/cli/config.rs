@@ -66,10 +66,10 @@ impl Config {
     /// There are several.
     pub fn only_one(&self) -> anyhow::Result<()> {
         let also: Vec<String> = self.others.iter().map(|path| path.display().to_string()).collect();
+        let also = also.join(", ");
         anyhow::ensure!(
             also.is_empty(),
-            "one index is written at a time; run it again for {}",
-            also.join(", ")
+            "nothing was done: one index is written at a time; leave out {also}"
         );
         Ok(())
     }

@@ -28,7 +28,6 @@ mod sink;
 mod size;
 mod spill;
 mod unbroken;
-mod union_find;
 mod walk;
 mod withdrawn;
 mod works;

@@ -13,9 +13,9 @@ use std::iter::Peekable;
 use std::ops::RangeInclusive;
 
 use super::error::CorpusError;
-use super::union_find::UnionFind;
 use super::works::WEAK_KEY_MAX;
 use crate::index::keys::{KeyHash, KeyKind, Pair, Sorted};
+use crate::index::union_find::UnionFind;
 use crate::index::{Pairs, Works};
 
 /// A record that waits, or an article in the store.

@@ -24,6 +24,7 @@ mod prepare;
 mod seen;
 mod snapshot;
 pub(crate) mod stored;
+pub(crate) mod union_find;
 mod values;
 pub(crate) mod weights;
 mod words;
@@ -32,8 +33,8 @@ pub(crate) use answer::Counts;
 pub use answer::{EngineError, Matching, Sort};
 pub use clause::ProximityError;
 #[cfg(test)]
-pub(crate) use clause::{BUDGET_MAX, UNORDERED_MAX};
-pub(crate) use clause::{Clause, Near, Pattern, Shape};
+pub(crate) use clause::UNORDERED_MAX;
+pub(crate) use clause::{BUDGET_MAX, Clause, Near, Pattern, Shape};
 pub(crate) use column::{ALL_TEXT, BAG_COLUMNS, BAGS, COLUMNS, Column, Kind, NUMBERS, PUBLISHED};
 pub(crate) use disk::{Disk, Step};
 pub use error::IndexError;
@@ -59,7 +60,7 @@ pub(crate) use snapshot::{
 };
 pub use stored::{Abstract, Card};
 pub(crate) use stored::{Held, SourceRecord, Work};
-pub(crate) use values::{RETRACTS, retracts, sort_form};
+pub(crate) use values::{RETRACTS, VALUES_VERSION, retracts, sort_form};
 #[cfg(test)]
 pub(crate) use words::GAP;
 pub(crate) use words::index_form;

@@ -2,7 +2,7 @@
 
 /// Sets of numbers; each number begins as a set of its own.
 #[derive(Debug, Default)]
-pub(super) struct UnionFind {
+pub(crate) struct UnionFind {
     parent: Vec<usize>,
 }
 

@@ -6,6 +6,9 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use crate::model::{Article, Correction, CorrectionKind, Heading};
 
+/// Version of what whole values are made of: it is part of what an index must have in common with the program.
+pub(crate) const VALUES_VERSION: &str = "values 2";
+
 /// The form a text is sorted by.
 pub(crate) fn sort_form(text: &str) -> String {
     crate::text::fold(text)
@@ -29,7 +32,8 @@ pub(super) fn order(article: &Article) -> u64 {
     pmid.unwrap_or_else(|| 1 << 63 | xxh3_64(article.id.as_str().as_bytes()) >> 1)
 }
 
-/// Names of a heading: with each qualifier and alone, as major topic (`*` before it) where it is one.
+/// Names of a heading: with each qualifier and alone, as major topic (`*` before it) where it is one; and its qualifiers
+/// by themselves, `/` before them.
 pub(super) fn heading_values(heading: &Heading, mut add: impl FnMut(&str)) {
     let name = crate::text::fold(&heading.name);
     add(&name);
@@ -38,7 +42,12 @@ pub(super) fn heading_values(heading: &Heading, mut add: impl FnMut(&str)) {
         add(&format!("*{name}"));
     }
     for qualifier in &heading.qualifiers {
-        add(&format!("{name}/{}", crate::text::fold(&qualifier.name)));
+        let qualified = format!("{name}/{}", crate::text::fold(&qualifier.name));
+        add(&qualified);
+        add(&qualified[name.len()..]);
+        if qualifier.major {
+            add(&format!("*{qualified}"));
+        }
     }
 }
 

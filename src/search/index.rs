@@ -72,7 +72,9 @@ impl Index {
 
     /// Opens several indexes to be searched as one: what is found is ranked by statistics of all, counts are of all,
     /// references lead from one to the other. An article that several have, by an identifier or by all its content,
-    /// is that of the first of them. Each is written by itself, through an `Index` of its own; here what they become
+    /// counts once, as the index has it that
+    /// knows of a retraction, or else most of its identifiers, or else is named first: records are put together only
+    /// where an index is built. Each is written by itself, through an `Index` of its own; here what they become
     /// shows. What is of one index alone ([`status`](Self::status), [`problems`](Self::problems),
     /// [`verify`](Self::verify), a [`writer`](Self::writer)) is an error, of [`code`](Error::code) `index-several`.
     ///

@@ -69,7 +69,7 @@ pub struct Global {
         hide_env_values = true
     )]
     pub corpus: PathBuf,
-    /// Directory of the index; given several times, they are searched as one
+    /// Directory of the index; searches and lists may be of several, each after --index
     #[arg(
         long,
         global = true,

@@ -4,10 +4,10 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use super::super::union_find::UnionFind;
 use super::agree::{Traits, beside_citation, beside_title};
 use crate::index::SourceRecord;
 use crate::index::keys::KeyHash;
+use crate::index::union_find::UnionFind;
 
 /// A weak key of more records than this names nothing: `Corrections`, `News in brief`.
 pub(crate) const WEAK_KEY_MAX: usize = 32;

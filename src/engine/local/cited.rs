@@ -47,7 +47,7 @@ impl LocalSnapshot {
         let places = self.parts.iter().map(|part| part.generation.places());
         let places = places.collect::<Result<Vec<_>, _>>()?;
         records
-            .retain(|&(at, record)| places[at].is_alive(record) && !self.parts[at].shared.contains(record));
+            .retain(|&(at, record)| places[at].is_alive(record) && !self.parts[at].hidden.contains(record));
         Ok(())
     }
 }

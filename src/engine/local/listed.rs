@@ -15,6 +15,8 @@ const REMEMBERED: usize = 64;
 pub(super) struct ListedByKeys {
     /// None where a test has postings alone.
     generation: Option<Arc<Generation>>,
+    /// Identifiers of articles of other indexes, and the records that stand for these.
+    leads: HashMap<String, Vec<u32>>,
     known: Mutex<HashMap<Vec<Keyed>, Arc<Listed>>>,
 }
 
@@ -22,8 +24,8 @@ pub(super) struct ListedByKeys {
 type Listed = HashMap<usize, Arc<[u32]>>;
 
 impl ListedByKeys {
-    pub fn new(generation: Option<Arc<Generation>>) -> Self {
-        Self { generation, known: Mutex::default() }
+    pub fn new(generation: Option<Arc<Generation>>, leads: HashMap<String, Vec<u32>>) -> Self {
+        Self { generation, leads, known: Mutex::default() }
     }
 
     /// The generation whose articles these are.
@@ -48,7 +50,11 @@ impl ListedByKeys {
         let Some(generation) = &self.generation else { return Ok(Arc::default()) };
         let listed = guarded(&generation.directory, || {
             let mut docs: HashMap<usize, Vec<u32>> = HashMap::new();
-            for record in generation.records_of(keys)? {
+            let led = keys.iter().filter_map(|key| match key {
+                Keyed::Id(key) | Keyed::Own(key) => self.leads.get(key),
+                Keyed::Cites(_) => None,
+            });
+            for record in generation.records_of(keys)?.into_iter().chain(led.flatten().copied()) {
                 if let Some((segment, doc)) = generation.places()?.place(record) {
                     docs.entry(segment).or_default().push(doc);
                 }

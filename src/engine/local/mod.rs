@@ -45,6 +45,7 @@ use self::marks::Marks;
 use self::plain::Plain;
 use self::rank::{Bag, Ranking, Scorer, total_score};
 use self::segment::Segment;
+use self::shared::Shared;
 use self::window::{Room, Window};
 use super::{EngineError, Matching, Sort};
 use crate::index::{BAGS, Budget, Counts, Disk, Home, IndexError, Named, Plan, Set, Wanted, unknown_terms};
@@ -73,29 +74,26 @@ pub(crate) struct LocalSnapshot {
 struct OfIndex {
     root: Root,
     generation: Arc<Generation>,
-    /// The records of articles that an index before it has too: they count as deleted.
-    shared: RecordSet,
+    /// The records of articles for which that of another index stands: they count as deleted.
+    hidden: RecordSet,
 }
 
 impl LocalSnapshot {
-    /// Opens the newest state of each index. An article that several have is that of the first.
+    /// Opens the newest state of each index.
     fn open(roots: &[Root], path: &Path) -> Result<Self, EngineError> {
-        let mut parts: Vec<OfIndex> = Vec::with_capacity(roots.len());
-        let (mut segments, mut tokens) = (Vec::new(), [0; BAGS]);
-        for root in roots {
-            let generation = Arc::new(Generation::open(root)?);
-            let mut shared = RecordSet::default();
-            for before in &parts {
-                shared::find(&before.generation, &generation, &mut shared)?;
-            }
-            let (readers, lengths) = shared::without(&generation, &shared)?;
+        let generations = roots.iter().map(|root| Ok(Arc::new(Generation::open(root)?)));
+        let generations = generations.collect::<Result<Vec<_>, IndexError>>()?;
+        let (mut parts, mut segments, mut tokens) = (Vec::new(), Vec::new(), [0; BAGS]);
+        let shared = shared::among(&generations)?;
+        for ((root, generation), Shared { hidden, leads }) in roots.iter().zip(generations).zip(shared) {
+            let (readers, lengths) = shared::without(&generation, &hidden)?;
             tokens.iter_mut().zip(lengths).for_each(|(sum, length)| *sum += length);
             let directory: Arc<Path> = generation.directory.as_path().into();
-            let listed = Arc::new(ListedByKeys::new(Some(generation.clone())));
+            let listed = Arc::new(ListedByKeys::new(Some(generation.clone()), leads));
             for one in readers.into_iter().enumerate() {
                 segments.push(Segment::open(one, directory.clone(), listed.clone())?);
             }
-            parts.push(OfIndex { root: root.clone(), generation, shared });
+            parts.push(OfIndex { root: root.clone(), generation, hidden });
         }
         let bags = Bag::open_all(&segments, tokens);
         Ok(Self { path: path.to_path_buf(), parts, segments, bags })

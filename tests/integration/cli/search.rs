@@ -197,8 +197,8 @@ fn several_indexes_are_searched_as_one() {
     litdex: no article 9 in all.index, more.index, again.index
     litdex: this is done with one index at a time, and there are several: all.index, more.index, again.index; open each by itself
     litdex: this is done with one index at a time, and there are several: all.index, more.index, again.index; open each by itself
-    litdex: one index is written at a time; run it again for more.index, again.index
-    litdex: one index is written at a time; run it again for more.index, again.index
-    litdex: one index is written at a time; run it again for more.index, again.index
+    litdex: nothing was done: one index is written at a time; leave out more.index, again.index
+    litdex: nothing was done: one index is written at a time; leave out more.index, again.index
+    litdex: nothing was done: one index is written at a time; leave out more.index, again.index
     ");
 }

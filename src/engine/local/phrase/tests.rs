@@ -1,5 +1,6 @@
 //! Posting lists beside the definition of a clause, and the limits of a search.
 
+use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -26,7 +27,7 @@ pub(in crate::engine::local) fn segment(texts: &[Text]) -> Segment {
     }
     let meta = write_segment(&index, &[PostingSource::Memory(&memory)]).unwrap();
     let reader = SegmentReader::open(&index.segment(meta)).unwrap();
-    let listed = Arc::new(ListedByKeys::new(None));
+    let listed = Arc::new(ListedByKeys::new(None, HashMap::new()));
     Segment::open((0, reader), Arc::from(Path::new("memory")), listed).unwrap()
 }
 

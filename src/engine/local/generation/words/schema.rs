@@ -4,7 +4,7 @@ use std::path::Path;
 
 use tantivy::schema::{Field, IndexRecordOption, NumericOptions, Schema, TextFieldIndexing, TextOptions};
 
-use crate::index::{COLUMNS, Column, IndexError, Kind};
+use crate::index::{COLUMNS, Column, IndexError, Kind, VALUES_VERSION};
 
 /// The engine's field of a column: both are numbered as the catalogue goes.
 pub(crate) fn field_of(column: Column) -> Field {
@@ -41,7 +41,7 @@ pub(crate) fn schema() -> Schema {
 /// A hash of the schema this program writes and reads, 16 hexadecimal digits. Fields are known by their
 /// number: an index of another schema would answer from the wrong ones.
 pub(crate) fn current_schema_hash() -> String {
-    let text = serde_json::to_string(&schema()).unwrap_or_default();
+    let text = serde_json::to_string(&schema()).unwrap_or_default() + VALUES_VERSION;
     format!("{:016x}", xxhash_rust::xxh3::xxh3_64(text.as_bytes()))
 }
 
