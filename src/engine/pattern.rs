@@ -2,10 +2,14 @@
 //!
 //! Snippets use the same patterns on freshly analysed text as the search does on posting lists.
 
-use crate::index::{Clause, Pattern, Shape, index_form};
+use crate::index::{BUDGET_MAX, Clause, Near, Pattern, Shape, index_form};
 use crate::model::Field;
-use crate::query::{PlainWord, Term, TermWord};
+use crate::query::limits::MAX_WORDS_BETWEEN;
+use crate::query::{How, PlainWord, Term, TermWord};
 use crate::text::{Analyzer, Parted, is_unit, parted, spelt_out};
+
+// What a query may ask for the matcher can do.
+const _: () = assert!(MAX_WORDS_BETWEEN <= BUDGET_MAX);
 
 /// A place of a phrase: several ways it may be written, each some consecutive words.
 #[derive(Clone)]
@@ -18,6 +22,15 @@ fn phrase(operands: Vec<Operand>) -> Clause {
     let words = |words: Vec<Shape>| Clause::phrase(words.into_iter().map(Clause::Word).collect());
     let one = |operand: Operand| Clause::any(operand.alternatives.into_iter().map(words).collect());
     Clause::phrase(operands.into_iter().map(one).collect())
+}
+
+/// The operands in any order, with so many other words between them at most.
+fn near(operands: Vec<Operand>, budget: u32) -> Clause {
+    let mut operands: Vec<Clause> = operands.into_iter().map(|operand| phrase(vec![operand])).collect();
+    match operands.len() {
+        1 => operands.remove(0),
+        _ => Clause::Near(Near { operands, ordered: false, budget }),
+    }
 }
 
 /// A word of a plain query.
@@ -67,7 +80,9 @@ impl Terms {
             }
         }
         self.chunks(&run, &mut operands);
-        let clause = if term.field.holds_names() {
+        let clause = if let How::Near(budget) = term.how {
+            near(operands, budget)
+        } else if term.field.holds_names() {
             self.spell_out(&term.words, &mut operands);
             if term.quoted { phrase(operands) } else { name(operands) }
         } else {

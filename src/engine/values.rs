@@ -4,7 +4,7 @@
 
 use super::state::State;
 use crate::index::{Column, EngineError, Keyed, Set, Value, retracted_sets};
-use crate::model::{Doi, Field, IdentityKey, Pmid, orcid};
+use crate::model::{Doi, Field, IdentityKey, Pmid, orcid, qualifier_of_code};
 use crate::query::Term;
 use crate::text::fold;
 
@@ -26,6 +26,8 @@ pub(super) fn of(term: &Term, state: &State) -> Result<Option<Set>, EngineError>
     };
     Ok(match term.field {
         Field::Mesh => one(Column::Heading, heading(&written)),
+        Field::MajorTopic => one(Column::Heading, format!("*{}", heading(&written))),
+        Field::Qualifier => one(Column::Heading, format!("/{}", qualifier(&written, is_prefix))),
         // Registry numbers stand as they are written: hyphens are part of them.
         Field::Substance => Some(Set::Values(vec![
             value(Column::Substance, fold(&written)),
@@ -80,9 +82,15 @@ pub(super) fn publication_type(value: Value, state: &State) -> Result<Set, Engin
 /// `Name/qualifier` with each side folded, or the name alone.
 fn heading(written: &str) -> String {
     match written.split_once('/') {
-        Some((name, qualifier)) => format!("{}/{}", fold(name), fold(qualifier)),
+        Some((name, written)) => format!("{}/{}", fold(name), qualifier(written, false)),
         None => fold(written),
     }
+}
+
+/// The name of a qualifier, which may be written as its code.
+fn qualifier(written: &str, is_prefix: bool) -> String {
+    let name = if is_prefix { None } else { qualifier_of_code(written.trim()) };
+    fold(name.unwrap_or(written))
 }
 
 /// A value as its field holds it; names of languages become their codes.

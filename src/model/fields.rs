@@ -16,6 +16,10 @@ pub enum Field {
     Keyword,
     /// MeSH headings and qualifiers.
     Mesh,
+    /// Of these the major topics.
+    MajorTopic,
+    /// Qualifiers of MeSH, whatever their heading.
+    Qualifier,
     /// Substances and registry numbers.
     Substance,
     /// Publication types.
@@ -90,6 +94,8 @@ const CATALOGUE: &[(Field, &str, &[&str], &[&str])] = &[
     (Field::TitleAbstract, "title/abstract", &["tiab"], &["title/abstract"]),
     (Field::Keyword, "keywords", &["ot"], &["other term", "keyword", "keywords"]),
     (Field::Mesh, "MeSH", &["mh"], &["mesh", "mesh terms", "mesh:terms"]),
+    (Field::MajorTopic, "MeSH major topic", &["majr", "mj"], &["mesh major topic"]),
+    (Field::Qualifier, "MeSH qualifier", &["sh"], &["subheading", "mesh subheading", "subheadings"]),
     (Field::Substance, "substances", &["nm", "rn"], &["substance name", "supplementary concept", "ec/rn number"]),
     (Field::PublicationType, "publication type", &["pt"], &["publication type", "ptyp"]),
     (Field::TextWords, "text words", &["tw"], &["text word", "text words", "text"]),
@@ -173,6 +179,16 @@ impl Field {
     /// Whether names of people are searched in it.
     pub fn holds_names(self) -> bool {
         matches!(self, Self::Author | Self::FirstAuthor | Self::LastAuthor | Self::Investigator)
+    }
+
+    /// Whether its values stand for what is below them in a tree, unless `:noexp` says otherwise.
+    pub fn is_exploded(self) -> bool {
+        matches!(self, Self::Mesh | Self::MajorTopic | Self::Qualifier | Self::PublicationType)
+    }
+
+    /// Whether words near each other can be asked for in it: it is text, not whole values.
+    pub fn holds_text(self) -> bool {
+        self.holds_words() && !self.is_exploded() && !matches!(self, Self::Substance | Self::Journal)
     }
 
     /// Whether it holds words, which are ranked by and shown, and not a date, a code or an identifier.

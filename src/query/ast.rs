@@ -83,8 +83,22 @@ pub struct Term {
     pub field: Field,
     /// Whether the field was named.
     pub tagged: bool,
+    /// How the words are looked for there.
+    pub how: How,
     /// Where it stands, quotes and tag included.
     pub span: Span,
+}
+
+/// How the words of a term are looked for in its field.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum How {
+    /// As the field has it.
+    #[default]
+    Usual,
+    /// A heading without what is below it in the tree.
+    NotExploded,
+    /// In any order, with so many other words between them at most.
+    Near(u32),
 }
 
 /// One word as it was written; analysis may split it further.
@@ -147,7 +161,8 @@ impl PlainWord {
     /// The word as a term in any field.
     pub fn term(&self) -> Term {
         let word = TermWord { text: self.text.clone(), truncated: false, span: self.span.clone() };
-        Term { words: vec![word], quoted: false, field: Field::All, tagged: false, span: self.span.clone() }
+        let (words, span) = (vec![word], self.span.clone());
+        Term { words, quoted: false, field: Field::All, tagged: false, how: How::Usual, span }
     }
 }
 

@@ -8,6 +8,9 @@ pub const MAX_QUERY_BYTES: usize = 100_000;
 /// Most words and dates in one query; each word of a phrase counts.
 pub const MAX_CLAUSES: usize = 10_000;
 
+/// Most words between those of a proximity.
+pub const MAX_WORDS_BETWEEN: u32 = 127;
+
 /// Deepest nesting, of parentheses as written and of the tree as read: 100 levels leave every recursion
 /// over a tree far from the end of the stack.
 pub const MAX_NESTING: usize = 100;

@@ -66,7 +66,9 @@
 //! | `ad` | affiliations | words |
 //! | `ref` | one cited reference at a time | words |
 //! | `body` | full text | words |
-//! | `mh` | a MeSH heading, or heading and qualifier: `sepsis`, `neoplasms/surgery` | whole value |
+//! | `mh` | a MeSH heading, or heading and qualifier: `sepsis`, `neoplasms/surgery`, `neoplasms/su` | whole value |
+//! | `majr` | the same, where it is a major topic | whole value |
+//! | `sh` | a qualifier of any heading, by name or code: `surgery`, `su` | whole value |
 //! | `nm`, `rn` | a substance by name or registry number | whole value |
 //! | `pt` | a publication type: `randomized controlled trial` | whole value |
 //! | `ta` | a journal by title, abbreviation or ISSN | whole value |
@@ -80,16 +82,18 @@
 //! | `cites` | articles that cite the work with this identifier | identifier |
 //!
 //! A *whole value* is matched from beginning to end, case and diacritics aside: `lung[mh]` does not find
-//! `Lung Diseases`, `lung*[mh]` does. A heading does not explode yet: `[mh]` finds the articles that carry
-//! it, not those with narrower ones.
+//! `Lung Diseases`, `lung*[mh]` does. A heading does not explode yet: `[mh]`, as `[mh:noexp]`, finds the articles that
+//! carry it, not those with narrower ones.
+//!
+//! `"lung injury"[tiab:~3]` finds the words in any order with at most three others between them, in any field of text.
 //!
 //! ## What is refused
 //!
 //! Quotes, brackets and parentheses that are not closed; an operator that lacks a side, a NOT with nothing
 //! before it, `OR NOT`; a `*` without a beginning; dates and identifiers that are none; references to lines
 //! (`#1`); the notation of other systems (`exp Sepsis/`, `sepsis.ti,ab.`, `heart adj3 failure`, `3 and 8`,
-//! `TS=sepsis`), unless it is [searched as plain words](Syntax::Plain); tags that no field has, and those of PubMed's that are not supported yet: `[majr]`, `[sh]`,
-//! `[sb]`, `:noexp`, `:~N` and others, each with the nearest that is. The bounds stand in [`limits`].
+//! `TS=sepsis`), unless it is [searched as plain words](Syntax::Plain); tags that no field has, and those of PubMed's that are not supported yet: `[sb]`,
+//! `[pa]`, `[gr]` and others, each with the nearest that is. The bounds stand in [`limits`].
 
 pub(crate) mod ast;
 mod clause;
@@ -106,7 +110,7 @@ mod tags;
 mod tests;
 
 pub use ast::Query;
-pub(crate) use ast::{DateRange, Node, PlainWord, QueryKind, Term, TermWord};
+pub(crate) use ast::{DateRange, How, Node, PlainWord, QueryKind, Term, TermWord};
 pub use clause::Clause;
 pub use error::{QueryError, QueryErrorKind};
 pub use filters::{Filters, Years, parse_years};

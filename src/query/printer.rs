@@ -3,10 +3,11 @@
 //! It must not know the text the query came from; what it prints is read back as the same tree.
 
 use std::borrow::Cow;
+use std::fmt::Write as _;
 
 use crate::model::{Field, escape_address};
 
-use super::ast::{DateRange, Node, PlainWord, Query, QueryKind, Term};
+use super::ast::{DateRange, How, Node, PlainWord, Query, QueryKind, Term};
 use super::dates::slashed;
 use super::pubmed::{is_one_word, is_quote};
 
@@ -97,7 +98,14 @@ fn term(it: &Term, out: &mut String) {
         out.push('"');
     }
     if it.tagged {
-        tag(it.field, out);
+        out.push('[');
+        out.push_str(it.field.tag());
+        match it.how {
+            How::Usual => {}
+            How::NotExploded => out.push_str(":noexp"),
+            How::Near(budget) => _ = write!(out, ":~{budget}"),
+        }
+        out.push(']');
     }
 }
 

@@ -4,17 +4,13 @@
 
 use crate::model::Field;
 
+use super::ast::How;
 use super::error::{QueryError, QueryErrorKind, shown};
+use super::limits::MAX_WORDS_BETWEEN;
 use super::span::Span;
 
 /// PubMed's tags that come later, in lower case and without spaces, and the field that is nearest to each today.
 const LATER: &[(&str, Option<Field>)] = &[
-    ("majr", Some(Field::Mesh)),
-    ("mj", Some(Field::Mesh)),
-    ("meshmajortopic", Some(Field::Mesh)),
-    ("sh", Some(Field::Mesh)),
-    ("subheading", Some(Field::Mesh)),
-    ("meshsubheading", Some(Field::Mesh)),
     ("pa", Some(Field::Mesh)),
     ("pharmacologicalaction", Some(Field::Mesh)),
     ("tt", Some(Field::Title)),
@@ -29,19 +25,23 @@ const LATER: &[(&str, Option<Field>)] = &[
     ("pubn", None),
 ];
 
-/// The field named between brackets; `span` is the tag's, brackets included.
-pub(super) fn field(name: &str, span: &Span) -> Result<Field, QueryError> {
+/// A tag: the field, and what stands behind a colon.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Tag {
+    pub field: Field,
+    pub how: How,
+}
+
+/// The tag named between brackets; `span` is its own, brackets included.
+pub(super) fn tag(name: &str, span: &Span) -> Result<Tag, QueryError> {
     let plain: String = squeezed(name).collect();
     if let Some(field) = named(&plain) {
-        return Ok(field);
+        return Ok(Tag { field, how: How::Usual });
     }
-    if let Some((base, addition)) = plain.split_once(':')
+    if let Some((base, addition)) = plain.rsplit_once(':')
         && let Some(field) = named(base)
-        && (addition == "noexp" || addition.starts_with('~'))
     {
-        let message = format!("`:{}` in a tag is not supported yet", shown(addition));
-        return Err(QueryError::new(QueryErrorKind::UnsupportedTag, span.clone(), message)
-            .help(format!("write [{}] without it", field.tag())));
+        return Ok(Tag { field, how: how(field, addition, span)? });
     }
     if let Some((_, near)) = LATER.iter().find(|row| row.0 == plain) {
         let message = format!("[{}] is a tag of PubMed's that is not supported yet", shown(name.trim()));
@@ -52,6 +52,39 @@ pub(super) fn field(name: &str, span: &Span) -> Result<Field, QueryError> {
         });
     }
     Err(unknown(name, &plain, span))
+}
+
+/// What stands behind the colon of a tag: `noexp`, `~3`.
+fn how(field: Field, addition: &str, span: &Span) -> Result<How, QueryError> {
+    let error = |message: String, help: String| {
+        Err(QueryError::new(QueryErrorKind::UnsupportedTag, span.clone(), message).help(help))
+    };
+    let tag = field.tag();
+    if addition == "noexp" {
+        return if field.is_exploded() {
+            Ok(How::NotExploded)
+        } else {
+            error(
+                format!("[{tag}] has no tree that `:noexp` could leave out"),
+                format!("write [{tag}] alone"),
+            )
+        };
+    }
+    let Some(budget) = addition.strip_prefix('~').map(str::parse::<u32>) else {
+        let message = format!("`:{}` is no addition to a tag", shown(addition));
+        return error(message, format!("write [{tag}], or [{tag}:~3] for words near each other"));
+    };
+    match budget {
+        _ if !field.holds_text() => {
+            let help = "write it of a field of text, such as \"lung injury\"[tiab:~3]";
+            error(format!("words near each other cannot be asked for in [{tag}]"), help.into())
+        }
+        Ok(budget) if budget <= MAX_WORDS_BETWEEN => Ok(How::Near(budget)),
+        _ => {
+            let message = format!("`{}` is no number of words between", shown(addition));
+            error(message, format!("write ~0 to ~{MAX_WORDS_BETWEEN}, as in [{tag}:~3]"))
+        }
+    }
 }
 
 fn unknown(name: &str, plain: &str, span: &Span) -> QueryError {

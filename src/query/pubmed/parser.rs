@@ -188,7 +188,7 @@ impl<'t> Parser<'t> {
             .help("write a term between them, or leave them out"));
         };
         match self.tag()? {
-            Some((field, tag)) => self.tag_group(part.node, field, &tag),
+            Some((given, tag)) => self.tag_group(part.node, given, &tag),
             None => Ok(part),
         }
     }

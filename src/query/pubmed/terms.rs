@@ -5,13 +5,13 @@
 use std::ops::Range;
 
 use crate::model::Field;
-use crate::query::ast::{Node, Term, TermWord};
+use crate::query::ast::{How, Node, Term, TermWord};
 use crate::query::dates;
 use crate::query::error::{QueryError, QueryErrorKind, shown};
 use crate::query::limits::{MAX_CLAUSES, MAX_NESTING};
 use crate::query::notes::NoteKind;
 use crate::query::span::Span;
-use crate::query::tags;
+use crate::query::tags::{self, Tag};
 
 use super::errors::{empty, too_deep, too_many};
 use super::identifiers;
@@ -31,18 +31,18 @@ impl Parser<'_> {
     }
 
     /// The tag that is next, taken.
-    pub(super) fn tag(&mut self) -> Result<Option<(Field, Span)>, QueryError> {
+    pub(super) fn tag(&mut self) -> Result<Option<(Tag, Span)>, QueryError> {
         let tag = self.tag_at(self.at)?;
         self.at += usize::from(tag.is_some());
         Ok(tag)
     }
 
-    fn tag_at(&self, at: usize) -> Result<Option<(Field, Span)>, QueryError> {
+    fn tag_at(&self, at: usize) -> Result<Option<(Tag, Span)>, QueryError> {
         let Some(token) = self.tokens.get(at).filter(|token| token.kind == TokenKind::Tag) else {
             return Ok(None);
         };
         let name = &self.text[token.span.start + 1..token.span.end - 1];
-        tags::field(name, &token.span).map(|field| Some((field, token.span.clone())))
+        tags::tag(name, &token.span).map(|tag| Some((tag, token.span.clone())))
     }
 
     fn phrase(&mut self) -> Result<Part, QueryError> {
@@ -60,11 +60,11 @@ impl Parser<'_> {
         }
         self.at += 1;
         let tag = self.tag()?;
-        let dated = tag.as_ref().is_some_and(|(field, _)| field.is_date());
+        let dated = tag.as_ref().is_some_and(|(tag, _)| tag.field.is_date());
         let numeric = values::is_like_date(&self.text[inner(self.text, token)]);
         let second = self.second_date().filter(|_| tag.is_none() && numeric);
         if dated || second.is_some() {
-            let field = tag.as_ref().map(|(field, _)| *field).or(second.map(|(field, ..)| field));
+            let field = tag.as_ref().map(|(tag, _)| tag.field).or(second.map(|(field, ..)| field));
             let field = field.unwrap_or(Field::Date);
             let end = tag.map_or(token.span.end, |(_, tag)| tag.end);
             let value = inner(self.text, token);
@@ -72,10 +72,10 @@ impl Parser<'_> {
         }
         self.count(words.len(), &token.span)?;
         match tag {
-            Some((field, tag)) if values::is_identifier(field) => {
+            Some((Tag { field, .. }, tag)) if values::is_identifier(field) => {
                 values::identifiers(field, &words, &(token.span.start..tag.end), self.notes).map(part_of)
             }
-            Some((field, tag)) => Ok(leaf(words, true, Some(field), token.span.start..tag.end)),
+            Some((tag, at)) => Ok(leaf(words, true, Some(tag), token.span.start..at.end)),
             None => Ok(leaf(words, true, None, token.span.clone())),
         }
     }
@@ -85,10 +85,11 @@ impl Parser<'_> {
         let start = self.at;
         let more = self.tokens[start..].iter().take_while(|token| is_word(token)).count();
         let end = start + more;
-        let Some((field, tag)) = self.tag_at(end)? else {
+        let Some((named, tag)) = self.tag_at(end)? else {
             self.at = end;
             return self.untagged(start..end);
         };
+        let field = named.field;
         let first = self.value_start(field, start..end);
         if first > start {
             // The value is the next term.
@@ -114,11 +115,11 @@ impl Parser<'_> {
         if values::is_identifier(field) {
             return values::identifiers(field, &words, &span, self.notes).map(part_of).map(Some);
         }
-        if words.len() > 1 && values::is_prose(field) {
+        if words.len() > 1 && values::is_prose(field) && !matches!(named.how, How::Near(_)) {
             let message = format!("the words before [{}] were read as one phrase", field.tag());
             self.notes.add(NoteKind::WordsAsPhrase, span.clone(), message);
         }
-        Ok(Some(leaf(words, false, Some(field), span)))
+        Ok(Some(leaf(words, false, Some(named), span)))
     }
 
     /// Where in a run of words the value of its tag begins.
@@ -205,7 +206,8 @@ impl Parser<'_> {
         let sound = colon.kind == TokenKind::Colon
             && matches!(value.kind, TokenKind::Word | TokenKind::Phrase)
             && tag.kind == TokenKind::Tag;
-        let (field, _) = if sound { self.tag_at(self.at + 2).ok().flatten()? } else { return None };
+        let (Tag { field, .. }, _) =
+            if sound { self.tag_at(self.at + 2).ok().flatten()? } else { return None };
         field.is_date().then(|| (field, inner(self.text, value), tag.span.clone()))
     }
 
@@ -230,15 +232,20 @@ impl Parser<'_> {
     }
 
     /// Gives the tag after a group to every term inside that has none.
-    pub(super) fn tag_group(&mut self, node: Node, field: Field, tag: &Span) -> Result<Part, QueryError> {
-        let message =
-            format!("[{}] after parentheses was given to each term inside that has no tag", field.tag());
+    pub(super) fn tag_group(&mut self, node: Node, given: Tag, tag: &Span) -> Result<Part, QueryError> {
+        let name = given.field.tag();
+        if let How::Near(budget) = given.how {
+            let message = "words near each other stand right before their tag, not in parentheses";
+            return Err(QueryError::new(QueryErrorKind::UnsupportedTag, tag.clone(), message)
+                .help(format!("write them between quotes: \"lung injury\"[{name}:~{budget}]")));
+        }
+        let message = format!("[{name}] after parentheses was given to each term inside that has no tag");
         self.notes.add(NoteKind::TagOnGroup, tag.clone(), message);
-        let part = self.tag_all(node, field)?;
+        let part = self.tag_all(node, given)?;
         if part.depth > MAX_NESTING { Err(too_deep(tag.clone())) } else { Ok(part) }
     }
 
-    fn tag_all(&mut self, node: Node, field: Field) -> Result<Part, QueryError> {
+    fn tag_all(&mut self, node: Node, field: Tag) -> Result<Part, QueryError> {
         if let Some(term) = self.bare_identifier(&node) {
             return self.tag_term(term, field);
         }
@@ -286,7 +293,7 @@ impl Parser<'_> {
         Some(Term { words: vec![word], quoted: false, ..term.clone() })
     }
 
-    fn tag_term(&mut self, term: Term, field: Field) -> Result<Part, QueryError> {
+    fn tag_term(&mut self, term: Term, Tag { field, how }: Tag) -> Result<Part, QueryError> {
         if field.is_date() {
             let words: Vec<String> = term
                 .words
@@ -300,7 +307,7 @@ impl Parser<'_> {
         if values::is_identifier(field) {
             return values::identifiers(field, &term.words, &term.span, self.notes).map(part_of);
         }
-        Ok(part_of(Node::Term(Term { field, tagged: true, ..term })))
+        Ok(part_of(Node::Term(Term { field, tagged: true, how, ..term })))
     }
 
     /// Counts words and dates against the bound.
@@ -325,9 +332,10 @@ fn is_word(token: &Token) -> bool {
     matches!(token.kind, TokenKind::Word | TokenKind::Colon)
 }
 
-fn leaf(words: Vec<TermWord>, quoted: bool, field: Option<Field>, span: Span) -> Part {
-    let tagged = field.is_some();
-    part_of(Node::Term(Term { words, quoted, field: field.unwrap_or(Field::All), tagged, span }))
+fn leaf(words: Vec<TermWord>, quoted: bool, tag: Option<Tag>, span: Span) -> Part {
+    let tagged = tag.is_some();
+    let Tag { field, how } = tag.unwrap_or(Tag { field: Field::All, how: How::Usual });
+    part_of(Node::Term(Term { words, quoted, field, tagged, how, span }))
 }
 
 /// A node just made: a leaf, or identifiers in a row.

@@ -4,7 +4,7 @@
 
 use super::identifiers;
 use crate::model::{Doi, Field, Pmid};
-use crate::query::ast::{DateRange, Node, Term, TermWord};
+use crate::query::ast::{DateRange, How, Node, Term, TermWord};
 use crate::query::dates;
 use crate::query::error::{QueryError, QueryErrorKind, shown};
 use crate::query::notes::{NoteKind, Notes};
@@ -88,6 +88,7 @@ pub(super) fn identifiers(
             quoted: false,
             field,
             tagged: true,
+            how: How::Usual,
             span: start..end,
         }));
     }

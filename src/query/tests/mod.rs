@@ -14,7 +14,7 @@ mod terms;
 
 use std::fmt::Write as _;
 
-use super::{DateRange, Node, Query, QueryError, QueryKind, Term};
+use super::{DateRange, How, Node, Query, QueryError, QueryKind, Term};
 
 fn parse(text: &str) -> Result<Query, QueryError> {
     Query::parse(text)
@@ -60,6 +60,10 @@ fn term_tree(term: &Term) -> String {
     }
     if term.tagged {
         let _ = write!(out, "@{}", term.field.tag());
+        match term.how {
+            How::Usual => {}
+            how => _ = write!(out, "{how:?}"),
+        }
     }
     out
 }

@@ -42,25 +42,43 @@ fn unknown_tags() {
 #[test]
 fn unsupported_tags() {
     insta::assert_snapshot!(report_all(&[
-        "hypoxia[mh:noexp]",
-        "\"lung failure\"[tiab:~3]",
-        "hypoxia[majr]",
+        "hypoxia[ti:noexp]",
+        "\"lung failure\"[mh:~3]",
+        "\"lung failure\"[tiab:~128]",
+        "\"lung failure\"[tiab:~x]",
+        "hypoxia[ti:near]",
+        "(lung injury)[ti:~2]",
         "medline[sb]",
     ]), @r##"
-    UnsupportedTag: `:noexp` in a tag is not supported yet
-      hypoxia[mh:noexp]
+    UnsupportedTag: [ti] has no tree that `:noexp` could leave out
+      hypoxia[ti:noexp]
              ^^^^^^^^^^
-      help: write [mh] without it
+      help: write [ti] alone
 
-    UnsupportedTag: `:~3` in a tag is not supported yet
-      "lung failure"[tiab:~3]
+    UnsupportedTag: words near each other cannot be asked for in [mh]
+      "lung failure"[mh:~3]
+                    ^^^^^^^
+      help: write it of a field of text, such as "lung injury"[tiab:~3]
+
+    UnsupportedTag: `~128` is no number of words between
+      "lung failure"[tiab:~128]
+                    ^^^^^^^^^^^
+      help: write ~0 to ~127, as in [tiab:~3]
+
+    UnsupportedTag: `~x` is no number of words between
+      "lung failure"[tiab:~x]
                     ^^^^^^^^^
-      help: write [tiab] without it
+      help: write ~0 to ~127, as in [tiab:~3]
 
-    UnsupportedTag: [majr] is a tag of PubMed's that is not supported yet
-      hypoxia[majr]
-             ^^^^^^
-      help: the nearest is [mh]
+    UnsupportedTag: `:near` is no addition to a tag
+      hypoxia[ti:near]
+             ^^^^^^^^^
+      help: write [ti], or [ti:~3] for words near each other
+
+    UnsupportedTag: words near each other stand right before their tag, not in parentheses
+      (lung injury)[ti:~2]
+                   ^^^^^^^
+      help: write them between quotes: "lung injury"[ti:~2]
 
     UnsupportedTag: [sb] is a tag of PubMed's that is not supported yet
       medline[sb]

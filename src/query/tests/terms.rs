@@ -324,3 +324,28 @@ fn every_name_of_the_catalogue_is_a_tag() {
         }
     }
 }
+
+#[test]
+fn headings_alone_and_words_near_each_other() {
+    insta::assert_snapshot!(read_all(&[
+        "sepsis[mh:noexp]",
+        "\"Lung Injury/therapy\" [ MAJR:NoExp ]",
+        "su[sh] OR drug therapy[Subheading]",
+        "\"lung injury\"[tiab:~3]",
+        "lung inj*[ Title/Abstract : ~0 ]",
+    ]), @r#"
+    sepsis[mh:noexp]
+        sepsis@mhNotExploded
+    "Lung Injury/therapy" [ MAJR:NoExp ]
+        "Lung Injury/therapy"@majrNotExploded
+        = "Lung Injury/therapy"[majr:noexp]
+    su[sh] OR drug therapy[Subheading]
+        (| su@sh <drug therapy>@sh)
+        = su[sh] OR drug therapy[sh]
+    "lung injury"[tiab:~3]
+        "lung injury"@tiabNear(3)
+    lung inj*[ Title/Abstract : ~0 ]
+        <lung inj*>@tiabNear(0)
+        = lung inj*[tiab:~0]
+    "#);
+}

@@ -189,6 +189,7 @@ fn covers(wanted: Field, text: Field) -> bool {
         Field::All => true,
         Field::TitleAbstract => tiab,
         Field::TextWords => tiab || subject,
+        Field::MajorTopic => text == Field::Mesh,
         other => other == text,
     }
 }

@@ -59,6 +59,69 @@ fn holds(rows: &[(&str, &[u32])]) {
 }
 
 #[test]
+fn headings_their_qualifiers_and_major_topics() {
+    each_engine(|place| {
+        let qualifier = |name: &str, major| Qualifier { name: name.into(), major, ..Qualifier::default() };
+        let heading = |name: &str, major, qualifiers| Heading {
+            name: name.into(),
+            major,
+            qualifiers,
+            ..Heading::default()
+        };
+        let mut articles = articles();
+        articles[0].headings = vec![heading("Lung Neoplasms, Rare-Type", true, vec![])];
+        articles[1].headings = vec![
+            heading("Lung Neoplasms, Rare-Type", false, vec![qualifier("surgery", true)]),
+            heading("Sepsis", false, vec![qualifier("drug therapy", false)]),
+        ];
+        let index = indexed(&place, &articles);
+        for (query, expected) in [
+            ("Lung Neoplasms, Rare-Type[mh]", &[1, 2][..]),
+            ("\"lung neoplasms, rare-type\"[majr]", &[1, 2]),
+            ("lung neopl*[majr:noexp]", &[1, 2]),
+            ("\"lung neoplasms, rare-type/surgery\"[majr]", &[2]),
+            ("lung neoplasms, rare-type/SU[mh]", &[2]),
+            ("sepsis[mh:noexp]", &[2]),
+            ("sepsis[majr]", &[]),
+            ("sepsis/dt[majr]", &[]),
+            ("drug therapy[sh]", &[2, 3]),
+            ("dt[subheading] NOT su[sh]", &[3]),
+            ("drug th*[sh]", &[2, 3]),
+            ("therapy[sh]", &[]),
+        ] {
+            assert_eq!(set(&index, Search::new(query)), expected, "{query}");
+        }
+    });
+}
+
+#[test]
+fn words_near_each_other() {
+    each_engine(|place| {
+        let index = indexed(
+            &place,
+            &[
+                article(1, "Injury of the lung", ""),
+                article(2, "Lung injury", ""),
+                article(3, "Injury", "Lung"),
+                article(4, "Lung: acute, severe, unexplained injury", "covid-19 of the lung"),
+                article(5, "Injuries, lung", ""),
+            ],
+        );
+        for (query, expected) in [
+            ("\"lung injury\"[ti:~2]", &[1, 2][..]),
+            ("\"lung injury\"[tiab:~3]", &[1, 2, 4]),
+            ("\"injury lung\"[ti:~0]", &[2]),
+            ("lung injur*[ti:~0]", &[2, 5]),
+            ("\"lung covid19\"[ab:~2]", &[4]),
+            ("\"lung lung\"[ti:~9]", &[]),
+            ("\"lung\"[ti:~9]", &[1, 2, 4, 5]),
+        ] {
+            assert_eq!(set(&index, Search::new(query)), expected, "{query}");
+        }
+    });
+}
+
+#[test]
 fn operators() {
     holds(&[
         ("lung[ti] AND cancer[ti]", &[1, 2]),
