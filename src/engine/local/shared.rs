@@ -90,8 +90,17 @@ impl Joined {
         hash: KeyHash,
         holders: &[Node],
     ) -> Result<(), IndexError> {
+        if self.are_one(holders) {
+            return Ok(());
+        }
+        // A hash that no two keys share is the key.
+        if hash.is_exact() {
+            let numbers: Vec<usize> = holders.iter().map(|&node| self.number(node)).collect();
+            numbers.windows(2).for_each(|two| self.sets.join(two[0], two[1]));
+            return Ok(());
+        }
         let mut first_with: HashMap<String, usize> = HashMap::new();
-        for &node in holders.iter().filter(|_| holders.len() > 1) {
+        for &node in holders {
             for key in keys_of(indexes, node, hash)? {
                 let number = self.number(node);
                 let first = *first_with.entry(key).or_insert(number);
@@ -99,6 +108,14 @@ impl Joined {
             }
         }
         Ok(())
+    }
+
+    /// Whether records are known to be joined, as by their PMIDs, which come first.
+    fn are_one(&mut self, holders: &[Node]) -> bool {
+        let mut roots =
+            holders.iter().map(|node| self.numbers.get(node).map(|&number| self.sets.root(number)));
+        let first = roots.next().flatten();
+        holders.len() < 2 || first.is_some() && roots.all(|root| root == first)
     }
 
     fn number(&mut self, node: Node) -> usize {
@@ -119,15 +136,12 @@ impl Joined {
     }
 }
 
-/// The identifiers of a record that have a hash. A hash that no two share needs no look.
+/// The identifiers of a record that have a hash.
 fn keys_of(
     indexes: &[Arc<Generation>],
     (at, record): Node,
     hash: KeyHash,
 ) -> Result<Vec<String>, IndexError> {
-    if hash.is_exact() {
-        return Ok(vec![String::new()]);
-    }
     // Most stand on the card, which is read soonest.
     let on_card = identifiers(&indexes[at].store.card(record)?);
     let of_hash = |key: &String| KeyHash::of_identity(key) == hash;
