@@ -41,7 +41,6 @@ fn a_rebuild_of_what_cannot_be_searched_keeps_its_sources() {
     }
     fs::write(&manifest, &sound).unwrap();
     // Neither is what an earlier one was made from, where what is in use cannot be told and the last cannot be read.
-    let current = fs::read(place.index().join("CURRENT")).unwrap();
     for damaged in ["", "gibberish", "gen-3", "gen-3 0123456789abcdef", "gen-7 0123456789abcdef"] {
         fs::write(place.index().join("CURRENT"), damaged).unwrap();
         if damaged.contains("gen-3") || !damaged.contains("gen-") {
@@ -50,7 +49,14 @@ fn a_rebuild_of_what_cannot_be_searched_keeps_its_sources() {
         assert_eq!(place.indexer().rebuild(&|_| {}).unwrap_err().code(), "sources-unknown", "{damaged}");
         fs::write(&manifest, &sound).unwrap();
     }
-    fs::write(place.index().join("CURRENT"), current).unwrap();
+    fs::write(place.index().join("CURRENT"), "gen-3 0123456789abcdef").unwrap();
+    let words = place.generation(3).join("words");
+    fs::rename(&words, place.path().join("words")).unwrap();
+    assert_eq!(place.rebuild().articles, 6);
+    fs::remove_dir_all(place.index()).unwrap();
+    place.ingest();
+    place.indexer().ingest_paths([place.path().join("outside.jsonl")], &|_| {}).unwrap();
+    let manifest = place.generation(1).join("manifest.json");
     fs::write(&manifest, "{").unwrap();
     let report = place.indexer().forget_missing(true).rebuild(&|_| {}).unwrap();
     assert_eq!(report.articles, 3);

@@ -165,7 +165,10 @@ fn identifiers(card: &Card) -> Vec<String> {
 fn choose(indexes: &[Arc<Generation>], work: &[Node], shared: &mut [Shared]) -> Result<(), IndexError> {
     let cards = work.iter().map(|&(at, record)| Ok((indexes[at].store.card(record)?, (at, record))));
     let mut cards = cards.collect::<Result<Vec<(Card, Node)>, IndexError>>()?;
-    cards.sort_by_cached_key(|(card, node)| (Reverse(card.status), Reverse(identifiers(card).len()), *node));
+    let known = |card: &Card| {
+        u8::from(card.pmid.is_some()) + u8::from(card.pmcid.is_some()) + u8::from(card.doi.is_some())
+    };
+    cards.sort_by_key(|(card, node)| (Reverse(card.status), Reverse(known(card)), *node));
     // What has no PMID goes with the best that has one.
     let pmid = cards.iter().find_map(|(card, _)| card.pmid);
     let mut chosen: HashMap<Option<Pmid>, usize> = HashMap::new();

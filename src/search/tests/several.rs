@@ -82,6 +82,17 @@ fn a_work_is_one_by_whichever_index_joins_it_and_no_retraction_is_lost() {
         assert_eq!(index.search(Search::new("cherry").filters(filters)).unwrap().total, 0);
         assert_eq!((total("7[pmid]"), total("8[pmid]"), total("10.1000/p[doi]")), (1, 1, 2));
     }
+    let of_pmc = |title: &str, pmid: Option<u32>| {
+        let mut article = one(title, pmid, "");
+        article.ids.pmcid = "PMC9".parse().ok();
+        article
+    };
+    let pmc = [
+        indexed(directory.path(), "d", &[of_pmc("Fig", None)]),
+        indexed(directory.path(), "e", &[of_pmc("Pear", Some(9))]),
+    ];
+    let title = |query: &str| Index::open_all(&pmc).unwrap().search(query).unwrap().hits[0].title.clone();
+    assert_eq!([title("PMC9"), title("pmid:9")], ["Pear", "Pear"]);
     let with = Index::open_all([&parts[0], &parts[1]]).unwrap();
     let hits = with.search("pmid:5").unwrap();
     assert_eq!((hits.total, hits.hits[0].title.as_str()), (1, "Banana"), "it has more identifiers");

@@ -137,7 +137,8 @@ impl Generation {
         }
         // What is in use cannot be told: the last one that was built was made from what is wanted most likely.
         let mut generations = root.generations()?.into_iter().rev().map(|number| root.generation(number));
-        let last = generations.find(|path| path.join(WORDS).exists()).ok_or_else(missing)?;
+        let holds_any = |path: &PathBuf| path.read_dir().is_ok_and(|mut entries| entries.next().is_some());
+        let last = generations.find(holds_any).ok_or_else(missing)?;
         match root.named()? {
             Some(named) if !named.exists() => Err(IndexError::damaged(named, "it is missing")),
             _ => Manifest::sources_of(&last),
