@@ -21,6 +21,7 @@ mod print;
 mod search;
 mod show;
 mod status;
+mod strategy;
 mod term;
 mod topics;
 
@@ -102,6 +103,7 @@ fn dispatch(config: &Config, command: Command) -> anyhow::Result<Outcome> {
         Command::Ingest(args) => build::ingest(config, &args, &mut out),
         Command::Rebuild(args) => build::rebuild(config, &args, &mut out),
         Command::Search(args) => search::run(config, *args, &mut out),
+        Command::Strategy { what } => strategy::run(config, &what, &mut out),
         Command::Show(args) => show::run(config, &args, &mut out),
         Command::Refs(args) => citations::refs(config, &args, &mut out),
         Command::Cites(args) => citations::cites(config, &args, &mut out),

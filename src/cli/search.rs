@@ -12,7 +12,7 @@ use super::build::open_or_build;
 use super::config::Config;
 use super::failure;
 use super::print::text;
-use super::topics;
+use super::{strategy, topics};
 use crate::export::{
     ArticleForm, Csv, ExportError, HitWriter, Html, Ids, Json, JsonLines, Trec, articles, each_hit,
 };
@@ -72,6 +72,7 @@ impl Plan {
             Some(Match::All) => Matching::All,
             Some(Match::Any) => Matching::Any,
         };
+        let search = asked(&args)?;
         let mut fields = BTreeMap::<String, Vec<String>>::new();
         for (name, value) in args.fields {
             fields.entry(name).or_default().push(value);
@@ -85,8 +86,7 @@ impl Plan {
             ids: None,
             exclude_retracted: args.exclude_retracted,
         };
-        let search = Search::new(args.query.join(" "))
-            .syntax(args.syntax.map(Syntax::from).unwrap_or_default())
+        let search = search
             .offset(args.offset)
             .limit(limit)
             .matching(matching)
@@ -108,6 +108,14 @@ impl Plan {
             syntax: args.syntax.map(Syntax::from),
         })
     }
+}
+
+/// The query alone: of the words given, or of a file.
+fn asked(args: &SearchArgs) -> anyhow::Result<Search> {
+    if let Some(file) = &args.file {
+        return Ok(Search::from(strategy::last_of(file)?));
+    }
+    Ok(Search::new(args.query.join(" ")).syntax(args.syntax.map(Syntax::from).unwrap_or_default()))
 }
 
 /// Runs `search`.

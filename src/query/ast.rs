@@ -180,6 +180,16 @@ impl Node {
         }
     }
 
+    /// How many nodes stand one below the other, at most.
+    pub fn depth(&self) -> usize {
+        let deepest = |parts: &[Node]| parts.iter().map(Self::depth).max().unwrap_or(0);
+        match self {
+            Self::Term(_) | Self::Dates(_) => 1,
+            Self::And(parts) | Self::Or(parts) => 1 + deepest(parts),
+            Self::Not { keep, drop } => 1 + keep.depth().max(drop.depth()),
+        }
+    }
+
     /// Every node of the tree, a parent before its parts, in the order of the text.
     pub fn walk(&self) -> Walk<'_> {
         Walk { stack: vec![self], dropped_too: true }

@@ -101,10 +101,12 @@ mod dates;
 mod error;
 mod filters;
 pub mod limits;
+mod lines;
 mod notes;
 mod printer;
 mod pubmed;
 mod span;
+mod strategy;
 mod tags;
 #[cfg(test)]
 mod tests;
@@ -117,6 +119,7 @@ pub use filters::{Filters, Years, parse_years};
 pub use notes::{Note, NoteKind};
 pub(crate) use pubmed::is_quote;
 pub use span::Span;
+pub use strategy::{MAX_LINES, MAX_STRATEGY_BYTES, Strategy, StrategyLine};
 
 /// How a query is written.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

@@ -120,6 +120,12 @@ pub enum Command {
     Rebuild(RebuildArgs),
     /// Search the index
     Search(Box<SearchArgs>),
+    /// Run search strategies of several lines
+    Strategy {
+        /// What is to be done.
+        #[command(subcommand)]
+        what: StrategyWhat,
+    },
     /// Show articles whole
     #[command(
         after_help = "Examples:\n  litdex show 33514542\n  litdex show doi:10.1000/xyz --format bibtex"
@@ -167,6 +173,31 @@ pub enum Command {
     /// Print the manual page
     #[command(after_help = "Example:\n  litdex man > litdex.1")]
     Man,
+}
+
+/// What is done with a strategy.
+#[derive(Debug, Subcommand)]
+pub enum StrategyWhat {
+    /// Say how many articles each line of a strategy finds
+    ///
+    /// A line is a query in PubMed's notation, and may refer to those above it (#1 AND #2). Lines may be numbered;
+    /// those that are not count from 1. A line that cannot be read is told, and the others run. The exit code is 0
+    /// where the last line finds something, 1 where it finds nothing, 2 where a line cannot be read.
+    #[command(
+        after_help = "Examples:\n  litdex strategy run strategy.txt\n  pbpaste | litdex strategy run - --format json"
+    )]
+    Run(StrategyArgs),
+}
+
+/// Flags of `strategy run`.
+#[derive(Debug, Args)]
+pub struct StrategyArgs {
+    /// The file, or - for standard input
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// How to print the counts
+    #[arg(long, short, value_enum, default_value = "text", ignore_case = true)]
+    pub format: PlainFormat,
 }
 
 /// Flags of `ingest`.

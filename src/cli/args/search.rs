@@ -51,9 +51,12 @@ pub struct SearchArgs {
     /// May be left out where --year, --type, --lang, --journal, --field or --exclude-retracted say which articles
     /// are meant.
     #[arg(value_name = "QUERY", required_unless_present_any = [
-        "topics", "year", "types", "languages", "journals", "fields", "exclude_retracted",
+        "file", "topics", "year", "types", "languages", "journals", "fields", "exclude_retracted",
     ])]
     pub query: Vec<String>,
+    /// Search for the last line of a strategy of several lines, from a file or - for standard input
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["query", "topics", "syntax"])]
+    pub file: Option<PathBuf>,
     /// How the query is written [default: pubmed; with --topics plain, but for topics with quotes, a tag or a *]
     #[arg(long, value_name = "SYNTAX", value_enum)]
     pub syntax: Option<Written>,

@@ -14,6 +14,7 @@ mod words;
 use super::ast::{PlainWord, Query, QueryKind};
 use super::error::{QueryError, QueryErrorKind};
 use super::limits::{MAX_CLAUSES, MAX_QUERY_BYTES};
+use super::lines::Earlier;
 use super::notes::Notes;
 use super::span::Span;
 use crate::text::is_separator;
@@ -44,10 +45,30 @@ pub(super) fn parse(text: &str) -> Result<Query, QueryError> {
         if plain {
             QueryKind::Plain(words(text, &tokens, &mut notes)?)
         } else {
-            QueryKind::Boolean(parser::parse(text, &tokens, &mut notes)?)
+            QueryKind::Boolean(parser::parse(text, &tokens, None, &mut notes)?)
         }
     };
     Ok(Query { text: text.to_owned(), kind, notes: notes.finish() })
+}
+
+/// Reads a line of a strategy, which may refer to those before it: its words match exactly, with or without notation.
+///
+/// # Errors
+/// As [`parse`]; and a line referred to that is not there, or could not be read.
+pub(super) fn parse_line(text: &str, earlier: &Earlier) -> Result<Query, QueryError> {
+    within_bounds(text)?;
+    let tokens = lexer::lex(text)?;
+    let mut notes = Notes::default();
+    let bare = within_parentheses(&tokens);
+    let lone =
+        identifiers::identifier(text, bare, &mut notes).or_else(|| identifiers::row(text, bare, &mut notes));
+    let node = if let Some(node) = lone {
+        node
+    } else {
+        foreign::look(text, &tokens, false, &mut notes)?;
+        parser::parse(text, &tokens, Some(earlier), &mut notes)?
+    };
+    Ok(Query { text: text.to_owned(), kind: QueryKind::Boolean(node), notes: notes.finish() })
 }
 
 /// What stands in parentheses around all of it.

@@ -5,6 +5,7 @@
 use crate::query::ast::Node;
 use crate::query::error::{QueryError, QueryErrorKind};
 use crate::query::limits::MAX_NESTING;
+use crate::query::lines::Earlier;
 use crate::query::notes::{NoteKind, Notes};
 use crate::query::span::Span;
 
@@ -20,6 +21,8 @@ pub(super) struct Parser<'t> {
     /// Words and dates read so far.
     pub clauses: usize,
     pub notes: &'t mut Notes,
+    /// The lines that may be referred to, of a line of a strategy.
+    pub earlier: Option<&'t Earlier>,
 }
 
 /// A tree and its depth, so that the bound on depth costs no walk.
@@ -44,8 +47,13 @@ struct Chain {
 ///
 /// # Errors
 /// Tokens that make no query.
-pub(super) fn parse(text: &str, tokens: &[Token], notes: &mut Notes) -> Result<Node, QueryError> {
-    let mut parser = Parser { text, tokens, at: 0, clauses: 0, notes };
+pub(super) fn parse(
+    text: &str,
+    tokens: &[Token],
+    earlier: Option<&Earlier>,
+    notes: &mut Notes,
+) -> Result<Node, QueryError> {
+    let mut parser = Parser { text, tokens, at: 0, clauses: 0, notes, earlier };
     let part = parser.chain(0)?;
     if let Some(token) = parser.peek() {
         return Err(QueryError::new(
@@ -92,6 +100,7 @@ impl<'t> Parser<'t> {
     fn operand(&mut self, depth: usize) -> Result<Option<Part>, QueryError> {
         match self.peek() {
             Some(token) if token.kind == TokenKind::Open => self.parenthesised(depth + 1).map(Some),
+            Some(token) if self.is_reference(token) => self.line(token.span.clone()).map(Some),
             _ => self.term(),
         }
     }

@@ -80,10 +80,33 @@ impl Parser<'_> {
         }
     }
 
+    /// Whether it is a line of the strategy.
+    pub(super) fn is_reference(&self, token: &Token) -> bool {
+        self.earlier.is_some()
+            && token.kind == TokenKind::Word
+            && is_line_reference(&self.text[token.span.clone()])
+    }
+
+    /// The line that is next, in the place of its number.
+    pub(super) fn line(&mut self, span: Span) -> Result<Part, QueryError> {
+        let Some(earlier) = self.earlier else { return Err(empty(self.text, "there are no lines")) };
+        let node = earlier.line(&self.text[span.clone()], &span)?.clone();
+        let terms = node.walk().map(|node| match node {
+            Node::Term(term) => term.words.len(),
+            Node::Dates(_) => 1,
+            Node::And(_) | Node::Or(_) | Node::Not { .. } => 0,
+        });
+        self.count(terms.sum(), &span)?;
+        self.at += 1;
+        let depth = node.depth();
+        Ok(Part { node, depth })
+    }
+
     /// Words side by side: one term if a tag follows, else all of them.
     fn run(&mut self) -> Result<Option<Part>, QueryError> {
         let start = self.at;
-        let more = self.tokens[start..].iter().take_while(|token| is_word(token)).count();
+        let is_own = |token: &&Token| is_word(token) && !self.is_reference(token);
+        let more = self.tokens[start..].iter().take_while(is_own).count();
         let end = start + more;
         let Some((named, tag)) = self.tag_at(end)? else {
             self.at = end;

@@ -9,6 +9,7 @@ mod errors;
 mod foreign;
 mod identifiers;
 mod properties;
+mod strategy;
 mod term_errors;
 mod terms;
 

@@ -202,3 +202,34 @@ fn several_indexes_are_searched_as_one() {
     litdex: nothing was done: one index is written at a time; leave out more.index, again.index
     ");
 }
+
+#[test]
+fn a_strategy_says_what_each_line_finds() {
+    let file = directory("strategy").join("strategy.txt");
+    fs::write(&file, "#1 sepsis[ti]\n#2 vasopressin[ti]\n#3 #1 AND #2\n#4 \"open\n#5 #4 OR #1\n").unwrap();
+    let file = file.to_string_lossy();
+    let said = run(made(), &["strategy", "run", &file]);
+    insta::assert_snapshot!(format!("{}{}", said.stdout, said.stderr), @r##"
+    #1      3  sepsis[ti]
+    #2      2  vasopressin[ti]
+    #3      1  #1 AND #2
+    #4  error  "open
+    #5  error  #4 OR #1
+    litdex: #4: the quote that opens here is not closed
+      "open
+      ^
+      help: close it with `"`, or leave it out
+    litdex: #5: line #4 could not be read
+      #4 OR #1
+      ^^
+      help: mend that line first
+    "##);
+    assert_eq!(said.code, 2);
+    let whole = run(made(), &["search", "--file", &file, "--format", "ids"]);
+    assert!(whole.code == 2 && whole.stderr.contains("line #4 of ") && whole.stdout.is_empty());
+    fs::write(&*file, "sepsis[ti]\nvasopressin[ti]\n#1 AND #2\n").unwrap();
+    let json = run(made(), &["strategy", "run", &file, "--format", "json"]).stdout;
+    assert!(json.contains("\"canonical\": \"sepsis[ti] AND vasopressin[ti]\""), "{json}");
+    let found = run(made(), &["search", "--file", &file, "--format", "ids"]);
+    assert_eq!((found.code, ids(&found)), (0, vec!["pmid:101"]));
+}

@@ -1,0 +1,137 @@
+//! `strategy run`: every line of a strategy with its number of articles; and the strategies that `search --file` reads.
+//!
+//! It must not know how lines refer to each other.
+
+use std::fs::File;
+use std::io::{self, Read, Write};
+use std::path::Path;
+
+use serde::Serialize;
+
+use super::Outcome;
+use super::args::{PlainFormat, StrategyWhat};
+use super::build::open_or_build;
+use super::config::Config;
+use super::failure;
+use super::term::{tame, tame_lines};
+use crate::error::FileError;
+use crate::query::{MAX_STRATEGY_BYTES, Query, Strategy, StrategyLine};
+use crate::{Error, Search, Snapshot};
+
+/// Runs `strategy`.
+pub fn run(config: &Config, what: &StrategyWhat, out: &mut dyn Write) -> anyhow::Result<Outcome> {
+    let StrategyWhat::Run(args) = what;
+    let strategy = read(&args.file)?;
+    let snapshot = open_or_build(config)?.snapshot();
+    let mut rows = Vec::with_capacity(strategy.lines().len());
+    for line in strategy.lines() {
+        rows.push((line, counted(&snapshot, line)?));
+    }
+    match args.format {
+        PlainFormat::Text => text(&rows, out)?,
+        PlainFormat::Json => json(&rows, out)?,
+    }
+    let wrong = rows.iter().filter_map(|(line, count)| Some((line, count.as_ref().err()?)));
+    for (line, said) in wrong.clone() {
+        writeln!(io::stderr().lock(), "litdex: #{}: {}", line.number, tame_lines(said))?;
+    }
+    let last = rows.last().and_then(|row| row.1.as_ref().ok());
+    Ok(match last {
+        _ if wrong.count() > 0 => Outcome::Unsound,
+        Some(0) | None => Outcome::Nothing,
+        Some(_) => Outcome::Found,
+    })
+}
+
+/// The number of articles of a line, or what is wrong with it.
+fn counted(snapshot: &Snapshot, line: &StrategyLine) -> anyhow::Result<Result<u64, String>> {
+    let query = match &line.query {
+        Ok(query) => query.clone(),
+        Err(error) => return Ok(Err(error.report(&line.text))),
+    };
+    match snapshot.search(Search::from(query).limit(0)) {
+        Ok(hits) => Ok(Ok(hits.total)),
+        // The index is at fault, and would be at every other line.
+        Err(error @ Error::Index(_)) => Err(error.into()),
+        Err(error) => Ok(Err(error.to_string())),
+    }
+}
+
+fn text(rows: &[(&StrategyLine, Result<u64, String>)], out: &mut dyn Write) -> io::Result<()> {
+    let counts: Vec<String> =
+        rows.iter().map(|row| row.1.as_ref().map_or("error".to_owned(), u64::to_string)).collect();
+    let wide = |texts: &mut dyn Iterator<Item = usize>| texts.max().unwrap_or(0);
+    let numbers = wide(&mut rows.iter().map(|row| row.0.number.to_string().len() + 1));
+    let counts_wide = wide(&mut counts.iter().map(String::len));
+    for ((line, _), count) in rows.iter().zip(&counts) {
+        let number = format!("#{}", line.number);
+        let text = line.text.split_whitespace().collect::<Vec<_>>().join(" ");
+        writeln!(out, "{number:<numbers$}  {count:>counts_wide$}  {}", tame(&text))?;
+    }
+    Ok(())
+}
+
+#[derive(Serialize)]
+struct Row<'r> {
+    label: String,
+    text: &'r str,
+    canonical: Option<String>,
+    count: Option<u64>,
+    error: Option<&'r str>,
+}
+
+impl<'r> Row<'r> {
+    fn of((line, count): &'r (&'r StrategyLine, Result<u64, String>)) -> Self {
+        Self {
+            label: format!("#{}", line.number),
+            text: &line.text,
+            canonical: line.query.as_ref().ok().map(Query::interpretation),
+            count: count.as_ref().ok().copied(),
+            error: count.as_ref().err().map(String::as_str),
+        }
+    }
+}
+
+fn json(rows: &[(&StrategyLine, Result<u64, String>)], out: &mut dyn Write) -> io::Result<()> {
+    #[derive(Serialize)]
+    struct Document<'r> {
+        syntax: &'static str,
+        lines: Vec<Row<'r>>,
+    }
+    let lines = rows.iter().map(Row::of).collect();
+    crate::export::json::document(&Document { syntax: "pubmed", lines }, out)
+}
+
+/// The query that the last line of a file's strategy is.
+///
+/// # Errors
+/// The file cannot be read, or a line of it.
+pub fn last_of(path: &Path) -> anyhow::Result<Query> {
+    let strategy = read(path)?;
+    let mut last = None;
+    for line in strategy.lines() {
+        let query = line.query.as_ref();
+        let failed = |error| {
+            let said = failure::query(error, &line.text);
+            anyhow::anyhow!("line #{} of {}: {said}", line.number, path.display())
+        };
+        last = Some(query.map_err(failed)?.clone());
+    }
+    last.ok_or_else(|| anyhow::anyhow!("{} has no line", path.display()))
+}
+
+/// Reads a file, or standard input by the name `-`.
+fn read(path: &Path) -> anyhow::Result<Strategy> {
+    let failed = |source| FileError::new("read", path, source);
+    let mut bytes = Vec::new();
+    let most = MAX_STRATEGY_BYTES as u64 + 1;
+    if path == Path::new("-") {
+        io::stdin().lock().take(most).read_to_end(&mut bytes).map_err(failed)?;
+    } else {
+        File::open(path).map_err(failed)?.take(most).read_to_end(&mut bytes).map_err(failed)?;
+    }
+    let text = String::from_utf8(bytes);
+    let text = text.map_err(|_| anyhow::anyhow!("{} is not UTF-8; save it so", path.display()))?;
+    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+    Strategy::parse(text).map_err(|error| anyhow::anyhow!("{}: {error}", path.display()))
+}

@@ -1,0 +1,191 @@
+//! Strategies: several lines, each a query, and the lines before it that a line refers to.
+//!
+//! They must not know how a query is answered.
+
+use super::ast::{Query, QueryKind};
+use super::error::{QueryError, QueryErrorKind};
+use super::lines::Earlier;
+use super::pubmed;
+use super::span::Span;
+
+/// Longest strategy, in bytes.
+pub const MAX_STRATEGY_BYTES: usize = 1 << 20;
+/// Most lines of a strategy.
+pub const MAX_LINES: usize = 1_000;
+
+/// A search strategy: lines of queries in PubMed's notation, of which each may refer to those before it (`#1 AND #2`).
+/// A line is a line of the text, or several where parentheses are open, or one ends or begins with an operator. Lines
+/// may be numbered (`#3`, `3.`, `3`); those that are not count from 1.
+///
+/// Every line is read, whatever is wrong with others. Words without any notation match exactly here, as they do beside
+/// an operator.
+///
+/// ```
+/// use litdex::query::Strategy;
+/// let strategy = Strategy::parse("sepsis[ti] OR \"septic shock\"[ti]\nvasopressin[tiab]\n#1 AND #2")?;
+/// let last = strategy.lines().last().unwrap();
+/// let query = last.query.as_ref().map_err(Clone::clone)?;
+/// assert_eq!(query.interpretation(), "(sepsis[ti] OR \"septic shock\"[ti]) AND vasopressin[tiab]");
+/// # Ok::<(), litdex::query::QueryError>(())
+/// ```
+#[derive(Debug, Clone)]
+pub struct Strategy {
+    lines: Vec<StrategyLine>,
+}
+
+/// A line of a strategy.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct StrategyLine {
+    /// The number others refer to it by.
+    pub number: u32,
+    /// The line without its number.
+    pub text: String,
+    /// Where that begins and ends in the text of the strategy, in bytes.
+    pub span: Span,
+    /// How it was read, lines it refers to put in; or what is wrong with it, placed within `text`.
+    pub query: Result<Query, QueryError>,
+}
+
+impl Strategy {
+    /// Reads a strategy.
+    ///
+    /// # Errors
+    /// It has no line, or more or longer ones than may be. What is wrong with a line stands at the line.
+    pub fn parse(text: &str) -> Result<Self, QueryError> {
+        let spans = lines(text);
+        let too_long = |found: String| QueryError::new(QueryErrorKind::TooLong, 0..0, found);
+        if text.len() > MAX_STRATEGY_BYTES {
+            let found = format!("the strategy has {} bytes, {MAX_STRATEGY_BYTES} are the most", text.len());
+            return Err(too_long(found));
+        }
+        if spans.len() > MAX_LINES {
+            return Err(too_long(format!(
+                "the strategy has {} lines, {MAX_LINES} are the most",
+                spans.len()
+            )));
+        }
+        if spans.is_empty() {
+            return Err(QueryError::new(QueryErrorKind::Empty, 0..0, "the strategy has no line"));
+        }
+        let mut earlier = Earlier::default();
+        let mut lines = Vec::with_capacity(spans.len());
+        for (number, span) in spans {
+            let text = text[span.clone()].to_owned();
+            let query = pubmed::parse_line(&text, &earlier);
+            let node = query.as_ref().ok().and_then(|query| match &query.kind {
+                QueryKind::Boolean(node) => Some(node.clone()),
+                QueryKind::Plain(_) | QueryKind::Everything => None,
+            });
+            earlier.add(number, node);
+            lines.push(StrategyLine { number, text, span, query });
+        }
+        Ok(Self { lines })
+    }
+
+    /// Its lines, in their order.
+    pub fn lines(&self) -> &[StrategyLine] {
+        &self.lines
+    }
+}
+
+/// The lines of a text with their numbers.
+fn lines(text: &str) -> Vec<(u32, Span)> {
+    let physical = physical(text);
+    let labels: Vec<Option<(u32, usize)>> = physical.iter().map(|span| label(&text[span.clone()])).collect();
+    // A bare number is a label where the next line has the next one.
+    let mut given = labels.iter().map(|label| label.map(|label| label.0));
+    let first = given.next().flatten();
+    let next = given.flatten().next();
+    let is_labelled = first.is_some_and(|first| {
+        text[physical[0].clone()].starts_with('#') || next.is_some_and(|next| next == first + 1)
+    });
+    let mut lines: Vec<(u32, Span)> = Vec::new();
+    let mut at = 0;
+    while at < physical.len() {
+        let own = labels[at].filter(|label| is_labelled && lines.last().is_none_or(|last| last.0 < label.0));
+        let number = own.map_or_else(|| lines.last().map_or(1, |last| last.0 + 1), |label| label.0);
+        let start = physical[at].start + own.map_or(0, |label| label.1);
+        let is_next = |&next: &usize| is_labelled && labels[next].is_some_and(|label| label.0 > number);
+        let most = (at + 1..physical.len()).find(is_next).unwrap_or(physical.len());
+        let mut end = at + 1;
+        // What is open is closed further down, or it is an error of this line alone.
+        let mut open = Open::default();
+        open.read(&text[start..physical[at].end]);
+        if open.depth > 0 {
+            let closed = physical[end..most].iter().position(|line| {
+                open.read(&text[line.clone()]);
+                open.depth <= 0
+            });
+            end += closed.map_or(0, |closed| closed + 1);
+        }
+        while end < most
+            && (ends_with_operator(&text[start..physical[end - 1].end])
+                || begins_with_operator(&text[physical[end].clone()]))
+        {
+            end += 1;
+        }
+        lines.push((number, start..physical[end - 1].end));
+        at = end;
+    }
+    lines
+}
+
+/// The lines of a text that hold anything, without blanks around.
+fn physical(text: &str) -> Vec<Span> {
+    let mut spans = Vec::new();
+    let mut start = 0;
+    for line in text.split_inclusive(['\n', '\r']) {
+        let kept = line.trim();
+        if kept.contains(char::is_alphanumeric) {
+            let from = start + (line.len() - line.trim_start().len());
+            spans.push(from..from + kept.len());
+        }
+        start += line.len();
+    }
+    spans
+}
+
+/// The number before a line, and where the line itself begins: `#3 sepsis`, `3. sepsis`, `3 sepsis`.
+fn label(line: &str) -> Option<(u32, usize)> {
+    let rest = line.strip_prefix('#').unwrap_or(line);
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let number = rest.get(..digits)?.parse().ok()?;
+    let after = rest[digits..].trim_start_matches(['.', ')', ':']);
+    let body = after.trim_start();
+    let is_apart = body.len() < after.len() && !body.is_empty();
+    (is_apart && !begins_with_operator(body)).then(|| (number, line.len() - body.len()))
+}
+
+fn is_operator(word: &str) -> bool {
+    ["and", "or", "not"].iter().any(|operator| word.eq_ignore_ascii_case(operator))
+        || word == "&"
+        || word == "|"
+}
+
+fn begins_with_operator(line: &str) -> bool {
+    line.split_whitespace()
+        .next()
+        .is_some_and(|word| is_operator(word) && !word.starts_with(char::is_lowercase))
+}
+
+fn ends_with_operator(line: &str) -> bool {
+    let last = line.split_whitespace().next_back();
+    last.is_some_and(|word| is_operator(word) && !word.starts_with(char::is_lowercase))
+}
+
+/// How many parentheses are open, those between quotes aside.
+#[derive(Default)]
+struct Open {
+    depth: i32,
+    quoted: bool,
+}
+
+impl Open {
+    fn read(&mut self, text: &str) {
+        for c in text.chars() {
+            self.quoted ^= pubmed::is_quote(c);
+            self.depth += i32::from(c == '(' && !self.quoted) - i32::from(c == ')' && !self.quoted);
+        }
+    }
+}

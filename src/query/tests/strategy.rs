@@ -1,0 +1,93 @@
+//! Strategies: which text is a line, its number, and the lines it refers to.
+
+use std::fmt::Write as _;
+
+use crate::query::limits::MAX_CLAUSES;
+use crate::query::{MAX_LINES, QueryErrorKind, Strategy};
+
+/// Each line with how it was read.
+fn read(text: &str) -> String {
+    let strategy = Strategy::parse(text).unwrap();
+    let mut out = String::new();
+    for line in strategy.lines() {
+        assert_eq!(&text[line.span.clone()], line.text);
+        let read = match &line.query {
+            Ok(query) => query.interpretation(),
+            Err(error) => format!("{:?} {:?}: {}", error.kind, &line.text[error.span.clone()], error.message),
+        };
+        let _ = writeln!(out, "#{} {read}", line.number);
+    }
+    out
+}
+
+#[test]
+fn lines_refer_to_those_before_them() {
+    insta::assert_snapshot!(read(
+        "sepsis[ti] OR shock[ti]\n\n  \"lung injury\"[tiab:~2]\r\n#1 AND #2\n(#1 OR ards) NOT #3\n#2\nheart failure\n"
+    ), @r#"
+    #1 sepsis[ti] OR shock[ti]
+    #2 "lung injury"[tiab:~2]
+    #3 (sepsis[ti] OR shock[ti]) AND "lung injury"[tiab:~2]
+    #4 (sepsis[ti] OR shock[ti] OR ards) NOT ((sepsis[ti] OR shock[ti]) AND "lung injury"[tiab:~2])
+    #5 "lung injury"[tiab:~2]
+    #6 heart AND failure
+    "#);
+}
+
+#[test]
+fn lines_are_numbered_in_several_ways() {
+    for text in
+        ["#1 a[ti]\n#2 b[ti]\n#7 #1 OR #2", "1. a[ti]\n2. b[ti]\n7) #1 OR #2", "1 a[ti]\n2 b[ti]\n7 #1 OR #2"]
+    {
+        assert_eq!(read(text), "#1 a[ti]\n#2 b[ti]\n#7 a[ti] OR b[ti]\n", "{text}");
+    }
+    // Numbers that do not go on are words.
+    assert_eq!(read("2 years[ti]\n19 months[ti]"), "#1 2 years[ti]\n#2 19 months[ti]\n");
+    assert_eq!(read("#3 a[ti]\n#3 OR b[ti]"), "#3 a[ti]\n#4 a[ti] OR b[ti]\n");
+}
+
+#[test]
+fn a_line_goes_on_where_it_is_open() {
+    assert_eq!(read("(a[ti] OR\nb[ti])\nc[ti]"), "#1 a[ti] OR b[ti]\n#2 c[ti]\n");
+    assert_eq!(
+        read("(a[ti]\nOR b[ti]\n) AND c[ti]\n#1"),
+        "#1 (a[ti] OR b[ti]) AND c[ti]\n#2 (a[ti] OR b[ti]) AND c[ti]\n"
+    );
+    assert_eq!(read("a[ti]\nOR b[ti]\nc[ti] AND\nd[ti]"), "#1 a[ti] OR b[ti]\n#2 c[ti] AND d[ti]\n");
+    // What is never closed is an error of its own line.
+    let read = read("(a[ti]\nb[ti]\n#2 AND c[ti]");
+    assert!(
+        read.ends_with("#2 b[ti]\n#3 b[ti] AND c[ti]\n") && read.starts_with("#1 UnclosedParenthesis"),
+        "{read}"
+    );
+}
+
+#[test]
+fn what_is_wrong_stands_at_its_line_and_the_others_are_read() {
+    insta::assert_snapshot!(read("a[ti\nb[ti]\n#1 OR #2\n#9\n#5\nexp Sepsis/\n#2[ti]\n#2 AND c[ti]"), @r##"
+    #1 UnclosedTag "[": `[` begins a field tag that is not closed
+    #2 b[ti]
+    #3 LineReference "#1": line #1 could not be read
+    #4 LineReference "#9": there is no line #9 before this one
+    #5 LineReference "#5": there is no line #5 before this one
+    #6 Dialect "exp": `exp` is Ovid's notation, which is not read here
+    #7 TagWithoutTerm "[ti]": the tag [ti] has no term before it
+    #8 b[ti] AND c[ti]
+    "##);
+}
+
+#[test]
+fn no_strategy_is_without_bounds() {
+    assert_eq!(Strategy::parse(" \n\n").unwrap_err().kind, QueryErrorKind::Empty);
+    assert_eq!(Strategy::parse(&"a\n".repeat(MAX_LINES + 1)).unwrap_err().kind, QueryErrorKind::TooLong);
+    // Each line doubles what it refers to.
+    let mut text = "a[ti] OR b[ti]\n".to_owned();
+    for line in 1..60 {
+        let _ = writeln!(text, "#{line} NOT #{line}");
+    }
+    let strategy = Strategy::parse(&text).unwrap();
+    let wrong = strategy.lines().iter().find_map(|line| line.query.as_ref().err()).unwrap();
+    assert_eq!(wrong.kind, QueryErrorKind::TooMany, "{MAX_CLAUSES} clauses are the most");
+    let deep = format!("b{}\na[ti]", "((((".repeat(100_000));
+    assert_eq!(Strategy::parse(&deep).unwrap().lines().len(), 2);
+}
