@@ -25,7 +25,9 @@ pub fn run(config: &Config, what: &StrategyWhat, out: &mut dyn Write) -> anyhow:
     let snapshot = open_or_build(config)?.snapshot();
     let mut rows = Vec::with_capacity(strategy.lines().len());
     for line in strategy.lines() {
-        rows.push((line, counted(&snapshot, line)?));
+        let (count, notes) = counted(&snapshot, line)?;
+        notes.iter().for_each(|note| config.say(&format!("#{}: note: {note}", line.number)));
+        rows.push((line, count));
     }
     match args.format {
         PlainFormat::Text => text(&rows, out)?,
@@ -43,17 +45,29 @@ pub fn run(config: &Config, what: &StrategyWhat, out: &mut dyn Write) -> anyhow:
     })
 }
 
-/// The number of articles of a line, or what is wrong with it.
-fn counted(snapshot: &Snapshot, line: &StrategyLine) -> anyhow::Result<Result<u64, String>> {
+/// The number of articles of a line, or what is wrong with it; and remarks on how it was read.
+fn counted(snapshot: &Snapshot, line: &StrategyLine) -> anyhow::Result<(Result<u64, String>, Vec<String>)> {
     let query = match &line.query {
         Ok(query) => query.clone(),
-        Err(error) => return Ok(Err(error.report(&line.text))),
+        Err(error) => return Ok((Err(error.report(&line.text)), Vec::new())),
     };
     match snapshot.search(Search::from(query).limit(0)) {
-        Ok(hits) => Ok(Ok(hits.total)),
+        Ok(hits) => {
+            let mut notes: Vec<String> = Vec::new();
+            for note in hits.notes {
+                // What is written a hundred times alike is said once.
+                if !notes.contains(&note.message) {
+                    notes.push(note.message);
+                }
+            }
+            if !hits.unknown.is_empty() {
+                notes.push(format!("no article has: {}", hits.unknown.join(", ")));
+            }
+            Ok((Ok(hits.total), notes))
+        }
         // The index is at fault, and would be at every other line.
         Err(error @ Error::Index(_)) => Err(error.into()),
-        Err(error) => Ok(Err(error.to_string())),
+        Err(error) => Ok((Err(error.to_string()), Vec::new())),
     }
 }
 

@@ -15,10 +15,11 @@ pub const MAX_LINES: usize = 1_000;
 
 /// A search strategy: lines of queries in PubMed's notation, of which each may refer to those before it (`#1 AND #2`).
 /// A line is a line of the text, or several where parentheses are open, or one ends or begins with an operator. Lines
-/// may be numbered (`#3`, `3.`, `3`); those that are not count from 1.
+/// may be numbered (`#3`, `3.`, `3`); those that are not count from 1. A history that begins with its last line, as
+/// databases print it, is read from its end; `Search` behind a number is PubMed's word for a line.
 ///
 /// Every line is read, whatever is wrong with others. Words without any notation match exactly here, as they do beside
-/// an operator.
+/// an operator; `or` and the like in lower case are an error, for they would be words.
 ///
 /// ```
 /// use litdex::query::Strategy;
@@ -100,6 +101,14 @@ fn lines(text: &str) -> Vec<(u32, Span)> {
     let is_labelled = first.is_some_and(|first| {
         text[physical[0].clone()].starts_with('#') || next.is_some_and(|next| next == first + 1)
     });
+    let numbered: Option<Vec<u32>> = labels.iter().map(|label| label.map(|label| label.0)).collect();
+    let goes_down = |numbers: Vec<u32>| numbers.len() > 1 && numbers.is_sorted_by(|a, b| a > b);
+    if numbered.is_some_and(goes_down) {
+        let line = |(span, label): (&Span, &Option<(u32, usize)>)| {
+            label.map(|(number, skip)| (number, span.start + skip..span.end))
+        };
+        return physical.iter().zip(&labels).rev().filter_map(line).collect();
+    }
     let mut lines: Vec<(u32, Span)> = Vec::new();
     let mut at = 0;
     while at < physical.len() {
@@ -146,15 +155,20 @@ fn physical(text: &str) -> Vec<Span> {
     spans
 }
 
-/// The number before a line, and where the line itself begins: `#3 sepsis`, `3. sepsis`, `3 sepsis`.
+/// The number before a line, and where the line itself begins: `#3 sepsis`, `3. sepsis`, `3 sepsis`, `#3(sepsis)`,
+/// `#3 Search: (sepsis)`.
 fn label(line: &str) -> Option<(u32, usize)> {
     let rest = line.strip_prefix('#').unwrap_or(line);
     let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
     let number = rest.get(..digits)?.parse().ok()?;
     let after = rest[digits..].trim_start_matches(['.', ')', ':']);
     let body = after.trim_start();
-    let is_apart = body.len() < after.len() && !body.is_empty();
-    (is_apart && !begins_with_operator(body)).then(|| (number, line.len() - body.len()))
+    let opens = |text: &str| text.starts_with(|c: char| c == '(' || pubmed::is_quote(c));
+    let is_apart = body.len() < after.len() || rest.len() < line.len() && opens(body);
+    let searched =
+        body.strip_prefix("Search").map(|after| after.strip_prefix(':').unwrap_or(after).trim_start());
+    let body = searched.filter(|searched| body.starts_with("Search:") || opens(searched)).unwrap_or(body);
+    (is_apart && !body.is_empty() && !begins_with_operator(body)).then(|| (number, line.len() - body.len()))
 }
 
 fn is_operator(word: &str) -> bool {

@@ -178,6 +178,9 @@ impl Parser<'_> {
     }
 
     fn untagged(&mut self, tokens: Range<usize>) -> Result<Option<Part>, QueryError> {
+        if self.earlier.is_some() {
+            self.no_lower_case_operator(&self.tokens[tokens.clone()])?;
+        }
         let words = self.words(tokens)?;
         if words.len() > 1 && words.iter().all(|word| !word.truncated) {
             let spans: Vec<Span> = words.iter().map(|word| word.span.clone()).collect();
@@ -200,6 +203,20 @@ impl Parser<'_> {
             id.map_or_else(|| leaf(vec![word], false, None, span), part_of)
         });
         Ok(leaves.reduce(|left, right| combine(left, Operator::And, right)))
+    }
+
+    /// In a strategy nobody looks for the word `or`: what it was meant as is not guessed.
+    fn no_lower_case_operator(&self, tokens: &[Token]) -> Result<(), QueryError> {
+        let is_operator = |token: &&Token| {
+            ["and", "or", "not"]
+                .iter()
+                .any(|operator| self.text[token.span.clone()].eq_ignore_ascii_case(operator))
+        };
+        let Some(token) = tokens.iter().find(is_operator) else { return Ok(()) };
+        let written = &self.text[token.span.clone()];
+        let message = format!("`{written}` is a word in PubMed's notation; operators are in upper case");
+        let help = format!("write {}, or put the words between quotes", written.to_uppercase());
+        Err(QueryError::new(QueryErrorKind::LowerCaseOperator, token.span.clone(), message).help(help))
     }
 
     fn words(&mut self, tokens: Range<usize>) -> Result<Vec<TermWord>, QueryError> {

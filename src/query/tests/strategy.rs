@@ -41,6 +41,14 @@ fn lines_are_numbered_in_several_ways() {
     {
         assert_eq!(read(text), "#1 a[ti]\n#2 b[ti]\n#7 a[ti] OR b[ti]\n", "{text}");
     }
+    assert_eq!(
+        read("#1(a[ti])\n#2\"b c\"[ti]\n#3 #1 OR #2"),
+        "#1 a[ti]\n#2 \"b c\"[ti]\n#3 a[ti] OR \"b c\"[ti]\n"
+    );
+    // A history of PubMed's, its last line first.
+    let history = "#3 Search (#1 OR #2)\n#2\tSearch: b[ti]\n#1 Search \"search\"[ti]\n";
+    assert_eq!(read(history), "#1 \"search\"[ti]\n#2 b[ti]\n#3 \"search\"[ti] OR b[ti]\n");
+    assert_eq!(read("#1 Search filters[ti]"), "#1 Search filters[ti]\n");
     // Numbers that do not go on are words.
     assert_eq!(read("2 years[ti]\n19 months[ti]"), "#1 2 years[ti]\n#2 19 months[ti]\n");
     assert_eq!(read("#3 a[ti]\n#3 OR b[ti]"), "#3 a[ti]\n#4 a[ti] OR b[ti]\n");
@@ -74,6 +82,15 @@ fn what_is_wrong_stands_at_its_line_and_the_others_are_read() {
     #7 TagWithoutTerm "[ti]": the tag [ti] has no term before it
     #8 b[ti] AND c[ti]
     "##);
+}
+
+#[test]
+fn an_operator_in_lower_case_is_not_guessed_at() {
+    insta::assert_snapshot!(read("(water* or swim*)\n\"head and neck\"[ti] AND head and neck[ti]\na Or b"), @r#"
+    #1 LowerCaseOperator "or": `or` is a word in PubMed's notation; operators are in upper case
+    #2 "head and neck"[ti] AND head and neck[ti]
+    #3 LowerCaseOperator "Or": `Or` is a word in PubMed's notation; operators are in upper case
+    "#);
 }
 
 #[test]
