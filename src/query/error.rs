@@ -44,8 +44,6 @@ pub enum QueryErrorKind {
     BadPmid,
     /// Text that is no DOI.
     BadDoi,
-    /// An operator in lower case in a strategy, where it would be a word.
-    LowerCaseOperator,
     /// A reference to another line of a strategy.
     LineReference,
     /// The notation of another system, which is not read.

@@ -2,7 +2,7 @@
 //!
 //! They must not know how a query is answered.
 
-use super::ast::{Query, QueryKind};
+use super::ast::{Node, Query, QueryKind};
 use super::error::{QueryError, QueryErrorKind};
 use super::lines::Earlier;
 use super::pubmed;
@@ -19,7 +19,7 @@ pub const MAX_LINES: usize = 1_000;
 /// databases print it, is read from its end; `Search` behind a number is PubMed's word for a line.
 ///
 /// Every line is read, whatever is wrong with others. Words without any notation match exactly here, as they do beside
-/// an operator; `or` and the like in lower case are an error, for they would be words.
+/// an operator. `or` and the like in lower case are operators, which a note says, but between words before a tag.
 ///
 /// ```
 /// use litdex::query::Strategy;
@@ -69,25 +69,52 @@ impl Strategy {
         if spans.is_empty() {
             return Err(QueryError::new(QueryErrorKind::Empty, 0..0, "the strategy has no line"));
         }
-        let mut earlier = Earlier::default();
-        let mut lines = Vec::with_capacity(spans.len());
-        for (number, span) in spans {
-            let text = text[span.clone()].to_owned();
-            let query = pubmed::parse_line(&text, &earlier);
-            let node = query.as_ref().ok().and_then(|query| match &query.kind {
-                QueryKind::Boolean(node) => Some(node.clone()),
-                QueryKind::Plain(_) | QueryKind::Everything => None,
-            });
-            earlier.add(number, node);
-            lines.push(StrategyLine { number, text, span, query });
-        }
-        Ok(Self { lines })
+        let lines = read(text, &spans, false);
+        let is_of_another = |line: &StrategyLine| {
+            line.query.as_ref().is_err_and(|error| error.kind == QueryErrorKind::Dialect)
+        };
+        // Where one line is of another system, what could be of either is not guessed at.
+        let is_foreign = lines.iter().any(is_of_another);
+        Ok(Self { lines: if is_foreign { read(text, &spans, true) } else { lines } })
     }
 
     /// Its lines, in their order.
     pub fn lines(&self) -> &[StrategyLine] {
         &self.lines
     }
+}
+
+/// Reads lines in their order; `tagged` where only those with a tag of PubMed's are known to be in its notation.
+fn read(text: &str, spans: &[(u32, Span)], tagged: bool) -> Vec<StrategyLine> {
+    let mut earlier = Earlier::default();
+    let mut lines = Vec::with_capacity(spans.len());
+    for (number, span) in spans {
+        let text = text[span.clone()].to_owned();
+        let mut query = pubmed::parse_line(&text, &earlier);
+        if tagged && query.as_ref().is_ok_and(|query| !has_tag(query)) {
+            let message = "other lines are in another system's notation, and this one may be too";
+            let error = QueryError::new(QueryErrorKind::Dialect, 0..text.len(), message);
+            query = Err(error.help("write the strategy in PubMed's notation, fields as tags: sepsis[tiab]"));
+        }
+        let node = query.as_ref().ok().and_then(|query| match &query.kind {
+            QueryKind::Boolean(node) => Some(node.clone()),
+            QueryKind::Plain(_) | QueryKind::Everything => None,
+        });
+        earlier.add(*number, node);
+        lines.push(StrategyLine { number: *number, text, span: span.clone(), query });
+    }
+    lines
+}
+
+/// Whether it has a tag that was written, of its own or of a line it refers to. Numbers may have been read as PMIDs.
+fn has_tag(query: &Query) -> bool {
+    let QueryKind::Boolean(node) = &query.kind else { return false };
+    query.text.contains(['[', '#'])
+        && node.walk().any(|node| match node {
+            Node::Term(term) => term.tagged,
+            Node::Dates(_) => true,
+            Node::And(_) | Node::Or(_) | Node::Not { .. } => false,
+        })
 }
 
 /// The lines of a text with their numbers.

@@ -6,6 +6,7 @@ mod errors;
 mod foreign;
 mod identifiers;
 mod lexer;
+mod lines;
 mod parser;
 mod terms;
 mod values;
@@ -57,8 +58,9 @@ pub(super) fn parse(text: &str) -> Result<Query, QueryError> {
 /// As [`parse`]; and a line referred to that is not there, or could not be read.
 pub(super) fn parse_line(text: &str, earlier: &Earlier) -> Result<Query, QueryError> {
     within_bounds(text)?;
-    let tokens = lexer::lex(text)?;
+    let mut tokens = lexer::lex(text)?;
     let mut notes = Notes::default();
+    lines::take_lower_case_operators(text, &mut tokens, &mut notes);
     let bare = within_parentheses(&tokens);
     let lone =
         identifiers::identifier(text, bare, &mut notes).or_else(|| identifiers::row(text, bare, &mut notes));

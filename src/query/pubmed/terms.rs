@@ -80,28 +80,6 @@ impl Parser<'_> {
         }
     }
 
-    /// Whether it is a line of the strategy.
-    pub(super) fn is_reference(&self, token: &Token) -> bool {
-        self.earlier.is_some()
-            && token.kind == TokenKind::Word
-            && is_line_reference(&self.text[token.span.clone()])
-    }
-
-    /// The line that is next, in the place of its number.
-    pub(super) fn line(&mut self, span: Span) -> Result<Part, QueryError> {
-        let Some(earlier) = self.earlier else { return Err(empty(self.text, "there are no lines")) };
-        let node = earlier.line(&self.text[span.clone()], &span)?.clone();
-        let terms = node.walk().map(|node| match node {
-            Node::Term(term) => term.words.len(),
-            Node::Dates(_) => 1,
-            Node::And(_) | Node::Or(_) | Node::Not { .. } => 0,
-        });
-        self.count(terms.sum(), &span)?;
-        self.at += 1;
-        let depth = node.depth();
-        Ok(Part { node, depth })
-    }
-
     /// Words side by side: one term if a tag follows, else all of them.
     fn run(&mut self) -> Result<Option<Part>, QueryError> {
         let start = self.at;
@@ -178,9 +156,6 @@ impl Parser<'_> {
     }
 
     fn untagged(&mut self, tokens: Range<usize>) -> Result<Option<Part>, QueryError> {
-        if self.earlier.is_some() {
-            self.no_lower_case_operator(&self.tokens[tokens.clone()])?;
-        }
         let words = self.words(tokens)?;
         if words.len() > 1 && words.iter().all(|word| !word.truncated) {
             let spans: Vec<Span> = words.iter().map(|word| word.span.clone()).collect();
@@ -203,20 +178,6 @@ impl Parser<'_> {
             id.map_or_else(|| leaf(vec![word], false, None, span), part_of)
         });
         Ok(leaves.reduce(|left, right| combine(left, Operator::And, right)))
-    }
-
-    /// In a strategy nobody looks for the word `or`: what it was meant as is not guessed.
-    fn no_lower_case_operator(&self, tokens: &[Token]) -> Result<(), QueryError> {
-        let is_operator = |token: &&Token| {
-            ["and", "or", "not"]
-                .iter()
-                .any(|operator| self.text[token.span.clone()].eq_ignore_ascii_case(operator))
-        };
-        let Some(token) = tokens.iter().find(is_operator) else { return Ok(()) };
-        let written = &self.text[token.span.clone()];
-        let message = format!("`{written}` is a word in PubMed's notation; operators are in upper case");
-        let help = format!("write {}, or put the words between quotes", written.to_uppercase());
-        Err(QueryError::new(QueryErrorKind::LowerCaseOperator, token.span.clone(), message).help(help))
     }
 
     fn words(&mut self, tokens: Range<usize>) -> Result<Vec<TermWord>, QueryError> {
@@ -351,7 +312,7 @@ impl Parser<'_> {
     }
 
     /// Counts words and dates against the bound.
-    fn count(&mut self, more: usize, span: &Span) -> Result<(), QueryError> {
+    pub(super) fn count(&mut self, more: usize, span: &Span) -> Result<(), QueryError> {
         self.clauses += more;
         if self.clauses > MAX_CLAUSES { Err(too_many(span.clone())) } else { Ok(()) }
     }

@@ -85,12 +85,26 @@ fn what_is_wrong_stands_at_its_line_and_the_others_are_read() {
 }
 
 #[test]
-fn an_operator_in_lower_case_is_not_guessed_at() {
-    insta::assert_snapshot!(read("(water* or swim*)\n\"head and neck\"[ti] AND head and neck[ti]\na Or b"), @r#"
-    #1 LowerCaseOperator "or": `or` is a word in PubMed's notation; operators are in upper case
-    #2 "head and neck"[ti] AND head and neck[ti]
-    #3 LowerCaseOperator "Or": `Or` is a word in PubMed's notation; operators are in upper case
-    "#);
+fn operators_in_lower_case_are_operators_but_within_a_phrase() {
+    let text = "(water* or swim*)\n\"head and neck\"[ti] and head and neck[ti]\n#1 not (a or b)\nheart or lung\na[ti] Or b[ti]";
+    assert_eq!(
+        read(text),
+        "#1 water* OR swim*\n#2 \"head and neck\"[ti] AND head and neck[ti]\n#3 (water* OR swim*) NOT (a OR b)\n\
+         #4 heart OR lung\n#5 a[ti] OR b[ti]\n"
+    );
+    let strategy = Strategy::parse(text).unwrap();
+    let notes = strategy.lines()[2].query.as_ref().unwrap().notes();
+    let said: Vec<&str> = notes.iter().map(|note| note.message.as_str()).collect();
+    assert_eq!(said, ["`not` was read as the operator NOT", "`or` was read as the operator OR"]);
+}
+
+#[test]
+fn nothing_is_read_that_may_be_of_the_system_of_other_lines() {
+    let text =
+        "exp \"Prisons\"/\nwalking/\nprison.ti,ab.\nsepsis[ti]\n#4 and walking[ti]\n2 or 3\n9 not 10 (2809)";
+    let strategy = Strategy::parse(text).unwrap();
+    let read: Vec<bool> = strategy.lines().iter().map(|line| line.query.is_ok()).collect();
+    assert_eq!(read, [false, false, false, true, true, false, false]);
 }
 
 #[test]
