@@ -54,18 +54,18 @@ impl Strategy {
     /// # Errors
     /// It has no line, or more or longer ones than may be. What is wrong with a line stands at the line.
     pub fn parse(text: &str) -> Result<Self, QueryError> {
-        let spans = lines(text);
-        let too_long = |found: String| QueryError::new(QueryErrorKind::TooLong, 0..0, found);
+        let too_long = |found: usize, of: &str, most: usize| {
+            let found = format!("the strategy has {found} {of}, {most} are the most");
+            Err(QueryError::new(QueryErrorKind::TooLong, 0..0, found).help("split it"))
+        };
         if text.len() > MAX_STRATEGY_BYTES {
-            let found = format!("the strategy has {} bytes, {MAX_STRATEGY_BYTES} are the most", text.len());
-            return Err(too_long(found));
+            return too_long(text.len(), "bytes", MAX_STRATEGY_BYTES);
         }
-        if spans.len() > MAX_LINES {
-            return Err(too_long(format!(
-                "the strategy has {} lines, {MAX_LINES} are the most",
-                spans.len()
-            )));
+        let physical = physical(text);
+        if physical.len() > MAX_LINES {
+            return too_long(physical.len(), "lines", MAX_LINES);
         }
+        let spans = lines(text, &physical);
         if spans.is_empty() {
             return Err(QueryError::new(QueryErrorKind::Empty, 0..0, "the strategy has no line"));
         }
@@ -118,8 +118,7 @@ fn has_tag(query: &Query) -> bool {
 }
 
 /// The lines of a text with their numbers.
-fn lines(text: &str) -> Vec<(u32, Span)> {
-    let physical = physical(text);
+fn lines(text: &str, physical: &[Span]) -> Vec<(u32, Span)> {
     let labels: Vec<Option<(u32, usize)>> = physical.iter().map(|span| label(&text[span.clone()])).collect();
     // A bare number is a label where the next line has the next one.
     let mut given = labels.iter().map(|label| label.map(|label| label.0));
