@@ -140,6 +140,7 @@ fn lines(text: &str, tokens: &[Token]) -> Result<(), QueryError> {
         let word = &text[token.span.clone()];
         match token.kind {
             TokenKind::Open | TokenKind::Close => {}
+            TokenKind::Operator(_) => operators += 1,
             TokenKind::Word if (1..=3).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_digit()) => {
                 numbers += 1;
             }
