@@ -82,19 +82,22 @@ fn open_at_once(path: &Path) -> io::Result<File> {
     File::open(path)
 }
 
-/// Where an open file lies. Of a file that was removed since it was opened, as when another took its name, Linux says so
-/// behind its path.
+/// Whether an open file lies there. Of one that was removed since, as when another took its name, Linux says so behind
+/// its path. Where the system does not tell, where the path leads now decides.
 #[cfg(target_os = "linux")]
-fn place_of(file: &File, _: &Path) -> io::Result<PathBuf> {
+fn lies_at(file: &File, real: &Path) -> io::Result<bool> {
     use std::os::fd::AsRawFd;
-    let place = fs::read_link(format!("/proc/self/fd/{}", file.as_raw_fd()))?;
-    let removed = place.to_str().and_then(|place| place.strip_suffix(" (deleted)"));
-    Ok(removed.map_or(place.clone(), PathBuf::from))
+    let Ok(place) = fs::read_link(format!("/proc/self/fd/{}", file.as_raw_fd())) else {
+        return Ok(fs::canonicalize(real)? == real);
+    };
+    let mut removed = real.as_os_str().to_owned();
+    removed.push(" (deleted)");
+    Ok(place == real || place.as_os_str() == removed)
 }
 
 #[cfg(not(target_os = "linux"))]
-fn place_of(_: &File, opened: &Path) -> io::Result<PathBuf> {
-    fs::canonicalize(opened)
+fn lies_at(_: &File, real: &Path) -> io::Result<bool> {
+    Ok(fs::canonicalize(real)? == real)
 }
 
 impl Found {
@@ -110,7 +113,7 @@ impl Found {
         if !file.metadata()?.is_file() {
             return Err(io::Error::other("it is no file any more"));
         }
-        if place_of(&file, &self.real)? == self.real {
+        if lies_at(&file, &self.real)? {
             return Ok(file);
         }
         Err(io::Error::other("it was replaced by a link while it was looked at"))
@@ -182,6 +185,11 @@ mod tests {
         let found = || look(&path, "a/a.ris".into()).unwrap().unwrap();
         let (file, directory) = (found(), found());
         assert!(file.open().is_ok());
+        // Linux says so of a file that is gone, and a file may be called so.
+        let odd = corpus.join("a/b (deleted)");
+        fs::write(&odd, "TY  - JOUR").unwrap();
+        assert!(look(&odd, "a/b".into()).unwrap().unwrap().open().is_ok());
+        fs::remove_file(odd).unwrap();
         // What was written anew under the name is what is wanted.
         fs::write(corpus.join("new"), "TY  - BOOK").unwrap();
         fs::rename(corpus.join("new"), &path).unwrap();

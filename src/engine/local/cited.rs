@@ -1,4 +1,6 @@
 //! The works that are cited most, over all the indexes of a snapshot.
+//!
+//! It must not know which of them the corpus has.
 
 use std::ops::ControlFlow;
 

@@ -1,9 +1,11 @@
 //! The home of several indexes that are searched as one: they are read together, and written each by itself.
+//!
+//! It must not know which articles they share.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::generation::{Generation, Root};
+use super::generation::Root;
 use super::{EngineError, LocalSnapshot};
 use crate::index::{Disk, Home, IndexError, Lease, Snapshot, Source, Works, guarded};
 
@@ -40,8 +42,7 @@ impl Home for Joined {
     }
 
     fn sources(&self) -> Result<Vec<Source>, IndexError> {
-        let all = self.roots.iter().map(Generation::sources).collect::<Result<Vec<_>, _>>()?;
-        Ok(all.concat())
+        self.several()
     }
 
     fn snapshot(&self) -> Result<Arc<dyn Snapshot>, EngineError> {

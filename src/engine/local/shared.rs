@@ -5,6 +5,8 @@
 //! dealt with worst, so that no retraction is missed, then the one with most identifiers, then that of the first index.
 //! The others count as deleted, and their identifiers lead to it. What is known of a work beside identifiers is not
 //! compared, nor is anything put together, as it is where an index is built.
+//!
+//! It must not know queries.
 
 use std::cmp::Reverse;
 use std::collections::HashMap;

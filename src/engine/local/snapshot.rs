@@ -123,7 +123,7 @@ impl Snapshot for LocalSnapshot {
     }
 
     fn home(&self) -> &Path {
-        &self.path
+        self.only().map_or(&self.path, |part| &part.generation.directory)
     }
 
     fn is_fresh(&self) -> bool {

@@ -45,14 +45,19 @@ impl Root {
         whole == CURRENT || whole == LOCK || number(name).is_some() || is_unfinished(name)
     }
 
+    /// What `CURRENT` says, where it is there.
+    fn said(&self) -> Result<Option<String>, IndexError> {
+        let path = self.current_path();
+        let Some(file) = Disk::open_if_there(&path)? else { return Ok(None) };
+        let mut bytes = Vec::new();
+        file.take(CURRENT_MAX_BYTES).read_to_end(&mut bytes).context_of("read", &path)?;
+        Ok(Some(String::from_utf8_lossy(&bytes).trim_end().to_owned()))
+    }
+
     /// The number of the current generation, where there is one.
     pub fn current(&self) -> Result<Option<u64>, IndexError> {
         let path = self.current_path();
-        let mut bytes = Vec::new();
-        let Some(file) = Disk::open_if_there(&path)? else { return self.without_current() };
-        file.take(CURRENT_MAX_BYTES).read_to_end(&mut bytes).context_of("read", &path)?;
-        let text = String::from_utf8_lossy(&bytes);
-        let said = text.trim_end();
+        let Some(said) = self.said()? else { return self.without_current() };
         let Some(number) = number(said.split(' ').next().unwrap_or_default()) else {
             return Err(IndexError::damaged(path, format!("it names {said:?}, not a generation")));
         };
@@ -70,10 +75,8 @@ impl Root {
 
     /// The directory of the generation that a damaged `CURRENT` most likely names.
     pub fn named(&self) -> Result<Option<PathBuf>, IndexError> {
-        let Some(bytes) = Disk::read_if_there(&self.current_path())? else { return Ok(None) };
-        let text =
-            String::from_utf8_lossy(&bytes[..bytes.len().min(CURRENT_MAX_BYTES as usize)]).into_owned();
-        let number = number(text.split_whitespace().next().unwrap_or_default());
+        let said = self.said()?.unwrap_or_default();
+        let number = number(said.split_whitespace().next().unwrap_or_default());
         Ok(number.map(|number| self.generation(number)))
     }
 
