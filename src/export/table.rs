@@ -7,6 +7,7 @@ use std::io::{self, Write};
 use super::HitWriter;
 use super::citation::line;
 use super::tame::tame_char;
+use crate::model::month_of_name;
 use crate::{Hit, Hits};
 
 const HEADER: [&str; 15] = [
@@ -118,13 +119,13 @@ fn begins_formula(cell: &str) -> bool {
 fn becomes_other(cell: &str) -> bool {
     let is_number =
         |part: &str| (1..=4).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
-    let is_part = |part: &str| is_number(part) || is_month(part);
+    let is_part = |part: &str| is_number(part) || month_of_name(part).is_some();
     let parts: Vec<&str> = cell.split(['-', '/', '.', ' ', ':']).collect();
     let is_date = match parts.as_slice() {
         // A month and a day or year without anything between.
         [one] => {
             let month = one.trim_end_matches(|c: char| c.is_ascii_digit());
-            is_month(month) && is_number(&one[month.len()..])
+            month_of_name(month).is_some() && is_number(&one[month.len()..])
         }
         [..] => parts.len() <= 3 && parts.into_iter().all(is_part),
     };
@@ -133,26 +134,6 @@ fn becomes_other(cell: &str) -> bool {
         .all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'e' | b'E' | b'-'))
         && cell.parse::<f64>().is_ok();
     is_date || is_other_number
-}
-
-/// Whether it is the name of a month, or begins one.
-fn is_month(part: &str) -> bool {
-    const MONTHS: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
-    let part = part.to_ascii_lowercase();
-    part.len() >= 3 && (MONTHS.iter().any(|month| month.starts_with(&part)) || part == "sept")
 }
 
 /// What the output said: the writer would wrap it in an error of its own, and a closed pipe would be one no more.

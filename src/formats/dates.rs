@@ -2,7 +2,7 @@
 //!
 //! It must not know any one format.
 
-use crate::model::PartialDate;
+use crate::model::{PartialDate, month_of_name as month};
 
 /// Words of a date that are looked at.
 const WORDS_MAX: usize = 8;
@@ -30,30 +30,6 @@ pub(super) fn of_words(text: &str) -> (Option<PartialDate>, bool) {
     };
     let date = PartialDate::new(year, month, day).or_else(|_| PartialDate::new(year, month, None)).ok();
     (date, date.is_some())
-}
-
-/// The month whose English name the text is, in full or cut to three letters.
-pub(super) fn month(text: &str) -> Option<u8> {
-    const NAMES: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
-    let lower = text.to_ascii_lowercase();
-    if lower.len() < 3 {
-        return None;
-    }
-    let lower = if lower == "sept" { "sep" } else { &lower };
-    NAMES.iter().position(|name| name.starts_with(lower)).map(|at| at as u8 + 1)
 }
 
 #[cfg(test)]

@@ -171,6 +171,30 @@ pub struct DatedEvent {
     pub date: PartialDate,
 }
 
+/// The month whose English name the text is, in full or cut to three letters.
+pub(crate) fn month_of_name(text: &str) -> Option<u8> {
+    const NAMES: [&str; 12] = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
+    let lower = text.to_ascii_lowercase();
+    if lower.len() < 3 {
+        return None;
+    }
+    let lower = if lower == "sept" { "sep" } else { &lower };
+    NAMES.iter().position(|name| name.starts_with(lower)).map(|at| at as u8 + 1)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -20,6 +20,7 @@ mod works;
 
 pub(crate) use address::escape_address;
 pub use article::{Article, BodySection, Journal, Origin, Section, TranslatedAbstract};
+pub(crate) use dates::month_of_name;
 pub use dates::{DateError, DateKind, DatedEvent, PartialDate};
 pub use fields::Field;
 pub use forms::fold_key;

@@ -2,13 +2,12 @@
 //!
 //! It must not know what else the front matter says.
 
-use super::super::dates::month;
 use super::super::problem::ProblemKind;
 use super::super::text::shown;
 use super::super::xml::{Node, Note, Notes};
 use super::prose::{self, child_text};
 use super::remarks::Remarks;
-use crate::model::{Article, DateKind, DatedEvent, PartialDate};
+use crate::model::{Article, DateKind, DatedEvent, PartialDate, month_of_name};
 
 /// Only so many events are compared to leave out what is given twice; a hostile list is just kept.
 const COMPARED_MAX: usize = 64;
@@ -93,7 +92,7 @@ fn date_of(node: Node<'_>) -> (Option<PartialDate>, bool) {
     }
     let Ok(year) = year.parse() else { return (None, false) };
     let month_number =
-        month_text.parse().ok().filter(|n| (1..=12).contains(n)).or_else(|| month(&month_text));
+        month_text.parse().ok().filter(|n| (1..=12).contains(n)).or_else(|| month_of_name(&month_text));
     let day_number = day.parse().ok();
     let is_sound = month_text.is_empty() == month_number.is_none() && day.is_empty() == day_number.is_none();
     let attempts = [(month_number, day_number), (month_number, None), (None, None)];

@@ -3,12 +3,12 @@
 //!
 //! It must not know what happened on the date.
 
-use super::super::dates::{month, of_words};
+use super::super::dates::of_words;
 use super::super::problem::ProblemKind;
 use super::super::text::shown;
 use super::super::xml::{Cursor, Read};
 use super::lists::note;
-use crate::model::{Article, DateKind, DatedEvent, PartialDate};
+use crate::model::{Article, DateKind, DatedEvent, PartialDate, month_of_name};
 
 /// Only so many events are compared to leave out what is given twice; a hostile list is just kept.
 const COMPARED_MAX: usize = 64;
@@ -71,7 +71,7 @@ fn of_parts(year: &str, month: &str, day: &str) -> (Option<PartialDate>, bool) {
 fn month_number(text: &str) -> Option<u8> {
     match text.parse() {
         Ok(number) => (1..=12).contains(&number).then_some(number),
-        Err(_) => month(text),
+        Err(_) => month_of_name(text),
     }
 }
 
