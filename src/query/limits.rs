@@ -8,6 +8,12 @@ pub const MAX_QUERY_BYTES: usize = 100_000;
 /// Most words and dates in one query; each word of a phrase counts.
 pub const MAX_CLAUSES: usize = 10_000;
 
+/// Longest strategy, in bytes.
+pub const MAX_STRATEGY_BYTES: usize = 1 << 20;
+
+/// Most lines of a strategy, blank ones aside.
+pub const MAX_LINES: usize = 1_000;
+
 /// Most words between those of a proximity.
 pub const MAX_WORDS_BETWEEN: u32 = 127;
 

@@ -119,7 +119,7 @@ pub use filters::{Filters, Years, parse_years};
 pub use notes::{Note, NoteKind};
 pub(crate) use pubmed::is_quote;
 pub use span::Span;
-pub use strategy::{MAX_LINES, MAX_STRATEGY_BYTES, Strategy, StrategyLine};
+pub use strategy::{Strategy, StrategyLine};
 
 /// How a query is written.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

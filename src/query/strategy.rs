@@ -4,14 +4,10 @@
 
 use super::ast::{Node, Query, QueryKind};
 use super::error::{QueryError, QueryErrorKind};
+use super::limits::{MAX_LINES, MAX_STRATEGY_BYTES};
 use super::lines::Earlier;
 use super::pubmed;
 use super::span::Span;
-
-/// Longest strategy, in bytes.
-pub const MAX_STRATEGY_BYTES: usize = 1 << 20;
-/// Most lines of a strategy.
-pub const MAX_LINES: usize = 1_000;
 
 /// A search strategy: lines of queries in PubMed's notation, of which each may refer to those before it (`#1 AND #2`).
 /// A line is a line of the text, or several where parentheses are open, or one ends or begins with an operator. Lines

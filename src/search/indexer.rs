@@ -85,7 +85,7 @@ impl Indexer {
         self
     }
 
-    /// Lets a rebuild go on where a source outside the corpus is gone.
+    /// Lets a rebuild go on where a source outside the corpus is gone, or where the sources cannot be told.
     #[must_use]
     pub fn forget_missing(mut self, forget: bool) -> Self {
         self.build.forget_missing = forget;

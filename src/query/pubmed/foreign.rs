@@ -151,7 +151,7 @@ fn lines(text: &str, tokens: &[Token]) -> Result<(), QueryError> {
     if numbers < 2 || operators == 0 {
         return Ok(());
     }
-    let help = "write out what the lines search for";
+    let help = "write out what the lines search for, or in a strategy #3 AND #8";
     Err(dialect(0..text.len(), text.trim(), "Ovid's way to join lines", help))
 }
 
@@ -220,8 +220,12 @@ fn ovid_lines(seen: &Seen<'_>) -> Option<Sign> {
         text.starts_with(|c: char| c.is_ascii_digit())
             && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b',' | b'-'))
     };
-    (is_operator(left) && are_lines(right) || are_lines(left) && is_operator(right))
-        .then(|| ("Ovid's way to join lines", "write out what the lines search for".to_owned()))
+    (is_operator(left) && are_lines(right) || are_lines(left) && is_operator(right)).then(|| {
+        (
+            "Ovid's way to join lines",
+            "write out what the lines search for, or in a strategy #3 AND #8".to_owned(),
+        )
+    })
 }
 
 /// `limit 12 to english language`
@@ -242,7 +246,7 @@ fn distance(seen: &Seen<'_>) -> Option<Sign> {
     let number = ["adj", "near/", "next/"].iter().find_map(|name| word.strip_prefix(name)).or(scopus)?;
     let digits = (1..=2).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit());
     (digits && seen.before != Before::Nothing && (seen.opens || !seen.rest.is_empty())).then(|| {
-        ("another system's operator", "words near each other cannot be asked for yet; write AND".to_owned())
+        ("another system's operator", "write words near each other as \"septic shock\"[tiab:~2]".to_owned())
     })
 }
 
@@ -270,13 +274,14 @@ fn lucene_slop(seen: &Seen<'_>) -> Option<Sign> {
     let number = seen.word.strip_prefix('~').filter(|_| seen.before == Before::Glued)?;
     let digits = !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit());
     digits
-        .then(|| ("Lucene's notation", "words near each other cannot be asked for yet; write AND".to_owned()))
+        .then(|| ("Lucene's notation", "write words near each other as \"septic shock\"[tiab:~2]".to_owned()))
 }
 
-/// `sepsis:ti,ab`
+/// `sepsis:ti,ab`, `SEPSIS*:ME`
 fn field_behind(seen: &Seen<'_>) -> Option<Sign> {
     let (stem, codes) = seen.word.rsplit_once(':')?;
-    let known = codes.split(',').all(|code| matches!(code, "ti" | "ab" | "kw" | "au" | "tt" | "de"));
+    let known = codes.split(',').all(|code| matches!(code, "ti" | "ab" | "kw" | "au" | "tt" | "de" | "ME"));
+    let stem = stem.trim_end_matches('*');
     let stands =
         if stem.is_empty() { seen.before == Before::Glued } else { stem.chars().all(char::is_alphabetic) };
     (known && stands).then(|| ("the notation of Embase and Cochrane", as_tag(stem, codes)))

@@ -187,7 +187,7 @@ impl Parser<'_> {
             if is_line_reference(text) {
                 let message = format!("`{}` refers to a line, and a query has one line only", shown(text));
                 return Err(QueryError::new(QueryErrorKind::LineReference, token.span.clone(), message)
-                    .help("write out that line's query in parentheses, or quote the text to search for it"));
+                    .help("write out that line's query in parentheses, run all lines as a strategy, or quote the text"));
             }
             if let ReadWord::Word(word) = read_word(self.text, &token.span, self.notes)? {
                 self.count(1, &token.span)?;

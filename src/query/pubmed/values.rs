@@ -17,18 +17,7 @@ pub(super) fn is_like_date(text: &str) -> bool {
 
 /// Whether several words in a field may be meant one by one: they are not one name or heading.
 pub(super) fn is_prose(field: Field) -> bool {
-    matches!(
-        field,
-        Field::Title
-            | Field::Abstract
-            | Field::TitleAbstract
-            | Field::Keyword
-            | Field::TextWords
-            | Field::Affiliation
-            | Field::Reference
-            | Field::Body
-            | Field::All
-    )
+    field.holds_text() && !field.holds_names() && field != Field::Collective
 }
 
 /// Whether the values of a field are identifiers that are checked.

@@ -165,17 +165,17 @@ fn negation_and_lines() {
     LineReference: `#1` refers to a line, and a query has one line only
       #1 AND #2
       ^^
-      help: write out that line's query in parentheses, or quote the text to search for it
+      help: write out that line's query in parentheses, run all lines as a strategy, or quote the text
 
     LineReference: `#1` refers to a line, and a query has one line only
       #1
       ^^
-      help: write out that line's query in parentheses, or quote the text to search for it
+      help: write out that line's query in parentheses, run all lines as a strategy, or quote the text
 
     LineReference: `#1` refers to a line, and a query has one line only
       (#1 #2)
        ^^
-      help: write out that line's query in parentheses, or quote the text to search for it
+      help: write out that line's query in parentheses, run all lines as a strategy, or quote the text
     "##);
 }
 

@@ -33,6 +33,7 @@ fn other_notation_is_refused_and_can_be_searched_as_words() {
         "sepsis~1",
         "\"septic shock\"~3",
         "sepsis:ti,ab,kw",
+        "PREGNANCY*:ME OR maternal",
         "'sepsis'/exp",
         "TS=sepsis",
         "TITLE-ABS-KEY(sepsis)",
@@ -156,7 +157,7 @@ fn it_is_said_what_to_write() {
     `or` is a word here; write OR to mean the operator
     `sepsis.ti,ab.` is Ovid's notation, which is not read here; write the field as a tag behind the term: sepsis[tiab]; or search it as plain words, with the syntax `plain`
     `exp` is Ovid's notation, which is not read here; write a heading as "heart failure"[mh] (it does not explode yet); or search it as plain words, with the syntax `plain`
-    `adj3` is another system's operator, which is not read here; words near each other cannot be asked for yet; write AND; or search it as plain words, with the syntax `plain`
+    `adj3` is another system's operator, which is not read here; write words near each other as "septic shock"[tiab:~2]; or search it as plain words, with the syntax `plain`
     `au:zhang` is Lucene's notation, which is not read here; write the field as a tag behind the term: zhang[au]; or search it as plain words, with the syntax `plain`
     `sepsis^2` is Lucene's notation, which is not read here; write sepsis alone; or search it as plain words, with the syntax `plain`
     `tumo$r` is a pattern of another system and was read as words; only `*` at the end of a word stands for other letters, as in tumo*

@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
-use crate::query::limits::MAX_CLAUSES;
-use crate::query::{MAX_LINES, QueryErrorKind, Strategy};
+use crate::query::limits::{MAX_CLAUSES, MAX_LINES};
+use crate::query::{QueryErrorKind, Strategy};
 
 /// Each line with how it was read.
 fn read(text: &str) -> String {
