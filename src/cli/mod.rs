@@ -13,6 +13,7 @@ mod citations;
 mod config;
 mod eval;
 mod failure;
+mod input;
 mod maintain;
 mod merged;
 mod meter;

@@ -2,7 +2,6 @@
 //!
 //! It must not know how lines refer to each other.
 
-use std::fs::File;
 use std::io::{self, Read, Write};
 use std::path::Path;
 
@@ -13,9 +12,11 @@ use super::args::{PlainFormat, StrategyWhat};
 use super::build::open_or_build;
 use super::config::Config;
 use super::failure;
+use super::input;
 use super::term::{tame, tame_lines};
 use crate::error::FileError;
-use crate::query::{MAX_STRATEGY_BYTES, Query, Strategy, StrategyLine};
+use crate::query::limits::MAX_STRATEGY_BYTES;
+use crate::query::{Query, Strategy, StrategyLine};
 use crate::{Error, Search, Snapshot};
 
 /// Runs `strategy`.
@@ -134,16 +135,11 @@ pub fn last_of(path: &Path) -> anyhow::Result<Query> {
     last.ok_or_else(|| anyhow::anyhow!("{} has no line", path.display()))
 }
 
-/// Reads a file, or standard input by the name `-`.
 fn read(path: &Path) -> anyhow::Result<Strategy> {
-    let failed = |source| FileError::new("read", path, source);
     let mut bytes = Vec::new();
-    let most = MAX_STRATEGY_BYTES as u64 + 1;
-    if path == Path::new("-") {
-        io::stdin().lock().take(most).read_to_end(&mut bytes).map_err(failed)?;
-    } else {
-        File::open(path).map_err(failed)?.take(most).read_to_end(&mut bytes).map_err(failed)?;
-    }
+    // One byte more tells that there is more.
+    let input = input::open(path)?.take(MAX_STRATEGY_BYTES as u64 + 1).read_to_end(&mut bytes);
+    input.map_err(|source| FileError::new("read", path, source))?;
     let text = String::from_utf8(bytes);
     let text = text.map_err(|_| anyhow::anyhow!("{} is not UTF-8; save it so", path.display()))?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text);

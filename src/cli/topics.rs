@@ -2,8 +2,7 @@
 //!
 //! It must not know any one collection.
 
-use std::fs::{self, File};
-use std::io::{self, BufRead, BufReader, Read, Write};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::path::Path;
 
 use serde::Deserialize;
@@ -11,7 +10,7 @@ use serde::Deserialize;
 use super::Outcome;
 use super::args::Format;
 use super::config::Config;
-use crate::corpus::kind_of;
+use super::input;
 use crate::error::FileError;
 use crate::export::{ExportError, HitWriter, JsonLines, Trec, each_hit, units};
 use crate::query::Syntax;
@@ -35,21 +34,7 @@ const TOPICS_MAX_BYTES: u64 = 256 << 20;
 /// # Errors
 /// The file cannot be read, it is too long, a line is no topic, there is none.
 pub fn read(path: &Path) -> anyhow::Result<Vec<Topic>> {
-    let failed = |source| anyhow::Error::new(FileError::new("read", path, source));
-    let found = fs::metadata(path).map_err(failed)?.file_type();
-    if !found.is_file() && !found.is_dir() {
-        let kind = kind_of(found);
-        // Any other FIFO may wait for ever for who writes into it.
-        let opened = ["/dev/stdin", "/dev/fd", "/proc/self/fd"].iter().any(|known| path.starts_with(known));
-        if kind != "a FIFO" || !opened {
-            let path = path.display();
-            anyhow::bail!("{path} is {kind}, not a file; name a file of topics");
-        }
-        if path == Path::new("/dev/stdin") {
-            return read_from(io::stdin().lock(), path, TOPICS_MAX_BYTES);
-        }
-    }
-    read_from(File::open(path).map_err(failed)?, path, TOPICS_MAX_BYTES)
+    read_from(input::open(path)?, path, TOPICS_MAX_BYTES)
 }
 
 /// Reads at most so many bytes of topics.
@@ -168,6 +153,6 @@ mod tests {
         assert_eq!(all(3 * line.len() as u64).unwrap(), 3);
         let said = format!("{:?}", all(3 * line.len() as u64 - 1).unwrap_err());
         assert!(said.contains("topics, line 1: the topics are more than 83 bytes; split the file"), "{said}");
-        assert!(read_from(io::repeat(0), path, 1 << 16).is_err());
+        assert!(read_from(std::io::repeat(0), path, 1 << 16).is_err());
     }
 }

@@ -230,7 +230,7 @@ pub struct Effort {
 /// Flags of `rebuild`.
 #[derive(Debug, Args)]
 pub struct RebuildArgs {
-    /// Go on where a file outside the corpus is gone, and lose its articles
+    /// Go on where a file outside the corpus is gone, or what the index was made from cannot be told, and lose it
     #[arg(long)]
     pub forget_missing: bool,
     #[command(flatten)]

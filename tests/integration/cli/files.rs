@@ -42,9 +42,14 @@ fn what_might_never_end_is_refused_at_once() {
                  name that\n"
             )
         );
-        let refused = at(&place, &["search", "--topics", path]);
-        assert_eq!((refused.code, refused.stdout.as_str()), (2, ""), "{path}");
-        assert_eq!(refused.stderr, format!("litdex: {path} is {kind}, not a file; name a file of topics\n"));
+        for command in [&["search", "--topics"][..], &["search", "--file"], &["strategy", "run"]] {
+            let refused = at(&place, &[command, &[path]].concat());
+            assert_eq!((refused.code, refused.stdout.as_str()), (2, ""), "{command:?} {path}");
+            let said = format!(
+                "litdex: {path} is {kind}, not a file; save what it gives to a file, and name that\n"
+            );
+            assert_eq!(refused.stderr, said, "{command:?}");
+        }
     }
 }
 
