@@ -16,14 +16,15 @@ use super::input;
 use super::term::{tame, tame_lines};
 use crate::error::FileError;
 use crate::query::limits::MAX_STRATEGY_BYTES;
-use crate::query::{Query, Strategy, StrategyLine};
+use crate::query::{Query, Strategy, StrategyLine, Syntax};
 use crate::{Error, Search, Snapshot};
 
 /// Runs `strategy`.
 pub fn run(config: &Config, what: &StrategyWhat, out: &mut dyn Write) -> anyhow::Result<Outcome> {
     let StrategyWhat::Run(args) = what;
-    let strategy = read(&args.file)?;
+    let strategy = read(&args.file, args.syntax.map(Syntax::from))?;
     let snapshot = open_or_build(config)?.snapshot();
+    config.say(&format!("read as {}: {}", strategy.syntax().name(), strategy.reason()));
     let mut rows = Vec::with_capacity(strategy.lines().len());
     for line in strategy.lines() {
         let (count, notes) = counted(&snapshot, line)?;
@@ -32,7 +33,7 @@ pub fn run(config: &Config, what: &StrategyWhat, out: &mut dyn Write) -> anyhow:
     }
     match args.format {
         PlainFormat::Text => text(&rows, out)?,
-        PlainFormat::Json => json(&rows, out)?,
+        PlainFormat::Json => json(strategy.syntax(), &rows, out)?,
     }
     let wrong = rows.iter().filter_map(|(line, count)| Some((line, count.as_ref().err()?)));
     for (line, said) in wrong.clone() {
@@ -107,22 +108,26 @@ impl<'r> Row<'r> {
     }
 }
 
-fn json(rows: &[(&StrategyLine, Result<u64, String>)], out: &mut dyn Write) -> io::Result<()> {
+fn json(
+    syntax: Syntax,
+    rows: &[(&StrategyLine, Result<u64, String>)],
+    out: &mut dyn Write,
+) -> io::Result<()> {
     #[derive(Serialize)]
     struct Document<'r> {
         syntax: &'static str,
         lines: Vec<Row<'r>>,
     }
     let lines = rows.iter().map(Row::of).collect();
-    crate::export::json::document(&Document { syntax: "pubmed", lines }, out)
+    crate::export::json::document(&Document { syntax: syntax.name(), lines }, out)
 }
 
 /// The query that the last line of a file's strategy is.
 ///
 /// # Errors
 /// The file cannot be read, or a line of it.
-pub fn last_of(path: &Path) -> anyhow::Result<Query> {
-    let strategy = read(path)?;
+pub fn last_of(path: &Path, syntax: Option<Syntax>) -> anyhow::Result<Query> {
+    let strategy = read(path, syntax)?;
     let mut last = None;
     for line in strategy.lines() {
         let query = line.query.as_ref();
@@ -135,7 +140,7 @@ pub fn last_of(path: &Path) -> anyhow::Result<Query> {
     last.ok_or_else(|| anyhow::anyhow!("{} has no line", path.display()))
 }
 
-fn read(path: &Path) -> anyhow::Result<Strategy> {
+fn read(path: &Path, syntax: Option<Syntax>) -> anyhow::Result<Strategy> {
     let mut bytes = Vec::new();
     // One byte more tells that there is more.
     let input = input::open(path)?.take(MAX_STRATEGY_BYTES as u64 + 1).read_to_end(&mut bytes);
@@ -143,5 +148,5 @@ fn read(path: &Path) -> anyhow::Result<Strategy> {
     let text = String::from_utf8(bytes);
     let text = text.map_err(|_| anyhow::anyhow!("{} is not UTF-8; save it so", path.display()))?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-    Strategy::parse(text).map_err(|error| anyhow::anyhow!("{}: {error}", path.display()))
+    Strategy::parse_as(text, syntax).map_err(|error| anyhow::anyhow!("{}: {error}", path.display()))
 }

@@ -5,8 +5,8 @@
 use crate::index::{BUDGET_MAX, Clause, Near, Pattern, Shape, index_form};
 use crate::model::Field;
 use crate::query::limits::MAX_WORDS_BETWEEN;
-use crate::query::{How, PlainWord, Term, TermWord};
-use crate::text::{Analyzer, Parted, is_unit, parted, spelt_out};
+use crate::query::{Arrangement, How, PlainWord, Term, TermWord};
+use crate::text::{Analyzer, Parted, Wild, fold, is_unit, parted, spelt_out};
 
 // What a query may ask for the matcher can do.
 const _: () = assert!(MAX_WORDS_BETWEEN <= BUDGET_MAX);
@@ -67,12 +67,47 @@ impl Terms {
     /// A compound (`COVID-19`) becomes one operand with all its ways of writing; a truncated word is a
     /// prefix, and what stands before a hyphen in it are words.
     pub fn pattern(&mut self, term: &Term) -> Pattern {
+        let clause = match &term.how {
+            How::Near(budget) => near(self.operands(&term.words), *budget),
+            How::Arranged(arrangement) => self.arranged(arrangement, term),
+            How::Usual | How::NotExploded => self.row(&term.words, term),
+        };
+        Pattern { clause, field: term.field }
+    }
+
+    fn arranged(&mut self, arrangement: &Arrangement, term: &Term) -> Clause {
+        let mut all = |parts: &[Arrangement]| parts.iter().map(|part| self.arranged(part, term)).collect();
+        match arrangement {
+            Arrangement::Words(words) => self.row(term.words.get(words.clone()).unwrap_or_default(), term),
+            Arrangement::Any(parts) => Clause::any(all(parts)),
+            Arrangement::Near { parts, ordered: true, between: 0 } => Clause::phrase(all(parts)),
+            Arrangement::Near { parts, ordered, between } => {
+                Clause::Near(Near { operands: all(parts), ordered: *ordered, budget: *between })
+            }
+        }
+    }
+
+    /// Words one after the other, of a term.
+    fn row(&mut self, words: &[TermWord], term: &Term) -> Clause {
+        let mut operands = self.operands(words);
+        if !term.field.holds_names() {
+            return phrase(operands);
+        }
+        self.spell_out(words, &mut operands);
+        if term.quoted { phrase(operands) } else { name(operands) }
+    }
+
+    fn operands(&mut self, words: &[TermWord]) -> Vec<Operand> {
         let mut operands = Vec::new();
         let mut run = String::new();
-        for word in &term.words {
-            if word.truncated {
+        for word in words {
+            if word.truncated || word.wild {
                 self.chunks(&run, &mut operands);
                 run.clear();
+            }
+            if word.wild {
+                self.wild(word, &mut operands);
+            } else if word.truncated {
                 self.truncated(&word.text, &mut operands);
             } else {
                 run.push_str(&word.text);
@@ -80,20 +115,39 @@ impl Terms {
             }
         }
         self.chunks(&run, &mut operands);
-        let clause = if let How::Near(budget) = term.how {
-            near(operands, budget)
-        } else if term.field.holds_names() {
-            self.spell_out(&term.words, &mut operands);
-            if term.quoted { phrase(operands) } else { name(operands) }
-        } else {
-            phrase(operands)
-        };
-        Pattern { clause, field: term.field }
+        operands
+    }
+
+    /// What signs stand for letters in is one word from one hyphen or the like to the next.
+    fn wild(&mut self, word: &TermWord, operands: &mut Vec<Operand>) {
+        let is_sign = |c: char| matches!(c, '#' | '?' | '*');
+        let pieces = word.text.split(|c: char| !c.is_alphanumeric() && !is_sign(c));
+        let mut pieces = pieces.filter(|piece| !piece.is_empty()).peekable();
+        while let Some(piece) = pieces.next() {
+            let is_open = word.truncated && pieces.peek().is_none();
+            match (piece.contains(is_sign), is_open) {
+                (false, false) => self.chunks(piece, operands),
+                (false, true) => self.truncated(piece, operands),
+                (true, _) => {
+                    let mut spelt: String = piece
+                        .split_inclusive(is_sign)
+                        .map(|part| match part.strip_suffix(is_sign) {
+                            Some(letters) => fold(letters) + &part[letters.len()..],
+                            None => fold(part),
+                        })
+                        .collect();
+                    spelt.push_str(if is_open { "*" } else { "" });
+                    // One that cannot be spelt stands nowhere.
+                    let shape = Wild::new(&spelt).map(|wild| vec![Shape::Wild(wild)]);
+                    operands.push(Operand { alternatives: shape.into_iter().collect() });
+                }
+            }
+        }
     }
 
     /// Lets a name with umlauts stand for the one that has them written as two letters.
     fn spell_out(&mut self, words: &[TermWord], operands: &mut [Operand]) {
-        for word in words.iter().filter(|word| !word.truncated) {
+        for word in words.iter().filter(|word| !word.truncated && !word.wild) {
             let Some(spelt) = spelt_out(&word.text) else { continue };
             let (mut plain, mut two) = (Vec::new(), Vec::new());
             self.chunks(&word.text, &mut plain);
@@ -194,7 +248,7 @@ impl Terms {
     /// The stems a term is ranked by; truncated words have none.
     pub fn stems(&mut self, term: &Term) -> Vec<String> {
         let mut stems = Vec::new();
-        for word in term.words.iter().filter(|word| !word.truncated) {
+        for word in term.words.iter().filter(|word| !word.truncated && !word.wild) {
             for reading in self.analyzer.bag_readings(&word.text) {
                 stems.extend(reading);
             }

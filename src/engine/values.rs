@@ -4,7 +4,7 @@
 
 use super::state::State;
 use crate::index::{Column, EngineError, Keyed, Set, Value, retracted_sets};
-use crate::model::{Doi, Field, IdentityKey, Pmid, orcid, qualifier_of_code};
+use crate::model::{Doi, Field, IdentityKey, Pmid, language_code, orcid, qualifier_of_code};
 use crate::query::Term;
 use crate::text::fold;
 
@@ -96,40 +96,6 @@ fn qualifier(written: &str, is_prefix: bool) -> String {
 /// A value as its field holds it; names of languages become their codes.
 pub(super) fn folded(value: &str, language: bool) -> String {
     let folded = fold(value);
-    let code = LANGUAGES.iter().find(|(name, _)| language && *name == folded).map(|(_, code)| *code);
+    let code = if language { language_code(&folded) } else { None };
     code.map_or(folded, str::to_owned)
 }
-
-/// Names of languages and the codes NLM uses for them (MARC).
-const LANGUAGES: [(&str, &str); 30] = [
-    ("arabic", "ara"),
-    ("bulgarian", "bul"),
-    ("catalan", "cat"),
-    ("chinese", "chi"),
-    ("croatian", "hrv"),
-    ("czech", "cze"),
-    ("danish", "dan"),
-    ("dutch", "dut"),
-    ("english", "eng"),
-    ("finnish", "fin"),
-    ("french", "fre"),
-    ("german", "ger"),
-    ("greek", "gre"),
-    ("hebrew", "heb"),
-    ("hungarian", "hun"),
-    ("italian", "ita"),
-    ("japanese", "jpn"),
-    ("korean", "kor"),
-    ("norwegian", "nor"),
-    ("persian", "per"),
-    ("polish", "pol"),
-    ("portuguese", "por"),
-    ("romanian", "rum"),
-    ("russian", "rus"),
-    ("serbian", "srp"),
-    ("slovak", "slo"),
-    ("spanish", "spa"),
-    ("swedish", "swe"),
-    ("turkish", "tur"),
-    ("ukrainian", "ukr"),
-];

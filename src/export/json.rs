@@ -14,7 +14,7 @@ use serde::Serialize;
 use super::HitWriter;
 use super::tame::tame_char;
 use crate::model::Article;
-use crate::query::{Filters, Syntax};
+use crate::query::Filters;
 use crate::{FacetCounts, Hit, Hits, Search};
 
 /// Version of the form.
@@ -118,10 +118,7 @@ impl<'o> Json<'o> {
 impl HitWriter for Json<'_> {
     fn begin(&mut self, hits: &Hits, _: usize) -> io::Result<()> {
         let text = self.search.query.as_str();
-        let syntax = match self.search.syntax {
-            Syntax::Plain => "plain",
-            _ => "pubmed",
-        };
+        let syntax = hits.syntax.name();
         let scalars = |byte: usize| text.char_indices().take_while(|(at, _)| *at < byte).count();
         let notes = hits.notes.iter().map(|note| Note {
             kind: note.kind.name(),

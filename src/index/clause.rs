@@ -1,7 +1,11 @@
 //! What is looked for among positions, as data: a tree of words, alternatives and proximities. Every engine, and
 //! the snippets, match the same.
 
+use std::borrow::Cow;
+use std::fmt;
+
 use crate::model::Field;
+use crate::text::Wild;
 
 /// Operands an unordered proximity may have. Which of them were used already must be told apart, so work
 /// grows with the number of their subsets.
@@ -17,6 +21,64 @@ pub(crate) enum Shape {
     Word(String),
     /// Any word that begins so.
     Prefix(String),
+    /// Any word that is spelt so.
+    Wild(Wild),
+}
+
+/// Many words of a dictionary at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Forms<'f> {
+    /// All that begin so.
+    Prefix(&'f str),
+    /// All that are spelt so.
+    Wild(&'f Wild),
+}
+
+impl Shape {
+    /// The words it stands for, where that may be several.
+    pub fn forms(&self) -> Option<Forms<'_>> {
+        match self {
+            Self::Word(_) => None,
+            Self::Prefix(prefix) => Some(Forms::Prefix(prefix)),
+            Self::Wild(wild) => Some(Forms::Wild(wild)),
+        }
+    }
+
+    /// Whether a folded word is one of those it stands for.
+    pub fn fits(&self, word: &str) -> bool {
+        match self {
+            Self::Word(own) => own == word,
+            Self::Prefix(prefix) => word.starts_with(prefix.as_str()),
+            Self::Wild(wild) => wild.fits(word),
+        }
+    }
+}
+
+impl Forms<'_> {
+    /// What all of them begin with.
+    pub fn beginning(&self) -> Cow<'_, str> {
+        match self {
+            Self::Prefix(prefix) => Cow::Borrowed(prefix),
+            Self::Wild(wild) => Cow::Owned(wild.beginning()),
+        }
+    }
+
+    /// Whether a word with that beginning is one of them.
+    pub fn fits(&self, word: &[u8]) -> bool {
+        match self {
+            Self::Prefix(_) => true,
+            Self::Wild(wild) => std::str::from_utf8(word).is_ok_and(|word| wild.fits(word)),
+        }
+    }
+}
+
+impl fmt::Display for Forms<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Prefix(prefix) => write!(f, "{prefix}*"),
+            Self::Wild(wild) => wild.fmt(f),
+        }
+    }
 }
 
 /// A part of what is looked for.

@@ -10,12 +10,18 @@ use crate::model::Field;
 pub(crate) enum Column {
     /// The title.
     Title,
+    /// The title in the original language.
+    OriginalTitle,
     /// The abstract.
     Abstract,
     /// Keywords of the authors.
     Keyword,
-    /// MeSH headings and qualifiers, substances, publication types.
-    Subject,
+    /// Words of MeSH headings and qualifiers.
+    HeadingWord,
+    /// Words of the names of substances.
+    SubstanceWord,
+    /// Words of publication types.
+    TypeWord,
     /// Authors.
     Author,
     /// The first author once more.
@@ -120,11 +126,14 @@ pub(crate) enum Kind {
 pub(crate) const NUMBERS: usize = 15;
 
 /// Every column with its name and kind, in the order in which an engine should make them.
-pub(crate) const COLUMNS: [(Column, &str, Kind); 43] = [
+pub(crate) const COLUMNS: [(Column, &str, Kind); 46] = [
     (Column::Title, "title", Kind::Exact),
+    (Column::OriginalTitle, "original_title", Kind::Exact),
     (Column::Abstract, "abstract", Kind::Exact),
     (Column::Keyword, "keyword", Kind::Exact),
-    (Column::Subject, "subject", Kind::Exact),
+    (Column::HeadingWord, "heading_word", Kind::Exact),
+    (Column::SubstanceWord, "substance_word", Kind::Exact),
+    (Column::TypeWord, "type_word", Kind::Exact),
     (Column::Author, "author", Kind::Exact),
     (Column::FirstAuthor, "first_author", Kind::Exact),
     (Column::LastAuthor, "last_author", Kind::Exact),
@@ -169,14 +178,28 @@ pub(crate) const COLUMNS: [(Column, &str, Kind); 43] = [
 /// Every column of text: a search of all fields looks into their union, which costs no space.
 pub(crate) const ALL_TEXT: &[Column] = &[
     Column::Title,
+    Column::OriginalTitle,
     Column::Abstract,
     Column::Keyword,
-    Column::Subject,
+    Column::HeadingWord,
+    Column::SubstanceWord,
+    Column::TypeWord,
     Column::Author,
     Column::Affiliation,
     Column::Other,
     Column::Reference,
     Column::Body,
+];
+
+/// The columns of PubMed's text words; the fields that look into fewer of them look into the first ones.
+const TEXT_WORDS: [Column; 7] = [
+    Column::Title,
+    Column::OriginalTitle,
+    Column::Abstract,
+    Column::Keyword,
+    Column::HeadingWord,
+    Column::SubstanceWord,
+    Column::TypeWord,
 ];
 
 /// An article was published in print or electronically, as in PubMed: either day counts.
@@ -186,11 +209,16 @@ impl Column {
     /// The columns of text a field looks into.
     pub fn of_text(field: Field) -> &'static [Column] {
         match field {
-            Field::Title => &[Column::Title],
+            Field::Title => &TEXT_WORDS[..2],
+            Field::OriginalTitle => &[Column::OriginalTitle],
             Field::Abstract => &[Column::Abstract],
-            Field::TitleAbstract => &[Column::Title, Column::Abstract, Column::Keyword],
+            Field::TitleOrAbstract => &TEXT_WORDS[..3],
+            Field::TitleAbstract => &TEXT_WORDS[..4],
             Field::Keyword => &[Column::Keyword],
-            Field::TextWords => &[Column::Title, Column::Abstract, Column::Keyword, Column::Subject],
+            Field::HeadingWord => &[Column::HeadingWord],
+            Field::SubstanceWord => &[Column::SubstanceWord],
+            Field::Multipurpose => &TEXT_WORDS[..6],
+            Field::TextWords => &TEXT_WORDS,
             Field::Author => &[Column::Author],
             Field::FirstAuthor => &[Column::FirstAuthor],
             Field::LastAuthor => &[Column::LastAuthor],

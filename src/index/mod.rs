@@ -34,7 +34,7 @@ pub use answer::{EngineError, Matching, Sort};
 pub use clause::ProximityError;
 #[cfg(test)]
 pub(crate) use clause::UNORDERED_MAX;
-pub(crate) use clause::{BUDGET_MAX, Clause, Near, Pattern, Shape};
+pub(crate) use clause::{BUDGET_MAX, Clause, Forms, Near, Pattern, Shape};
 pub(crate) use column::{ALL_TEXT, BAG_COLUMNS, BAGS, COLUMNS, Column, Kind, NUMBERS, PUBLISHED};
 pub(crate) use disk::{Disk, Step};
 pub use error::IndexError;

@@ -5,7 +5,7 @@
 //! and can be kept for as long as the snapshot it was made for.
 
 use super::answer::{EngineError, Matching, Sort};
-use super::clause::{Clause, Pattern, Shape};
+use super::clause::{Clause, Forms, Pattern};
 use super::column::Column;
 use crate::model::IdentityKey;
 
@@ -36,7 +36,7 @@ impl Plan {
 
     /// Its truncated words and values, each once for every column that it is looked for in. Together they may stand
     /// for so many words of living articles as the limits say.
-    pub fn truncated(&self) -> Vec<(Column, &str)> {
+    pub fn truncated(&self) -> Vec<(Column, Forms<'_>)> {
         let mut truncated = Vec::new();
         self.sets().for_each(|set| set.truncated(&mut truncated));
         truncated
@@ -76,14 +76,14 @@ pub(crate) enum Set {
 }
 
 impl Set {
-    fn truncated<'s>(&'s self, into: &mut Vec<(Column, &'s str)>) {
+    fn truncated<'s>(&'s self, into: &mut Vec<(Column, Forms<'s>)>) {
         match self {
             Self::Text { columns, pattern } => {
                 columns.iter().for_each(|&column| truncated(column, &pattern.clause, into));
             }
             Self::Values(values) => {
                 let prefixes = values.iter().filter(|value| value.is_prefix);
-                into.extend(prefixes.map(|value| (value.column, value.text.as_str())));
+                into.extend(prefixes.map(|value| (value.column, Forms::Prefix(&value.text))));
             }
             Self::Keys(_) | Self::Days(_) => {}
             Self::And(parts) | Self::Or(parts) => parts.iter().for_each(|part| part.truncated(into)),
@@ -95,10 +95,9 @@ impl Set {
     }
 }
 
-fn truncated<'c>(column: Column, clause: &'c Clause, into: &mut Vec<(Column, &'c str)>) {
+fn truncated<'c>(column: Column, clause: &'c Clause, into: &mut Vec<(Column, Forms<'c>)>) {
     match clause {
-        Clause::Word(Shape::Word(_)) => {}
-        Clause::Word(Shape::Prefix(prefix)) => into.push((column, prefix)),
+        Clause::Word(shape) => into.extend(shape.forms().map(|forms| (column, forms))),
         Clause::Any(clauses) => clauses.iter().for_each(|clause| truncated(column, clause, into)),
         Clause::Near(near) => near.operands.iter().for_each(|clause| truncated(column, clause, into)),
     }

@@ -163,10 +163,12 @@ impl<C: Columns> Pass<'_, C> {
 
     fn title_and_abstract(&mut self, article: &Article) {
         let ranked = |weight: u8| Rank::Bag(Column::Bag, u32::from(weight));
-        for title in [&article.title, &article.vernacular_title] {
-            self.text(Column::Title, ranked(weights::TITLE), title);
+        for (column, title) in
+            [(Column::Title, &article.title), (Column::OriginalTitle, &article.vernacular_title)]
+        {
+            self.text(column, ranked(weights::TITLE), title);
+            self.begin();
         }
-        self.begin();
         let translated = article.other_abstracts.iter().flat_map(|other| &other.sections);
         for section in article.abstract_sections.iter().chain(translated) {
             self.text(Column::Abstract, ranked(weights::ABSTRACT), &section.text);
@@ -180,12 +182,19 @@ impl<C: Columns> Pass<'_, C> {
     fn subjects(&mut self, article: &Article) {
         self.begin();
         let ranked = Rank::Bag(Column::Bag, u32::from(weights::HEADING));
-        article.headings.iter().for_each(|heading| self.text(Column::Subject, ranked, &heading.name));
+        article.headings.iter().for_each(|heading| self.text(Column::HeadingWord, ranked, &heading.name));
         let qualifiers = article.headings.iter().flat_map(|heading| &heading.qualifiers);
-        let names = qualifiers.map(|qualifier| &qualifier.name);
-        let names = names.chain(article.substances.iter().map(|substance| &substance.name));
-        let names = names.chain(article.publication_types.iter().map(|kind| &kind.name));
-        names.for_each(|name| self.text(Column::Subject, Rank::None, name));
+        for qualifier in qualifiers {
+            self.text(Column::HeadingWord, Rank::None, &qualifier.name);
+        }
+        self.begin();
+        for substance in &article.substances {
+            self.text(Column::SubstanceWord, Rank::None, &substance.name);
+        }
+        self.begin();
+        for kind in &article.publication_types {
+            self.text(Column::TypeWord, Rank::None, &kind.name);
+        }
     }
 
     fn people(&mut self, article: &Article) {

@@ -7,7 +7,7 @@ use xxhash_rust::xxh3::xxh3_64;
 use crate::model::{Article, Correction, CorrectionKind, Heading};
 
 /// Version of what whole values are made of: it is part of what an index must have in common with the program.
-pub(crate) const VALUES_VERSION: &str = "values 2";
+pub(crate) const VALUES_VERSION: &str = "values 3";
 
 /// The form a text is sorted by.
 pub(crate) fn sort_form(text: &str) -> String {

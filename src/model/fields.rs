@@ -6,12 +6,16 @@
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Field {
-    /// Title.
+    /// Title, also the one in the original language.
     Title,
+    /// Of these the one in the original language.
+    OriginalTitle,
     /// Abstract.
     Abstract,
     /// Title, abstract and keywords of the authors.
     TitleAbstract,
+    /// Title and abstract.
+    TitleOrAbstract,
     /// Keywords of the authors.
     Keyword,
     /// MeSH headings and qualifiers.
@@ -20,12 +24,18 @@ pub enum Field {
     MajorTopic,
     /// Qualifiers of MeSH, whatever their heading.
     Qualifier,
+    /// Words of MeSH headings and qualifiers.
+    HeadingWord,
     /// Substances and registry numbers.
     Substance,
+    /// Words of the names of substances.
+    SubstanceWord,
     /// Publication types.
     PublicationType,
     /// Title, abstract, keywords, MeSH, publication types and substances.
     TextWords,
+    /// Title, abstract, keywords, MeSH and substances.
+    Multipurpose,
     /// Authors and groups.
     Author,
     /// The first author.
@@ -85,20 +95,25 @@ pub enum Field {
 }
 
 /// The catalogue: field, label shown to users, short tags (the first is the one printed), long names.
-/// Tags and names are PubMed's where it has the field (NLM, PubMed User Guide); `ab`, `ref`, `cites`,
-/// `body` and `doi` are ours.
+/// Tags and names are PubMed's where it has the field (NLM, PubMed User Guide); `hw`, `mp` and `ti,ab` are fields of
+/// Ovid's (Ovid MEDLINE Database Guide), `ab`, `nmw`, `ref`, `cites`, `body` and `doi` are ours.
 #[rustfmt::skip]
 const CATALOGUE: &[(Field, &str, &[&str], &[&str])] = &[
     (Field::Title, "title", &["ti"], &["title"]),
+    (Field::OriginalTitle, "original title", &["tt"], &["transliterated title"]),
     (Field::Abstract, "abstract", &["ab"], &["abstract"]),
     (Field::TitleAbstract, "title/abstract", &["tiab"], &["title/abstract"]),
+    (Field::TitleOrAbstract, "title or abstract", &["ti,ab"], &[]),
     (Field::Keyword, "keywords", &["ot"], &["other term", "keyword", "keywords"]),
     (Field::Mesh, "MeSH", &["mh"], &["mesh", "mesh terms", "mesh:terms"]),
     (Field::MajorTopic, "MeSH major topic", &["majr", "mj"], &["mesh major topic"]),
     (Field::Qualifier, "MeSH qualifier", &["sh"], &["subheading", "mesh subheading", "subheadings"]),
+    (Field::HeadingWord, "words of MeSH", &["hw"], &[]),
     (Field::Substance, "substances", &["nm", "rn"], &["substance name", "supplementary concept", "ec/rn number"]),
+    (Field::SubstanceWord, "words of substances", &["nmw"], &[]),
     (Field::PublicationType, "publication type", &["pt"], &["publication type", "ptyp"]),
     (Field::TextWords, "text words", &["tw"], &["text word", "text words", "text"]),
+    (Field::Multipurpose, "title, abstract and subjects", &["mp"], &[]),
     (Field::Author, "author", &["au", "fau"], &["author", "auth", "full author name"]),
     (Field::FirstAuthor, "first author", &["1au"], &["author - first", "first author name"]),
     (Field::LastAuthor, "last author", &["lastau"], &["author - last", "last author name"]),

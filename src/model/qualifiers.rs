@@ -41,6 +41,12 @@ pub fn qualifier_of_code(code: &str) -> Option<&'static str> {
     row.map(|(_, name)| *name)
 }
 
+/// The code of a qualifier that is written as its name; case does not matter.
+pub(crate) fn qualifier_code(name: &str) -> Option<&'static str> {
+    let row = QUALIFIERS.iter().find(|(_, known)| known.eq_ignore_ascii_case(name));
+    row.map(|(code, _)| *code)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

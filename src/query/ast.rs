@@ -3,9 +3,11 @@
 //! It must not know a dialect's spelling, nor how a word is analysed or looked up.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use crate::model::{Field, PartialDate};
 
+use super::Syntax;
 use super::notes::Note;
 use super::span::Span;
 
@@ -26,6 +28,7 @@ pub struct Query {
     pub(crate) text: String,
     pub(crate) kind: QueryKind,
     pub(crate) notes: Vec<Note>,
+    pub(crate) syntax: Syntax,
 }
 
 /// The two kinds of query.
@@ -90,7 +93,7 @@ pub struct Term {
 }
 
 /// How the words of a term are looked for in its field.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub enum How {
     /// As the field has it.
     #[default]
@@ -99,6 +102,26 @@ pub enum How {
     NotExploded,
     /// In any order, with so many other words between them at most.
     Near(u32),
+    /// As alternatives and proximities, one within the other.
+    Arranged(Box<Arrangement>),
+}
+
+/// How the words of a term are put together; they are told by their places in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Arrangement {
+    /// Words that stand next to each other, in this order; one at least.
+    Words(Range<usize>),
+    /// Any of these; two at least.
+    Any(Vec<Arrangement>),
+    /// Parts near each other; two at least.
+    Near {
+        /// The parts.
+        parts: Vec<Arrangement>,
+        /// Whether they stand in this order.
+        ordered: bool,
+        /// How many other words stand between them, at most.
+        between: u32,
+    },
 }
 
 /// One word as it was written; analysis may split it further.
@@ -108,6 +131,8 @@ pub struct TermWord {
     pub text: String,
     /// Whether it stands for every word that begins so.
     pub truncated: bool,
+    /// Whether in the text `#` stands for a letter, `?` for one or none and `*` for any.
+    pub wild: bool,
     /// Where it stands.
     pub span: Span,
 }
@@ -128,12 +153,17 @@ pub struct DateRange {
 impl Query {
     /// The query that every article matches.
     pub fn everything() -> Self {
-        Self { text: String::new(), kind: QueryKind::Everything, notes: Vec::new() }
+        Self { text: String::new(), kind: QueryKind::Everything, notes: Vec::new(), syntax: Syntax::Plain }
     }
 
     /// The text it was read from.
     pub fn text(&self) -> &str {
         &self.text
+    }
+
+    /// The notation it was read in.
+    pub fn syntax(&self) -> Syntax {
+        self.syntax
     }
 
     /// Remarks on how it was read, in the order of the text.
@@ -160,9 +190,16 @@ impl Query {
 impl PlainWord {
     /// The word as a term in any field.
     pub fn term(&self) -> Term {
-        let word = TermWord { text: self.text.clone(), truncated: false, span: self.span.clone() };
+        let word = TermWord::whole(self.text.clone(), self.span.clone());
         let (words, span) = (vec![word], self.span.clone());
         Term { words, quoted: false, field: Field::All, tagged: false, how: How::Usual, span }
+    }
+}
+
+impl TermWord {
+    /// A word that stands for itself.
+    pub fn whole(text: String, span: Span) -> Self {
+        Self { text, truncated: false, wild: false, span }
     }
 }
 

@@ -4,6 +4,7 @@
 
 use std::fmt::{self, Write as _};
 
+use super::Syntax;
 use super::ast::{Query, QueryKind};
 use super::dates::slashed;
 use super::error::QueryError;
@@ -145,8 +146,8 @@ impl fmt::Display for Clause {
 }
 
 impl Query {
-    /// This query as a part of others; `None` where it is of plain words, which match in other ways than parts do, or
-    /// of everything.
+    /// This query as a part of others; `None` where it is of plain words, which match in other ways than parts do, of
+    /// everything, or of a notation that has what PubMed's has not.
     ///
     /// ```
     /// use litdex::{model::Field, query::{Clause, Query}};
@@ -157,8 +158,10 @@ impl Query {
     /// ```
     pub fn clause(&self) -> Option<Clause> {
         match &self.kind {
-            QueryKind::Boolean(node) => Some(Clause { text: node.to_string(), is_joined: true }),
-            QueryKind::Plain(_) | QueryKind::Everything => None,
+            QueryKind::Boolean(node) if self.syntax == Syntax::PubMed => {
+                Some(Clause { text: node.to_string(), is_joined: true })
+            }
+            QueryKind::Boolean(_) | QueryKind::Plain(_) | QueryKind::Everything => None,
         }
     }
 }

@@ -18,6 +18,11 @@ impl Earlier {
         self.0.insert(number, node);
     }
 
+    /// The numbers of lines from one to another, both included.
+    pub fn numbers(&self, from: u32, to: u32) -> impl Iterator<Item = u32> {
+        self.0.range(from..=to).map(|(number, _)| *number)
+    }
+
     /// The line a reference such as `#3` names.
     ///
     /// # Errors

@@ -95,14 +95,18 @@
 //! `TS=sepsis`), unless it is [searched as plain words](Syntax::Plain); tags that no field has, and those of PubMed's that are not supported yet: `[sb]`,
 //! `[pa]`, `[gr]` and others, each with the nearest that is. The bounds stand in [`limits`].
 
+use serde::ser::{Serialize, Serializer};
+
 pub(crate) mod ast;
 mod clause;
 mod dates;
+mod dialect;
 mod error;
 mod filters;
 pub mod limits;
 mod lines;
 mod notes;
+mod ovid;
 mod printer;
 mod pubmed;
 mod span;
@@ -112,8 +116,9 @@ mod tags;
 mod tests;
 
 pub use ast::Query;
-pub(crate) use ast::{DateRange, How, Node, PlainWord, QueryKind, Term, TermWord};
+pub(crate) use ast::{Arrangement, DateRange, How, Node, PlainWord, QueryKind, Term, TermWord};
 pub use clause::Clause;
+use dialect::Sign;
 pub use error::{QueryError, QueryErrorKind};
 pub use filters::{Filters, Years, parse_years};
 pub use notes::{Note, NoteKind};
@@ -125,11 +130,33 @@ pub use strategy::{Strategy, StrategyLine};
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Syntax {
-    /// In PubMed's notation, which plain words are part of.
+    /// In the notation whose signs it shows; in PubMed's, which plain words are part of, where it shows none.
     #[default]
+    Shown,
+    /// In PubMed's notation.
     PubMed,
+    /// In Ovid's notation.
+    Ovid,
     /// As plain words, whatever else they may mean.
     Plain,
+}
+
+impl Serialize for Syntax {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(self.name())
+    }
+}
+
+impl Syntax {
+    /// The name used in every output, such as `pubmed`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Shown => "shown",
+            Self::PubMed => "pubmed",
+            Self::Ovid => "ovid",
+            Self::Plain => "plain",
+        }
+    }
 }
 
 impl Query {
@@ -146,7 +173,19 @@ impl Query {
     /// # Errors
     /// Text that is no query, or that passes one of the [`limits`]; see [`QueryErrorKind`].
     pub fn parse(text: &str) -> Result<Self, QueryError> {
-        pubmed::parse(text)
+        match pubmed::parse(text) {
+            Err(error) if error.kind == QueryErrorKind::Dialect => {
+                match dialect::of_lines(std::iter::once(text)) {
+                    Some(Sign { syntax: Syntax::Ovid, reason }) => {
+                        let mut query = ovid::parse(text, None)?;
+                        query.notes.insert(0, Note::of_syntax(&reason));
+                        Ok(query)
+                    }
+                    _ => Err(error),
+                }
+            }
+            other => other,
+        }
     }
 
     /// Reads any text as plain words, whatever else it may mean.
@@ -170,7 +209,9 @@ impl Query {
     /// As [`parse`](Self::parse) and [`words`](Self::words).
     pub fn parse_as(text: &str, syntax: Syntax) -> Result<Self, QueryError> {
         match syntax {
-            Syntax::PubMed => Self::parse(text),
+            Syntax::Shown => Self::parse(text),
+            Syntax::PubMed => pubmed::parse(text),
+            Syntax::Ovid => ovid::parse(text, None),
             Syntax::Plain => Self::words(text),
         }
     }

@@ -43,6 +43,10 @@ pub enum NoteKind {
     WildcardInWord,
     /// A `-` before a word leaves nothing out.
     LeadingMinus,
+    /// The query was read in another notation than PubMed's.
+    Syntax,
+    /// A term without a field is searched in the fields of its system.
+    DefaultField,
     /// There were more notes than are kept.
     More,
 }
@@ -67,6 +71,8 @@ impl NoteKind {
             Self::RelativeDate => "relative-date",
             Self::WildcardInWord => "wildcard-in-word",
             Self::LeadingMinus => "leading-minus",
+            Self::Syntax => "syntax",
+            Self::DefaultField => "default-field",
             Self::More => "more",
         }
     }
@@ -93,6 +99,14 @@ impl Serialize for Note {
         note.serialize_field("start", &self.span.start)?;
         note.serialize_field("end", &self.span.end)?;
         note.end()
+    }
+}
+
+impl Note {
+    /// That a query was read in Ovid's notation.
+    pub(super) fn of_syntax(reason: &str) -> Self {
+        let message = format!("read in Ovid's notation: {reason}");
+        Self { span: 0..0, message, kind: NoteKind::Syntax }
     }
 }
 

@@ -7,8 +7,10 @@ use std::fmt::Write as _;
 
 use crate::model::{Field, escape_address};
 
+use super::Syntax;
 use super::ast::{DateRange, How, Node, PlainWord, Query, QueryKind, Term};
 use super::dates::slashed;
+use super::ovid;
 use super::pubmed::{is_one_word, is_quote};
 
 impl Query {
@@ -25,6 +27,7 @@ impl Query {
     pub fn interpretation(&self) -> String {
         match &self.kind {
             QueryKind::Plain(words) => plain(words),
+            QueryKind::Boolean(node) if self.syntax == Syntax::Ovid => ovid::print(node),
             QueryKind::Boolean(node) => node.to_string(),
             QueryKind::Everything => "every article".to_owned(),
         }
@@ -79,6 +82,11 @@ fn grouped(it: &Node, out: &mut String) {
 }
 
 fn term(it: &Term, out: &mut String) {
+    // PubMed has no way to write these.
+    if matches!(it.how, How::Arranged(_)) || it.words.iter().any(|word| word.wild) {
+        out.push_str(&ovid::print(&Node::Term(it.clone())));
+        return;
+    }
     // An identifier is never marked as quoted, and some DOIs read back only between quotes.
     let breaks = || it.words.iter().any(|word| !is_one_word(&written(it.field, &word.text)));
     let quote = it.quoted || (it.field == Field::Doi && breaks());
@@ -100,8 +108,8 @@ fn term(it: &Term, out: &mut String) {
     if it.tagged {
         out.push('[');
         out.push_str(it.field.tag());
-        match it.how {
-            How::Usual => {}
+        match &it.how {
+            How::Usual | How::Arranged(_) => {}
             How::NotExploded => out.push_str(":noexp"),
             How::Near(budget) => _ = write!(out, ":~{budget}"),
         }

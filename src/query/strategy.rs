@@ -2,10 +2,13 @@
 //!
 //! They must not know how a query is answered.
 
+use super::Syntax;
 use super::ast::{Node, Query, QueryKind};
+use super::dialect::{self, Sign};
 use super::error::{QueryError, QueryErrorKind};
 use super::limits::{MAX_LINES, MAX_STRATEGY_BYTES};
 use super::lines::Earlier;
+use super::ovid;
 use super::pubmed;
 use super::span::Span;
 
@@ -28,6 +31,8 @@ use super::span::Span;
 #[derive(Debug, Clone)]
 pub struct Strategy {
     lines: Vec<StrategyLine>,
+    syntax: Syntax,
+    reason: String,
 }
 
 /// A line of a strategy.
@@ -50,6 +55,14 @@ impl Strategy {
     /// # Errors
     /// It has no line, or more or longer ones than may be. What is wrong with a line stands at the line.
     pub fn parse(text: &str) -> Result<Self, QueryError> {
+        Self::parse_as(text, None)
+    }
+
+    /// Reads a strategy that is known to be in a notation; of several lines none is plain.
+    ///
+    /// # Errors
+    /// As [`parse`](Self::parse).
+    pub fn parse_as(text: &str, syntax: Option<Syntax>) -> Result<Self, QueryError> {
         let too_long = |found: usize, of: &str, most: usize| {
             let found = format!("the strategy has {found} {of}, {most} are the most");
             Err(QueryError::new(QueryErrorKind::TooLong, 0..0, found).help("split it"))
@@ -65,33 +78,58 @@ impl Strategy {
         if spans.is_empty() {
             return Err(QueryError::new(QueryErrorKind::Empty, 0..0, "the strategy has no line"));
         }
-        let lines = read(text, &spans, false);
+        let sign = match syntax {
+            Some(syntax) => Some(Sign { syntax, reason: "it was asked for".to_owned() }),
+            None => dialect::of_lines(physical.iter().map(|span| &text[span.clone()])),
+        };
+        let (syntax, reason) = match sign {
+            Some(Sign { syntax, reason }) => (syntax, reason),
+            None => (Syntax::PubMed, "no line shows another notation".to_owned()),
+        };
+        if syntax == Syntax::Ovid {
+            return Ok(Self {
+                lines: read(&spans, text, |line, earlier| ovid::parse(line, Some(earlier))),
+                syntax,
+                reason,
+            });
+        }
+        let lines = read(&spans, text, pubmed::parse_line);
         let is_of_another = |line: &StrategyLine| {
             line.query.as_ref().is_err_and(|error| error.kind == QueryErrorKind::Dialect)
         };
         // Where one line is of another system, what could be of either is not guessed at.
         let is_foreign = lines.iter().any(is_of_another);
-        Ok(Self { lines: if is_foreign { read(text, &spans, true) } else { lines } })
+        let lines = if is_foreign { read(&spans, text, tagged) } else { lines };
+        Ok(Self { lines, syntax, reason })
     }
 
     /// Its lines, in their order.
     pub fn lines(&self) -> &[StrategyLine] {
         &self.lines
     }
+
+    /// The notation it was read in.
+    pub fn syntax(&self) -> Syntax {
+        self.syntax
+    }
+
+    /// Why in that, as a sentence.
+    pub fn reason(&self) -> &str {
+        &self.reason
+    }
 }
 
-/// Reads lines in their order; `tagged` where only those with a tag of PubMed's are known to be in its notation.
-fn read(text: &str, spans: &[(u32, Span)], tagged: bool) -> Vec<StrategyLine> {
+/// Reads lines in their order.
+fn read(
+    spans: &[(u32, Span)],
+    text: &str,
+    parse: impl Fn(&str, &Earlier) -> Result<Query, QueryError>,
+) -> Vec<StrategyLine> {
     let mut earlier = Earlier::default();
     let mut lines = Vec::with_capacity(spans.len());
     for (number, span) in spans {
         let text = text[span.clone()].to_owned();
-        let mut query = pubmed::parse_line(&text, &earlier);
-        if tagged && query.as_ref().is_ok_and(|query| !has_tag(query)) {
-            let message = "other lines are in another system's notation, and this one may be too";
-            let error = QueryError::new(QueryErrorKind::Dialect, 0..text.len(), message);
-            query = Err(error.help("write the strategy in PubMed's notation, fields as tags: sepsis[tiab]"));
-        }
+        let query = parse(&text, &earlier);
         let node = query.as_ref().ok().and_then(|query| match &query.kind {
             QueryKind::Boolean(node) => Some(node.clone()),
             QueryKind::Plain(_) | QueryKind::Everything => None,
@@ -100,6 +138,17 @@ fn read(text: &str, spans: &[(u32, Span)], tagged: bool) -> Vec<StrategyLine> {
         lines.push(StrategyLine { number: *number, text, span: span.clone(), query });
     }
     lines
+}
+
+/// Reads a line of PubMed's where only one with a tag is known to be in its notation.
+fn tagged(line: &str, earlier: &Earlier) -> Result<Query, QueryError> {
+    let query = pubmed::parse_line(line, earlier)?;
+    if has_tag(&query) {
+        return Ok(query);
+    }
+    let message = "other lines are in another system's notation, and this one may be too";
+    let error = QueryError::new(QueryErrorKind::Dialect, 0..line.len(), message);
+    Err(error.help("write the strategy in PubMed's notation, fields as tags: sepsis[tiab]"))
 }
 
 /// Whether it has a tag that was written, of its own or of a line it refers to. Numbers may have been read as PMIDs.
@@ -180,7 +229,7 @@ fn physical(text: &str) -> Vec<Span> {
 /// The number before a line, and where the line itself begins: `#3 sepsis`, `3. sepsis`, `3 sepsis`, `#3(sepsis)`,
 /// `#3 Search: (sepsis)`.
 fn label(line: &str) -> Option<(u32, usize)> {
-    let rest = line.strip_prefix('#').unwrap_or(line);
+    let rest = line.strip_prefix('#').map_or(line, str::trim_start);
     let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
     let number = rest.get(..digits)?.parse().ok()?;
     let after = rest[digits..].trim_start_matches(['.', ')', ':']);
@@ -190,7 +239,9 @@ fn label(line: &str) -> Option<(u32, usize)> {
     let searched =
         body.strip_prefix("Search").map(|after| after.strip_prefix(':').unwrap_or(after).trim_start());
     let body = searched.filter(|searched| body.starts_with("Search:") || opens(searched)).unwrap_or(body);
-    (is_apart && !body.is_empty() && !begins_with_operator(body)).then(|| (number, line.len() - body.len()))
+    let is_marked = after.len() < rest.len() - digits;
+    let joins = !is_marked && body.split_whitespace().next().is_some_and(is_operator);
+    (is_apart && !body.is_empty() && !joins).then(|| (number, line.len() - body.len()))
 }
 
 fn is_operator(word: &str) -> bool {
@@ -200,9 +251,11 @@ fn is_operator(word: &str) -> bool {
 }
 
 fn begins_with_operator(line: &str) -> bool {
-    line.split_whitespace()
-        .next()
-        .is_some_and(|word| is_operator(word) && !word.starts_with(char::is_lowercase))
+    let (word, rest) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
+    // `OR 1-5` names lines: it is whole.
+    let are_lines = rest.contains(|c: char| c.is_ascii_digit())
+        && rest.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | '-' | '/' | ' '));
+    is_operator(word) && !word.starts_with(char::is_lowercase) && !are_lines
 }
 
 fn ends_with_operator(line: &str) -> bool {

@@ -13,8 +13,6 @@ use super::span::Span;
 const LATER: &[(&str, Option<Field>)] = &[
     ("pa", Some(Field::Mesh)),
     ("pharmacologicalaction", Some(Field::Mesh)),
-    ("tt", Some(Field::Title)),
-    ("transliteratedtitle", Some(Field::Title)),
     ("jid", Some(Field::Journal)),
     ("sb", None),
     ("filter", None),
@@ -26,7 +24,7 @@ const LATER: &[(&str, Option<Field>)] = &[
 ];
 
 /// A tag: the field, and what stands behind a colon.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Tag {
     pub field: Field,
     pub how: How,
@@ -107,6 +105,7 @@ fn close_names(plain: &str) -> Vec<String> {
     let most = if given.len() <= 3 { 1 } else { 2 };
     let mut close: Vec<(usize, &str)> = Field::every()
         .flat_map(Field::names)
+        .filter(|name| !name.contains(','))
         .map(|name| (distance(&given, &squeezed(name).collect::<Vec<_>>()), name))
         .filter(|(changes, _)| *changes <= most)
         .collect();

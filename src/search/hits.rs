@@ -10,7 +10,7 @@ use serde::{Serialize, Serializer};
 use super::facets::FacetCounts;
 use crate::index::Card;
 use crate::model::{ArticleId, Doi, Names, Pmcid, Pmid, Status};
-use crate::query::Note;
+use crate::query::{Note, Syntax};
 
 /// The answer to a search.
 #[derive(Debug, Clone, Default, Serialize)]
@@ -19,6 +19,8 @@ pub struct Hits {
     /// How the query was read: a query in notation in a form that parses to the same tree, a plain one in
     /// words for people.
     pub interpretation: String,
+    /// The notation it was read in.
+    pub syntax: Syntax,
     /// What in the query may have been meant otherwise.
     pub notes: Vec<Note>,
     /// Articles that match, exactly; of a plain query, those with all its words (or any, where that was

@@ -347,6 +347,7 @@ impl Answer<'_> {
         let (query, start) = (self.query, self.start);
         self.hits.get_or_insert_with(|| Hits {
             interpretation: query.interpretation(),
+            syntax: query.syntax(),
             notes: query.notes.clone(),
             total: counts.total,
             partial: counts.partial,

@@ -22,6 +22,7 @@ mod stem;
 mod stopwords;
 mod token;
 mod truncated;
+mod wild;
 
 #[cfg(test)]
 mod tests;
@@ -36,3 +37,5 @@ pub use sentences::sentences;
 pub use stopwords::is_stop_word;
 pub use token::Token;
 pub(crate) use truncated::{Parted, parted};
+pub use wild::MAX_PLACES;
+pub(crate) use wild::Wild;

@@ -10,6 +10,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::query::Syntax;
+
 pub use citations::{
     AboutArgs, By, EvalArgs, EvalWhat, ListFormat, OfArticleArgs, OfCorpusArgs, PlainFormat, ProblemsArgs,
     SimilarArgs,
@@ -180,13 +182,31 @@ pub enum Command {
 pub enum StrategyWhat {
     /// Say how many articles each line of a strategy finds
     ///
-    /// A line is a query in PubMed's notation, and may refer to those above it (#1 AND #2). Lines may be numbered;
-    /// those that are not count from 1. A line that cannot be read is told, and the others run. The exit code is 0
+    /// A line is a query in PubMed's or Ovid's notation, and may refer to those above it (#1 AND #2; 1 and 2, or/1-5).
+    /// Which notation it is the lines show, and it is told. Lines may be numbered; those that are not count from 1. A line that cannot be read is told, and the others run. The exit code is 0
     /// where the last line finds something, 1 where it finds nothing, 2 where a line cannot be read.
     #[command(
         after_help = "Examples:\n  litdex strategy run strategy.txt\n  pbpaste | litdex strategy run - --format json"
     )]
     Run(StrategyArgs),
+}
+
+/// How a strategy is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Notation {
+    /// In PubMed's notation
+    Pubmed,
+    /// In Ovid's notation
+    Ovid,
+}
+
+impl From<Notation> for Syntax {
+    fn from(notation: Notation) -> Self {
+        match notation {
+            Notation::Pubmed => Self::PubMed,
+            Notation::Ovid => Self::Ovid,
+        }
+    }
 }
 
 /// Flags of `strategy run`.
@@ -195,6 +215,9 @@ pub struct StrategyArgs {
     /// The file, or - for standard input
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
+    /// How the lines are written [default: what they show]
+    #[arg(long, value_name = "SYNTAX", value_enum)]
+    pub syntax: Option<Notation>,
     /// How to print the counts
     #[arg(long, short, value_enum, default_value = "text", ignore_case = true)]
     pub format: PlainFormat,

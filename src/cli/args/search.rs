@@ -55,9 +55,9 @@ pub struct SearchArgs {
     ])]
     pub query: Vec<String>,
     /// Search for the last line of a strategy of several lines, from a file or - for standard input
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["query", "topics", "syntax"])]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["query", "topics"])]
     pub file: Option<PathBuf>,
-    /// How the query is written [default: pubmed; with --topics plain, but for topics with quotes, a tag or a *]
+    /// How the query is written [default: what it shows, and pubmed where it shows nothing; with --topics plain, but for topics with quotes, a tag or a *]
     #[arg(long, value_name = "SYNTAX", value_enum)]
     pub syntax: Option<Written>,
     /// How to print the answer [default: text; trec with --topics]
@@ -152,8 +152,10 @@ pub enum Format {
 /// How a query is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Written {
-    /// In PubMed's notation, which plain words are part of
+    /// In PubMed's notation
     Pubmed,
+    /// In Ovid's notation
+    Ovid,
     /// As plain words, whatever else they may mean
     Plain,
 }
@@ -162,6 +164,7 @@ impl From<Written> for Syntax {
     fn from(written: Written) -> Self {
         match written {
             Written::Pubmed => Self::PubMed,
+            Written::Ovid => Self::Ovid,
             Written::Plain => Self::Plain,
         }
     }

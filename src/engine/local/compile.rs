@@ -7,8 +7,8 @@ use super::generation::field_of;
 use super::phrase;
 use super::segment::Segment;
 use super::sets::{Both, Checked, Either, Without};
-use crate::engine::{Clause, EngineError, Shape};
-use crate::index::{Budget, Column, Days, Filter, Named, Set, Value};
+use crate::engine::{Clause, EngineError};
+use crate::index::{Budget, Column, Days, Filter, Forms, Named, Set, Value};
 
 /// The documents of a set in a segment, deleted ones included.
 pub(super) fn documents(segment: &Segment, set: &Set, budget: &Budget) -> Result<BoxDocs, EngineError> {
@@ -51,11 +51,15 @@ fn text(
         return Ok(Box::new(Nothing));
     }
     let fields: Vec<_> = columns.iter().map(|&column| field_of(column)).collect();
-    if let Clause::Word(Shape::Prefix(prefix)) = clause {
-        return segment.prefix(&fields, prefix, budget);
+    if let Clause::Word(shape) = clause
+        && let Some(forms) = shape.forms()
+    {
+        return segment.any_of(&fields, forms, budget);
     }
     if let Clause::Any(alternatives) = clause
-        && alternatives.iter().any(|alternative| matches!(alternative, Clause::Word(Shape::Prefix(_))))
+        && alternatives
+            .iter()
+            .any(|alternative| matches!(alternative, Clause::Word(shape) if shape.forms().is_some()))
     {
         // Each by itself: the documents of a truncated word need no positions.
         let sets = alternatives.iter().map(|alternative| text(segment, columns, alternative, budget));
@@ -69,7 +73,7 @@ fn any_value(segment: &Segment, values: &[Value], budget: &Budget) -> Result<Box
     let one = |value: &Value| {
         let field = field_of(value.column);
         if value.is_prefix {
-            segment.prefix(&[field], &value.text, budget)
+            segment.any_of(&[field], Forms::Prefix(&value.text), budget)
         } else {
             segment.value(field, &value.text)
         }

@@ -9,12 +9,12 @@ use super::docs::END;
 use super::generation::field_of;
 use super::segment::Segment;
 use crate::engine::EngineError;
-use crate::index::{Budget, Plan};
+use crate::index::{Budget, Forms, Plan};
 
 /// Refuses a plan whose truncated words stand for more words than its limits allow.
 pub(super) fn check(plan: &Plan, segments: &[Segment], budget: &Budget) -> Result<(), EngineError> {
-    let truncated = plan.truncated().into_iter().map(|(column, prefix)| (field_of(column), prefix));
-    let truncated: Vec<(Field, &str)> = truncated.collect();
+    let truncated = plan.truncated().into_iter().map(|(column, forms)| (field_of(column), forms));
+    let truncated: Vec<(Field, Forms<'_>)> = truncated.collect();
     // The sums count a word once for each segment and deleted articles' words too: where one is small enough, no
     // word need be read. That of all words of the fields costs nothing.
     let limit = budget.limits().expansions;
@@ -28,35 +28,35 @@ pub(super) fn check(plan: &Plan, segments: &[Segment], budget: &Budget) -> Resul
         return Ok(());
     }
     let mut sum = 0;
-    for &(field, prefix) in &truncated {
+    for &(field, forms) in &truncated {
         budget.check()?;
         for segment in segments {
-            sum += segment.count_words(field, prefix)?;
+            sum += segment.count_words(field, &forms.beginning())?;
         }
     }
     if sum <= limit {
         return Ok(());
     }
     let mut left = limit;
-    for (field, prefix) in truncated {
-        let count = distinct(field, prefix, left, segments, budget)?;
+    for (field, forms) in truncated {
+        let count = distinct(field, forms, left, segments, budget)?;
         let rest = left.checked_sub(count);
-        left = rest.ok_or_else(|| EngineError::Expansions { word: format!("{prefix}*"), limit })?;
+        left = rest.ok_or_else(|| EngineError::Expansions { word: forms.to_string(), limit })?;
     }
     Ok(())
 }
 
-/// The words of living articles that begin so. More than `most` are not told apart.
+/// The words of living articles among these forms. More than `most` are not told apart.
 fn distinct(
     field: Field,
-    prefix: &str,
+    forms: Forms<'_>,
     most: u64,
     segments: &[Segment],
     budget: &Budget,
 ) -> Result<u64, EngineError> {
     let mut found: HashSet<Box<[u8]>> = HashSet::new();
     for segment in segments {
-        segment.each_word(field, prefix, budget, |word, _, entry| {
+        segment.each_word(field, forms, budget, |word, _, entry| {
             if found.len() as u64 <= most && !found.contains(word) {
                 let postings = segment.postings_at(field, entry, IndexRecordOption::Basic)?;
                 if segment.alive(Box::new(postings)).doc() != END {

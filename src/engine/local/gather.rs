@@ -9,8 +9,8 @@ use tantivy::schema::{Field, IndexRecordOption};
 
 use super::docs::{BoxDocs, Docs, END};
 use super::segment::{Blocks, Segment};
-use crate::engine::{Clause, EngineError, Shape};
-use crate::index::{Budget, Exhausted, IndexError, Plan, Set};
+use crate::engine::{Clause, EngineError};
+use crate::index::{Budget, Exhausted, Forms, IndexError, Plan, Set};
 
 /// Between two looks at the budget so many lists are read.
 const LISTS_STEP: usize = 64;
@@ -31,7 +31,7 @@ fn set_needs(set: &Set) -> bool {
 
 fn clause_needs(clause: &Clause, is_near: bool) -> bool {
     match clause {
-        Clause::Word(shape) => is_near && matches!(shape, Shape::Prefix(_)),
+        Clause::Word(shape) => is_near && shape.forms().is_some(),
         Clause::Any(clauses) => clauses.iter().any(|clause| clause_needs(clause, is_near)),
         Clause::Near(near) => near.operands.iter().any(|clause| clause_needs(clause, true)),
     }
@@ -101,11 +101,11 @@ pub(super) struct Gathered {
 }
 
 impl Gathered {
-    /// Reads the positions of all words of a field that begin with `prefix` in the candidates.
+    /// Reads the positions of all words of a field among these forms in the candidates.
     pub fn read(
         segment: &Segment,
         field: Field,
-        prefix: &str,
+        forms: Forms<'_>,
         candidates: &Candidates,
         budget: &Budget,
     ) -> Result<Self, EngineError> {
@@ -121,7 +121,7 @@ impl Gathered {
         };
         gathered.hold(2 * candidates.count as u64)?;
         let mut ends = vec![0_u32; candidates.count];
-        let words = count(segment, field, prefix, candidates, budget, &mut ends)?;
+        let words = count(segment, field, forms, candidates, budget, &mut ends)?;
         let total: u64 = ends.iter().map(|&count| u64::from(count)).sum();
         budget.spend_positions(total)?;
         gathered.hold(total)?;
@@ -234,18 +234,18 @@ impl Drop for Gathered {
     }
 }
 
-/// Adds up, for each candidate, how often words with a prefix occur; and returns those that occur in any.
+/// Adds up, for each candidate, how often words among these forms occur; and returns those that occur in any.
 fn count(
     segment: &Segment,
     field: Field,
-    prefix: &str,
+    forms: Forms<'_>,
     candidates: &Candidates,
     budget: &Budget,
     counts: &mut [u32],
 ) -> Result<Vec<TermInfo>, EngineError> {
     let mut words = Vec::new();
     let mut blocks = Blocks::new(IndexRecordOption::WithFreqs);
-    segment.each_word(field, prefix, budget, |_, reader, info| {
+    segment.each_word(field, forms, budget, |_, reader, info| {
         let block = segment.io(blocks.open(reader, info))?;
         let mut occurs = false;
         while !block.docs().is_empty() {

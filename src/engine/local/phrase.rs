@@ -11,7 +11,7 @@ use super::gather::{Candidates, Gathered};
 use super::segment::Segment;
 use super::sets::{Both, Either};
 use crate::engine::{Clause, EngineError, Leaves, Matcher, Near, Needs, Positions, Shape};
-use crate::index::{Budget, Exhausted, Meter};
+use crate::index::{Budget, Exhausted, Forms, Meter};
 
 /// A walk over the documents of a clause.
 pub(super) struct PhraseDocs {
@@ -31,21 +31,25 @@ struct Source {
 /// The documents and positions of a word, or of all words of a truncation.
 enum List {
     Word(Box<SegmentPostings>),
-    Prefix(Gathered),
+    Forms(Gathered),
 }
 
 impl List {
+    fn gathered(words: &Words<'_>, forms: Forms<'_>, candidates: &Candidates) -> Result<Self, EngineError> {
+        Gathered::read(words.segment, words.field, forms, candidates, words.budget).map(Self::Forms)
+    }
+
     fn seek(&mut self, target: u32) -> u32 {
         match self {
             Self::Word(postings) => Docs::seek(postings.as_mut(), target),
-            Self::Prefix(gathered) => gathered.seek(target),
+            Self::Forms(gathered) => gathered.seek(target),
         }
     }
 
     fn cost(&self) -> u32 {
         match self {
             Self::Word(postings) => postings.cost(),
-            Self::Prefix(gathered) => gathered.cost(),
+            Self::Forms(gathered) => gathered.cost(),
         }
     }
 }
@@ -64,7 +68,7 @@ impl Positions for Source {
                 // A word that stands twice at one position is one there.
                 into.dedup();
             }
-            List::Prefix(gathered) => into.extend_from_slice(gathered.positions()),
+            List::Forms(gathered) => into.extend_from_slice(gathered.positions()),
         }
         self.meter.spend(1 + into.len() as u64)
     }
@@ -121,7 +125,7 @@ impl PhraseDocs {
         let Some(clause) = words.present(clause)? else { return Ok(None) };
         let (mut matcher, shapes) = Matcher::of(&clause, Leaves::Apart)?;
         let mut candidates = Candidates::default();
-        if shapes.iter().any(|shape| matches!(shape, Shape::Prefix(_))) {
+        if shapes.iter().any(|shape| shape.forms().is_some()) {
             candidates = Candidates::of(words.documents(&clause)?, segment.max_doc());
             budget.check()?;
             if candidates.is_empty() {
@@ -130,15 +134,15 @@ impl PhraseDocs {
         }
         let mut lists = Vec::with_capacity(shapes.len());
         for shape in &shapes {
-            lists.push(match shape {
-                Shape::Prefix(prefix) => {
-                    List::Prefix(Gathered::read(segment, field, prefix, &candidates, budget)?)
-                }
+            let list = match shape {
                 Shape::Word(word) => {
                     let postings = words.postings(word, IndexRecordOption::WithFreqsAndPositions)?;
                     List::Word(Box::new(postings.unwrap_or_else(SegmentPostings::empty)))
                 }
-            });
+                Shape::Prefix(prefix) => List::gathered(&words, Forms::Prefix(prefix), &candidates)?,
+                Shape::Wild(wild) => List::gathered(&words, Forms::Wild(wild), &candidates)?,
+            };
+            lists.push(list);
         }
         matcher.order_by(|leaf| lists[leaf].cost());
         let source = Source { lists, doc: 0, meter: Meter::new(budget) };
@@ -233,7 +237,7 @@ impl Words<'_> {
     /// afterwards, for opening costs more than looking up.
     fn present<'c>(&mut self, clause: &'c Clause) -> Result<Option<Cow<'c, Clause>>, EngineError> {
         match clause {
-            Clause::Word(Shape::Prefix(_)) => Ok(Some(Cow::Borrowed(clause))),
+            Clause::Word(Shape::Prefix(_) | Shape::Wild(_)) => Ok(Some(Cow::Borrowed(clause))),
             Clause::Word(Shape::Word(word)) => Ok(self.entry(word)?.map(|_| Cow::Borrowed(clause))),
             Clause::Any(alternatives) => {
                 let mut kept = Vec::with_capacity(alternatives.len());
@@ -267,10 +271,15 @@ impl Words<'_> {
         }
     }
 
+    fn any_of(&self, forms: Forms<'_>) -> Result<BoxDocs, EngineError> {
+        self.segment.any_of(&[self.field], forms, self.budget)
+    }
+
     /// The documents that have the words of a clause, wherever they stand.
     fn documents(&mut self, clause: &Clause) -> Result<BoxDocs, EngineError> {
         match clause {
-            Clause::Word(Shape::Prefix(prefix)) => self.segment.prefix(&[self.field], prefix, self.budget),
+            Clause::Word(Shape::Prefix(prefix)) => self.any_of(Forms::Prefix(prefix)),
+            Clause::Word(Shape::Wild(wild)) => self.any_of(Forms::Wild(wild)),
             Clause::Word(Shape::Word(word)) => {
                 let postings = self.postings(word, IndexRecordOption::Basic)?;
                 Ok(postings.map_or_else(|| Box::new(Nothing) as BoxDocs, |postings| Box::new(postings)))

@@ -17,7 +17,7 @@ use super::generation::{Generation, field_of};
 use super::listed::ListedByKeys;
 use super::sets::Checked;
 use crate::engine::EngineError;
-use crate::index::{Budget, COLUMNS, Column as Name, IndexError, Keyed, NUMBERS};
+use crate::index::{Budget, COLUMNS, Column as Name, Forms, IndexError, Keyed, NUMBERS};
 
 /// A segment, opened once for all queries of a generation.
 pub(super) struct Segment {
@@ -218,19 +218,22 @@ impl Segment {
         Ok(end - number(prefix.as_bytes())?)
     }
 
-    /// Calls `each` with every word that begins with `prefix`, and its entry.
+    /// Calls `each` with every word among these forms, and its entry.
     pub fn each_word(
         &self,
         field: Field,
-        prefix: &str,
+        forms: Forms<'_>,
         budget: &Budget,
         mut each: impl FnMut(&[u8], &InvertedIndexReader, &TermInfo) -> Result<(), EngineError>,
     ) -> Result<(), EngineError> {
         let words = self.words(field)?;
-        let mut stream = self.io(words.terms().range().ge(prefix.as_bytes()).into_stream())?;
+        let beginning = forms.beginning();
+        let mut stream = self.io(words.terms().range().ge(beginning.as_bytes()).into_stream())?;
         let mut count = 0;
-        while stream.advance() && stream.key().starts_with(prefix.as_bytes()) {
-            each(stream.key(), words, stream.value())?;
+        while stream.advance() && stream.key().starts_with(beginning.as_bytes()) {
+            if forms.fits(stream.key()) {
+                each(stream.key(), words, stream.value())?;
+            }
             count += 1;
             if count % WORDS_STEP == 0 {
                 budget.check()?;
@@ -239,12 +242,17 @@ impl Segment {
         Ok(())
     }
 
-    /// The documents with any word that begins with `prefix`, in any of the fields.
-    pub fn prefix(&self, fields: &[Field], prefix: &str, budget: &Budget) -> Result<BoxDocs, EngineError> {
+    /// The documents with any word among these forms, in any of the fields.
+    pub fn any_of(
+        &self,
+        fields: &[Field],
+        forms: Forms<'_>,
+        budget: &Budget,
+    ) -> Result<BoxDocs, EngineError> {
         let mut bits = BitsBuilder::new(self.max_doc());
         for &field in fields {
             let mut blocks = Blocks::new(IndexRecordOption::Basic);
-            self.each_word(field, prefix, budget, |_, words, info| {
+            self.each_word(field, forms, budget, |_, words, info| {
                 let block = self.io(blocks.open(words, info))?;
                 while !block.docs().is_empty() {
                     block.docs().iter().for_each(|&doc| bits.insert(doc));

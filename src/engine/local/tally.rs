@@ -11,7 +11,7 @@ use super::segment::{Blocks, Segment};
 use super::sets::{Both, Either};
 use super::{LocalSnapshot, each_living, pool};
 use crate::engine::{EngineError, Matching};
-use crate::index::{Budget, Plan, Tallied, Tally, Wanted};
+use crate::index::{Budget, Forms, Plan, Tallied, Tally, Wanted};
 
 impl LocalSnapshot {
     /// Counts the articles found by each of these.
@@ -65,7 +65,7 @@ fn count(
             Tally::Values { column, prefix } => {
                 let field = field_of(*column);
                 let mut blocks = Blocks::new(IndexRecordOption::Basic);
-                segment.each_word(field, prefix, budget, |value, words, entry| {
+                segment.each_word(field, Forms::Prefix(prefix), budget, |value, words, entry| {
                     let block = segment.io(blocks.open(words, entry))?;
                     let mut count = 0;
                     while !block.docs().is_empty() {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::engine::citing;
 use crate::index::keys::{KeyHash, hashes_of};
-use crate::index::{Column, Columns, Days, Preparer, Work, index_form};
+use crate::index::{Column, Columns, Days, Forms, Preparer, Work, index_form};
 use crate::model::Reference;
 
 /// An article of the index.
@@ -65,12 +65,17 @@ impl Spread {
     pub fn words<'s>(
         &'s self,
         column: Column,
-        prefix: &'s str,
+        forms: Forms<'s>,
     ) -> impl Iterator<Item = (&'s str, &'s [u32])> {
-        let words =
-            self.words.get(&column).into_iter().flat_map(move |words| words.range(prefix.to_owned()..));
+        let beginning = forms.beginning().into_owned();
+        let words = self.words.get(&column).into_iter();
+        let words = words.flat_map({
+            let first = beginning.clone();
+            move |words| words.range(first.clone()..)
+        });
         let words = words.map(|(word, positions)| (word.as_str(), positions.as_slice()));
-        words.take_while(move |(word, _)| word.starts_with(prefix))
+        let begins = words.take_while(move |(word, _)| word.starts_with(&beginning));
+        begins.filter(move |(word, _)| forms.fits(word.as_bytes()))
     }
 
     /// Where a word stands in a column.

@@ -77,7 +77,11 @@ impl Positions for Text<'_> {
         let columns = &self.article.columns;
         match self.leaves[leaf] {
             Shape::Word(word) => into.extend(columns.positions(self.column, word)),
-            Shape::Prefix(prefix) => into.extend(columns.words(self.column, prefix).flat_map(|word| word.1)),
+            many => {
+                if let Some(forms) = many.forms() {
+                    into.extend(columns.words(self.column, forms).flat_map(|word| word.1));
+                }
+            }
         }
         into.sort_unstable();
         into.dedup();
@@ -93,15 +97,16 @@ impl Positions for Text<'_> {
 pub(super) fn check_expansions(plan: &Plan, state: &State, budget: &Budget) -> Result<(), EngineError> {
     let limit = budget.limits().expansions;
     let mut count = 0;
-    for (column, prefix) in plan.truncated() {
+    for (column, forms) in plan.truncated() {
+        let beginning = forms.beginning();
         let of_article = |article: &Stored| -> Vec<String> {
-            let words = article.columns.words(column, prefix).map(|(word, _)| word);
-            words.chain(article.columns.values(column, prefix)).map(str::to_owned).collect()
+            let words = article.columns.words(column, forms).map(|(word, _)| word);
+            words.chain(article.columns.values(column, &beginning)).map(str::to_owned).collect()
         };
         let words: BTreeSet<String> = state.iter().flat_map(of_article).collect();
         count += words.len() as u64;
         if count > limit {
-            return Err(EngineError::Expansions { word: format!("{prefix}*"), limit });
+            return Err(EngineError::Expansions { word: forms.to_string(), limit });
         }
     }
     Ok(())

@@ -6,15 +6,13 @@ use std::collections::BTreeSet;
 use proptest::prelude::*;
 
 use super::{Clause, Near, Shape, Span};
+use crate::text::Wild;
 
 /// A text: the forms at each position; none in a gap.
 pub(crate) type Text = Vec<Vec<String>>;
 
 pub(crate) fn fits(shape: &Shape, forms: &[String]) -> bool {
-    forms.iter().any(|form| match shape {
-        Shape::Word(word) => form == word,
-        Shape::Prefix(prefix) => form.starts_with(prefix.as_str()),
-    })
+    forms.iter().any(|form| shape.fits(form))
 }
 
 /// The definition: every choice of one span of each operand is tried.
@@ -59,6 +57,7 @@ fn choices(near: &Near, operands: &[Vec<Span>], chosen: &mut Vec<Span>, found: &
 
 pub(crate) fn word(word: &str) -> Clause {
     Clause::Word(match word.strip_suffix('*') {
+        _ if word.contains(['#', '?']) => Shape::Wild(Wild::new(word).unwrap()),
         Some(prefix) => Shape::Prefix(prefix.into()),
         None => Shape::Word(word.into()),
     })
@@ -69,7 +68,7 @@ pub(crate) fn near(ordered: bool, budget: u32, operands: Vec<Clause>) -> Clause 
 }
 
 pub(crate) fn any_shape() -> impl Strategy<Value = Clause> {
-    prop::sample::select(vec!["a", "b", "c", "ab", "a*", "b*"]).prop_map(word)
+    prop::sample::select(vec!["a", "b", "c", "ab", "a*", "b*", "a#", "a?"]).prop_map(word)
 }
 
 pub(crate) fn any_clause() -> impl Strategy<Value = Clause> {

@@ -3,7 +3,7 @@
 //!
 //! What also stands in ordinary text is no notation: an error that is wrong is worse than none.
 
-use crate::model::Field;
+use crate::model::{Field, qualifier_of_code};
 use crate::query::error::{QueryError, QueryErrorKind, shown};
 use crate::query::notes::{NoteKind, Notes};
 use crate::query::span::Span;
@@ -203,11 +203,16 @@ fn ovid_heading(seen: &Seen<'_>) -> Option<Sign> {
             stem.starts_with(char::is_alphabetic) && stem.len() > 2 && !stem.contains(['/', ':', '.'])
         })
     };
+    let is_glued = seen.before == Before::Glued
+        && seen
+            .word
+            .strip_prefix('/')
+            .is_some_and(|rest| rest.is_empty() || qualifier_of_code(rest).is_some());
     let mut later = seen.rest.iter().take(8).map(|token| &seen.text[token.span.clone()]);
     let exploded = seen.word.eq_ignore_ascii_case("exp") && later.any(ends);
     let joined = seen.next().is_none_or(|next| matches!(next, "or" | "and" | "not"));
     let alone = ends(seen.word) && seen.terse && joined && seen.word.starts_with(char::is_uppercase);
-    (exploded || alone).then(|| {
+    (exploded || alone || is_glued).then(|| {
         ("Ovid's notation", "write a heading as \"heart failure\"[mh] (it does not explode yet)".to_owned())
     })
 }

@@ -153,6 +153,6 @@ fn author(written: &str) -> Option<String> {
 }
 
 fn term(field: Field, text: String, span: Span) -> Node {
-    let words = vec![TermWord { text, truncated: false, span: span.clone() }];
+    let words = vec![TermWord::whole(text, span.clone())];
     Node::Term(Term { words, quoted: false, field, tagged: true, how: How::Usual, span })
 }

@@ -12,6 +12,7 @@ mod terms;
 mod values;
 mod words;
 
+use super::Syntax;
 use super::ast::{PlainWord, Query, QueryKind};
 use super::error::{QueryError, QueryErrorKind};
 use super::limits::{MAX_CLAUSES, MAX_QUERY_BYTES};
@@ -49,7 +50,7 @@ pub(super) fn parse(text: &str) -> Result<Query, QueryError> {
             QueryKind::Boolean(parser::parse(text, &tokens, None, &mut notes)?)
         }
     };
-    Ok(Query { text: text.to_owned(), kind, notes: notes.finish() })
+    Ok(Query { text: text.to_owned(), kind, notes: notes.finish(), syntax: Syntax::PubMed })
 }
 
 /// Reads a line of a strategy, which may refer to those before it: its words match exactly, with or without notation.
@@ -70,7 +71,8 @@ pub(super) fn parse_line(text: &str, earlier: &Earlier) -> Result<Query, QueryEr
         foreign::look(text, &tokens, false, &mut notes)?;
         parser::parse(text, &tokens, Some(earlier), &mut notes)?
     };
-    Ok(Query { text: text.to_owned(), kind: QueryKind::Boolean(node), notes: notes.finish() })
+    let kind = QueryKind::Boolean(node);
+    Ok(Query { text: text.to_owned(), kind, notes: notes.finish(), syntax: Syntax::PubMed })
 }
 
 /// What stands in parentheses around all of it.
@@ -102,7 +104,8 @@ pub(super) fn parse_words(text: &str) -> Result<Query, QueryError> {
     if words.is_empty() {
         return Err(empty(text, "the query has no letter or digit"));
     }
-    Ok(Query { text: text.to_owned(), kind: QueryKind::Plain(words), notes: Vec::new() })
+    let kind = QueryKind::Plain(words);
+    Ok(Query { text: text.to_owned(), kind, notes: Vec::new(), syntax: Syntax::Plain })
 }
 
 /// The stretches of a text without anything that separates words. What joins letters and digits to one word does not,

@@ -197,7 +197,7 @@ impl<'t> Parser<'t> {
             .help("write a term between them, or leave them out"));
         };
         match self.tag()? {
-            Some((given, tag)) => self.tag_group(part.node, given, &tag),
+            Some((given, tag)) => self.tag_group(part.node, &given, &tag),
             None => Ok(part),
         }
     }

@@ -233,7 +233,7 @@ impl Parser<'_> {
     }
 
     /// Gives the tag after a group to every term inside that has none.
-    pub(super) fn tag_group(&mut self, node: Node, given: Tag, tag: &Span) -> Result<Part, QueryError> {
+    pub(super) fn tag_group(&mut self, node: Node, given: &Tag, tag: &Span) -> Result<Part, QueryError> {
         let name = given.field.tag();
         if let How::Near(budget) = given.how {
             let message = "words near each other stand right before their tag, not in parentheses";
@@ -246,12 +246,12 @@ impl Parser<'_> {
         if part.depth > MAX_NESTING { Err(too_deep(tag.clone())) } else { Ok(part) }
     }
 
-    fn tag_all(&mut self, node: Node, field: Tag) -> Result<Part, QueryError> {
+    fn tag_all(&mut self, node: Node, tag: &Tag) -> Result<Part, QueryError> {
         if let Some(term) = self.bare_identifier(&node) {
-            return self.tag_term(term, field);
+            return self.tag_term(term, tag.clone());
         }
         let (nodes, operator) = match node {
-            Node::Term(term) if !term.tagged => return self.tag_term(term, field),
+            Node::Term(term) if !term.tagged => return self.tag_term(term, tag.clone()),
             Node::Term(_) | Node::Dates(_) => return Ok(part_of(node)),
             Node::And(nodes) => (nodes, Operator::And),
             Node::Or(nodes) => (nodes, Operator::Or),
@@ -264,7 +264,7 @@ impl Parser<'_> {
             if let Some(number) = nodes.next_if(|next| next.span() == node.span()) {
                 node = Node::Or(vec![node, number]);
             }
-            let part = self.tag_all(node, field)?;
+            let part = self.tag_all(node, tag)?;
             all = Some(match all {
                 Some(left) => combine(left, operator, part),
                 None => part,
@@ -290,7 +290,7 @@ impl Parser<'_> {
         if !is_identifier || written.ends_with(']') {
             return None;
         }
-        let word = TermWord { text: written.to_owned(), truncated: false, span: term.span.clone() };
+        let word = TermWord::whole(written.to_owned(), term.span.clone());
         Some(Term { words: vec![word], quoted: false, ..term.clone() })
     }
 

@@ -71,7 +71,7 @@ pub(super) fn identifiers(
         // The tag belongs to the last of them.
         let end = if at + 1 == words.len() { span.end } else { word.span.end };
         let start = if at == 0 { span.start } else { word.span.start };
-        let word = TermWord { text, truncated: false, span: word.span.clone() };
+        let word = TermWord::whole(text, word.span.clone());
         alternatives.push(Node::Term(Term {
             words: vec![word],
             quoted: false,

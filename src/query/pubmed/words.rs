@@ -44,7 +44,7 @@ pub(super) fn read_word(text: &str, span: &Span, notes: &mut Notes) -> Result<Re
         notes.add(NoteKind::AmpersandInWord, span.clone(), message);
     }
     let truncated = star.is_some();
-    Ok(ReadWord::Word(TermWord { text: stem.to_owned(), truncated, span: span.clone() }))
+    Ok(ReadWord::Word(TermWord { truncated, ..TermWord::whole(stem.to_owned(), span.clone()) }))
 }
 
 /// Whether it is `#3`: a line of a strategy.

@@ -1,7 +1,7 @@
 //! The notation of other systems: what is refused, what is noted, and the ordinary text that is neither.
 
 use super::parse;
-use crate::query::{NoteKind, Query, QueryErrorKind, QueryKind};
+use crate::query::{NoteKind, Query, QueryErrorKind, QueryKind, Syntax};
 
 /// The kinds of note on a text, without those other modules give.
 fn noted(text: &str) -> Vec<&'static str> {
@@ -13,17 +13,6 @@ fn noted(text: &str) -> Vec<&'static str> {
 #[test]
 fn other_notation_is_refused_and_can_be_searched_as_words() {
     for text in [
-        "sepsis.ti,ab.",
-        "sepsis.ti,ab",
-        "sepsis.mp. and shock.mp.",
-        "(septic or toxic).tw.",
-        "\"septic shock\".ti,ab.",
-        "randomized controlled trial.pt.",
-        "exp Sepsis/",
-        "exp Heart Failure/",
-        "exp Sepsis/ AND mortality",
-        "Sepsis/",
-        "heart adj3 failure",
         "heart NEAR/3 failure",
         "ti:sepsis",
         "au:zhang",
@@ -40,16 +29,43 @@ fn other_notation_is_refused_and_can_be_searched_as_words() {
         "3 and 8",
         "3 AND 8",
         "(1 or 2) and 3",
-        "or/1-5",
-        "OR/1,3-4",
-        "1-7/or",
-        "limit 12 to english language",
         "asthma W/3 child*",
         "asthma PRE/2 child",
     ] {
         let error = parse(text).map(|query| query.kind).unwrap_err();
         assert_eq!(error.kind, QueryErrorKind::Dialect, "{text}");
         assert!(Query::words(text).is_ok(), "{text}");
+    }
+}
+
+#[test]
+fn what_ovid_alone_writes_is_read_as_ovid_does() {
+    for text in [
+        "sepsis.ti,ab.",
+        "sepsis.ti,ab",
+        "sepsis.mp. and shock.mp.",
+        "(septic or toxic).tw.",
+        "\"septic shock\".ti,ab.",
+        "randomized controlled trial.pt.",
+        "exp Sepsis/",
+        "exp Heart Failure/",
+        "exp Sepsis/ AND mortality",
+        "Sepsis/",
+        "heart adj3 failure",
+    ] {
+        let query = parse(text).unwrap_or_else(|error| panic!("{}", error.report(text)));
+        assert_eq!((query.syntax(), query.notes[0].kind), (Syntax::Ovid, NoteKind::Syntax), "{text}");
+        assert!(query.notes[0].message.starts_with("read in Ovid's notation: `"), "{text}");
+        assert_eq!(
+            Query::parse_as(text, Syntax::PubMed).unwrap_err().kind,
+            QueryErrorKind::Dialect,
+            "{text}"
+        );
+        assert!(Query::words(text).is_ok(), "{text}");
+    }
+    // The lines they name are not there.
+    for text in ["or/1-5", "OR/1,3-4", "1-7/or", "limit 12 to english language"] {
+        assert_eq!(parse(text).unwrap_err().kind, QueryErrorKind::LineReference, "{text}");
     }
 }
 
@@ -152,12 +168,11 @@ fn it_is_said_what_to_write() {
         Err(error) => format!("{error}; {}", error.help.clone().unwrap_or_default()),
     };
     insta::assert_snapshot!(
-        ["sepsis or shock", "sepsis.ti,ab.", "exp Sepsis/", "heart adj3 failure", "au:zhang", "sepsis^2", "tumo$r", "shock -sepsis"]
+        ["sepsis or shock", "sepsis.ti,ab.", "heart near/3 failure", "au:zhang", "sepsis^2", "tumo$r", "shock -sepsis"]
             .map(said).join("\n"), @r##"
     `or` is a word here; write OR to mean the operator
-    `sepsis.ti,ab.` is Ovid's notation, which is not read here; write the field as a tag behind the term: sepsis[tiab]; or search it as plain words, with the syntax `plain`
-    `exp` is Ovid's notation, which is not read here; write a heading as "heart failure"[mh] (it does not explode yet); or search it as plain words, with the syntax `plain`
-    `adj3` is another system's operator, which is not read here; write words near each other as "septic shock"[tiab:~2]; or search it as plain words, with the syntax `plain`
+    read in Ovid's notation: `.ti,ab.` names fields as Ovid does
+    `near/3` is another system's operator, which is not read here; write words near each other as "septic shock"[tiab:~2]; or search it as plain words, with the syntax `plain`
     `au:zhang` is Lucene's notation, which is not read here; write the field as a tag behind the term: zhang[au]; or search it as plain words, with the syntax `plain`
     `sepsis^2` is Lucene's notation, which is not read here; write sepsis alone; or search it as plain words, with the syntax `plain`
     `tumo$r` is a pattern of another system and was read as words; only `*` at the end of a word stands for other letters, as in tumo*

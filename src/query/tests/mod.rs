@@ -8,6 +8,7 @@ mod clause;
 mod errors;
 mod foreign;
 mod identifiers;
+mod ovid;
 mod properties;
 mod strategy;
 mod term_errors;
@@ -61,7 +62,7 @@ fn term_tree(term: &Term) -> String {
     }
     if term.tagged {
         let _ = write!(out, "@{}", term.field.tag());
-        match term.how {
+        match &term.how {
             How::Usual => {}
             how => _ = write!(out, "{how:?}"),
         }

@@ -110,7 +110,7 @@ fn sound() -> impl Strategy<Value = String> {
 }
 
 /// The tree with every span forgotten.
-fn spanless(node: &Node) -> Node {
+pub(super) fn spanless(node: &Node) -> Node {
     let all = |nodes: &[Node]| nodes.iter().map(spanless).collect();
     match node {
         Node::And(nodes) => Node::And(all(nodes)),
@@ -170,7 +170,7 @@ fn check_query(text: &str, query: &Query) -> Result<(), TestCaseError> {
         }
     }
     let printed = query.interpretation();
-    let again = parse(&printed);
+    let again = Query::parse_as(&printed, query.syntax());
     let Ok(Query { kind: QueryKind::Boolean(again), .. }) = &again else {
         return Err(TestCaseError::fail(format!("{text:?} printed as {printed:?} read as {again:?}")));
     };

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::query::limits::{MAX_CLAUSES, MAX_LINES};
-use crate::query::{QueryErrorKind, Strategy};
+use crate::query::{QueryErrorKind, Strategy, Syntax};
 
 /// Each line with how it was read.
 fn read(text: &str) -> String {
@@ -99,12 +99,19 @@ fn operators_in_lower_case_are_operators_but_within_a_phrase() {
 }
 
 #[test]
-fn nothing_is_read_that_may_be_of_the_system_of_other_lines() {
+fn a_strategy_is_in_the_notation_that_more_lines_show() {
     let text =
         "exp \"Prisons\"/\nwalking/\nprison.ti,ab.\nsepsis[ti]\n#4 and walking[ti]\n2 or 3\n9 not 10 (2809)";
     let strategy = Strategy::parse(text).unwrap();
     let read: Vec<bool> = strategy.lines().iter().map(|line| line.query.is_ok()).collect();
-    assert_eq!(read, [false, false, false, true, true, false, false]);
+    assert_eq!(strategy.syntax(), Syntax::Ovid);
+    assert_eq!(
+        strategy.reason(),
+        "`\"Prisons\"/` is a heading".replace("\"Prisons\"", "") + " as Ovid writes it"
+    );
+    assert_eq!(read, [true, true, true, false, false, true, false]);
+    let tag = strategy.lines()[3].query.as_ref().unwrap_err();
+    assert_eq!((tag.kind, &strategy.lines()[3].text[tag.span.clone()]), (QueryErrorKind::Dialect, "[ti]"));
 }
 
 #[test]

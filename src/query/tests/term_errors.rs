@@ -15,7 +15,7 @@ fn unknown_tags() {
     UnknownTag: no field is called [tx]
       hypoxia[tx]
              ^^^^
-      help: did you mean [ti] or [tw] or [ta]?
+      help: did you mean [ti] or [tt] or [tw]?
 
     UnknownTag: no field is called [tiba]
       hypoxia[tiba]

@@ -187,9 +187,13 @@ fn covers(wanted: Field, text: Field) -> bool {
     let subject = matches!(text, Field::Mesh | Field::Substance | Field::PublicationType);
     match wanted {
         Field::All => true,
+        Field::OriginalTitle => text == Field::Title,
+        Field::TitleOrAbstract => tiab && text != Field::Keyword,
         Field::TitleAbstract => tiab,
+        Field::Multipurpose => (tiab || subject) && text != Field::PublicationType,
         Field::TextWords => tiab || subject,
-        Field::MajorTopic => text == Field::Mesh,
+        Field::MajorTopic | Field::HeadingWord => text == Field::Mesh,
+        Field::SubstanceWord => text == Field::Substance,
         other => other == text,
     }
 }

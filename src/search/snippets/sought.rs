@@ -1,5 +1,6 @@
 //! A pattern that is looked for in a text, and the parts of the text it can be in at all.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::words::Finder;
@@ -79,7 +80,8 @@ fn sure(clause: &Clause) -> Vec<u8> {
     match clause {
         Clause::Word(shape) => needle(shape),
         Clause::Any(alternatives) => {
-            let is_truncated = |alternative: &Clause| matches!(alternative, Clause::Word(Shape::Prefix(_)));
+            let is_truncated =
+                |alternative: &Clause| matches!(alternative, Clause::Word(shape) if shape.forms().is_some());
             if !alternatives.iter().any(is_truncated) {
                 return Vec::new();
             }
@@ -106,8 +108,9 @@ fn beginning(clause: &Clause) -> Vec<u8> {
 /// left out: `crohns` is also written `Crohn's`.
 fn needle(shape: &Shape) -> Vec<u8> {
     let (word, spare) = match shape {
-        Shape::Word(word) => (word, 1),
-        Shape::Prefix(prefix) => (prefix, 0),
+        Shape::Word(word) => (Cow::Borrowed(word), 1),
+        Shape::Prefix(prefix) => (Cow::Borrowed(prefix), 0),
+        Shape::Wild(wild) => (Cow::Owned(wild.beginning()), 0),
     };
     let letters = word.bytes().all(|byte| byte.is_ascii_lowercase());
     let length = word.len().saturating_sub(spare).min(8);

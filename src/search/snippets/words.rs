@@ -47,10 +47,7 @@ impl Positions for Source<'_> {
         let shape = &self.shapes[leaf];
         let fits = |word: &&Word| {
             let text = &self.words.text[word.from..word.to];
-            match shape {
-                Shape::Word(wanted) => text == wanted,
-                Shape::Prefix(prefix) => text.starts_with(prefix.as_str()),
-            }
+            shape.fits(text)
         };
         into.clear();
         // Positions never decrease; several words may stand at one.

@@ -215,6 +215,7 @@ fn a_strategy_says_what_each_line_finds() {
     #3      1  #1 AND #2
     #4  error  "open
     #5  error  #4 OR #1
+    litdex: read as pubmed: `[ti]` is a tag of PubMed's
     litdex: #4: the quote that opens here is not closed
       "open
       ^

@@ -1,0 +1,259 @@
+//! What a line says before its fields are known: a code may stand behind the parentheses around it.
+//!
+//! It must not know tokens.
+
+use super::codes::{self, Target};
+use crate::query::ast::{Arrangement, DateRange, How, Node, Term, TermWord};
+use crate::query::error::{QueryError, QueryErrorKind};
+use crate::query::limits::{MAX_CLAUSES, MAX_NESTING};
+use crate::query::lines::Earlier;
+use crate::query::notes::{NoteKind, Notes};
+use crate::query::span::Span;
+
+use super::values;
+
+/// A part of a line.
+#[derive(Debug, Clone)]
+pub(super) enum Expr {
+    /// Words next to each other.
+    Words {
+        words: Vec<TermWord>,
+        span: Span,
+    },
+    /// A bare number: a line of the strategy, or a word where a field is given.
+    Number {
+        word: TermWord,
+    },
+    /// Parts near each other.
+    Near {
+        parts: Vec<Expr>,
+        ordered: bool,
+        between: u32,
+        span: Span,
+    },
+    And(Vec<Expr>),
+    Or(Vec<Expr>),
+    Not(Box<Expr>, Box<Expr>),
+    /// A part that has its fields.
+    In {
+        inner: Box<Expr>,
+        targets: Vec<Target>,
+        span: Span,
+    },
+    /// What no field changes: a heading, a line.
+    Done(Node),
+}
+
+/// Gives fields to a line.
+pub(super) struct Resolver<'r> {
+    pub text: &'r str,
+    pub earlier: Option<&'r Earlier>,
+    pub notes: &'r mut Notes,
+    /// Words and dates so far.
+    pub clauses: usize,
+}
+
+impl Resolver<'_> {
+    /// The tree of an expression in the fields around it, if any.
+    pub fn node(&mut self, expr: Expr, fields: Option<&[Target]>, depth: usize) -> Result<Node, QueryError> {
+        if depth > MAX_NESTING {
+            return Err(too_deep(expr.span()));
+        }
+        let below = depth + 1;
+        Ok(match expr {
+            Expr::Done(node) => node,
+            Expr::In { inner, targets, .. } => self.node(*inner, Some(&targets), depth)?,
+            Expr::And(parts) => joined(self.nodes(parts, fields, below)?, false),
+            Expr::Or(parts) => joined(self.nodes(parts, fields, below)?, true),
+            Expr::Not(keep, drop) => Node::Not {
+                keep: Box::new(self.node(*keep, fields, below)?),
+                drop: Box::new(self.node(*drop, fields, below)?),
+            },
+            Expr::Number { word } if fields.is_none() => self.line(&word)?,
+            Expr::Number { word } => {
+                let span = word.span.clone();
+                self.words(&[word], &How::Usual, fields, &span)?
+            }
+            Expr::Words { words, span } => self.words(&words, &How::Usual, fields, &span)?,
+            Expr::Near { parts, ordered, between, span } => {
+                let (parts, hoisted) = hoist(parts, &span)?;
+                let mut words = Vec::new();
+                let near = Expr::Near { parts, ordered, between, span: span.clone() };
+                let arrangement = arrange(near, &mut words)?;
+                let how = How::Arranged(Box::new(arrangement));
+                self.words(&words, &how, hoisted.as_deref().or(fields), &span)?
+            }
+        })
+    }
+
+    fn nodes(
+        &mut self,
+        parts: Vec<Expr>,
+        fields: Option<&[Target]>,
+        depth: usize,
+    ) -> Result<Vec<Node>, QueryError> {
+        parts.into_iter().map(|part| self.node(part, fields, depth)).collect()
+    }
+
+    /// The line that a number names.
+    fn line(&mut self, word: &TermWord) -> Result<Node, QueryError> {
+        let Some(earlier) = self.earlier else {
+            let message = format!("`{}` names a line, and there are none", word.text);
+            return Err(QueryError::new(QueryErrorKind::LineReference, word.span.clone(), message)
+                .help("give a number that is a word its field: 125.tw."));
+        };
+        let node = earlier.line(&word.text, &word.span)?.clone();
+        self.count(node.walk().map(words_of).sum(), &word.span)?;
+        Ok(node)
+    }
+
+    /// Words in fields: of several fields, any.
+    fn words(
+        &mut self,
+        words: &[TermWord],
+        how: &How,
+        fields: Option<&[Target]>,
+        span: &Span,
+    ) -> Result<Node, QueryError> {
+        if fields.is_none() && !self.notes.has(NoteKind::DefaultField) {
+            let shown = crate::query::error::shown(&self.text[span.clone()]);
+            let message = format!("`{shown}` names no field and is searched as Ovid does, in .mp.");
+            self.notes.add(NoteKind::DefaultField, span.clone(), message);
+        }
+        let fields = fields.unwrap_or(&codes::DEFAULT);
+        let mut nodes = Vec::with_capacity(fields.len());
+        for &target in fields {
+            self.count(words.len(), span)?;
+            nodes.push(in_field(words, how, target, span)?);
+        }
+        Ok(joined(nodes, true))
+    }
+
+    fn count(&mut self, more: usize, span: &Span) -> Result<(), QueryError> {
+        self.clauses += more;
+        if self.clauses <= MAX_CLAUSES {
+            return Ok(());
+        }
+        let message = format!("the query has more than {MAX_CLAUSES} words and dates");
+        Err(QueryError::new(QueryErrorKind::TooMany, span.clone(), message)
+            .help("split it into several lines"))
+    }
+}
+
+/// Words in one field.
+fn in_field(words: &[TermWord], how: &How, target: Target, span: &Span) -> Result<Node, QueryError> {
+    let field = target.field;
+    if field.is_date() {
+        let (from, to) = values::dates(words, span)?;
+        return Ok(Node::Dates(DateRange { from, to, field, span: span.clone() }));
+    }
+    let how = match how {
+        How::Usual => target.how(),
+        // A proximity is of words: a whole value has none.
+        How::Arranged(_) if !field.holds_text() => {
+            let code = codes::of(field).unwrap_or_default();
+            let message =
+                format!(".{code}. holds whole values: words near each other cannot be asked for in it");
+            return Err(QueryError::new(QueryErrorKind::UnsupportedTag, span.clone(), message)
+                .help("write the value, or name a field of text such as .tw."));
+        }
+        other => other.clone(),
+    };
+    let words = values::canonical(field, words, span)?;
+    // Initials of authors stand for themselves in Ovid.
+    let quoted = field.holds_names();
+    Ok(Node::Term(Term { words, quoted, field, tagged: true, how, span: span.clone() }))
+}
+
+impl Expr {
+    /// The bytes from its first part to its last.
+    pub fn span(&self) -> Span {
+        let over = |first: &Expr, last: &Expr| first.span().start..last.span().end;
+        match self {
+            Self::Words { span, .. } | Self::Near { span, .. } | Self::In { span, .. } => span.clone(),
+            Self::Number { word } => word.span.clone(),
+            Self::And(parts) | Self::Or(parts) => match (parts.first(), parts.last()) {
+                (Some(first), Some(last)) => over(first, last),
+                _ => 0..0,
+            },
+            Self::Not(keep, drop) => over(keep, drop),
+            Self::Done(node) => node.span(),
+        }
+    }
+}
+
+fn words_of(node: &Node) -> usize {
+    match node {
+        Node::Term(term) => term.words.len(),
+        Node::Dates(_) => 1,
+        Node::And(_) | Node::Or(_) | Node::Not { .. } => 0,
+    }
+}
+
+/// Several nodes as one; what is joined alike becomes one list.
+pub(super) fn joined(nodes: Vec<Node>, is_or: bool) -> Node {
+    let mut flat = Vec::with_capacity(nodes.len());
+    for node in nodes {
+        match (node, is_or) {
+            (Node::Or(parts), true) | (Node::And(parts), false) => flat.extend(parts),
+            (node, _) => flat.push(node),
+        }
+    }
+    match flat.len() {
+        1 => flat.remove(0),
+        _ if is_or => Node::Or(flat),
+        _ => Node::And(flat),
+    }
+}
+
+pub(super) fn too_deep(span: Span) -> QueryError {
+    let message = format!("the query nests more than {MAX_NESTING} levels deep here");
+    QueryError::new(QueryErrorKind::TooDeep, span, message).help("write parts of it as lines of their own")
+}
+
+/// Takes the fields off the parts of a proximity, where all that have some have the same: `lung adj3 cancer.tw.`
+fn hoist(parts: Vec<Expr>, span: &Span) -> Result<(Vec<Expr>, Option<Vec<Target>>), QueryError> {
+    let mut common: Option<Vec<Target>> = None;
+    let mut bare = Vec::with_capacity(parts.len());
+    for part in parts {
+        let Expr::In { inner, targets, .. } = part else {
+            bare.push(part);
+            continue;
+        };
+        if common.as_ref().is_some_and(|common| *common != targets) {
+            let message = "words of different fields cannot stand near each other";
+            return Err(QueryError::new(QueryErrorKind::UnsupportedTag, span.clone(), message)
+                .help("write one code behind all of it: (lung adj3 cancer).tw."));
+        }
+        common = Some(targets);
+        bare.push(*inner);
+    }
+    Ok((bare, common))
+}
+
+/// The arrangement of an expression whose words are added to `words`.
+fn arrange(expr: Expr, words: &mut Vec<TermWord>) -> Result<Arrangement, QueryError> {
+    let mut all = |parts: Vec<Expr>| {
+        parts.into_iter().map(|part| arrange(part, words)).collect::<Result<Vec<_>, QueryError>>()
+    };
+    Ok(match expr {
+        Expr::Words { words: own, .. } => {
+            let start = words.len();
+            words.extend(own);
+            Arrangement::Words(start..words.len())
+        }
+        Expr::Number { word } => {
+            words.push(word);
+            Arrangement::Words(words.len() - 1..words.len())
+        }
+        Expr::Or(parts) => Arrangement::Any(all(parts)?),
+        Expr::Near { parts, ordered, between, .. } => {
+            Arrangement::Near { parts: all(parts)?, ordered, between }
+        }
+        other => {
+            let message = "this cannot stand near another word";
+            return Err(QueryError::new(QueryErrorKind::MissingOperand, other.span(), message)
+                .help("`adj` joins words, phrases, and groups of them with `or`; join the rest with `and`"));
+        }
+    })
+}
