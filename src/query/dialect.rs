@@ -3,6 +3,7 @@
 //! It must not know how a notation is read beyond its signs.
 
 use super::Syntax;
+use super::cochrane;
 use super::error::shown;
 use super::ovid;
 use super::tags;
@@ -16,23 +17,31 @@ pub(super) struct Sign {
     pub reason: String,
 }
 
-/// The notation of a strategy's lines: of Ovid's and PubMed's the one more lines show. Signs that may also be of
-/// another count where there are no others.
+/// The notation of a strategy's lines: the one that most lines show, and of as many Ovid's, then Cochrane's. Signs that
+/// may also be of another count where there are no others.
 pub(super) fn of_lines<'l>(lines: impl Iterator<Item = &'l str> + Clone) -> Option<Sign> {
-    let (mut ovid, mut pubmed) = ((0_usize, None), (0_usize, None));
+    let mut found: [(Syntax, usize, Option<String>); 3] =
+        [Syntax::Ovid, Syntax::Cochrane, Syntax::PubMed].map(|syntax| (syntax, 0, None));
     for line in lines.clone() {
-        if let Some(tag) = tag(line) {
-            pubmed.0 += 1;
-            pubmed.1.get_or_insert_with(|| format!("`{}` is a tag of PubMed's", shown(tag)));
+        let [ovid, cochrane, pubmed] = &mut found;
+        let (seen, reason) = if let Some(tag) = tag(line) {
+            (pubmed, format!("`{}` is a tag of PubMed's", shown(tag)))
         } else if let Some(reason) = ovid::sign(line) {
-            ovid.0 += 1;
-            ovid.1.get_or_insert(reason);
-        }
+            (ovid, reason)
+        } else if let Some(reason) = cochrane::sign(line) {
+            (cochrane, reason)
+        } else {
+            continue;
+        };
+        seen.1 += 1;
+        seen.2.get_or_insert(reason);
     }
-    let is_ovid = ovid.0 >= pubmed.0;
-    let sign = |syntax| move |reason| Sign { syntax, reason };
-    let found = if is_ovid { ovid.1.map(sign(Syntax::Ovid)) } else { pubmed.1.map(sign(Syntax::PubMed)) };
-    found.or_else(|| lines.into_iter().find_map(ovid::hint).map(sign(Syntax::Ovid)))
+    // Of the largest ones the last is kept: the order is turned round.
+    let most = found.into_iter().rev().max_by_key(|row| row.1);
+    let sign =
+        |(syntax, _, reason): (Syntax, usize, Option<String>)| reason.map(|reason| Sign { syntax, reason });
+    let hint = || lines.into_iter().find_map(ovid::hint).map(|reason| Sign { syntax: Syntax::Ovid, reason });
+    most.and_then(sign).or_else(hint)
 }
 
 /// The first tag of PubMed's in a text, brackets included.

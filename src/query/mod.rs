@@ -99,9 +99,11 @@ use serde::ser::{Serialize, Serializer};
 
 pub(crate) mod ast;
 mod clause;
+mod cochrane;
 mod dates;
 mod dialect;
 mod error;
+mod fielded;
 mod filters;
 pub mod limits;
 mod lines;
@@ -137,6 +139,8 @@ pub enum Syntax {
     PubMed,
     /// In Ovid's notation.
     Ovid,
+    /// In the notation of the Cochrane Library.
+    Cochrane,
     /// As plain words, whatever else they may mean.
     Plain,
 }
@@ -154,9 +158,15 @@ impl Syntax {
             Self::Shown => "shown",
             Self::PubMed => "pubmed",
             Self::Ovid => "ovid",
+            Self::Cochrane => "cochrane",
             Self::Plain => "plain",
         }
     }
+}
+
+/// Whether an error may come of another notation than PubMed's.
+fn is_of_another(kind: QueryErrorKind) -> bool {
+    matches!(kind, QueryErrorKind::Dialect | QueryErrorKind::TagWithoutTerm)
 }
 
 impl Query {
@@ -174,16 +184,14 @@ impl Query {
     /// Text that is no query, or that passes one of the [`limits`]; see [`QueryErrorKind`].
     pub fn parse(text: &str) -> Result<Self, QueryError> {
         match pubmed::parse(text) {
-            Err(error) if error.kind == QueryErrorKind::Dialect => {
-                match dialect::of_lines(std::iter::once(text)) {
-                    Some(Sign { syntax: Syntax::Ovid, reason }) => {
-                        let mut query = ovid::parse(text, None)?;
-                        query.notes.insert(0, Note::of_syntax(&reason));
-                        Ok(query)
-                    }
-                    _ => Err(error),
+            Err(error) if is_of_another(error.kind) => match dialect::of_lines(std::iter::once(text)) {
+                Some(Sign { syntax: syntax @ (Syntax::Ovid | Syntax::Cochrane), reason }) => {
+                    let mut query = Self::parse_as(text, syntax)?;
+                    query.notes.insert(0, Note::of_syntax(syntax, &reason));
+                    Ok(query)
                 }
-            }
+                _ => Err(error),
+            },
             other => other,
         }
     }
@@ -212,6 +220,7 @@ impl Query {
             Syntax::Shown => Self::parse(text),
             Syntax::PubMed => pubmed::parse(text),
             Syntax::Ovid => ovid::parse(text, None),
+            Syntax::Cochrane => cochrane::parse(text, None),
             Syntax::Plain => Self::words(text),
         }
     }

@@ -4,6 +4,7 @@
 
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 
+use super::Syntax;
 use super::limits::MAX_NOTES;
 use super::span::Span;
 
@@ -103,9 +104,9 @@ impl Serialize for Note {
 }
 
 impl Note {
-    /// That a query was read in Ovid's notation.
-    pub(super) fn of_syntax(reason: &str) -> Self {
-        let message = format!("read in Ovid's notation: {reason}");
+    /// That a query was read in another notation than PubMed's.
+    pub(super) fn of_syntax(syntax: Syntax, reason: &str) -> Self {
+        let message = format!("read as {}: {reason}", syntax.name());
         Self { span: 0..0, message, kind: NoteKind::Syntax }
     }
 }

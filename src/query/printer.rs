@@ -9,6 +9,7 @@ use crate::model::{Field, escape_address};
 
 use super::Syntax;
 use super::ast::{DateRange, How, Node, PlainWord, Query, QueryKind, Term};
+use super::cochrane;
 use super::dates::slashed;
 use super::ovid;
 use super::pubmed::{is_one_word, is_quote};
@@ -28,6 +29,7 @@ impl Query {
         match &self.kind {
             QueryKind::Plain(words) => plain(words),
             QueryKind::Boolean(node) if self.syntax == Syntax::Ovid => ovid::print(node),
+            QueryKind::Boolean(node) if self.syntax == Syntax::Cochrane => cochrane::print(node),
             QueryKind::Boolean(node) => node.to_string(),
             QueryKind::Everything => "every article".to_owned(),
         }

@@ -4,6 +4,7 @@
 
 use super::Syntax;
 use super::ast::{Node, Query, QueryKind};
+use super::cochrane;
 use super::dialect::{self, Sign};
 use super::error::{QueryError, QueryErrorKind};
 use super::limits::{MAX_LINES, MAX_STRATEGY_BYTES};
@@ -86,6 +87,10 @@ impl Strategy {
             Some(Sign { syntax, reason }) => (syntax, reason),
             None => (Syntax::PubMed, "no line shows another notation".to_owned()),
         };
+        if syntax == Syntax::Cochrane {
+            let parse = |line: &str, earlier: &Earlier| cochrane::parse(line, Some(earlier));
+            return Ok(Self { lines: read(&spans, text, parse), syntax, reason });
+        }
         if syntax == Syntax::Ovid {
             return Ok(Self {
                 lines: read(&spans, text, |line, earlier| ovid::parse(line, Some(earlier))),

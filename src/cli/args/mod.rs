@@ -198,6 +198,8 @@ pub enum Notation {
     Pubmed,
     /// In Ovid's notation
     Ovid,
+    /// In the notation of the Cochrane Library
+    Cochrane,
 }
 
 impl From<Notation> for Syntax {
@@ -205,6 +207,7 @@ impl From<Notation> for Syntax {
         match notation {
             Notation::Pubmed => Self::PubMed,
             Notation::Ovid => Self::Ovid,
+            Notation::Cochrane => Self::Cochrane,
         }
     }
 }

@@ -156,6 +156,8 @@ pub enum Written {
     Pubmed,
     /// In Ovid's notation
     Ovid,
+    /// In the notation of the Cochrane Library
+    Cochrane,
     /// As plain words, whatever else they may mean
     Plain,
 }
@@ -165,6 +167,7 @@ impl From<Written> for Syntax {
         match written {
             Written::Pubmed => Self::PubMed,
             Written::Ovid => Self::Ovid,
+            Written::Cochrane => Self::Cochrane,
             Written::Plain => Self::Plain,
         }
     }

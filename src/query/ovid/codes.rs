@@ -3,8 +3,8 @@
 //! They must not know terms.
 
 use crate::model::Field;
-use crate::query::ast::How;
 use crate::query::error::{QueryError, QueryErrorKind, shown};
+use crate::query::fielded::fields::{Target, together};
 use crate::query::span::Span;
 
 /// What a code searches.
@@ -19,23 +19,6 @@ enum Code {
     /// What litdex does not have.
     Unknown,
 }
-
-/// A field with what it does to a value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Target {
-    pub field: Field,
-    /// Whether a heading stands for what is below it too.
-    pub exploded: bool,
-}
-
-impl Target {
-    pub fn how(self) -> How {
-        if self.field.is_exploded() && !self.exploded { How::NotExploded } else { How::Usual }
-    }
-}
-
-/// The fields a search without a code looks into.
-pub(super) const DEFAULT: [Target; 1] = [Target { field: Field::Multipurpose, exploded: false }];
 
 /// The codes; of several for one thing the first is printed.
 const CODES: &[(&str, Code)] = &[
@@ -101,27 +84,23 @@ const CODES: &[(&str, Code)] = &[
     ("up", Code::Unknown),
 ];
 
-/// Fields of the catalogue that are several codes together, the widest first.
-const TOGETHER: [(Field, &[Field], &str); 2] = [
-    (Field::TitleAbstract, &[Field::Title, Field::Abstract, Field::Keyword], "ti,ab,kf"),
-    (Field::TitleOrAbstract, &[Field::Title, Field::Abstract], "tw"),
-];
-
 fn code(name: &str) -> Option<Code> {
     CODES.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, code)| *code)
 }
 
 /// The codes that a field is printed with; `None` where it has none.
 pub(super) fn of(field: Field) -> Option<&'static str> {
-    let together = TOGETHER.iter().find(|row| row.0 == field).map(|row| row.2);
-    together.or_else(|| {
-        let means = |code: &Code| match code {
-            Code::Text(fields) => *fields == [field],
-            Code::Whole(own) => *own == field,
-            Code::Exploded | Code::Unknown => false,
-        };
-        CODES.iter().find(|(_, code)| means(code)).map(|(name, _)| *name)
-    })
+    match field {
+        Field::TitleAbstract => return Some("ti,ab,kf"),
+        Field::TitleOrAbstract => return Some("tw"),
+        _ => {}
+    }
+    let means = |code: &Code| match code {
+        Code::Text(fields) => *fields == [field],
+        Code::Whole(own) => *own == field,
+        Code::Exploded | Code::Unknown => false,
+    };
+    CODES.iter().find(|(_, code)| means(code)).map(|(name, _)| *name)
 }
 
 /// Where the codes end that begin with the dot at `at`, if these are codes: `.ti,ab.`, `.tw`, `. ti, ab .`. A dot that is
@@ -193,24 +172,13 @@ pub(super) fn targets(text: &str, span: &Span) -> Result<Vec<Target>, QueryError
     for name in written.split(|c: char| !c.is_ascii_alphabetic()).filter(|name| !name.is_empty()) {
         match code(name) {
             Some(Code::Text(fields)) => parts.extend(fields),
-            Some(Code::Whole(field)) => targets.push(Target { field, exploded: false }),
+            Some(Code::Whole(field)) => targets.push(Target::of(field)),
             Some(Code::Exploded) => targets.push(Target { field: Field::Mesh, exploded: true }),
             Some(Code::Unknown) => return Err(unsupported(name, span)),
             None => return Err(unknown(name, span)),
         }
     }
-    for (field, of, _) in TOGETHER {
-        if of.iter().all(|part| parts.contains(part)) {
-            parts.retain(|part| !of.contains(part));
-            targets.push(Target { field, exploded: false });
-        }
-    }
-    for field in parts {
-        let target = Target { field, exploded: false };
-        if !targets.contains(&target) {
-            targets.push(target);
-        }
-    }
+    targets.splice(0..0, together(parts));
     Ok(targets)
 }
 

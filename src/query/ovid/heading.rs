@@ -2,12 +2,12 @@
 //!
 //! It must not know which headings there are.
 
-use super::expr::{Expr, joined};
-use super::lexer::{TokenKind, inner, is_of_term, parts};
-use super::parser::Parser;
 use crate::model::{Field, qualifier_of_code};
 use crate::query::ast::{How, Node, Term, TermWord};
 use crate::query::error::{QueryError, QueryErrorKind, shown};
+use crate::query::fielded::expr::{Expr, joined};
+use crate::query::fielded::parser::Parser;
+use crate::query::fielded::tokens::{TokenKind, inner, is_of_term, parts};
 
 /// What Ovid writes behind a heading that is a type of publication.
 const TYPE: &str = "[publication type]";

@@ -3,54 +3,18 @@
 //! It must not know what tokens mean together.
 
 use super::codes;
-use crate::query::error::{QueryError, QueryErrorKind, is_invisible};
+use crate::query::error::{QueryError, QueryErrorKind, shown};
+use crate::query::fielded::tokens::{Operator, Token, TokenKind, is_space};
 use crate::query::is_quote;
 use crate::query::span::Span;
 
-/// An operator.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Operator {
-    And,
-    Or,
-    Not,
-    /// Next to each other, in this order.
-    Adj,
-    /// `adjN`: in any order, with N - 1 words between at most.
-    Near(u32),
-}
-
-/// The kinds of token.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum TokenKind {
-    /// A run of characters without white space or notation.
-    Word,
-    /// Text between quotes; the span holds the quotes too.
-    Phrase,
-    /// Codes of fields with the dots around them: `.ti,ab.`
-    Codes,
-    /// A remark between brackets, which searches for nothing: `[Drug Therapy]`.
-    Remark,
-    Operator(Operator),
-    Open,
-    Close,
-}
-
-/// A token and its place.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Token {
-    pub kind: TokenKind,
-    pub span: Span,
-}
-
-/// White space, and what must neither reach a word nor a terminal.
-pub(super) fn is_space(c: char) -> bool {
-    c.is_whitespace() || c.is_control() || is_invisible(c)
-}
+/// The largest number behind `adj`, as in Ovid.
+const ADJ_MAX: u32 = 99;
 
 /// The tokens of a text.
 ///
 /// # Errors
-/// A quote or bracket that is not closed, a `]` without `[`.
+/// A quote or bracket that is not closed, a `]` without `[`, a distance behind `adj` that none is.
 pub(super) fn lex(text: &str) -> Result<Vec<Token>, QueryError> {
     let mut tokens: Vec<Token> = Vec::new();
     let mut at = 0;
@@ -78,7 +42,11 @@ pub(super) fn lex(text: &str) -> Result<Vec<Token>, QueryError> {
             }
             _ => {
                 at = word_end(text, start);
-                operator(&text[start..at]).map_or(TokenKind::Word, TokenKind::Operator)
+                let word = &text[start..at];
+                if is_distance(word) && operator(word).is_none() {
+                    return Err(bad_distance(word, start..at));
+                }
+                operator(word).map_or(TokenKind::Word, TokenKind::Operator)
             }
         };
         tokens.push(Token { kind, span: start..at });
@@ -97,34 +65,29 @@ fn word_end(text: &str, start: usize) -> usize {
     text[start..].char_indices().find(|&place| ends(place)).map_or(text.len(), |(at, _)| start + at)
 }
 
-pub(super) fn is_of_term(kind: TokenKind) -> bool {
-    matches!(kind, TokenKind::Word | TokenKind::Phrase)
-}
-
-/// What a token holds: a phrase without its quotes.
-pub(super) fn inner(text: &str, span: &Span) -> Span {
-    let held = text[span.clone()].trim_matches(is_quote);
-    let start = held.as_ptr() as usize - text.as_ptr() as usize;
-    start..start + held.len()
-}
-
-/// The stretches of `span` between white space.
-pub(super) fn parts(text: &str, span: Span) -> impl Iterator<Item = Span> {
-    text[span].split(is_space).filter(|part| !part.is_empty()).map(move |part| {
-        let start = part.as_ptr() as usize - text.as_ptr() as usize;
-        start..start + part.len()
-    })
-}
-
 fn operator(word: &str) -> Option<Operator> {
     let word = word.to_ascii_lowercase();
     Some(match word.as_str() {
         "and" | "&" => Operator::And,
         "or" | "|" => Operator::Or,
         "not" => Operator::Not,
-        "adj" => Operator::Adj,
-        word => Operator::Near(word.strip_prefix("adj")?.parse().ok()?),
+        "adj" => Operator::Near { ordered: true, between: 0 },
+        word => {
+            let words: u32 = word.strip_prefix("adj")?.parse().ok()?;
+            Operator::Near { ordered: false, between: words.checked_sub(1).filter(|_| words <= ADJ_MAX)? }
+        }
     })
+}
+
+fn is_distance(word: &str) -> bool {
+    let number = word.get(..3).filter(|adj| adj.eq_ignore_ascii_case("adj")).map(|_| &word[3..]);
+    number.is_some_and(|number| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+fn bad_distance(word: &str, span: Span) -> QueryError {
+    let message = format!("`{}` is no distance", shown(word));
+    QueryError::new(QueryErrorKind::UnsupportedTag, span, message)
+        .help(format!("write adj, or adj1 to adj{ADJ_MAX}"))
 }
 
 fn unclosed_bracket(start: usize) -> QueryError {

@@ -3,13 +3,13 @@
 //! It must not know how lines are found.
 
 use super::codes;
-use super::expr::Expr;
-use super::lexer::{Operator, Token, TokenKind, inner};
-use super::parser;
-use super::values;
 use crate::model::{Field, language_code};
 use crate::query::ast::{DateRange, How, Node, Term, TermWord};
 use crate::query::error::{QueryError, QueryErrorKind, shown};
+use crate::query::fielded::expr::{Expr, joined, too_deep};
+use crate::query::fielded::parser;
+use crate::query::fielded::tokens::{Operator, Token, TokenKind, inner};
+use crate::query::fielded::values;
 use crate::query::is_quote;
 use crate::query::lines::Earlier;
 use crate::query::notes::{NoteKind, Notes};
@@ -96,11 +96,11 @@ pub(super) fn read(
         {
             let message = "an index of litdex has each article once: `remove duplicates` changes nothing";
             notes.add(NoteKind::Dropped, remove.span.start..from.span.end, message);
-            parser::parse(text, line, earlier, notes).map(Some)
+            parser::parse(text, line, &super::GRAMMAR, earlier, notes).map(Some)
         }
         [limit, rest @ ..] if is(limit, "limit") => {
             let Some(to) = rest.iter().position(|token| is(token, "to")) else { return Ok(None) };
-            let what = parser::parse(text, &rest[..to], earlier, notes)?;
+            let what = parser::parse(text, &rest[..to], &super::GRAMMAR, earlier, notes)?;
             let mut limits = Limits { text, tokens: &rest[to + 1..], at: 0 };
             let limit = limits.list(0)?;
             match limits.tokens.get(limits.at) {
@@ -128,7 +128,7 @@ impl Limits<'_> {
             left = match operator {
                 Operator::And => Expr::And(vec![left, right]),
                 Operator::Or => Expr::Or(vec![left, right]),
-                Operator::Not | Operator::Adj | Operator::Near(_) => {
+                Operator::Not | Operator::Near { .. } => {
                     return Err(unknown(&self.text[left.span()], left.span()));
                 }
             };
@@ -141,7 +141,7 @@ impl Limits<'_> {
         if let Some(open) = rest.first().filter(|token| token.kind == TokenKind::Open) {
             self.at += 1;
             if depth >= crate::query::limits::MAX_NESTING {
-                return Err(super::expr::too_deep(open.span.clone()));
+                return Err(too_deep(open.span.clone()));
             }
             let list = self.list(depth + 1)?;
             if self.tokens.get(self.at).is_none_or(|token| token.kind != TokenKind::Close) {
@@ -209,7 +209,7 @@ fn one(text: &str, span: &Span) -> Result<Node, QueryError> {
     let headings = HEADINGS.iter().find(|(start, _)| is_group(start));
     let headings = headings.ok_or_else(|| unknown(written, span.clone()))?.1;
     let nodes = headings.iter().map(|heading| term(Field::Mesh, heading, How::NotExploded, span)).collect();
-    Ok(super::expr::joined(nodes, true))
+    Ok(joined(nodes, true))
 }
 
 fn term(field: Field, text: &str, how: How, span: &Span) -> Node {

@@ -3,25 +3,38 @@
 //! It must not know any other dialect.
 
 mod codes;
-mod expr;
 mod heading;
 mod lexer;
 mod limit;
 mod operand;
-mod parser;
 mod printer;
 mod signs;
-mod values;
 mod words;
 
 use super::ast::{Query, QueryKind};
 use super::error::{QueryError, QueryErrorKind};
+use super::fielded::expr::{Resolver, too_deep};
+use super::fielded::fields::{Fallback, Target};
+use super::fielded::parser::{self, Grammar};
 use super::limits::MAX_QUERY_BYTES;
 use super::lines::Earlier;
 use super::notes::Notes;
-use expr::Resolver;
+use crate::model::Field;
 pub(super) use printer::print;
 pub(super) use signs::{hint, sign};
+
+/// Ovid's grammar.
+const GRAMMAR: Grammar = Grammar {
+    operand: operand::read,
+    joins_neighbours: false,
+    not_first: false,
+    fallback: Fallback {
+        target: Target::of(Field::Multipurpose),
+        said: "as Ovid does, in .mp.",
+        example: "hypoxia.ti.",
+    },
+    operators: "and, or, not, adj or adjN",
+};
 
 /// Reads a query, or a line of a strategy, which may refer to those before it.
 ///
@@ -42,11 +55,12 @@ pub(super) fn parse(text: &str, earlier: Option<&Earlier>) -> Result<Query, Quer
     let tokens = parser::without_count(text, &tokens, &mut notes);
     let expr = match limit::read(text, tokens, earlier, &mut notes)? {
         Some(limited) => limited,
-        None => parser::parse(text, tokens, earlier, &mut notes)?,
+        None => parser::parse(text, tokens, &GRAMMAR, earlier, &mut notes)?,
     };
-    let node = Resolver { text, earlier, notes: &mut notes, clauses: 0 }.node(expr, None, 0)?;
+    let node = Resolver { text, fallback: &GRAMMAR.fallback, earlier, notes: &mut notes, clauses: 0 }
+        .node(expr, None, 0)?;
     if node.depth() > super::limits::MAX_NESTING {
-        return Err(expr::too_deep(0..text.len()));
+        return Err(too_deep(0..text.len()));
     }
     Ok(Query {
         text: text.to_owned(),

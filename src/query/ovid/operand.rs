@@ -3,20 +3,25 @@
 //! It must not know what a field holds.
 
 use super::codes;
-use super::expr::{Expr, joined};
 use super::heading;
-use super::lexer::{Operator, Token, TokenKind, inner, is_of_term, parts};
-use super::parser::Parser;
 use super::words;
-use crate::query::ast::{Node, TermWord};
+use crate::query::ast::TermWord;
 use crate::query::error::{QueryError, QueryErrorKind, shown};
-use crate::query::limits::{MAX_CLAUSES, MAX_LINES};
-use crate::query::span::Span;
+use crate::query::fielded::expr::Expr;
+use crate::query::fielded::lists::is_list;
+use crate::query::fielded::parser::Parser;
+use crate::query::fielded::tokens::{Operator, Token, TokenKind, inner, is_of_term, parts};
+use crate::query::limits::MAX_CLAUSES;
 use crate::query::tags;
 
+/// Reads the operand that is next.
+pub(super) fn read(parser: &mut Parser<'_>) -> Result<Expr, QueryError> {
+    parser.ovid_operand()
+}
+
 impl Parser<'_> {
-    /// The operand that is next, with the codes and remarks behind it.
-    pub(super) fn operand(&mut self) -> Result<Expr, QueryError> {
+    /// The operand of Ovid's that is next, with the codes and remarks behind it.
+    fn ovid_operand(&mut self) -> Result<Expr, QueryError> {
         let Some(token) = self.next() else { return Err(self.ended()) };
         let start = token.span.start;
         let expr = match token.kind {
@@ -32,7 +37,11 @@ impl Parser<'_> {
                 Some(lines) => lines,
                 None => return Err(self.unexpected(token)),
             },
-            TokenKind::Codes | TokenKind::Close | TokenKind::Remark => return Err(self.unexpected(token)),
+            TokenKind::Codes
+            | TokenKind::Close
+            | TokenKind::Remark
+            | TokenKind::Heading
+            | TokenKind::Lines => return Err(self.unexpected(token)),
         };
         let expr = match self.next().filter(|token| token.kind == TokenKind::Codes) {
             None => expr,
@@ -106,13 +115,15 @@ impl Parser<'_> {
         {
             let start = token.span.end - number.len();
             self.at += 1;
-            return self.joined_lines(start..token.span.end, Operator::And, token.span.clone()).map(Some);
+            return self.joined_lines(&self.text[start..token.span.end], false, token.span.clone()).map(Some);
         }
         let Some((left, right)) = word.split_once('/') else { return Ok(None) };
         if let Some(operator) = joins(right).filter(|_| is_list(left)) {
             self.at += 1;
             let list = token.span.start..token.span.start + left.len();
-            return self.joined_lines(list, operator, token.span.clone()).map(Some);
+            return self
+                .joined_lines(&self.text[list], operator == Operator::Or, token.span.clone())
+                .map(Some);
         }
         let Some(operator) = joins(left).filter(|_| right.is_empty() || is_list(right)) else {
             return Ok(None);
@@ -150,54 +161,7 @@ impl Parser<'_> {
             end = token.span.end;
             self.at += 1;
         }
-        self.joined_lines(begin..end, operator, start..end)
-    }
-
-    /// The lines that a list such as `1,3,7-9` names, joined.
-    fn joined_lines(&self, list: Span, operator: Operator, span: Span) -> Result<Expr, QueryError> {
-        let error = |message: String, help: &str| {
-            Err(QueryError::new(QueryErrorKind::LineReference, span.clone(), message).help(help))
-        };
-        let written = &self.text[list];
-        let Some(earlier) = self.earlier else {
-            return error(
-                format!("`{}` names lines, and there are none", shown(written)),
-                "write out what they search for",
-            );
-        };
-        let mut nodes: Vec<Node> = Vec::new();
-        for item in written.split(',').map(str::trim).filter(|item| !item.is_empty()) {
-            let (from, to) = item.split_once('-').unwrap_or((item, item));
-            let number = |text: &str| text.trim().parse::<u32>().ok();
-            let (Some(from_number), Some(to_number)) = (number(from), number(to)) else {
-                return error(
-                    format!("`{}` is no list of lines", shown(written)),
-                    "write it as or/1-5 or or/1,3,7-9",
-                );
-            };
-            if from_number > to_number {
-                return error(
-                    format!("`{}` ends before it begins", shown(item)),
-                    "write the smaller number first",
-                );
-            }
-            // The ends must be there; what is missing between was never a line.
-            earlier.line(to.trim(), &span)?;
-            earlier.line(from.trim(), &span)?;
-            for number in earlier.numbers(from_number, to_number) {
-                nodes.push(earlier.line(&number.to_string(), &span)?.clone());
-            }
-            if nodes.len() > MAX_LINES {
-                return error(format!("`{}` names too many lines", shown(written)), "name each line once");
-            }
-        }
-        if nodes.is_empty() {
-            return error(
-                format!("`{}` names no line", shown(&self.text[span.clone()])),
-                "write it as or/1-5",
-            );
-        }
-        Ok(Expr::Done(joined(nodes, operator == Operator::Or)))
+        self.joined_lines(&self.text[begin..end], operator == Operator::Or, start..end)
     }
 }
 
@@ -207,9 +171,4 @@ fn joins(word: &str) -> Option<Operator> {
         "and" => Some(Operator::And),
         _ => None,
     }
-}
-
-fn is_list(text: &str) -> bool {
-    text.starts_with(|c: char| c.is_ascii_digit())
-        && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b',' | b'-'))
 }

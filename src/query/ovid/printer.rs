@@ -5,9 +5,10 @@
 use std::fmt::Write as _;
 
 use super::codes;
-use super::lexer::{self, TokenKind};
+use super::lexer;
 use crate::model::{Field, PartialDate, qualifier_code};
 use crate::query::ast::{Arrangement, DateRange, How, Node, Term, TermWord};
+use crate::query::fielded::tokens::TokenKind;
 
 /// The tree as a line.
 pub fn print(node: &Node) -> String {

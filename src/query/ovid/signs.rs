@@ -2,9 +2,10 @@
 //!
 //! It must not know how the notation is read.
 
-use super::lexer::{self, Operator, Token, TokenKind};
+use super::lexer;
 use crate::model::qualifier_of_code;
 use crate::query::error::shown;
+use crate::query::fielded::tokens::{Operator, Token, TokenKind};
 
 /// What only Ovid's users write, as a sentence.
 pub fn sign(text: &str) -> Option<String> {
@@ -23,7 +24,9 @@ pub fn sign(text: &str) -> Option<String> {
         let found = shown(written(token));
         match token.kind {
             TokenKind::Codes => Some(format!("`{found}` names fields as Ovid does")),
-            TokenKind::Operator(Operator::Near(_)) => Some(format!("`{found}` is an operator of Ovid's")),
+            TokenKind::Operator(Operator::Near { ordered: false, .. }) => {
+                Some(format!("`{found}` is an operator of Ovid's"))
+            }
             TokenKind::Word if is_range(written(token)) => {
                 Some(format!("`{found}` joins lines as Ovid does"))
             }

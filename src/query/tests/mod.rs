@@ -5,9 +5,11 @@
 mod bounds;
 mod cases;
 mod clause;
+mod cochrane;
 mod errors;
 mod foreign;
 mod identifiers;
+mod notation;
 mod ovid;
 mod properties;
 mod strategy;

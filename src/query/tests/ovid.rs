@@ -2,37 +2,14 @@
 
 use std::fmt::Write as _;
 
-use proptest::prelude::{
-    ProptestConfig, TestCaseError, any, prop, prop_assert, prop_assert_eq, prop_oneof, proptest,
-};
+use proptest::prelude::{ProptestConfig, TestCaseError, any, prop, prop_oneof, proptest};
 use proptest::strategy::Strategy as _;
 
-use super::properties::spanless;
-use crate::query::{Query, QueryError, QueryKind, Strategy, Syntax};
+use super::notation::{check_as, read_as};
+use crate::query::{Query, Strategy, Syntax};
 
-fn parse(text: &str) -> Result<Query, QueryError> {
-    Query::parse_as(text, Syntax::Ovid)
-}
-
-/// Each text with how it is read and what is noted.
 fn read(texts: &[&str]) -> String {
-    let mut out = String::new();
-    for text in texts {
-        match parse(text) {
-            Ok(query) => {
-                let _ = writeln!(out, "{text}\n    = {}", query.interpretation());
-                for note in query.notes() {
-                    let _ = writeln!(out, "    {}: {}", note.kind.name(), note.message);
-                }
-            }
-            Err(error) => {
-                let place = &text[error.span.clone()];
-                let help = error.help.unwrap_or_default();
-                let _ = writeln!(out, "{text}\n    {:?} at {place:?}: {}; {help}", error.kind, error.message);
-            }
-        }
-    }
-    out
+    read_as(Syntax::Ovid, texts)
 }
 
 /// Each line of a strategy with how it is read.
@@ -184,22 +161,7 @@ fn line() -> impl proptest::strategy::Strategy<Value = String> {
 }
 
 fn check(text: &str) -> Result<(), TestCaseError> {
-    match parse(text) {
-        Ok(query) => {
-            let printed = query.interpretation();
-            let again = parse(&printed).map_err(|error| TestCaseError::fail(error.report(&printed)))?;
-            let (QueryKind::Boolean(one), QueryKind::Boolean(two)) = (&query.kind, &again.kind) else {
-                return Err(TestCaseError::fail("no tree"));
-            };
-            prop_assert_eq!(spanless(one), spanless(two), "{:?} printed as {:?}", text, printed);
-            prop_assert_eq!(again.interpretation(), printed);
-        }
-        Err(error) => {
-            prop_assert!(text.get(error.span.clone()).is_some(), "{error:?}");
-            prop_assert!(!error.message.is_empty());
-        }
-    }
-    Ok(())
+    check_as(Syntax::Ovid, text)
 }
 
 proptest! {
@@ -224,7 +186,7 @@ proptest! {
     #[test]
     fn sound_lines_are_read_and_print_back(text in line()) {
         check(&text)?;
-        if let Err(error) = parse(&text) {
+        if let Err(error) = Query::parse_as(&text, Syntax::Ovid) {
             return Err(TestCaseError::fail(error.report(&text)));
         }
     }

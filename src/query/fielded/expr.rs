@@ -2,7 +2,7 @@
 //!
 //! It must not know tokens.
 
-use super::codes::{self, Target};
+use super::fields::{Fallback, Target};
 use crate::query::ast::{Arrangement, DateRange, How, Node, Term, TermWord};
 use crate::query::error::{QueryError, QueryErrorKind};
 use crate::query::limits::{MAX_CLAUSES, MAX_NESTING};
@@ -14,7 +14,7 @@ use super::values;
 
 /// A part of a line.
 #[derive(Debug, Clone)]
-pub(super) enum Expr {
+pub(in crate::query) enum Expr {
     /// Words next to each other.
     Words {
         words: Vec<TermWord>,
@@ -45,8 +45,9 @@ pub(super) enum Expr {
 }
 
 /// Gives fields to a line.
-pub(super) struct Resolver<'r> {
+pub(in crate::query) struct Resolver<'r> {
     pub text: &'r str,
+    pub fallback: &'r Fallback,
     pub earlier: Option<&'r Earlier>,
     pub notes: &'r mut Notes,
     /// Words and dates so far.
@@ -61,7 +62,10 @@ impl Resolver<'_> {
         }
         let below = depth + 1;
         Ok(match expr {
-            Expr::Done(node) => node,
+            Expr::Done(node) => {
+                self.count(node.walk().map(words_of).sum(), &node.span())?;
+                node
+            }
             Expr::In { inner, targets, .. } => self.node(*inner, Some(&targets), depth)?,
             Expr::And(parts) => joined(self.nodes(parts, fields, below)?, false),
             Expr::Or(parts) => joined(self.nodes(parts, fields, below)?, true),
@@ -100,7 +104,7 @@ impl Resolver<'_> {
         let Some(earlier) = self.earlier else {
             let message = format!("`{}` names a line, and there are none", word.text);
             return Err(QueryError::new(QueryErrorKind::LineReference, word.span.clone(), message)
-                .help("give a number that is a word its field: 125.tw."));
+                .help(format!("give a number that is a word its field, as in {}", self.fallback.example)));
         };
         let node = earlier.line(&word.text, &word.span)?.clone();
         self.count(node.walk().map(words_of).sum(), &word.span)?;
@@ -117,10 +121,11 @@ impl Resolver<'_> {
     ) -> Result<Node, QueryError> {
         if fields.is_none() && !self.notes.has(NoteKind::DefaultField) {
             let shown = crate::query::error::shown(&self.text[span.clone()]);
-            let message = format!("`{shown}` names no field and is searched as Ovid does, in .mp.");
+            let message = format!("`{shown}` names no field and is searched {}", self.fallback.said);
             self.notes.add(NoteKind::DefaultField, span.clone(), message);
         }
-        let fields = fields.unwrap_or(&codes::DEFAULT);
+        let default = [self.fallback.target];
+        let fields = fields.unwrap_or(&default);
         let mut nodes = Vec::with_capacity(fields.len());
         for &target in fields {
             self.count(words.len(), span)?;
@@ -151,11 +156,12 @@ fn in_field(words: &[TermWord], how: &How, target: Target, span: &Span) -> Resul
         How::Usual => target.how(),
         // A proximity is of words: a whole value has none.
         How::Arranged(_) if !field.holds_text() => {
-            let code = codes::of(field).unwrap_or_default();
-            let message =
-                format!(".{code}. holds whole values: words near each other cannot be asked for in it");
+            let name = field.label();
+            let message = format!(
+                "the field {name} holds whole values: words near each other cannot be asked for in it"
+            );
             return Err(QueryError::new(QueryErrorKind::UnsupportedTag, span.clone(), message)
-                .help("write the value, or name a field of text such as .tw."));
+                .help("write the value, or name a field of text"));
         }
         other => other.clone(),
     };
@@ -191,7 +197,7 @@ fn words_of(node: &Node) -> usize {
 }
 
 /// Several nodes as one; what is joined alike becomes one list.
-pub(super) fn joined(nodes: Vec<Node>, is_or: bool) -> Node {
+pub(in crate::query) fn joined(nodes: Vec<Node>, is_or: bool) -> Node {
     let mut flat = Vec::with_capacity(nodes.len());
     for node in nodes {
         match (node, is_or) {
@@ -206,7 +212,7 @@ pub(super) fn joined(nodes: Vec<Node>, is_or: bool) -> Node {
     }
 }
 
-pub(super) fn too_deep(span: Span) -> QueryError {
+pub(in crate::query) fn too_deep(span: Span) -> QueryError {
     let message = format!("the query nests more than {MAX_NESTING} levels deep here");
     QueryError::new(QueryErrorKind::TooDeep, span, message).help("write parts of it as lines of their own")
 }
@@ -223,7 +229,7 @@ fn hoist(parts: Vec<Expr>, span: &Span) -> Result<(Vec<Expr>, Option<Vec<Target>
         if common.as_ref().is_some_and(|common| *common != targets) {
             let message = "words of different fields cannot stand near each other";
             return Err(QueryError::new(QueryErrorKind::UnsupportedTag, span.clone(), message)
-                .help("write one code behind all of it: (lung adj3 cancer).tw."));
+                .help("write one field behind all of it, in parentheses"));
         }
         common = Some(targets);
         bare.push(*inner);
@@ -253,7 +259,7 @@ fn arrange(expr: Expr, words: &mut Vec<TermWord>) -> Result<Arrangement, QueryEr
         other => {
             let message = "this cannot stand near another word";
             return Err(QueryError::new(QueryErrorKind::MissingOperand, other.span(), message)
-                .help("`adj` joins words, phrases, and groups of them with `or`; join the rest with `and`"));
+                .help("words, phrases, and groups of them with `or` can; join the rest with `and`"));
         }
     })
 }

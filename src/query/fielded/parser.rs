@@ -1,26 +1,42 @@
-//! Operators and parentheses of Ovid's notation: `adj` binds closest, then `and` and `not`, then `or`.
+//! Operators and parentheses: words near each other bind closest, then `and` and `not`, then `or`.
 //!
-//! It must not know what an operand holds; `operand` reads those.
+//! It must not know what an operand holds; the grammar reads those.
 
 use super::expr::{Expr, too_deep};
-use super::lexer::{Operator, Token, TokenKind};
+use super::fields::Fallback;
+use super::tokens::{Operator, Token, TokenKind};
 use crate::query::error::{QueryError, QueryErrorKind, shown};
 use crate::query::limits::MAX_NESTING;
 use crate::query::lines::Earlier;
 use crate::query::notes::{NoteKind, Notes};
 use crate::query::span::Span;
 
-/// The largest number behind `adj`, as in Ovid.
-const ADJ_MAX: u32 = 99;
+/// What a notation decides for itself.
+#[derive(Debug)]
+pub(in crate::query) struct Grammar {
+    /// Reads the operand that is next.
+    pub operand: fn(&mut Parser<'_>) -> Result<Expr, QueryError>,
+    /// Whether parts side by side are joined by `and`.
+    pub joins_neighbours: bool,
+    /// Whether `not` binds closer than `and`.
+    pub not_first: bool,
+    /// Where words without a code are searched.
+    pub fallback: Fallback,
+    /// The operators there are, for people.
+    pub operators: &'static str,
+}
 
 /// The state of a parse.
-pub(super) struct Parser<'t> {
+pub(in crate::query) struct Parser<'t> {
     pub text: &'t str,
     pub tokens: &'t [Token],
     /// The token that is next.
     pub at: usize,
+    pub grammar: &'t Grammar,
     pub notes: &'t mut Notes,
     pub earlier: Option<&'t Earlier>,
+    /// Whether an operand is read that stands behind an operator of nearness.
+    pub is_near: bool,
     /// Parentheses that are open.
     depth: usize,
 }
@@ -29,13 +45,14 @@ pub(super) struct Parser<'t> {
 ///
 /// # Errors
 /// Tokens that make no line.
-pub(super) fn parse(
+pub(in crate::query) fn parse(
     text: &str,
     tokens: &[Token],
+    grammar: &Grammar,
     earlier: Option<&Earlier>,
     notes: &mut Notes,
 ) -> Result<Expr, QueryError> {
-    let mut parser = Parser { text, tokens, at: 0, notes, earlier, depth: 0 };
+    let mut parser = Parser { text, tokens, at: 0, grammar, notes, earlier, is_near: false, depth: 0 };
     let expr = parser.or_level()?;
     match parser.tokens.get(parser.at) {
         None => Ok(expr),
@@ -44,7 +61,7 @@ pub(super) fn parse(
 }
 
 /// The tokens without the number of articles that a history shows behind a line: `(16918)`.
-pub(super) fn without_count<'t>(text: &str, tokens: &'t [Token], notes: &mut Notes) -> &'t [Token] {
+pub(in crate::query) fn without_count<'t>(text: &str, tokens: &'t [Token], notes: &mut Notes) -> &'t [Token] {
     let is_number =
         |span: &Span| text[span.clone()].bytes().all(|byte| byte.is_ascii_digit() || byte == b',');
     let [line @ .., before, open, number, close] = tokens else { return tokens };
@@ -89,25 +106,22 @@ impl<'t> Parser<'t> {
 
     /// The expression, and whether an operator joins it.
     fn and_level(&mut self) -> Result<(Expr, bool), QueryError> {
-        let mut left = self.adj_level()?;
+        let mut left = self.not_level()?;
         let mut joins = false;
         loop {
             if self.takes(Operator::And) {
                 // `and not` is `not`.
-                if self.takes(Operator::Not) {
-                    left = Expr::Not(Box::new(left), Box::new(self.adj_level()?));
+                left = if self.takes(Operator::Not) {
+                    Expr::Not(Box::new(left), Box::new(self.near_level()?))
                 } else {
-                    let right = self.adj_level()?;
-                    left = match left {
-                        Expr::And(mut parts) if joins => {
-                            parts.push(right);
-                            Expr::And(parts)
-                        }
-                        left => Expr::And(vec![left, right]),
-                    };
-                }
+                    both(left, self.not_level()?, joins)
+                };
             } else if self.takes(Operator::Not) {
-                left = Expr::Not(Box::new(left), Box::new(self.adj_level()?));
+                left = Expr::Not(Box::new(left), Box::new(self.near_level()?));
+            } else if self.grammar.joins_neighbours
+                && self.next().is_some_and(|token| begins_operand(token.kind))
+            {
+                left = both(left, self.not_level()?, joins);
             } else {
                 return Ok((left, joins));
             }
@@ -115,25 +129,36 @@ impl<'t> Parser<'t> {
         }
     }
 
+    /// `a not b` as one part, where that binds closer than `and`.
+    fn not_level(&mut self) -> Result<Expr, QueryError> {
+        let mut left = self.near_level()?;
+        while self.grammar.not_first && self.takes(Operator::Not) {
+            left = Expr::Not(Box::new(left), Box::new(self.near_level()?));
+        }
+        Ok(left)
+    }
+
     /// Chains group from the left.
-    fn adj_level(&mut self) -> Result<Expr, QueryError> {
-        let mut left = self.operand()?;
+    fn near_level(&mut self) -> Result<Expr, QueryError> {
+        let mut left = (self.grammar.operand)(self)?;
         let mut chain = 0;
-        while let Some(token) = self.next() {
-            let (ordered, between) = match token.kind {
-                TokenKind::Operator(Operator::Adj) => (true, 0),
-                TokenKind::Operator(Operator::Near(words)) => (false, self.between(words, token)?),
-                _ => break,
-            };
+        while let Some(Token { kind: TokenKind::Operator(Operator::Near { ordered, between }), span }) =
+            self.next()
+        {
+            let (ordered, between) = (*ordered, *between);
             self.at += 1;
             chain += 1;
             if chain > MAX_NESTING {
-                return Err(too_deep(token.span.clone()));
+                return Err(too_deep(span.clone()));
             }
-            let right = self.operand()?;
+            self.is_near = true;
+            let right = (self.grammar.operand)(self)?;
+            self.is_near = false;
             let span = left.span().start..right.span().end;
             left = match left {
-                Expr::Near { mut parts, ordered: true, between: 0, .. } if ordered && chain > 1 => {
+                Expr::Near { mut parts, ordered: true, between: 0, .. }
+                    if ordered && between == 0 && chain > 1 =>
+                {
                     parts.push(right);
                     Expr::Near { parts, ordered, between, span }
                 }
@@ -141,15 +166,6 @@ impl<'t> Parser<'t> {
             };
         }
         Ok(left)
-    }
-
-    fn between(&self, words: u32, token: &Token) -> Result<u32, QueryError> {
-        if (1..=ADJ_MAX).contains(&words) {
-            return Ok(words - 1);
-        }
-        let message = format!("`{}` is no distance", shown(self.written(token)));
-        Err(QueryError::new(QueryErrorKind::UnsupportedTag, token.span.clone(), message)
-            .help(format!("write adj, or adj1 to adj{ADJ_MAX}")))
     }
 
     /// Whether an operator is next; it is taken, and again where it is written twice.
@@ -167,6 +183,7 @@ impl<'t> Parser<'t> {
 
     /// What stands between parentheses, of which the first is next.
     pub fn group(&mut self) -> Result<Expr, QueryError> {
+        let is_near = std::mem::take(&mut self.is_near);
         let open = self.tokens[self.at].span.clone();
         self.at += 1;
         self.depth += 1;
@@ -187,6 +204,7 @@ impl<'t> Parser<'t> {
             Some(token) if token.kind == TokenKind::Close => {
                 self.at += 1;
                 self.depth -= 1;
+                self.is_near = is_near;
                 Ok(inner)
             }
             Some(token) => Err(self.unexpected(token)),
@@ -213,17 +231,22 @@ impl<'t> Parser<'t> {
             TokenKind::Codes => error(
                 QueryErrorKind::TagWithoutTerm,
                 format!("the field {written} has no term before it"),
-                "write the term first, as in hypoxia.ti.",
+                &format!("write the term first, as in {}", self.grammar.fallback.example),
             ),
             TokenKind::Operator(_) => error(
                 QueryErrorKind::MissingOperand,
                 format!("`{written}` has nothing to join"),
                 "write a term on both sides",
             ),
-            TokenKind::Word | TokenKind::Phrase | TokenKind::Open | TokenKind::Remark => error(
+            TokenKind::Word
+            | TokenKind::Phrase
+            | TokenKind::Open
+            | TokenKind::Remark
+            | TokenKind::Heading
+            | TokenKind::Lines => error(
                 QueryErrorKind::MissingOperand,
                 format!("an operator is missing before `{written}`"),
-                "write and, or, not, adj or adjN between two parts",
+                &format!("write {} between two parts", self.grammar.operators),
             ),
         }
     }
@@ -235,4 +258,22 @@ impl<'t> Parser<'t> {
         QueryError::new(QueryErrorKind::MissingOperand, span, message)
             .help("write a term behind it, or leave it out")
     }
+}
+
+/// Two parts joined by `and`; `joins` where the first is such a row itself.
+fn both(left: Expr, right: Expr, joins: bool) -> Expr {
+    match left {
+        Expr::And(mut parts) if joins => {
+            parts.push(right);
+            Expr::And(parts)
+        }
+        left => Expr::And(vec![left, right]),
+    }
+}
+
+fn begins_operand(kind: TokenKind) -> bool {
+    matches!(
+        kind,
+        TokenKind::Word | TokenKind::Phrase | TokenKind::Open | TokenKind::Heading | TokenKind::Lines
+    )
 }

@@ -9,7 +9,7 @@ use crate::query::error::{QueryError, QueryErrorKind, shown};
 use crate::query::span::Span;
 
 /// The ends of the range that words are: `2019`, `20190131`, `2005-2010`, `20190101-20190131`, `2005 -Current`.
-pub(super) fn dates(words: &[TermWord], span: &Span) -> Result<Ends, QueryError> {
+pub(in crate::query) fn dates(words: &[TermWord], span: &Span) -> Result<Ends, QueryError> {
     if let [TermWord { text, truncated: true, .. }] = words {
         return beginning(text).ok_or_else(|| bad(text, span)).map(|(from, to)| (Some(from), Some(to)));
     }
@@ -21,7 +21,7 @@ pub(super) fn dates(words: &[TermWord], span: &Span) -> Result<Ends, QueryError>
 ///
 /// # Errors
 /// Text that is none, a range that ends before it begins.
-pub(super) fn range(text: &str, span: &Span) -> Result<Ends, QueryError> {
+pub(in crate::query) fn range(text: &str, span: &Span) -> Result<Ends, QueryError> {
     let (from, to) = text.split_once(['-', '–', ':']).unwrap_or((text, text));
     let (from, to) = (from.trim(), to.trim());
     let is_open = ["current", "present"].iter().any(|open| to.eq_ignore_ascii_case(open)) || to.is_empty();
@@ -65,7 +65,11 @@ fn beginning(digits: &str) -> Option<(PartialDate, PartialDate)> {
 ///
 /// # Errors
 /// An identifier that is none.
-pub(super) fn canonical(field: Field, words: &[TermWord], span: &Span) -> Result<Vec<TermWord>, QueryError> {
+pub(in crate::query) fn canonical(
+    field: Field,
+    words: &[TermWord],
+    span: &Span,
+) -> Result<Vec<TermWord>, QueryError> {
     let written = || words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ");
     let (id, kind, help) = match field {
         Field::Pmid => {

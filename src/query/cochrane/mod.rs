@@ -1,0 +1,67 @@
+//! The notation of the Cochrane Library's search manager.
+//!
+//! It must not know any other dialect.
+
+mod codes;
+mod heading;
+mod lexer;
+mod operand;
+mod printer;
+mod signs;
+mod words;
+
+use super::Syntax;
+use super::ast::{Query, QueryKind};
+use super::error::{QueryError, QueryErrorKind};
+use super::fielded::expr::{Resolver, too_deep};
+use super::fielded::fields::{Fallback, Target};
+use super::fielded::parser::{self, Grammar};
+use super::limits::{MAX_NESTING, MAX_QUERY_BYTES};
+use super::lines::Earlier;
+use super::notes::Notes;
+use crate::model::Field;
+pub(super) use printer::print;
+pub(super) use signs::sign;
+
+/// Cochrane's grammar.
+const GRAMMAR: Grammar = Grammar {
+    operand: operand::read,
+    joins_neighbours: true,
+    not_first: true,
+    fallback: Fallback {
+        target: Target::of(Field::All),
+        said: "as Cochrane does, in all text",
+        example: "hypoxia:ti,ab,kw",
+    },
+    operators: "AND, OR, NOT, NEAR/n or NEXT",
+};
+
+/// Reads a query, or a line of a strategy, which may refer to those before it.
+///
+/// # Errors
+/// Text that is no query, or that passes a bound; a line referred to that is not there, or could not be read.
+pub(super) fn parse(text: &str, earlier: Option<&Earlier>) -> Result<Query, QueryError> {
+    if text.len() > MAX_QUERY_BYTES {
+        let message = format!("the query has {} bytes, {MAX_QUERY_BYTES} are the most", text.len());
+        return Err(QueryError::new(QueryErrorKind::TooLong, MAX_QUERY_BYTES..text.len(), message)
+            .help("split it into several lines"));
+    }
+    let mut notes = Notes::default();
+    let expr = if let Some(heading) = heading::descriptor(text)? {
+        heading
+    } else {
+        let tokens = lexer::lex(text)?;
+        if tokens.is_empty() {
+            return Err(QueryError::new(QueryErrorKind::Empty, 0..text.len(), "the query is empty")
+                .help("write the words to search for, such as (refractory NEXT hypoxemia):ti,ab,kw"));
+        }
+        parser::parse(text, &tokens, &GRAMMAR, earlier, &mut notes)?
+    };
+    let node = Resolver { text, fallback: &GRAMMAR.fallback, earlier, notes: &mut notes, clauses: 0 }
+        .node(expr, None, 0)?;
+    if node.depth() > MAX_NESTING {
+        return Err(too_deep(0..text.len()));
+    }
+    let kind = QueryKind::Boolean(node);
+    Ok(Query { text: text.to_owned(), kind, notes: notes.finish(), syntax: Syntax::Cochrane })
+}
