@@ -61,7 +61,7 @@
 //! | `tw` | `tiab`, MeSH headings and qualifiers, substances, publication types | words |
 //! | `au`, `fau` | authors and groups; family name first or last, initials are truncated: `jabbari a` | words |
 //! | `1au`, `lastau` | the first, the last author | words |
-//! | `cn`, `ir` | groups; investigators | words |
+//! | `cn`, `ir`, `fir` | groups; investigators | words |
 //! | `auid` | an author's ORCID | identifier |
 //! | `ad` | affiliations | words |
 //! | `ref` | one cited reference at a time | words |
@@ -80,6 +80,9 @@
 //! | `dcom`, `lr` | dates of the record's completion, of its last revision | range |
 //! | `pmid`, `doi`, `aid` | the article with this identifier; `aid` takes any | identifier |
 //! | `cites` | articles that cite the work with this identifier | identifier |
+//! | `jid` | articles of the journal with this NLM id | identifier |
+//! | `sb`, `filter` | flags of records, see below | whole value |
+//! | `tt`, `pa`, `gr`, `si`, `ps`, `ed`, `book`, `isbn`, `pubn`, `cois` | nothing: a note says so | |
 //!
 //! A *whole value* is matched from beginning to end, case and diacritics aside: `lung[mh]` does not find
 //! `Lung Diseases`, `lung*[mh]` does. A heading does not explode yet: `[mh]`, as `[mh:noexp]`, finds the articles that
@@ -87,13 +90,18 @@
 //!
 //! `"lung injury"[tiab:~3]` finds the words in any order with at most three others between them, in any field of text.
 //!
+//! `hasabstract`, `hasstructuredabstract`, `haskeyword`, `hasretractionin` and `hasretractionof` are flags of records,
+//! written so beside operators or alone, or as `hasabstract[sb]`. The other flags of PubMed's (`haserratumin`) and its
+//! subsets (`medline[sb]`, `free full text[sb]`) match nothing, for which articles they have cannot be told; a note says
+//! so, and `NOT medline[sb]` takes nothing away.
+//!
 //! ## What is refused
 //!
 //! Quotes, brackets and parentheses that are not closed; an operator that lacks a side, a NOT with nothing
 //! before it, `OR NOT`; a `*` without a beginning; dates and identifiers that are none; references to lines
 //! (`#1`); the notation of other systems (`exp Sepsis/`, `sepsis.ti,ab.`, `heart adj3 failure`, `3 and 8`,
-//! `TS=sepsis`), unless it is [searched as plain words](Syntax::Plain); tags that no field has, and those of PubMed's that are not supported yet: `[sb]`,
-//! `[pa]`, `[gr]` and others, each with the nearest that is. The bounds stand in [`limits`].
+//! `TS=sepsis`), unless it is [searched as plain words](Syntax::Plain); tags that no field has. The bounds stand
+//! in [`limits`].
 
 pub(crate) mod ast;
 mod clause;

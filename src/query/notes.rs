@@ -43,6 +43,10 @@ pub enum NoteKind {
     WildcardInWord,
     /// A `-` before a word leaves nothing out.
     LeadingMinus,
+    /// A word was read as a flag of records, such as `hasabstract`.
+    Flag,
+    /// What a tag or a subset asks for is not searched: it matches nothing.
+    NotSearched,
     /// There were more notes than are kept.
     More,
 }
@@ -67,6 +71,8 @@ impl NoteKind {
             Self::RelativeDate => "relative-date",
             Self::WildcardInWord => "wildcard-in-word",
             Self::LeadingMinus => "leading-minus",
+            Self::Flag => "flag",
+            Self::NotSearched => "not-searched",
             Self::More => "more",
         }
     }

@@ -9,22 +9,6 @@ use super::error::{QueryError, QueryErrorKind, shown};
 use super::limits::MAX_WORDS_BETWEEN;
 use super::span::Span;
 
-/// PubMed's tags that come later, in lower case and without spaces, and the field that is nearest to each today.
-const LATER: &[(&str, Option<Field>)] = &[
-    ("pa", Some(Field::Mesh)),
-    ("pharmacologicalaction", Some(Field::Mesh)),
-    ("tt", Some(Field::Title)),
-    ("transliteratedtitle", Some(Field::Title)),
-    ("jid", Some(Field::Journal)),
-    ("sb", None),
-    ("filter", None),
-    ("gr", None),
-    ("si", None),
-    ("ps", None),
-    ("isbn", None),
-    ("pubn", None),
-];
-
 /// A tag: the field, and what stands behind a colon.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Tag {
@@ -42,14 +26,6 @@ pub(super) fn tag(name: &str, span: &Span) -> Result<Tag, QueryError> {
         && let Some(field) = named(base)
     {
         return Ok(Tag { field, how: how(field, addition, span)? });
-    }
-    if let Some((_, near)) = LATER.iter().find(|row| row.0 == plain) {
-        let message = format!("[{}] is a tag of PubMed's that is not supported yet", shown(name.trim()));
-        let error = QueryError::new(QueryErrorKind::UnsupportedTag, span.clone(), message);
-        return Err(match near {
-            Some(field) => error.help(format!("the nearest is [{}]", field.tag())),
-            None => error.help("leave this part out"),
-        });
     }
     Err(unknown(name, &plain, span))
 }

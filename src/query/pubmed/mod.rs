@@ -3,6 +3,7 @@
 //! It must not know any other dialect.
 
 mod errors;
+mod flags;
 mod foreign;
 mod identifiers;
 mod lexer;
@@ -12,7 +13,7 @@ mod terms;
 mod values;
 mod words;
 
-use super::ast::{PlainWord, Query, QueryKind};
+use super::ast::{Node, PlainWord, Query, QueryKind};
 use super::error::{QueryError, QueryErrorKind};
 use super::limits::{MAX_CLAUSES, MAX_QUERY_BYTES};
 use super::lines::Earlier;
@@ -35,9 +36,7 @@ pub(super) fn parse(text: &str) -> Result<Query, QueryError> {
         return Err(empty(text, "the query is empty"));
     }
     let mut notes = Notes::default();
-    let bare = within_parentheses(&tokens);
-    let lone =
-        identifiers::identifier(text, bare, &mut notes).or_else(|| identifiers::row(text, bare, &mut notes));
+    let lone = lone(text, within_parentheses(&tokens), &mut notes);
     let kind = if let Some(node) = lone {
         QueryKind::Boolean(node)
     } else {
@@ -61,9 +60,7 @@ pub(super) fn parse_line(text: &str, earlier: &Earlier) -> Result<Query, QueryEr
     let mut tokens = lexer::lex(text)?;
     let mut notes = Notes::default();
     lines::take_lower_case_operators(text, &mut tokens, &mut notes);
-    let bare = within_parentheses(&tokens);
-    let lone =
-        identifiers::identifier(text, bare, &mut notes).or_else(|| identifiers::row(text, bare, &mut notes));
+    let lone = lone(text, within_parentheses(&tokens), &mut notes);
     let node = if let Some(node) = lone {
         node
     } else {
@@ -71,6 +68,17 @@ pub(super) fn parse_line(text: &str, earlier: &Earlier) -> Result<Query, QueryEr
         parser::parse(text, &tokens, Some(earlier), &mut notes)?
     };
     Ok(Query { text: text.to_owned(), kind: QueryKind::Boolean(node), notes: notes.finish() })
+}
+
+/// The tree of a text that is identifiers and nothing else, or one flag.
+fn lone(text: &str, tokens: &[Token], notes: &mut Notes) -> Option<Node> {
+    let flag = |notes: &mut Notes| match tokens {
+        [Token { kind: TokenKind::Word, span }] => flags::flag(&text[span.clone()], span, notes),
+        _ => None,
+    };
+    identifiers::identifier(text, tokens, notes)
+        .or_else(|| identifiers::row(text, tokens, notes))
+        .or_else(|| flag(notes))
 }
 
 /// What stands in parentheses around all of it.

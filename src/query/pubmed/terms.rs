@@ -14,6 +14,7 @@ use crate::query::span::Span;
 use crate::query::tags::{self, Tag};
 
 use super::errors::{empty, too_deep, too_many};
+use super::flags;
 use super::identifiers;
 use super::lexer::{Operator, Token, TokenKind, is_quote, is_space};
 use super::parser::{Parser, Part, combine};
@@ -75,7 +76,7 @@ impl Parser<'_> {
             Some((Tag { field, .. }, tag)) if values::is_identifier(field) => {
                 values::identifiers(field, &words, &(token.span.start..tag.end), self.notes).map(part_of)
             }
-            Some((tag, at)) => Ok(leaf(words, true, Some(tag), token.span.start..at.end)),
+            Some((tag, at)) => Ok(self.tagged(words, true, tag, token.span.start..at.end)),
             None => Ok(leaf(words, true, None, token.span.clone())),
         }
     }
@@ -120,7 +121,7 @@ impl Parser<'_> {
             let message = format!("the words before [{}] were read as one phrase", field.tag());
             self.notes.add(NoteKind::WordsAsPhrase, span.clone(), message);
         }
-        Ok(Some(leaf(words, false, Some(named), span)))
+        Ok(Some(self.tagged(words, false, named, span)))
     }
 
     /// Where in a run of words the value of its tag begins.
@@ -165,19 +166,32 @@ impl Parser<'_> {
         }
         let leaves = words.into_iter().map(|word| {
             let span = word.span.clone();
-            let id = if word.truncated {
-                None
-            } else {
-                identifiers::named(
-                    word.text.trim_end_matches([',', ';']),
-                    &word.text,
-                    span.clone(),
-                    self.notes,
-                )
-            };
+            let id = if word.truncated { None } else { self.named(&word) };
             id.map_or_else(|| leaf(vec![word], false, None, span), part_of)
         });
         Ok(leaves.reduce(|left, right| combine(left, Operator::And, right)))
+    }
+
+    /// A word without a tag that is an identifier or a flag.
+    fn named(&mut self, word: &TermWord) -> Option<Node> {
+        let written = word.text.trim_end_matches([',', ';']);
+        identifiers::named(written, &word.text, word.span.clone(), self.notes)
+            .or_else(|| flags::flag(&word.text, &word.span, self.notes))
+    }
+
+    /// The term of words and their tag. A flag may have that of words: PubMed's users write `hasabstract[text]`.
+    fn tagged(&mut self, words: Vec<TermWord>, quoted: bool, tag: Tag, span: Span) -> Part {
+        if let ([word], Field::TextWords | Field::All) = (words.as_slice(), tag.field)
+            && !(quoted || word.truncated)
+            && let Some(flag) = flags::flag(&word.text, &span, self.notes)
+        {
+            return part_of(flag);
+        }
+        let part = leaf(words, quoted, Some(tag), span);
+        if let Node::Term(term) = &part.node {
+            flags::remark(term, self.notes);
+        }
+        part
     }
 
     fn words(&mut self, tokens: Range<usize>) -> Result<Vec<TermWord>, QueryError> {
@@ -308,7 +322,9 @@ impl Parser<'_> {
         if values::is_identifier(field) {
             return values::identifiers(field, &term.words, &term.span, self.notes).map(part_of);
         }
-        Ok(part_of(Node::Term(Term { field, tagged: true, how, ..term })))
+        let term = Term { field, tagged: true, how, ..term };
+        flags::remark(&term, self.notes);
+        Ok(part_of(Node::Term(term)))
     }
 
     /// Counts words and dates against the bound.

@@ -6,6 +6,7 @@ mod bounds;
 mod cases;
 mod clause;
 mod errors;
+mod flags;
 mod foreign;
 mod identifiers;
 mod properties;

@@ -48,7 +48,6 @@ fn unsupported_tags() {
         "\"lung failure\"[tiab:~x]",
         "hypoxia[ti:near]",
         "(lung injury)[ti:~2]",
-        "medline[sb]",
     ]), @r##"
     UnsupportedTag: [ti] has no tree that `:noexp` could leave out
       hypoxia[ti:noexp]
@@ -79,11 +78,6 @@ fn unsupported_tags() {
       (lung injury)[ti:~2]
                    ^^^^^^^
       help: write them between quotes: "lung injury"[ti:~2]
-
-    UnsupportedTag: [sb] is a tag of PubMed's that is not supported yet
-      medline[sb]
-             ^^^^
-      help: leave this part out
     "##);
 }
 
