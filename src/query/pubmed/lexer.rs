@@ -51,12 +51,10 @@ fn ends_word(c: char) -> bool {
     matches!(c, '(' | ')' | '[' | ']' | '|') || is_quote(c)
 }
 
-/// The tokens of a text.
-///
-/// # Errors
-/// A quote or bracket that is not closed, a `]` without `[`.
-pub(super) fn lex(text: &str) -> Result<Vec<Token>, QueryError> {
-    let mut tokens = Vec::new();
+/// The tokens of a text, and what is wrong with it: a quote or bracket that is not closed, a `]` without `[`. They are
+/// passed over.
+pub(super) fn lex(text: &str) -> (Vec<Token>, Vec<QueryError>) {
+    let (mut tokens, mut errors) = (Vec::new(), Vec::new());
     let mut at = 0;
     while let Some(c) = text[at..].chars().next() {
         let start = at;
@@ -72,13 +70,23 @@ pub(super) fn lex(text: &str) -> Result<Vec<Token>, QueryError> {
                 TokenKind::Operator(if c == '&' { Operator::And } else { Operator::Or })
             }
             '[' => {
-                at = text[at..].find(']').map(|end| at + end + 1).ok_or_else(|| unclosed_tag(start))?;
+                let Some(end) = text[at..].find(']') else {
+                    errors.push(unclosed_tag(start));
+                    continue;
+                };
+                at += end + 1;
                 TokenKind::Tag
             }
-            ']' => return Err(stray_bracket(start)),
+            ']' => {
+                errors.push(stray_bracket(start));
+                continue;
+            }
             c if is_quote(c) => {
                 let close = text[at..].char_indices().find(|(_, c)| is_quote(*c));
-                let (end, quote) = close.ok_or_else(|| unclosed_quote(text, start))?;
+                let Some((end, quote)) = close else {
+                    errors.push(unclosed_quote(text, start));
+                    continue;
+                };
                 at += end + quote.len_utf8();
                 TokenKind::Phrase
             }
@@ -94,7 +102,7 @@ pub(super) fn lex(text: &str) -> Result<Vec<Token>, QueryError> {
         };
         tokens.push(Token { kind, span: start..at });
     }
-    Ok(tokens)
+    (tokens, errors)
 }
 
 /// Where the word that begins at `start` ends.

@@ -9,6 +9,7 @@ mod identifiers;
 mod lexer;
 mod lines;
 mod parser;
+mod recovery;
 mod terms;
 mod values;
 mod words;
@@ -31,11 +32,14 @@ use words::{ReadWord, is_line_reference, read_word};
 /// Text that is no query, or that passes a bound.
 pub(super) fn parse(text: &str) -> Result<Query, QueryError> {
     within_bounds(text)?;
-    let tokens = lexer::lex(text)?;
+    let (tokens, broken) = lexer::lex(text);
+    let mut notes = Notes::default();
+    if let Some(error) = parser::unread(text, &tokens, broken, None) {
+        return Err(error);
+    }
     if tokens.is_empty() {
         return Err(empty(text, "the query is empty"));
     }
-    let mut notes = Notes::default();
     let lone = lone(text, within_parentheses(&tokens), &mut notes);
     let kind = if let Some(node) = lone {
         QueryKind::Boolean(node)
@@ -57,11 +61,13 @@ pub(super) fn parse(text: &str) -> Result<Query, QueryError> {
 /// As [`parse`]; and a line referred to that is not there, or could not be read.
 pub(super) fn parse_line(text: &str, earlier: &Earlier) -> Result<Query, QueryError> {
     within_bounds(text)?;
-    let mut tokens = lexer::lex(text)?;
+    let (mut tokens, broken) = lexer::lex(text);
     let mut notes = Notes::default();
     lines::take_lower_case_operators(text, &mut tokens, &mut notes);
-    let lone = lone(text, within_parentheses(&tokens), &mut notes);
-    let node = if let Some(node) = lone {
+    if let Some(error) = parser::unread(text, &tokens, broken, Some(earlier)) {
+        return Err(error);
+    }
+    let node = if let Some(node) = lone(text, within_parentheses(&tokens), &mut notes) {
         node
     } else {
         foreign::look(text, &tokens, false, &mut notes)?;
@@ -143,9 +149,9 @@ fn within_bounds(text: &str) -> Result<(), QueryError> {
 
 /// Whether a text without white space reads as one word where it stands without quotes.
 pub(super) fn is_one_word(text: &str) -> bool {
-    lexer::lex(text).is_ok_and(
-        |tokens| matches!(&tokens[..], [Token { kind: TokenKind::Word, span }] if span.len() == text.len()),
-    )
+    let (tokens, broken) = lexer::lex(text);
+    broken.is_empty()
+        && matches!(&tokens[..], [Token { kind: TokenKind::Word, span }] if span.len() == text.len())
 }
 
 /// Whether there are words only, none of them truncated. Parentheses in pairs may stand among them, as in

@@ -48,12 +48,8 @@ impl Parser<'_> {
 
     fn phrase(&mut self) -> Result<Part, QueryError> {
         let token = &self.tokens[self.at];
-        let mut words = Vec::new();
-        for span in parts(self.text, inner(self.text, token)) {
-            if let ReadWord::Word(word) = read_word(self.text, &span, self.notes)? {
-                words.push(word);
-            }
-        }
+        let spans = parts(self.text, inner(self.text, token));
+        let words = self.read_words(spans.collect(), true)?;
         if words.is_empty() {
             let message = "the quotes hold no letter or digit";
             return Err(QueryError::new(QueryErrorKind::EmptyPhrase, token.span.clone(), message)
@@ -195,24 +191,41 @@ impl Parser<'_> {
     }
 
     fn words(&mut self, tokens: Range<usize>) -> Result<Vec<TermWord>, QueryError> {
-        let mut words = Vec::new();
-        for token in &self.tokens[tokens] {
-            let text = &self.text[token.span.clone()];
-            if is_line_reference(text) {
-                let message = format!("`{}` refers to a line, and a query has one line only", shown(text));
-                return Err(QueryError::new(QueryErrorKind::LineReference, token.span.clone(), message)
-                    .help("write out that line's query in parentheses, run all lines as a strategy, or quote the text"));
-            }
-            if let ReadWord::Word(word) = read_word(self.text, &token.span, self.notes)? {
-                self.count(1, &token.span)?;
-                if ["and", "or", "not"].iter().any(|operator| text.eq_ignore_ascii_case(operator)) {
-                    let message = format!("`{text}` is a word here; operators are in upper case");
-                    self.notes.add(NoteKind::LowerCaseOperator, token.span.clone(), message);
-                }
-                words.push(word);
+        let spans = self.tokens[tokens].iter().map(|token| token.span.clone());
+        self.read_words(spans.collect(), false)
+    }
+
+    /// The words at these places; of a phrase they are not counted yet, and mean nothing else.
+    fn read_words(&mut self, spans: Vec<Span>, phrase: bool) -> Result<Vec<TermWord>, QueryError> {
+        let (mut words, mut wrong) = (Vec::new(), None);
+        for span in spans {
+            match self.word(&span, phrase) {
+                Ok(ReadWord::Word(word)) => words.push(word),
+                Ok(ReadWord::Nothing) => {}
+                // The last error stands for the term.
+                Err(error) => wrong.replace(error).map_or(Ok(()), |earlier| self.tell(earlier))?,
             }
         }
-        Ok(words)
+        wrong.map_or(Ok(words), Err)
+    }
+
+    fn word(&mut self, span: &Span, phrase: bool) -> Result<ReadWord, QueryError> {
+        let text = &self.text[span.clone()];
+        if !phrase && is_line_reference(text) {
+            let message = format!("`{}` refers to a line, and a query has one line only", shown(text));
+            return Err(QueryError::new(QueryErrorKind::LineReference, span.clone(), message).help(
+                "write out that line's query in parentheses, run all lines as a strategy, or quote the text",
+            ));
+        }
+        let word = read_word(self.text, span, self.notes)?;
+        if !phrase && matches!(word, ReadWord::Word(_)) {
+            self.count(1, span)?;
+            if ["and", "or", "not"].iter().any(|operator| text.eq_ignore_ascii_case(operator)) {
+                let message = format!("`{text}` is a word here; operators are in upper case");
+                self.notes.add(NoteKind::LowerCaseOperator, span.clone(), message);
+            }
+        }
+        Ok(word)
     }
 
     /// Whether `: date[dp]` follows; its field, its value, and its tag.

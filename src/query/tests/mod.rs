@@ -10,6 +10,7 @@ mod flags;
 mod foreign;
 mod identifiers;
 mod properties;
+mod several;
 mod strategy;
 mod term_errors;
 mod terms;
