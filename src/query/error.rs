@@ -167,6 +167,13 @@ impl QueryError {
         &self.others
     }
 
+    /// The same errors, placed in another text.
+    pub(super) fn placed(mut self, place: &impl Fn(Span) -> Span) -> Self {
+        self.span = place(self.span);
+        self.others = self.others.into_iter().map(|other| other.placed(place)).collect();
+        self
+    }
+
     /// Says what to do.
     pub(super) fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());

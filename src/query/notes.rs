@@ -47,6 +47,8 @@ pub enum NoteKind {
     Flag,
     /// What a tag or a subset asks for is not searched: it matches nothing.
     NotSearched,
+    /// A number without `#` was read as a line of the strategy.
+    LineNumber,
     /// There were more notes than are kept.
     More,
 }
@@ -73,6 +75,7 @@ impl NoteKind {
             Self::LeadingMinus => "leading-minus",
             Self::Flag => "flag",
             Self::NotSearched => "not-searched",
+            Self::LineNumber => "line-number",
             Self::More => "more",
         }
     }

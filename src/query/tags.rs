@@ -95,9 +95,15 @@ fn named(plain: &str) -> Option<Field> {
     Field::named(plain).or_else(|| Field::every().find(|field| field.names().any(same)))
 }
 
-/// A name without white space and in lower case: neither matters in a tag.
+/// A name without white space and in lower case: neither matters in a tag. Printed texts have other hyphens and slashes.
 fn squeezed(name: &str) -> impl Iterator<Item = char> {
-    name.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase)
+    let plain = |c: char| match c {
+        '\u{2010}'..='\u{2015}' | '\u{2212}' => '-',
+        '\u{2044}' | '\u{2215}' => '/',
+        '˜' | '∼' | '～' => '~',
+        c => c,
+    };
+    name.chars().filter(|c| !c.is_whitespace()).map(plain).flat_map(char::to_lowercase)
 }
 
 /// Letters to insert, delete, replace or swap with their neighbour to get from `a` to `b`.

@@ -24,6 +24,8 @@ pub(super) enum TokenKind {
     Tag,
     /// A colon that begins a token, as between two dates.
     Colon,
+    /// A number that is a line of the strategy.
+    Line,
     Operator(Operator),
     Open,
     Close,

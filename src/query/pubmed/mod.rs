@@ -2,6 +2,7 @@
 //!
 //! It must not know any other dialect.
 
+mod clean;
 mod errors;
 mod flags;
 mod foreign;
@@ -21,6 +22,8 @@ use super::lines::Earlier;
 use super::notes::Notes;
 use super::span::Span;
 use crate::text::is_separator;
+#[cfg(test)]
+pub(super) use clean::cleaned;
 use errors::{empty, too_many};
 pub(crate) use lexer::is_quote;
 use lexer::{Token, TokenKind};
@@ -32,27 +35,27 @@ use words::{ReadWord, is_line_reference, read_word};
 /// Text that is no query, or that passes a bound.
 pub(super) fn parse(text: &str) -> Result<Query, QueryError> {
     within_bounds(text)?;
+    clean::read(text, read)
+}
+
+fn read(text: &str, notes: &mut Notes) -> Result<QueryKind, QueryError> {
     let (tokens, broken) = lexer::lex(text);
-    let mut notes = Notes::default();
     if let Some(error) = parser::unread(text, &tokens, broken, None) {
         return Err(error);
     }
     if tokens.is_empty() {
         return Err(empty(text, "the query is empty"));
     }
-    let lone = lone(text, within_parentheses(&tokens), &mut notes);
-    let kind = if let Some(node) = lone {
-        QueryKind::Boolean(node)
+    if let Some(node) = lone(text, within_parentheses(&tokens), notes) {
+        return Ok(QueryKind::Boolean(node));
+    }
+    let plain = is_plain(text, &tokens);
+    foreign::look(text, &tokens, plain, notes)?;
+    Ok(if plain {
+        QueryKind::Plain(words(text, &tokens, notes)?)
     } else {
-        let plain = is_plain(text, &tokens);
-        foreign::look(text, &tokens, plain, &mut notes)?;
-        if plain {
-            QueryKind::Plain(words(text, &tokens, &mut notes)?)
-        } else {
-            QueryKind::Boolean(parser::parse(text, &tokens, None, &mut notes)?)
-        }
-    };
-    Ok(Query { text: text.to_owned(), kind, notes: notes.finish() })
+        QueryKind::Boolean(parser::parse(text, &tokens, None, notes)?)
+    })
 }
 
 /// Reads a line of a strategy, which may refer to those before it: its words match exactly, with or without notation.
@@ -61,19 +64,19 @@ pub(super) fn parse(text: &str) -> Result<Query, QueryError> {
 /// As [`parse`]; and a line referred to that is not there, or could not be read.
 pub(super) fn parse_line(text: &str, earlier: &Earlier) -> Result<Query, QueryError> {
     within_bounds(text)?;
-    let (mut tokens, broken) = lexer::lex(text);
-    let mut notes = Notes::default();
-    lines::take_lower_case_operators(text, &mut tokens, &mut notes);
-    if let Some(error) = parser::unread(text, &tokens, broken, Some(earlier)) {
-        return Err(error);
-    }
-    let node = if let Some(node) = lone(text, within_parentheses(&tokens), &mut notes) {
-        node
-    } else {
-        foreign::look(text, &tokens, false, &mut notes)?;
-        parser::parse(text, &tokens, Some(earlier), &mut notes)?
-    };
-    Ok(Query { text: text.to_owned(), kind: QueryKind::Boolean(node), notes: notes.finish() })
+    clean::read(text, |text, notes| {
+        let (mut tokens, broken) = lexer::lex(text);
+        let is_lower = lines::take_lower_case_operators(text, &mut tokens, notes);
+        if let Some(error) = parser::unread(text, &tokens, broken, Some(earlier)) {
+            return Err(error);
+        }
+        lines::take_numbers(text, &mut tokens, earlier, is_lower, notes)?;
+        if let Some(node) = lone(text, within_parentheses(&tokens), notes) {
+            return Ok(QueryKind::Boolean(node));
+        }
+        foreign::look(text, &tokens, false, notes)?;
+        parser::parse(text, &tokens, Some(earlier), notes).map(QueryKind::Boolean)
+    })
 }
 
 /// The tree of a text that is identifiers and nothing else, or one flag.

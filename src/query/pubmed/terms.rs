@@ -9,6 +9,7 @@ use crate::query::ast::{How, Node, Term, TermWord};
 use crate::query::dates;
 use crate::query::error::{QueryError, QueryErrorKind, shown};
 use crate::query::limits::{MAX_CLAUSES, MAX_NESTING};
+use crate::query::lines::range;
 use crate::query::notes::NoteKind;
 use crate::query::span::Span;
 use crate::query::tags::{self, Tag};
@@ -16,10 +17,10 @@ use crate::query::tags::{self, Tag};
 use super::errors::{empty, too_deep, too_many};
 use super::flags;
 use super::identifiers;
-use super::lexer::{Operator, Token, TokenKind, is_quote, is_space};
+use super::lexer::{Operator, Token, TokenKind, is_quote};
 use super::parser::{Parser, Part, combine};
 use super::values;
-use super::words::{ReadWord, is_line_reference, read_word};
+use super::words::{ReadWord, is_line_reference, parts, read_word, without_star};
 
 impl Parser<'_> {
     /// The term that is next; nothing if it is punctuation only.
@@ -133,15 +134,13 @@ impl Parser<'_> {
             while first > run.start && tied(first) {
                 first -= 1;
             }
-            // `last 5 years[dp]`.
-            let start = run.end.saturating_sub(3);
-            if start >= run.start
-                && dates::is_relative(
-                    &self.text[self.tokens[start].span.start..self.tokens[run.end - 1].span.end],
-                )
-            {
-                first = start;
-            }
+            // `last 5 years[dp]`, `spring 2019[dp]`.
+            let from = |words: usize| run.end.checked_sub(words).filter(|start| *start >= run.start);
+            let end = self.tokens[run.end - 1].span.end;
+            let written = |start: &usize| &self.text[self.tokens[*start].span.start..end];
+            let named = from(2).filter(|start| dates::is_named(written(start)));
+            let relative = from(3).filter(|start| dates::is_relative(written(start)));
+            first = relative.or(named).unwrap_or(first);
         } else if values::is_identifier(field) {
             while first > run.start && values::fits(field, text(first - 1)) {
                 first -= 1;
@@ -212,12 +211,21 @@ impl Parser<'_> {
     fn word(&mut self, span: &Span, phrase: bool) -> Result<ReadWord, QueryError> {
         let text = &self.text[span.clone()];
         if !phrase && is_line_reference(text) {
+            if let Some(range) = range(text, span) {
+                return Err(range);
+            }
             let message = format!("`{}` refers to a line, and a query has one line only", shown(text));
             return Err(QueryError::new(QueryErrorKind::LineReference, span.clone(), message).help(
                 "write out that line's query in parentheses, run all lines as a strategy, or quote the text",
             ));
         }
-        let word = read_word(self.text, span, self.notes)?;
+        let word = match self.earlier {
+            Some(_) => match without_star(self.text, span, self.notes) {
+                stem if stem.is_empty() => ReadWord::Nothing,
+                stem => read_word(self.text, &stem, self.notes)?,
+            },
+            None => read_word(self.text, span, self.notes)?,
+        };
         if !phrase && matches!(word, ReadWord::Word(_)) {
             self.count(1, span)?;
             if ["and", "or", "not"].iter().any(|operator| text.eq_ignore_ascii_case(operator)) {
@@ -382,12 +390,4 @@ fn inner(text: &str, token: &Token) -> Span {
     let held = text[token.span.clone()].trim_matches(is_quote);
     let start = held.as_ptr() as usize - text.as_ptr() as usize;
     start..start + held.len()
-}
-
-/// The stretches of `span` between white space.
-fn parts(text: &str, span: Span) -> impl Iterator<Item = Span> {
-    text[span.clone()].split(is_space).filter(|part| !part.is_empty()).map(move |part| {
-        let start = part.as_ptr() as usize - text.as_ptr() as usize;
-        start..start + part.len()
-    })
 }

@@ -5,6 +5,7 @@
 mod bounds;
 mod cases;
 mod clause;
+mod dirt;
 mod errors;
 mod flags;
 mod foreign;

@@ -32,7 +32,7 @@ fn unknown_tags() {
              ^^
       help: common tags are [tiab], [ti], [ab], [au], [ta], [mh], [pt], [dp]; quote the text to search it as written
 
-    UnknownTag: no field is called [·[31mevil name that goes on and on and o…]
+    UnknownTag: no field is called [ [31mevil name that goes on and on and o…]
       hypoxia[·[31mevil name that goes on and on and on for ever]
              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
       help: common tags are [tiab], [ti], [ab], [au], [ta], [mh], [pt], [dp]; quote the text to search it as written
