@@ -2,7 +2,7 @@
 //!
 //! It must not know what tokens mean together, nor which tags exist.
 
-use crate::query::error::{QueryError, QueryErrorKind, is_invisible};
+use crate::query::error::{QueryError, QueryErrorKind, is_invisible, shown};
 use crate::query::span::Span;
 
 /// An operator.
@@ -179,9 +179,46 @@ fn stray_bracket(start: usize) -> QueryError {
         .help("write the tag as in hypoxia[ti], or put the text between quotes")
 }
 
-fn unclosed_quote(text: &str, start: usize) -> QueryError {
-    let quote = text[start..].chars().next().unwrap_or('"');
-    let span = start..start + quote.len_utf8();
-    QueryError::new(QueryErrorKind::UnclosedQuote, span, "the quote that opens here is not closed")
-        .help("close it with `\"`, or leave it out")
+/// The error of a text whose quotes are not in pairs, the last of them at `last`. Which of them lacks the other shows in
+/// what stands beside them.
+fn unclosed_quote(text: &str, last: usize) -> QueryError {
+    let mut open: Option<usize> = None;
+    let mut found = (last, false);
+    for (at, quote) in text.char_indices().filter(|(at, c)| *at <= last && is_quote(*c)) {
+        let outside = |c: char| is_space(c) || ends_word(c);
+        let before = text[..at].chars().next_back().is_none_or(outside);
+        let after = text[at + quote.len_utf8()..].chars().next().is_none_or(outside);
+        let (opens, closes) = (before && !after, after && !before);
+        match open {
+            Some(earlier) if opens => {
+                found = (earlier, false);
+                break;
+            }
+            None if closes => {
+                found = (at, true);
+                break;
+            }
+            Some(_) => open = None,
+            None => open = Some(at),
+        }
+    }
+    let (at, closes) = found;
+    let quote = text[at..].chars().next().unwrap_or('"');
+    let (span, after) = (at..at + quote.len_utf8(), &text[at + quote.len_utf8()..]);
+    if closes {
+        let last = text[..at].rsplit(|c: char| is_space(c) || ends_word(c)).next().unwrap_or(text);
+        let message = "the quote that closes here was not opened";
+        return QueryError::new(QueryErrorKind::UnclosedQuote, span, message)
+            .help(format!("open it before `{}` or further left, or leave it out", shown(last)));
+    }
+    let after = after.trim_start();
+    let phrase =
+        after.split(|c: char| c == '[' || is_quote(c) || c.is_control()).next().unwrap_or(after).trim();
+    let is_tagged = after[phrase.len()..].trim_start().starts_with('[');
+    let help = if is_tagged && !phrase.is_empty() && phrase.len() <= 40 {
+        format!("close it before the tag, \"{}\"[…], or leave it out", shown(phrase))
+    } else {
+        "close it with `\"`, or leave it out".to_owned()
+    };
+    QueryError::new(QueryErrorKind::UnclosedQuote, span, "the quote that opens here is not closed").help(help)
 }

@@ -256,11 +256,8 @@ fn closes_nothing(text: &str, close: &Token) -> QueryError {
     let help = if before.ends_with(')') {
         "leave it out, or open it with `(` further left: one more is closed here than was opened".to_owned()
     } else {
-        let last = before.rfind(|c: char| c.is_whitespace() || c == '(').map_or(0, |at| at + 1);
-        format!(
-            "leave it out, or open it with `(` further left, before `{}` at the latest",
-            shown(&before[last..])
-        )
+        let last = before.rsplit(|c: char| c.is_whitespace() || c == '(').next().unwrap_or(before);
+        format!("leave it out, or open it with `(` further left, before `{}` at the latest", shown(last))
     };
     QueryError::new(QueryErrorKind::UnexpectedParenthesis, close.span.clone(), "this `)` closes nothing")
         .help(help)

@@ -36,10 +36,10 @@ fn quotes() {
                 ^
       help: close it with `"`, or leave it out
 
-    UnclosedQuote: the quote that opens here is not closed
+    UnclosedQuote: the quote that closes here was not opened
       5“ catheter
        ^
-      help: close it with `"`, or leave it out
+      help: open it before `5` or further left, or leave it out
 
     EmptyPhrase: the quotes hold no letter or digit
       heart AND ""

@@ -145,7 +145,7 @@ fn behind_an_open_quote_or_bracket_nothing_is_guessed() {
     the quote that opens here is not closed
       (a[zz] OR "b OR c[yy]) OR
                 ^
-      help: close it with `"`, or leave it out
+      help: close it before the tag, "b OR c"[…], or leave it out
 
     UnknownTag: no field is called [zz]
       (a[zz] OR b] AND c[ti
@@ -159,6 +159,40 @@ fn behind_an_open_quote_or_bracket_nothing_is_guessed() {
       (a[zz] OR b] AND c[ti
                         ^
       help: close it with `]`, as in hypoxia[ti], or put the text between quotes
+    "#);
+}
+
+#[test]
+fn it_is_said_which_quote_lacks_the_other() {
+    insta::assert_snapshot!(report_all(&[
+        "Serology\"[MeSH] OR \"Blood Tests\"[MeSH]",
+        "\"lung injury[ti] OR \"ards\"[ti]",
+        "sepsis[zz] OR \"lung injury[ti]",
+        "(\"a b\"[ti] OR c d\") AND e[zz]",
+    ]), @r#"
+    UnclosedQuote: the quote that closes here was not opened
+      Serology"[MeSH] OR "Blood Tests"[MeSH]
+              ^
+      help: open it before `Serology` or further left, or leave it out
+
+    UnclosedQuote: the quote that opens here is not closed
+      "lung injury[ti] OR "ards"[ti]
+      ^
+      help: close it before the tag, "lung injury"[…], or leave it out
+
+    UnknownTag: no field is called [zz]
+      sepsis[zz] OR "lung injury[ti]
+            ^^^^
+      help: common tags are [tiab], [ti], [ab], [au], [ta], [mh], [pt], [dp]; quote the text to search it as written
+    the quote that opens here is not closed
+      sepsis[zz] OR "lung injury[ti]
+                    ^
+      help: close it before the tag, "lung injury"[…], or leave it out
+
+    UnclosedQuote: the quote that closes here was not opened
+      ("a b"[ti] OR c d") AND e[zz]
+                       ^
+      help: open it before `d` or further left, or leave it out
     "#);
 }
 
