@@ -43,9 +43,13 @@
 //!   to each term inside that has none: `(heart OR lung)[ti]`.
 //! * `2019[dp]`, `2020/03[dp]`, `2020/03/15[dp]`, `2019:2022[dp]`, `2019:[dp]`, `:2022/06[dp]`: dates, both
 //!   ends included. A month or day that is not written means the whole year or month; `3000` and `present`
-//!   mean no end. An article without a day or month has the first one. `"last 5 years"[dp]`, or months or days, counts
-//!   back from today.
+//!   mean no end, `0001` no beginning. An article without a day or month has the first one. `"last 5 years"[dp]`, or
+//!   months or days, counts back from today. A month or a season may be named, `2019 Mar[dp]`, `winter 2019[dp]`, which
+//!   is January; spring is April, summer July, autumn or fall October.
 //! * `33514542[pmid]`, `10.1000/182[doi]`: identifiers; several in a row are alternatives.
+//!
+//! Characters that nobody sees, such as soft hyphens and blanks without width, mean nothing; control characters are blanks,
+//! which a note says.
 //!
 //! ## Tags
 //!
@@ -95,7 +99,15 @@
 //! subsets (`medline[sb]`, `free full text[sb]`) match nothing, for which articles they have cannot be told; a note says
 //! so, and `NOT medline[sb]` takes nothing away.
 //!
+//! ## Lines
+//!
+//! A line of a [`Strategy`] may refer to those before it, `#1 NOT (#2 OR #3)`. A number without `#` is a line beside others
+//! with it, `#1 OR 2`, and where all lines before are written with their numbers, `1 AND 2`; a note says so. There are no
+//! ranges of lines. A `*` before a word is left out, with a note.
+//!
 //! ## What is refused
+//!
+//! All that is wrong with a text is told at once, the first error with [the others](QueryError::others).
 //!
 //! Quotes, brackets and parentheses that are not closed; an operator that lacks a side, a NOT with nothing
 //! before it, `OR NOT`; a `*` without a beginning; dates and identifiers that are none; references to lines
