@@ -3,6 +3,7 @@
 //! It must not know what tokens mean together, nor which tags exist.
 
 use crate::query::error::{QueryError, QueryErrorKind, is_invisible, shown};
+use crate::query::limits::MAX_ERRORS;
 use crate::query::span::Span;
 
 /// An operator.
@@ -57,6 +58,8 @@ fn ends_word(c: char) -> bool {
 /// passed over.
 pub(super) fn lex(text: &str) -> (Vec<Token>, Vec<QueryError>) {
     let (mut tokens, mut errors) = (Vec::new(), Vec::new());
+    // Behind the last `]` there is none to look for.
+    let last_close = text.rfind(']').unwrap_or(0);
     let mut at = 0;
     while let Some(c) = text[at..].chars().next() {
         let start = at;
@@ -72,21 +75,22 @@ pub(super) fn lex(text: &str) -> (Vec<Token>, Vec<QueryError>) {
                 TokenKind::Operator(if c == '&' { Operator::And } else { Operator::Or })
             }
             '[' => {
-                let Some(end) = text[at..].find(']') else {
-                    errors.push(unclosed_tag(start));
+                let close = if start < last_close { text[at..].find(']') } else { None };
+                let Some(end) = close else {
+                    told(&mut errors, unclosed_tag(start));
                     continue;
                 };
                 at += end + 1;
                 TokenKind::Tag
             }
             ']' => {
-                errors.push(stray_bracket(start));
+                told(&mut errors, stray_bracket(start));
                 continue;
             }
             c if is_quote(c) => {
                 let close = text[at..].char_indices().find(|(_, c)| is_quote(*c));
                 let Some((end, quote)) = close else {
-                    errors.push(unclosed_quote(text, start));
+                    told(&mut errors, unclosed_quote(text, start));
                     continue;
                 };
                 at += end + quote.len_utf8();
@@ -105,6 +109,13 @@ pub(super) fn lex(text: &str) -> (Vec<Token>, Vec<QueryError>) {
         tokens.push(Token { kind, span: start..at });
     }
     (tokens, errors)
+}
+
+/// Keeps an error, so many and no more.
+fn told(errors: &mut Vec<QueryError>, error: QueryError) {
+    if errors.len() < MAX_ERRORS {
+        errors.push(error);
+    }
 }
 
 /// Where the word that begins at `start` ends.

@@ -103,19 +103,20 @@ pub(super) fn take_numbers(
         let Some(token) = at.and_then(|at| tokens.get(at)) else { return true };
         matches!(token.kind, TokenKind::Operator(_)) || token.kind == side
     };
-    let stands = |at: &usize| {
-        let before = at.checked_sub(1);
-        is_number(&tokens[*at])
-            && (before.is_none() || ends(before, TokenKind::Open))
-            && ends(Some(at + 1), TokenKind::Close)
-    };
-    let numbers: Vec<usize> = (0..tokens.len()).filter(stands).collect();
+    let stands: Vec<bool> = (0..tokens.len())
+        .map(|at| {
+            let before = at.checked_sub(1);
+            is_number(&tokens[at])
+                && (before.is_none() || ends(before, TokenKind::Open))
+                && ends(Some(at + 1), TokenKind::Close)
+        })
+        .collect();
     let has_operator = tokens.iter().any(|token| matches!(token.kind, TokenKind::Operator(_)));
-    if numbers.is_empty() || earlier.is_foreign || !has_operator {
+    if !stands.contains(&true) || earlier.is_foreign || !has_operator {
         return Ok(());
     }
     let is_pure =
-        (0..tokens.len()).all(|at| numbers.contains(&at) || is_sign(&tokens[at]) || is_hash(&tokens[at]));
+        tokens.iter().zip(&stands).all(|(token, number)| *number || is_sign(token) || is_hash(token));
     let beside_hash = is_pure && tokens.iter().any(is_hash);
     let is_known = earlier.are_numbered && (earlier.has_tag || !is_lower);
     if is_pure && !beside_hash && !is_known && earlier.has_tag {
@@ -123,7 +124,7 @@ pub(super) fn take_numbers(
         return Err(QueryError::new(QueryErrorKind::LineReference, 0..text.len(), message)
             .help("write #1 AND #2 to join lines, or quote a number to search for it"));
     }
-    for at in numbers {
+    for at in (0..tokens.len()).filter(|at| stands[*at]) {
         let number = word(&tokens[at]);
         if beside_hash || is_known && (is_pure || earlier.has(number)) {
             let message = format!("`{number}` was read as line #{number}");
