@@ -16,7 +16,7 @@ use super::input;
 use super::term::{tame, tame_lines};
 use crate::error::FileError;
 use crate::query::limits::MAX_STRATEGY_BYTES;
-use crate::query::{Query, Strategy, StrategyLine, Syntax};
+use crate::query::{Query, QueryError, Strategy, StrategyLine, Syntax};
 use crate::{Error, Search, Snapshot};
 
 /// Runs `strategy`.
@@ -94,6 +94,8 @@ struct Row<'r> {
     canonical: Option<String>,
     count: Option<u64>,
     error: Option<&'r str>,
+    /// What is wrong with the text, one by one.
+    errors: Vec<&'r QueryError>,
 }
 
 impl<'r> Row<'r> {
@@ -104,6 +106,11 @@ impl<'r> Row<'r> {
             canonical: line.query.as_ref().ok().map(Query::interpretation),
             count: count.as_ref().ok().copied(),
             error: count.as_ref().err().map(String::as_str),
+            errors: line
+                .query
+                .as_ref()
+                .err()
+                .map_or_else(Vec::new, |error| std::iter::once(error).chain(error.others()).collect()),
         }
     }
 }

@@ -14,6 +14,7 @@ mod memory;
 mod pattern;
 mod proximity;
 mod state;
+mod subsets;
 mod values;
 
 pub(crate) use crate::index::{Clause, EngineError, Matching, Near, Pattern, ProximityError, Shape, Sort};

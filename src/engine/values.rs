@@ -3,6 +3,7 @@
 //! It must not know terms that are text.
 
 use super::state::State;
+use super::subsets;
 use crate::index::{Column, EngineError, Keyed, Set, Value, retracted_sets};
 use crate::model::{Doi, Field, IdentityKey, Pmid, language_code, orcid, qualifier_of_code};
 use crate::query::Term;
@@ -64,7 +65,7 @@ pub(super) fn of(term: &Term, state: &State) -> Result<Option<Set>, EngineError>
             Ok(id) => Some(Set::Keys(vec![Keyed::of(&id)])),
             Err(_) => return Err(wrong(IDENTIFIERS)),
         },
-        _ => None,
+        other => subsets::of(other, &written, is_prefix, state)?,
     })
 }
 

@@ -92,6 +92,28 @@ pub enum Field {
     Issue,
     /// First page.
     Page,
+    /// NLM's id of the journal.
+    JournalId,
+    /// Subset of PubMed, or a flag of its records such as `hasabstract`.
+    Subset,
+    /// What a substance does, by MeSH.
+    PharmacologicalAction,
+    /// Editors.
+    Editor,
+    /// Book.
+    Book,
+    /// ISBN.
+    Isbn,
+    /// Publisher.
+    Publisher,
+    /// Grants.
+    Grant,
+    /// Databanks, and numbers of what was deposited in them.
+    Databank,
+    /// People the article is about.
+    PersonAsSubject,
+    /// Statement of conflicts of interest.
+    ConflictOfInterest,
 }
 
 /// The catalogue: field, label shown to users, short tags (the first is the one printed), long names.
@@ -107,21 +129,21 @@ const CATALOGUE: &[(Field, &str, &[&str], &[&str])] = &[
     (Field::Keyword, "keywords", &["ot"], &["other term", "keyword", "keywords"]),
     (Field::Mesh, "MeSH", &["mh"], &["mesh", "mesh terms", "mesh:terms"]),
     (Field::MajorTopic, "MeSH major topic", &["majr", "mj"], &["mesh major topic"]),
-    (Field::Qualifier, "MeSH qualifier", &["sh"], &["subheading", "mesh subheading", "subheadings"]),
+    (Field::Qualifier, "MeSH qualifier", &["sh"], &["subheading", "mesh subheading", "subheadings", "mesh subheadings"]),
     (Field::HeadingWord, "words of MeSH", &["hw"], &[]),
     (Field::Substance, "substances", &["nm", "rn"], &["substance name", "supplementary concept", "ec/rn number"]),
     (Field::SubstanceWord, "words of substances", &["nmw"], &[]),
     (Field::PublicationType, "publication type", &["pt"], &["publication type", "ptyp"]),
     (Field::TextWords, "text words", &["tw"], &["text word", "text words", "text"]),
     (Field::Multipurpose, "title, abstract and subjects", &["mp"], &[]),
-    (Field::Author, "author", &["au", "fau"], &["author", "auth", "full author name"]),
-    (Field::FirstAuthor, "first author", &["1au"], &["author - first", "first author name"]),
-    (Field::LastAuthor, "last author", &["lastau"], &["author - last", "last author name"]),
+    (Field::Author, "author", &["au", "fau"], &["author", "auth", "author name", "full author name", "author - full"]),
+    (Field::FirstAuthor, "first author", &["1au"], &["author - first", "first author", "first author name"]),
+    (Field::LastAuthor, "last author", &["lastau"], &["author - last", "last author", "last author name"]),
     (Field::Collective, "group", &["cn"], &["author - corporate", "corporate author"]),
-    (Field::Investigator, "investigator", &["ir"], &["investigator", "full investigator name"]),
-    (Field::AuthorId, "author identifier", &["auid"], &["author - identifier"]),
+    (Field::Investigator, "investigator", &["ir", "fir"], &["investigator", "investigator - full", "full investigator name"]),
+    (Field::AuthorId, "author identifier", &["auid"], &["author - identifier", "author identifier"]),
     (Field::Affiliation, "affiliation", &["ad"], &["affiliation", "affl"]),
-    (Field::Journal, "journal", &["ta"], &["journal", "jour", "so"]),
+    (Field::Journal, "journal", &["ta"], &["journal", "jour", "so", "journal title", "journal title abbreviation"]),
     (Field::Reference, "reference", &["ref"], &["reference"]),
     (Field::Body, "full text", &["body"], &["full text"]),
     (Field::All, "all fields", &["all"], &["all fields"]),
@@ -129,19 +151,30 @@ const CATALOGUE: &[(Field, &str, &[&str], &[&str])] = &[
     (Field::Doi, "DOI", &["doi"], &[]),
     (Field::Identifier, "identifier", &["aid", "lid"], &["article identifier", "location id"]),
     (Field::Cites, "cited work", &["cites"], &[]),
-    (Field::Date, "date of publication", &["dp", "pdat"], &["date - publication", "publication date", "date"]),
-    (Field::ElectronicDate, "electronic date of publication", &["epdat"], &["electronic publication date"]),
-    (Field::PrintDate, "print date of publication", &["ppdat"], &["print publication date"]),
+    (Field::Date, "date of publication", &["dp", "pdat"], &["date - publication", "publication date", "date of publication", "date"]),
+    (Field::ElectronicDate, "electronic date of publication", &["epdat"], &["electronic publication date", "date - publication electronic"]),
+    (Field::PrintDate, "print date of publication", &["ppdat"], &["print publication date", "date - publication print"]),
     (Field::EntryDate, "date of entry", &["edat"], &["date - entry", "date - entrez", "entrez date", "entry date"]),
-    (Field::CreationDate, "date of creation", &["crdt"], &["date - create", "create date"]),
+    (Field::CreationDate, "date of creation", &["crdt"], &["date - create", "create date", "date - creation", "creation date"]),
     (Field::IndexingDate, "date of indexing", &["mhda"], &["date - mesh", "mesh date"]),
     (Field::CompletionDate, "date of completion", &["dcom"], &["date - completion", "completion date"]),
-    (Field::RevisionDate, "date of revision", &["lr"], &["date - revised", "date - modification", "modification date"]),
+    (Field::RevisionDate, "date of revision", &["lr"], &["date - revised", "date - modification", "modification date", "date last revised"]),
     (Field::Language, "language", &["la", "lang"], &["language"]),
     (Field::Country, "country", &["pl", "cntry"], &["place of publication", "country"]),
     (Field::Volume, "volume", &["vi", "vol"], &["volume"]),
     (Field::Issue, "issue", &["ip", "iss"], &["issue"]),
     (Field::Page, "page", &["pg", "page"], &["pagination"]),
+    (Field::JournalId, "NLM id of the journal", &["jid"], &["nlm unique id"]),
+    (Field::Subset, "subset", &["sb", "filter"], &["subset"]),
+    (Field::PharmacologicalAction, "pharmacological action", &["pa"], &["pharmacological action", "pharmacological action mesh terms"]),
+    (Field::Editor, "editor", &["ed"], &["editor"]),
+    (Field::Book, "book", &["book"], &[]),
+    (Field::Isbn, "ISBN", &["isbn"], &[]),
+    (Field::Publisher, "publisher", &["pubn"], &["publisher"]),
+    (Field::Grant, "grant", &["gr"], &["grant", "grants", "grant number", "grants and funding"]),
+    (Field::Databank, "databank", &["si"], &["secondary source id"]),
+    (Field::PersonAsSubject, "person as subject", &["ps"], &["subject - personal name", "personal name as subject"]),
+    (Field::ConflictOfInterest, "conflict of interest", &["cois"], &["conflict of interest statement", "conflict of interest statements"]),
 ];
 
 impl Field {
@@ -206,9 +239,26 @@ impl Field {
         self.holds_words() && !self.is_exploded() && !matches!(self, Self::Substance | Self::Journal)
     }
 
+    /// What it asks for, where that is not searched and nothing matches it.
+    pub(crate) fn missing(self) -> Option<&'static str> {
+        Some(match self {
+            Self::PharmacologicalAction => "pharmacological actions of substances",
+            Self::Editor => "names of editors apart from others, [all] searches them too",
+            Self::Book => "names of books",
+            Self::Isbn => "ISBNs",
+            Self::Publisher => "names of publishers",
+            Self::Grant => "grants of articles",
+            Self::Databank => "databanks and their numbers",
+            Self::PersonAsSubject => "people that articles are about",
+            Self::ConflictOfInterest => "statements of conflicts of interest",
+            _ => return None,
+        })
+    }
+
     /// Whether it holds words, which are ranked by and shown, and not a date, a code or an identifier.
     pub fn holds_words(self) -> bool {
         !self.is_date()
+            && self.missing().is_none()
             && !matches!(
                 self,
                 Self::Pmid
@@ -221,6 +271,8 @@ impl Field {
                     | Self::Volume
                     | Self::Issue
                     | Self::Page
+                    | Self::JournalId
+                    | Self::Subset
             )
     }
 

@@ -16,6 +16,7 @@ mod people;
 mod qualifiers;
 mod retracted;
 mod subjects;
+mod subsets;
 mod verify;
 mod works;
 
@@ -37,5 +38,6 @@ pub(crate) use qualifiers::qualifier_code;
 pub use qualifiers::qualifier_of_code;
 pub(crate) use retracted::bare_title;
 pub use subjects::{Databank, Grant, Heading, PublicationType, Qualifier, Substance};
+pub(crate) use subsets::{Subset, is_flag, subset};
 pub use verify::{Agreement, Citation, Work, verify};
 pub use works::{Correction, CorrectionKind, Reference, Status};

@@ -5,7 +5,7 @@
 use time::{Date, Duration, Month};
 
 use crate::clock::today;
-use crate::model::PartialDate;
+use crate::model::{PartialDate, month_of_name};
 
 use super::error::{QueryError, QueryErrorKind, shown};
 use super::span::Span;
@@ -18,6 +18,10 @@ const FORMS: &str =
 
 /// The year PubMed's users write for "no end"; no [`PartialDate`] has it.
 const NO_END: &str = "3000";
+
+/// What PubMed's own searches write for "no beginning", and the first year of ours.
+const NO_BEGINNING: [&str; 2] = ["0001", "0000"];
+const FIRST: &str = "1000";
 
 /// A date or a range, `a`, `a:b`, `a:` or `:b`; the flag says that an end was given as "no end".
 ///
@@ -33,8 +37,10 @@ pub(super) fn ends(text: &str, span: &Span) -> Result<(Ends, bool), QueryError> 
                 return Err(bad(text, span));
             }
             let date = |text: &str| if text.is_empty() { Ok(None) } else { one(text, span).map(Some) };
-            let ends = (date(from)?, if open { None } else { date(to)? });
-            in_order(ends, span).map(|ends| (ends, open))
+            let begins = is_no_beginning(from);
+            let ends =
+                (if begins { FIRST.parse().ok() } else { date(from)? }, if open { None } else { date(to)? });
+            in_order(ends, span).map(|ends| (ends, open || begins))
         }
     }
 }
@@ -99,11 +105,35 @@ pub(super) fn in_order(ends: Ends, span: &Span) -> Result<Ends, QueryError> {
 
 /// One date.
 fn one(text: &str, span: &Span) -> Result<PartialDate, QueryError> {
-    text.trim().parse().map_err(|_| bad(text, span))
+    let text = text.trim();
+    text.parse().ok().or_else(|| named(text)).ok_or_else(|| bad(text, span))
+}
+
+/// The first months of the seasons, as PubMed dates issues.
+const SEASONS: [(&str, u8); 5] = [("winter", 1), ("spring", 4), ("summer", 7), ("autumn", 10), ("fall", 10)];
+
+/// Whether two words are a date of which the month or the season is named.
+pub(super) fn is_named(text: &str) -> bool {
+    named(text).is_some()
+}
+
+/// A year and the name of a month or a season, in either order: `2019 winter`, `2019/Mar`, `spring 2019`.
+fn named(text: &str) -> Option<PartialDate> {
+    let (first, second) = text.split_once(['/', '-', ' '])?;
+    let (year, name) =
+        if first.starts_with(|c: char| c.is_ascii_digit()) { (first, second) } else { (second, first) };
+    let (year, name) = (year.trim(), name.trim().to_ascii_lowercase());
+    let season = SEASONS.iter().find(|season| season.0 == name).map(|season| season.1);
+    let month = season.or_else(|| month_of_name(&name))?;
+    PartialDate::new(year.parse().ok().filter(|_| year.len() == 4)?, Some(month), None).ok()
 }
 
 fn is_no_end(text: &str) -> bool {
     text.eq_ignore_ascii_case("present") || text.split(['/', '-']).next() == Some(NO_END)
+}
+
+fn is_no_beginning(text: &str) -> bool {
+    text.split(['/', '-']).next().is_some_and(|year| NO_BEGINNING.contains(&year))
 }
 
 fn bad(text: &str, span: &Span) -> QueryError {

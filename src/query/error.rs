@@ -2,6 +2,11 @@
 //!
 //! It must not know a dialect; the parsers word their own errors.
 
+use std::fmt::Write as _;
+
+use serde::ser::{Serialize, SerializeStruct, Serializer};
+
+use super::limits::MAX_ERRORS;
 use super::span::Span;
 
 /// The kind of an error, for programs.
@@ -56,6 +61,42 @@ pub enum QueryErrorKind {
     TooMany,
 }
 
+impl QueryErrorKind {
+    /// The name used in every output, such as `unknown-tag`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Empty => "empty",
+            Self::UnclosedQuote => "unclosed-quote",
+            Self::EmptyPhrase => "empty-phrase",
+            Self::UnclosedParenthesis => "unclosed-parenthesis",
+            Self::UnexpectedParenthesis => "unexpected-parenthesis",
+            Self::EmptyParentheses => "empty-parentheses",
+            Self::MissingOperand => "missing-operand",
+            Self::LeadingNot => "leading-not",
+            Self::UnclosedTag => "unclosed-tag",
+            Self::UnexpectedBracket => "unexpected-bracket",
+            Self::UnknownTag => "unknown-tag",
+            Self::UnsupportedTag => "unsupported-tag",
+            Self::TagWithoutTerm => "tag-without-term",
+            Self::BadDate => "bad-date",
+            Self::ReversedRange => "reversed-range",
+            Self::TruncationWithoutStem => "truncation-without-stem",
+            Self::BadPmid => "bad-pmid",
+            Self::BadDoi => "bad-doi",
+            Self::LineReference => "line-reference",
+            Self::Dialect => "dialect",
+            Self::TooLong => "too-long",
+            Self::TooDeep => "too-deep",
+            Self::TooMany => "too-many",
+        }
+    }
+
+    /// Whether nothing behind it is read.
+    pub(super) fn is_bound(self) -> bool {
+        matches!(self, Self::TooLong | Self::TooDeep | Self::TooMany)
+    }
+}
+
 /// A query that cannot be read.
 ///
 /// ```
@@ -75,6 +116,21 @@ pub struct QueryError {
     pub help: Option<String>,
     /// The kind.
     pub kind: QueryErrorKind,
+    /// What else is wrong with the same text.
+    pub(super) others: Vec<QueryError>,
+}
+
+/// As `{code, message, help, start, end}`, the ends in bytes of the query; without what else is wrong.
+impl Serialize for QueryError {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let mut error = to.serialize_struct("QueryError", 5)?;
+        error.serialize_field("code", self.kind.name())?;
+        error.serialize_field("message", &self.message)?;
+        error.serialize_field("help", &self.help)?;
+        error.serialize_field("start", &self.span.start)?;
+        error.serialize_field("end", &self.span.end)?;
+        error.end()
+    }
 }
 
 /// Most characters of a line shown above the carets.
@@ -86,7 +142,36 @@ const WINDOW_LEAD_CHARS: usize = 30;
 impl QueryError {
     /// An error of this kind at `span`.
     pub(super) fn new(kind: QueryErrorKind, span: Span, message: impl Into<String>) -> Self {
-        Self { message: message.into(), span, help: None, kind }
+        Self { message: message.into(), span, help: None, kind, others: Vec::new() }
+    }
+
+    /// Several errors of one text as the first of them, in the order of the text; nothing where there are none.
+    pub(super) fn all(mut errors: Vec<Self>) -> Option<Self> {
+        errors.sort_by_key(|error| (error.span.start, error.span.end));
+        errors.dedup();
+        errors.truncate(MAX_ERRORS);
+        let mut errors = errors.into_iter();
+        let first = errors.next()?;
+        Some(Self { others: errors.collect(), ..first })
+    }
+
+    /// What else is wrong with the same text and can be told apart from this, in the order of the text.
+    ///
+    /// ```
+    /// let error = litdex::query::Query::parse("sepsis[tx] OR shock[zz] OR 2019/13[dp]").unwrap_err();
+    /// assert_eq!(error.message, "no field is called [tx]");
+    /// let others: Vec<&str> = error.others().iter().map(|other| other.message.as_str()).collect();
+    /// assert_eq!(others, ["no field is called [zz]", "`2019/13` is not a date"]);
+    /// ```
+    pub fn others(&self) -> &[Self] {
+        &self.others
+    }
+
+    /// The same errors, placed in another text.
+    pub(super) fn placed(mut self, place: &impl Fn(Span) -> Span) -> Self {
+        self.span = place(self.span);
+        self.others = self.others.into_iter().map(|other| other.placed(place)).collect();
+        self
     }
 
     /// Says what to do.
@@ -119,12 +204,20 @@ impl QueryError {
         format!("{picture}\n  {}{}", " ".repeat(indent), "^".repeat(carets))
     }
 
-    /// The whole report: message, picture and help, for a terminal or a log.
+    /// The whole report: message, picture and help, of this and of [all others](Self::others), for a terminal or a log.
     pub fn report(&self, text: &str) -> String {
-        let help = self.help.as_ref().map_or(String::new(), |help| format!("\n  help: {help}"));
+        let mut report = self.message.clone();
         // A blank text makes no picture.
-        let picture = if text.trim().is_empty() { String::new() } else { format!("\n{}", self.caret(text)) };
-        format!("{}{picture}{help}", self.message)
+        if !text.trim().is_empty() {
+            let _ = write!(report, "\n{}", self.caret(text));
+        }
+        if let Some(help) = &self.help {
+            let _ = write!(report, "\n  help: {help}");
+        }
+        for other in &self.others {
+            let _ = write!(report, "\n{}", other.report(text));
+        }
+        report
     }
 }
 

@@ -23,3 +23,6 @@ pub const MAX_NESTING: usize = 100;
 
 /// Most notes kept on one query; one more says how many were left out.
 pub const MAX_NOTES: usize = 100;
+
+/// Most errors told of one query.
+pub const MAX_ERRORS: usize = 20;

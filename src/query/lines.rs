@@ -5,34 +5,59 @@
 use std::collections::BTreeMap;
 
 use super::ast::Node;
-use super::error::{QueryError, QueryErrorKind};
+use super::error::{QueryError, QueryErrorKind, shown};
 use super::span::Span;
 
 /// The lines before one, by their numbers: how they were read, where they could be.
-#[derive(Debug, Default)]
-pub(super) struct Earlier(BTreeMap<u32, Option<Node>>);
+#[derive(Debug)]
+pub(super) struct Earlier {
+    lines: BTreeMap<u32, Option<Node>>,
+    /// Whether all of them were written with their numbers.
+    pub are_numbered: bool,
+    /// Whether one of them is in another system's notation.
+    pub is_foreign: bool,
+    /// Whether one of them has a tag.
+    pub has_tag: bool,
+}
+
+impl Default for Earlier {
+    fn default() -> Self {
+        Self { lines: BTreeMap::new(), are_numbered: true, is_foreign: false, has_tag: false }
+    }
+}
+
+/// Most lines that are written out to show what to write.
+const SHOWN_LINES: u32 = 6;
 
 impl Earlier {
     /// Adds the next line, where it could be read.
     pub fn add(&mut self, number: u32, node: Option<Node>) {
-        self.0.insert(number, node);
+        self.lines.insert(number, node);
+    }
+
+    /// Whether there is a line of this number, as it was written.
+    pub fn has(&self, written: &str) -> bool {
+        written.parse().is_ok_and(|number: u32| self.lines.contains_key(&number))
     }
 
     /// The numbers of lines from one to another, both included.
     pub fn numbers(&self, from: u32, to: u32) -> impl Iterator<Item = u32> {
-        self.0.range(from..=to).map(|(number, _)| *number)
+        self.lines.range(from..=to).map(|(number, _)| *number)
     }
 
     /// The line a reference such as `#3` names.
     ///
     /// # Errors
-    /// There is no such line before, or it could not be read.
+    /// There is no such line before, or it could not be read; or it is a range.
     pub fn line(&self, written: &str, span: &Span) -> Result<&Node, QueryError> {
         let error = |message: String, help: &str| {
             QueryError::new(QueryErrorKind::LineReference, span.clone(), message).help(help)
         };
+        if let Some(range) = range(written, span) {
+            return Err(range);
+        }
         let number = written.trim_start_matches('#').parse::<u32>().ok();
-        match number.and_then(|number| self.0.get(&number)) {
+        match number.and_then(|number| self.lines.get(&number)) {
             Some(Some(node)) => Ok(node),
             Some(None) => Err(error(format!("line {written} could not be read"), "mend that line first")),
             None => Err(error(
@@ -41,4 +66,20 @@ impl Earlier {
             )),
         }
     }
+}
+
+/// What is said of a range of lines; nothing of one line.
+pub(super) fn range(written: &str, span: &Span) -> Option<QueryError> {
+    let (from, to) = written.strip_prefix('#')?.split_once(['-', '–', ':'])?;
+    let ends = from.parse::<u32>().ok().zip(to.trim_start_matches('#').parse::<u32>().ok());
+    let message = format!("`{}` is a range of lines, which PubMed's notation does not have", shown(written));
+    let error = QueryError::new(QueryErrorKind::LineReference, span.clone(), message);
+    let help = match ends {
+        Some((from, to)) if from < to && to - from < SHOWN_LINES => {
+            let lines: Vec<String> = (from..=to).map(|line| format!("#{line}")).collect();
+            format!("write out the lines: {}", lines.join(" OR "))
+        }
+        _ => "write out the lines: #1 OR #2 OR #3".to_owned(),
+    };
+    Some(error.help(help))
 }

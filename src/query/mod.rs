@@ -43,9 +43,13 @@
 //!   to each term inside that has none: `(heart OR lung)[ti]`.
 //! * `2019[dp]`, `2020/03[dp]`, `2020/03/15[dp]`, `2019:2022[dp]`, `2019:[dp]`, `:2022/06[dp]`: dates, both
 //!   ends included. A month or day that is not written means the whole year or month; `3000` and `present`
-//!   mean no end. An article without a day or month has the first one. `"last 5 years"[dp]`, or months or days, counts
-//!   back from today.
+//!   mean no end, `0001` no beginning. An article without a day or month has the first one. `"last 5 years"[dp]`, or
+//!   months or days, counts back from today. A month or a season may be named, `2019 Mar[dp]`, `winter 2019[dp]`, which
+//!   is January; spring is April, summer July, autumn or fall October.
 //! * `33514542[pmid]`, `10.1000/182[doi]`: identifiers; several in a row are alternatives.
+//!
+//! Characters that nobody sees, such as soft hyphens and blanks without width, mean nothing; control characters are blanks,
+//! which a note says.
 //!
 //! ## Tags
 //!
@@ -55,13 +59,14 @@
 //! |---|---|---|
 //! | `all` | everything that is text | words |
 //! | `ti` | title, and the title in the original language | words |
+//! | `tt` | the title in the original language | words |
 //! | `ab` | abstract | words |
 //! | `tiab` | title, abstract, keywords of the authors | words |
 //! | `ot` | keywords of the authors | words |
 //! | `tw` | `tiab`, MeSH headings and qualifiers, substances, publication types | words |
 //! | `au`, `fau` | authors and groups; family name first or last, initials are truncated: `jabbari a` | words |
 //! | `1au`, `lastau` | the first, the last author | words |
-//! | `cn`, `ir` | groups; investigators | words |
+//! | `cn`, `ir`, `fir` | groups; investigators | words |
 //! | `auid` | an author's ORCID | identifier |
 //! | `ad` | affiliations | words |
 //! | `ref` | one cited reference at a time | words |
@@ -80,6 +85,9 @@
 //! | `dcom`, `lr` | dates of the record's completion, of its last revision | range |
 //! | `pmid`, `doi`, `aid` | the article with this identifier; `aid` takes any | identifier |
 //! | `cites` | articles that cite the work with this identifier | identifier |
+//! | `jid` | articles of the journal with this NLM id | identifier |
+//! | `sb`, `filter` | flags of records, see below | whole value |
+//! | `pa`, `gr`, `si`, `ps`, `ed`, `book`, `isbn`, `pubn`, `cois` | nothing: a note says so | |
 //!
 //! A *whole value* is matched from beginning to end, case and diacritics aside: `lung[mh]` does not find
 //! `Lung Diseases`, `lung*[mh]` does. A heading does not explode yet: `[mh]`, as `[mh:noexp]`, finds the articles that
@@ -87,18 +95,32 @@
 //!
 //! `"lung injury"[tiab:~3]` finds the words in any order with at most three others between them, in any field of text.
 //!
+//! `hasabstract`, `hasstructuredabstract`, `haskeyword`, `hasretractionin` and `hasretractionof` are flags of records,
+//! written so beside operators or alone, or as `hasabstract[sb]`. The other flags of PubMed's (`haserratumin`) and its
+//! subsets (`medline[sb]`, `free full text[sb]`) match nothing, for which articles they have cannot be told; a note says
+//! so, and `NOT medline[sb]` takes nothing away.
+//!
+//! ## Lines
+//!
+//! A line of a [`Strategy`] may refer to those before it, `#1 NOT (#2 OR #3)`. A number without `#` is a line beside others
+//! with it, `#1 OR 2`, and where all lines before are written with their numbers, `1 AND 2`; a note says so. There are no
+//! ranges of lines. A `*` before a word is left out, with a note.
+//!
 //! ## What is refused
+//!
+//! All that is wrong with a text is told at once, the first error with [the others](QueryError::others).
 //!
 //! Quotes, brackets and parentheses that are not closed; an operator that lacks a side, a NOT with nothing
 //! before it, `OR NOT`; a `*` without a beginning; dates and identifiers that are none; references to lines
 //! (`#1`); the notation of other systems (`exp Sepsis/`, `sepsis.ti,ab.`, `heart adj3 failure`, `3 and 8`,
-//! `TS=sepsis`), unless it is [searched as plain words](Syntax::Plain); tags that no field has, and those of PubMed's that are not supported yet: `[sb]`,
-//! `[pa]`, `[gr]` and others, each with the nearest that is. The bounds stand in [`limits`].
+//! `TS=sepsis`), unless it is [searched as plain words](Syntax::Plain); tags that no field has. The bounds stand
+//! in [`limits`].
 
 use serde::ser::{Serialize, Serializer};
 
 pub(crate) mod ast;
 mod clause;
+mod clean;
 mod cochrane;
 mod dates;
 mod dialect;

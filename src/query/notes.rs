@@ -48,6 +48,12 @@ pub enum NoteKind {
     Syntax,
     /// A term without a field is searched in the fields of its system.
     DefaultField,
+    /// A word was read as a flag of records, such as `hasabstract`.
+    Flag,
+    /// What a tag or a subset asks for is not searched: it matches nothing.
+    NotSearched,
+    /// A number without `#` was read as a line of the strategy.
+    LineNumber,
     /// There were more notes than are kept.
     More,
 }
@@ -74,6 +80,9 @@ impl NoteKind {
             Self::LeadingMinus => "leading-minus",
             Self::Syntax => "syntax",
             Self::DefaultField => "default-field",
+            Self::Flag => "flag",
+            Self::NotSearched => "not-searched",
+            Self::LineNumber => "line-number",
             Self::More => "more",
         }
     }

@@ -6,7 +6,7 @@ use super::Syntax;
 use super::ast::{Node, Query, QueryKind};
 use super::cochrane;
 use super::dialect::{self, Sign};
-use super::error::{QueryError, QueryErrorKind};
+use super::error::{QueryError, QueryErrorKind, is_invisible};
 use super::limits::{MAX_LINES, MAX_STRATEGY_BYTES};
 use super::lines::Earlier;
 use super::ovid;
@@ -126,19 +126,22 @@ impl Strategy {
 
 /// Reads lines in their order.
 fn read(
-    spans: &[(u32, Span)],
+    spans: &[Numbered],
     text: &str,
     parse: impl Fn(&str, &Earlier) -> Result<Query, QueryError>,
 ) -> Vec<StrategyLine> {
     let mut earlier = Earlier::default();
     let mut lines = Vec::with_capacity(spans.len());
-    for (number, span) in spans {
+    for Numbered { number, span, is_written } in spans {
         let text = text[span.clone()].to_owned();
         let query = parse(&text, &earlier);
         let node = query.as_ref().ok().and_then(|query| match &query.kind {
             QueryKind::Boolean(node) => Some(node.clone()),
             QueryKind::Plain(_) | QueryKind::Everything => None,
         });
+        earlier.are_numbered &= is_written;
+        earlier.is_foreign |= query.as_ref().is_err_and(|error| error.kind == QueryErrorKind::Dialect);
+        earlier.has_tag |= query.as_ref().is_ok_and(has_tag);
         earlier.add(*number, node);
         lines.push(StrategyLine { number: *number, text, span: span.clone(), query });
     }
@@ -167,8 +170,15 @@ fn has_tag(query: &Query) -> bool {
         })
 }
 
+/// A line, its number, and whether that is written before it.
+struct Numbered {
+    number: u32,
+    span: Span,
+    is_written: bool,
+}
+
 /// The lines of a text with their numbers.
-fn lines(text: &str, physical: &[Span]) -> Vec<(u32, Span)> {
+fn lines(text: &str, physical: &[Span]) -> Vec<Numbered> {
     let labels: Vec<Option<(u32, usize)>> = physical.iter().map(|span| label(&text[span.clone()])).collect();
     // A bare number is a label where the next line has the next one.
     let mut given = labels.iter().map(|label| label.map(|label| label.0));
@@ -181,15 +191,20 @@ fn lines(text: &str, physical: &[Span]) -> Vec<(u32, Span)> {
     let goes_down = |numbers: Vec<u32>| numbers.len() > 1 && numbers.is_sorted_by(|a, b| a > b);
     if numbered.is_some_and(goes_down) {
         let line = |(span, label): (&Span, &Option<(u32, usize)>)| {
-            label.map(|(number, skip)| (number, span.start + skip..span.end))
+            label.map(|(number, skip)| Numbered {
+                number,
+                span: span.start + skip..span.end,
+                is_written: true,
+            })
         };
         return physical.iter().zip(&labels).rev().filter_map(line).collect();
     }
-    let mut lines: Vec<(u32, Span)> = Vec::new();
+    let mut lines: Vec<Numbered> = Vec::new();
     let mut at = 0;
     while at < physical.len() {
-        let own = labels[at].filter(|label| is_labelled && lines.last().is_none_or(|last| last.0 < label.0));
-        let number = own.map_or_else(|| lines.last().map_or(1, |last| last.0 + 1), |label| label.0);
+        let own =
+            labels[at].filter(|label| is_labelled && lines.last().is_none_or(|last| last.number < label.0));
+        let number = own.map_or_else(|| lines.last().map_or(1, |last| last.number + 1), |label| label.0);
         let start = physical[at].start + own.map_or(0, |label| label.1);
         let is_next = |&next: &usize| is_labelled && labels[next].is_some_and(|label| label.0 > number);
         let most = (at + 1..physical.len()).find(is_next).unwrap_or(physical.len());
@@ -210,7 +225,8 @@ fn lines(text: &str, physical: &[Span]) -> Vec<(u32, Span)> {
         {
             end += 1;
         }
-        lines.push((number, start..physical[end - 1].end));
+        let is_written = own.is_some();
+        lines.push(Numbered { number, span: start..physical[end - 1].end, is_written });
         at = end;
     }
     lines
@@ -221,9 +237,11 @@ fn physical(text: &str) -> Vec<Span> {
     let mut spans = Vec::new();
     let mut start = 0;
     for line in text.split_inclusive(['\n', '\r']) {
-        let kept = line.trim();
+        // What nobody sees may stand before a number or an operator.
+        let is_blank = |c: char| c.is_whitespace() || is_invisible(c);
+        let kept = line.trim_matches(is_blank);
         if kept.contains(char::is_alphanumeric) {
-            let from = start + (line.len() - line.trim_start().len());
+            let from = start + (line.len() - line.trim_start_matches(is_blank).len());
             spans.push(from..from + kept.len());
         }
         start += line.len();

@@ -9,20 +9,6 @@ use super::error::{QueryError, QueryErrorKind, shown};
 use super::limits::MAX_WORDS_BETWEEN;
 use super::span::Span;
 
-/// PubMed's tags that come later, in lower case and without spaces, and the field that is nearest to each today.
-const LATER: &[(&str, Option<Field>)] = &[
-    ("pa", Some(Field::Mesh)),
-    ("pharmacologicalaction", Some(Field::Mesh)),
-    ("jid", Some(Field::Journal)),
-    ("sb", None),
-    ("filter", None),
-    ("gr", None),
-    ("si", None),
-    ("ps", None),
-    ("isbn", None),
-    ("pubn", None),
-];
-
 /// A tag: the field, and what stands behind a colon.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Tag {
@@ -40,14 +26,6 @@ pub(super) fn tag(name: &str, span: &Span) -> Result<Tag, QueryError> {
         && let Some(field) = named(base)
     {
         return Ok(Tag { field, how: how(field, addition, span)? });
-    }
-    if let Some((_, near)) = LATER.iter().find(|row| row.0 == plain) {
-        let message = format!("[{}] is a tag of PubMed's that is not supported yet", shown(name.trim()));
-        let error = QueryError::new(QueryErrorKind::UnsupportedTag, span.clone(), message);
-        return Err(match near {
-            Some(field) => error.help(format!("the nearest is [{}]", field.tag())),
-            None => error.help("leave this part out"),
-        });
     }
     Err(unknown(name, &plain, span))
 }
@@ -118,9 +96,15 @@ fn named(plain: &str) -> Option<Field> {
     Field::named(plain).or_else(|| Field::every().find(|field| field.names().any(same)))
 }
 
-/// A name without white space and in lower case: neither matters in a tag.
+/// A name without white space and in lower case: neither matters in a tag. Printed texts have other hyphens and slashes.
 fn squeezed(name: &str) -> impl Iterator<Item = char> {
-    name.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase)
+    let plain = |c: char| match c {
+        '\u{2010}'..='\u{2015}' | '\u{2212}' => '-',
+        '\u{2044}' | '\u{2215}' => '/',
+        '˜' | '∼' | '～' => '~',
+        c => c,
+    };
+    name.chars().filter(|c| !c.is_whitespace()).map(plain).flat_map(char::to_lowercase)
 }
 
 /// Letters to insert, delete, replace or swap with their neighbour to get from `a` to `b`.

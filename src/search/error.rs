@@ -66,12 +66,17 @@ impl From<CorpusError> for Error {
     }
 }
 
-/// As `{code, message}`.
+/// As `{code, message}`; of a query that could not be read with `errors`, all that is wrong with it.
 impl Serialize for Error {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        let mut error = to.serialize_struct("Error", 2)?;
+        let query = if let Self::Query(query) = self { Some(query) } else { None };
+        let mut error = to.serialize_struct("Error", 2 + usize::from(query.is_some()))?;
         error.serialize_field("code", self.code())?;
         error.serialize_field("message", &self.to_string())?;
+        if let Some(query) = query {
+            let all: Vec<&QueryError> = std::iter::once(query).chain(query.others()).collect();
+            error.serialize_field("errors", &all)?;
+        }
         error.end()
     }
 }

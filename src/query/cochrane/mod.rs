@@ -11,14 +11,14 @@ mod signs;
 mod words;
 
 use super::Syntax;
-use super::ast::{Query, QueryKind};
+use super::ast::Query;
+use super::clean;
 use super::error::{QueryError, QueryErrorKind};
-use super::fielded::expr::{Resolver, too_deep};
+use super::fielded::expr::Resolver;
 use super::fielded::fields::{Fallback, Target};
 use super::fielded::parser::{self, Grammar};
-use super::limits::{MAX_NESTING, MAX_QUERY_BYTES};
+use super::limits::MAX_QUERY_BYTES;
 use super::lines::Earlier;
-use super::notes::Notes;
 use crate::model::Field;
 pub(super) use printer::print;
 pub(super) use signs::sign;
@@ -46,22 +46,17 @@ pub(super) fn parse(text: &str, earlier: Option<&Earlier>) -> Result<Query, Quer
         return Err(QueryError::new(QueryErrorKind::TooLong, MAX_QUERY_BYTES..text.len(), message)
             .help("split it into several lines"));
     }
-    let mut notes = Notes::default();
-    let expr = if let Some(heading) = heading::descriptor(text)? {
-        heading
-    } else {
-        let tokens = lexer::lex(text)?;
-        if tokens.is_empty() {
-            return Err(QueryError::new(QueryErrorKind::Empty, 0..text.len(), "the query is empty")
-                .help("write the words to search for, such as (refractory NEXT hypoxemia):ti,ab,kw"));
-        }
-        parser::parse(text, &tokens, &GRAMMAR, earlier, &mut notes)?
-    };
-    let node = Resolver { text, fallback: &GRAMMAR.fallback, earlier, notes: &mut notes, clauses: 0 }
-        .node(expr, None, 0)?;
-    if node.depth() > MAX_NESTING {
-        return Err(too_deep(0..text.len()));
-    }
-    let kind = QueryKind::Boolean(node);
-    Ok(Query { text: text.to_owned(), kind, notes: notes.finish(), syntax: Syntax::Cochrane })
+    clean::read(text, Syntax::Cochrane, |text, notes| {
+        let expr = if let Some(heading) = heading::descriptor(text)? {
+            heading
+        } else {
+            let tokens = lexer::lex(text)?;
+            if tokens.is_empty() {
+                return Err(QueryError::new(QueryErrorKind::Empty, 0..text.len(), "the query is empty")
+                    .help("write the words to search for, such as (refractory NEXT hypoxemia):ti,ab,kw"));
+            }
+            parser::parse(text, &tokens, &GRAMMAR, earlier, notes)?
+        };
+        Resolver { text, fallback: &GRAMMAR.fallback, earlier, notes, clauses: 0 }.whole(expr)
+    })
 }

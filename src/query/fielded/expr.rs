@@ -3,7 +3,7 @@
 //! It must not know tokens.
 
 use super::fields::{Fallback, Target};
-use crate::query::ast::{Arrangement, DateRange, How, Node, Term, TermWord};
+use crate::query::ast::{Arrangement, DateRange, How, Node, QueryKind, Term, TermWord};
 use crate::query::error::{QueryError, QueryErrorKind};
 use crate::query::limits::{MAX_CLAUSES, MAX_NESTING};
 use crate::query::lines::Earlier;
@@ -55,6 +55,19 @@ pub(in crate::query) struct Resolver<'r> {
 }
 
 impl Resolver<'_> {
+    /// The tree of a whole line.
+    ///
+    /// # Errors
+    /// A line that is not there, a value that its field cannot hold, or more than may be.
+    pub fn whole(&mut self, expr: Expr) -> Result<QueryKind, QueryError> {
+        let node = self.node(expr, None, 0)?;
+        if node.depth() > MAX_NESTING {
+            Err(too_deep(0..self.text.len()))
+        } else {
+            Ok(QueryKind::Boolean(node))
+        }
+    }
+
     /// The tree of an expression in the fields around it, if any.
     pub fn node(&mut self, expr: Expr, fields: Option<&[Target]>, depth: usize) -> Result<Node, QueryError> {
         if depth > MAX_NESTING {
@@ -129,6 +142,10 @@ impl Resolver<'_> {
         let mut nodes = Vec::with_capacity(fields.len());
         for &target in fields {
             self.count(words.len(), span)?;
+            if let Some(missing) = target.field.missing() {
+                let message = format!("this matches nothing: litdex does not search {missing}");
+                self.notes.add(NoteKind::NotSearched, span.clone(), message);
+            }
             nodes.push(in_field(words, how, target, span)?);
         }
         Ok(joined(nodes, true))

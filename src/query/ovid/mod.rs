@@ -11,14 +11,15 @@ mod printer;
 mod signs;
 mod words;
 
-use super::ast::{Query, QueryKind};
+use super::Syntax;
+use super::ast::Query;
+use super::clean;
 use super::error::{QueryError, QueryErrorKind};
-use super::fielded::expr::{Resolver, too_deep};
+use super::fielded::expr::Resolver;
 use super::fielded::fields::{Fallback, Target};
 use super::fielded::parser::{self, Grammar};
 use super::limits::MAX_QUERY_BYTES;
 use super::lines::Earlier;
-use super::notes::Notes;
 use crate::model::Field;
 pub(super) use printer::print;
 pub(super) use signs::{hint, sign};
@@ -46,26 +47,17 @@ pub(super) fn parse(text: &str, earlier: Option<&Earlier>) -> Result<Query, Quer
         return Err(QueryError::new(QueryErrorKind::TooLong, MAX_QUERY_BYTES..text.len(), message)
             .help("split it into several lines"));
     }
-    let tokens = lexer::lex(text)?;
-    if tokens.is_empty() {
-        return Err(QueryError::new(QueryErrorKind::Empty, 0..text.len(), "the query is empty")
-            .help("write the words to search for, such as refractory hypoxemia.tw."));
-    }
-    let mut notes = Notes::default();
-    let tokens = parser::without_count(text, &tokens, &mut notes);
-    let expr = match limit::read(text, tokens, earlier, &mut notes)? {
-        Some(limited) => limited,
-        None => parser::parse(text, tokens, &GRAMMAR, earlier, &mut notes)?,
-    };
-    let node = Resolver { text, fallback: &GRAMMAR.fallback, earlier, notes: &mut notes, clauses: 0 }
-        .node(expr, None, 0)?;
-    if node.depth() > super::limits::MAX_NESTING {
-        return Err(too_deep(0..text.len()));
-    }
-    Ok(Query {
-        text: text.to_owned(),
-        kind: QueryKind::Boolean(node),
-        notes: notes.finish(),
-        syntax: super::Syntax::Ovid,
+    clean::read(text, Syntax::Ovid, |text, notes| {
+        let tokens = lexer::lex(text)?;
+        if tokens.is_empty() {
+            return Err(QueryError::new(QueryErrorKind::Empty, 0..text.len(), "the query is empty")
+                .help("write the words to search for, such as refractory hypoxemia.tw."));
+        }
+        let tokens = parser::without_count(text, &tokens, notes);
+        let expr = match limit::read(text, tokens, earlier, notes)? {
+            Some(limited) => limited,
+            None => parser::parse(text, tokens, &GRAMMAR, earlier, notes)?,
+        };
+        Resolver { text, fallback: &GRAMMAR.fallback, earlier, notes, clauses: 0 }.whole(expr)
     })
 }

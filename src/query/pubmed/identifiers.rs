@@ -112,7 +112,14 @@ pub(super) fn is_field(field: Field) -> bool {
 
 /// The one word of a text, or a name such as `PMID:` and the word after it, as one.
 fn whole(text: &str, tokens: &[Token]) -> Option<(Span, String)> {
-    if let [Token { kind: TokenKind::Phrase, span }] = tokens {
+    // Punctuation beside a phrase is left out, and does not make it another.
+    let is_bare = |token: &&Token| {
+        let text = &text[token.span.clone()];
+        !matches!(token.kind, TokenKind::Word | TokenKind::Colon)
+            || text.contains(|c: char| c.is_alphanumeric() || c == '*')
+    };
+    let bare: Vec<&Token> = tokens.iter().filter(is_bare).collect();
+    if let [Token { kind: TokenKind::Phrase, span }] = bare[..] {
         let written = text[span.clone()].trim_matches(is_quote).trim();
         let is_identifier = written.parse::<Doi>().is_ok() || author(written).is_some();
         return is_identifier.then(|| (span.clone(), written.to_owned()));

@@ -2,7 +2,8 @@
 //!
 //! It must not know what tokens mean together, nor which tags exist.
 
-use crate::query::error::{QueryError, QueryErrorKind, is_invisible};
+use crate::query::error::{QueryError, QueryErrorKind, is_invisible, shown};
+use crate::query::limits::MAX_ERRORS;
 use crate::query::span::Span;
 
 /// An operator.
@@ -24,6 +25,8 @@ pub(super) enum TokenKind {
     Tag,
     /// A colon that begins a token, as between two dates.
     Colon,
+    /// A number that is a line of the strategy.
+    Line,
     Operator(Operator),
     Open,
     Close,
@@ -51,12 +54,12 @@ fn ends_word(c: char) -> bool {
     matches!(c, '(' | ')' | '[' | ']' | '|') || is_quote(c)
 }
 
-/// The tokens of a text.
-///
-/// # Errors
-/// A quote or bracket that is not closed, a `]` without `[`.
-pub(super) fn lex(text: &str) -> Result<Vec<Token>, QueryError> {
-    let mut tokens = Vec::new();
+/// The tokens of a text, and what is wrong with it: a quote or bracket that is not closed, a `]` without `[`. They are
+/// passed over.
+pub(super) fn lex(text: &str) -> (Vec<Token>, Vec<QueryError>) {
+    let (mut tokens, mut errors) = (Vec::new(), Vec::new());
+    // Behind the last `]` there is none to look for.
+    let last_close = text.rfind(']').unwrap_or(0);
     let mut at = 0;
     while let Some(c) = text[at..].chars().next() {
         let start = at;
@@ -72,13 +75,24 @@ pub(super) fn lex(text: &str) -> Result<Vec<Token>, QueryError> {
                 TokenKind::Operator(if c == '&' { Operator::And } else { Operator::Or })
             }
             '[' => {
-                at = text[at..].find(']').map(|end| at + end + 1).ok_or_else(|| unclosed_tag(start))?;
+                let close = if start < last_close { text[at..].find(']') } else { None };
+                let Some(end) = close else {
+                    told(&mut errors, unclosed_tag(start));
+                    continue;
+                };
+                at += end + 1;
                 TokenKind::Tag
             }
-            ']' => return Err(stray_bracket(start)),
+            ']' => {
+                told(&mut errors, stray_bracket(start));
+                continue;
+            }
             c if is_quote(c) => {
                 let close = text[at..].char_indices().find(|(_, c)| is_quote(*c));
-                let (end, quote) = close.ok_or_else(|| unclosed_quote(text, start))?;
+                let Some((end, quote)) = close else {
+                    told(&mut errors, unclosed_quote(text, start));
+                    continue;
+                };
                 at += end + quote.len_utf8();
                 TokenKind::Phrase
             }
@@ -94,7 +108,14 @@ pub(super) fn lex(text: &str) -> Result<Vec<Token>, QueryError> {
         };
         tokens.push(Token { kind, span: start..at });
     }
-    Ok(tokens)
+    (tokens, errors)
+}
+
+/// Keeps an error, so many and no more.
+fn told(errors: &mut Vec<QueryError>, error: QueryError) {
+    if errors.len() < MAX_ERRORS {
+        errors.push(error);
+    }
 }
 
 /// Where the word that begins at `start` ends.
@@ -169,9 +190,46 @@ fn stray_bracket(start: usize) -> QueryError {
         .help("write the tag as in hypoxia[ti], or put the text between quotes")
 }
 
-fn unclosed_quote(text: &str, start: usize) -> QueryError {
-    let quote = text[start..].chars().next().unwrap_or('"');
-    let span = start..start + quote.len_utf8();
-    QueryError::new(QueryErrorKind::UnclosedQuote, span, "the quote that opens here is not closed")
-        .help("close it with `\"`, or leave it out")
+/// The error of a text whose quotes are not in pairs, the last of them at `last`. Which of them lacks the other shows in
+/// what stands beside them.
+fn unclosed_quote(text: &str, last: usize) -> QueryError {
+    let mut open: Option<usize> = None;
+    let mut found = (last, false);
+    for (at, quote) in text.char_indices().filter(|(at, c)| *at <= last && is_quote(*c)) {
+        let outside = |c: char| is_space(c) || ends_word(c);
+        let before = text[..at].chars().next_back().is_none_or(outside);
+        let after = text[at + quote.len_utf8()..].chars().next().is_none_or(outside);
+        let (opens, closes) = (before && !after, after && !before);
+        match open {
+            Some(earlier) if opens => {
+                found = (earlier, false);
+                break;
+            }
+            None if closes => {
+                found = (at, true);
+                break;
+            }
+            Some(_) => open = None,
+            None => open = Some(at),
+        }
+    }
+    let (at, closes) = found;
+    let quote = text[at..].chars().next().unwrap_or('"');
+    let (span, after) = (at..at + quote.len_utf8(), &text[at + quote.len_utf8()..]);
+    if closes {
+        let last = text[..at].rsplit(|c: char| is_space(c) || ends_word(c)).next().unwrap_or(text);
+        let message = "the quote that closes here was not opened";
+        return QueryError::new(QueryErrorKind::UnclosedQuote, span, message)
+            .help(format!("open it before `{}` or further left, or leave it out", shown(last)));
+    }
+    let after = after.trim_start();
+    let phrase =
+        after.split(|c: char| c == '[' || is_quote(c) || c.is_control()).next().unwrap_or(after).trim();
+    let is_tagged = after[phrase.len()..].trim_start().starts_with('[');
+    let help = if is_tagged && !phrase.is_empty() && phrase.len() <= 40 {
+        format!("close it before the tag, \"{}\"[…], or leave it out", shown(phrase))
+    } else {
+        "close it with `\"`, or leave it out".to_owned()
+    };
+    QueryError::new(QueryErrorKind::UnclosedQuote, span, "the quote that opens here is not closed").help(help)
 }

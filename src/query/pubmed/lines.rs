@@ -7,21 +7,33 @@ use super::lexer::{Operator, Token, TokenKind};
 use super::parser::{Parser, Part};
 use super::words::is_line_reference;
 use crate::query::ast::Node;
-use crate::query::error::QueryError;
+use crate::query::error::{QueryError, QueryErrorKind, shown};
+use crate::query::lines::{Earlier, range};
 use crate::query::notes::{NoteKind, Notes};
 use crate::query::span::Span;
 
 impl Parser<'_> {
     /// Whether it is a line of the strategy.
     pub(super) fn is_reference(&self, token: &Token) -> bool {
-        self.earlier.is_some()
-            && token.kind == TokenKind::Word
-            && is_line_reference(&self.text[token.span.clone()])
+        token.kind == TokenKind::Line
+            || self.earlier.is_some()
+                && token.kind == TokenKind::Word
+                && is_line_reference(&self.text[token.span.clone()])
     }
 
     /// The line that is next, in the place of its number.
     pub(super) fn line(&mut self, span: Span) -> Result<Part, QueryError> {
         let Some(earlier) = self.earlier else { return Err(empty(self.text, "there are no lines")) };
+        if let [first, sign, last, ..] = &self.tokens[self.at..]
+            && matches!(&self.text[sign.span.clone()], "-" | "–" | "to" | ":")
+            && self.is_reference(last)
+        {
+            let end = &self.text[last.span.clone()];
+            let whole = first.span.start..last.span.end;
+            let written = format!("{}-{end}", &self.text[first.span.clone()]);
+            self.at += 3;
+            return Err(range(&written, &whole).unwrap_or_else(|| empty(self.text, "there are no lines")));
+        }
         let node = earlier.line(&self.text[span.clone()], &span)?.clone();
         let terms = node.walk().map(|node| match node {
             Node::Term(term) => term.words.len(),
@@ -37,11 +49,13 @@ impl Parser<'_> {
 
 /// Takes `or` and the like in lower case for the operators they are meant as in a strategy, and notes it. Between the
 /// words of a phrase that a tag follows they stay words: `head and neck[ti]`.
-pub(super) fn take_lower_case_operators(text: &str, tokens: &mut [Token], notes: &mut Notes) {
+/// Says whether there was one.
+pub(super) fn take_lower_case_operators(text: &str, tokens: &mut [Token], notes: &mut Notes) -> bool {
     let is_plain = |token: &Token| {
         let text = &text[token.span.clone()];
         token.kind == TokenKind::Word && !text.contains('*') && !is_line_reference(text)
     };
+    let mut is_lower = false;
     for at in 0..tokens.len() {
         let Some((operator, name)) = operator_of(&text[tokens[at].span.clone()]) else { continue };
         if tokens[at].kind != TokenKind::Word {
@@ -55,8 +69,70 @@ pub(super) fn take_lower_case_operators(text: &str, tokens: &mut [Token], notes:
             let message = format!("`{}` was read as the operator {name}", &text[span.clone()]);
             notes.add(NoteKind::LowerCaseOperator, span, message);
             tokens[at].kind = TokenKind::Operator(operator);
+            is_lower = true;
         }
     }
+    is_lower
+}
+
+/// Most digits of a number that may be a line: longer ones may be PMIDs.
+const LINE_DIGITS: usize = 5;
+
+/// Takes bare numbers between operators for lines, `1 AND 2`, and notes it: beside `#3`, and where all lines before were
+/// written with their numbers. Such a line in lower case may be another system's.
+///
+/// # Errors
+/// Numbers alone are joined, and it is not sure that they are lines.
+pub(super) fn take_numbers(
+    text: &str,
+    tokens: &mut [Token],
+    earlier: &Earlier,
+    is_lower: bool,
+    notes: &mut Notes,
+) -> Result<(), QueryError> {
+    let word = |token: &Token| &text[token.span.clone()];
+    let is_hash = |token: &Token| token.kind == TokenKind::Word && is_line_reference(word(token));
+    let is_number = |token: &Token| {
+        token.kind == TokenKind::Word
+            && word(token).len() <= LINE_DIGITS
+            && word(token).bytes().all(|b| b.is_ascii_digit())
+    };
+    let is_sign =
+        |token: &Token| matches!(token.kind, TokenKind::Operator(_) | TokenKind::Open | TokenKind::Close);
+    let ends = |at: Option<usize>, side: TokenKind| {
+        let Some(token) = at.and_then(|at| tokens.get(at)) else { return true };
+        matches!(token.kind, TokenKind::Operator(_)) || token.kind == side
+    };
+    let stands: Vec<bool> = (0..tokens.len())
+        .map(|at| {
+            let before = at.checked_sub(1);
+            is_number(&tokens[at])
+                && (before.is_none() || ends(before, TokenKind::Open))
+                && ends(Some(at + 1), TokenKind::Close)
+        })
+        .collect();
+    let has_operator = tokens.iter().any(|token| matches!(token.kind, TokenKind::Operator(_)));
+    if !stands.contains(&true) || earlier.is_foreign || !has_operator {
+        return Ok(());
+    }
+    let is_pure =
+        tokens.iter().zip(&stands).all(|(token, number)| *number || is_sign(token) || is_hash(token));
+    let beside_hash = is_pure && tokens.iter().any(is_hash);
+    let is_known = earlier.are_numbered && (earlier.has_tag || !is_lower);
+    if is_pure && !beside_hash && !is_known && earlier.has_tag {
+        let message = format!("`{}` joins numbers, and lines are written with `#` here", shown(text.trim()));
+        return Err(QueryError::new(QueryErrorKind::LineReference, 0..text.len(), message)
+            .help("write #1 AND #2 to join lines, or quote a number to search for it"));
+    }
+    for at in (0..tokens.len()).filter(|at| stands[*at]) {
+        let number = word(&tokens[at]);
+        if beside_hash || is_known && (is_pure || earlier.has(number)) {
+            let message = format!("`{number}` was read as line #{number}");
+            notes.add(NoteKind::LineNumber, tokens[at].span.clone(), message);
+            tokens[at].kind = TokenKind::Line;
+        }
+    }
+    Ok(())
 }
 
 fn operator_of(word: &str) -> Option<(Operator, &'static str)> {

@@ -3,17 +3,20 @@
 //! It must not know any other dialect.
 
 mod errors;
+mod flags;
 mod foreign;
 mod identifiers;
 mod lexer;
 mod lines;
 mod parser;
+mod recovery;
 mod terms;
 mod values;
 mod words;
 
 use super::Syntax;
-use super::ast::{PlainWord, Query, QueryKind};
+use super::ast::{Node, PlainWord, Query, QueryKind};
+use super::clean;
 use super::error::{QueryError, QueryErrorKind};
 use super::limits::{MAX_CLAUSES, MAX_QUERY_BYTES};
 use super::lines::Earlier;
@@ -31,26 +34,27 @@ use words::{ReadWord, is_line_reference, read_word};
 /// Text that is no query, or that passes a bound.
 pub(super) fn parse(text: &str) -> Result<Query, QueryError> {
     within_bounds(text)?;
-    let tokens = lexer::lex(text)?;
+    clean::read(text, Syntax::PubMed, read)
+}
+
+fn read(text: &str, notes: &mut Notes) -> Result<QueryKind, QueryError> {
+    let (tokens, broken) = lexer::lex(text);
+    if let Some(error) = parser::unread(text, &tokens, broken, None) {
+        return Err(error);
+    }
     if tokens.is_empty() {
         return Err(empty(text, "the query is empty"));
     }
-    let mut notes = Notes::default();
-    let bare = within_parentheses(&tokens);
-    let lone =
-        identifiers::identifier(text, bare, &mut notes).or_else(|| identifiers::row(text, bare, &mut notes));
-    let kind = if let Some(node) = lone {
-        QueryKind::Boolean(node)
+    if let Some(node) = lone(text, within_parentheses(&tokens), notes) {
+        return Ok(QueryKind::Boolean(node));
+    }
+    let plain = is_plain(text, &tokens);
+    foreign::look(text, &tokens, plain, notes)?;
+    Ok(if plain {
+        QueryKind::Plain(words(text, &tokens, notes)?)
     } else {
-        let plain = is_plain(text, &tokens);
-        foreign::look(text, &tokens, plain, &mut notes)?;
-        if plain {
-            QueryKind::Plain(words(text, &tokens, &mut notes)?)
-        } else {
-            QueryKind::Boolean(parser::parse(text, &tokens, None, &mut notes)?)
-        }
-    };
-    Ok(Query { text: text.to_owned(), kind, notes: notes.finish(), syntax: Syntax::PubMed })
+        QueryKind::Boolean(parser::parse(text, &tokens, None, notes)?)
+    })
 }
 
 /// Reads a line of a strategy, which may refer to those before it: its words match exactly, with or without notation.
@@ -59,20 +63,30 @@ pub(super) fn parse(text: &str) -> Result<Query, QueryError> {
 /// As [`parse`]; and a line referred to that is not there, or could not be read.
 pub(super) fn parse_line(text: &str, earlier: &Earlier) -> Result<Query, QueryError> {
     within_bounds(text)?;
-    let mut tokens = lexer::lex(text)?;
-    let mut notes = Notes::default();
-    lines::take_lower_case_operators(text, &mut tokens, &mut notes);
-    let bare = within_parentheses(&tokens);
-    let lone =
-        identifiers::identifier(text, bare, &mut notes).or_else(|| identifiers::row(text, bare, &mut notes));
-    let node = if let Some(node) = lone {
-        node
-    } else {
-        foreign::look(text, &tokens, false, &mut notes)?;
-        parser::parse(text, &tokens, Some(earlier), &mut notes)?
+    clean::read(text, Syntax::PubMed, |text, notes| {
+        let (mut tokens, broken) = lexer::lex(text);
+        let is_lower = lines::take_lower_case_operators(text, &mut tokens, notes);
+        if let Some(error) = parser::unread(text, &tokens, broken, Some(earlier)) {
+            return Err(error);
+        }
+        lines::take_numbers(text, &mut tokens, earlier, is_lower, notes)?;
+        if let Some(node) = lone(text, within_parentheses(&tokens), notes) {
+            return Ok(QueryKind::Boolean(node));
+        }
+        foreign::look(text, &tokens, false, notes)?;
+        parser::parse(text, &tokens, Some(earlier), notes).map(QueryKind::Boolean)
+    })
+}
+
+/// The tree of a text that is identifiers and nothing else, or one flag.
+fn lone(text: &str, tokens: &[Token], notes: &mut Notes) -> Option<Node> {
+    let flag = |notes: &mut Notes| match tokens {
+        [Token { kind: TokenKind::Word, span }] => flags::flag(&text[span.clone()], span, notes),
+        _ => None,
     };
-    let kind = QueryKind::Boolean(node);
-    Ok(Query { text: text.to_owned(), kind, notes: notes.finish(), syntax: Syntax::PubMed })
+    identifiers::identifier(text, tokens, notes)
+        .or_else(|| identifiers::row(text, tokens, notes))
+        .or_else(|| flag(notes))
 }
 
 /// What stands in parentheses around all of it.
@@ -138,9 +152,9 @@ fn within_bounds(text: &str) -> Result<(), QueryError> {
 
 /// Whether a text without white space reads as one word where it stands without quotes.
 pub(super) fn is_one_word(text: &str) -> bool {
-    lexer::lex(text).is_ok_and(
-        |tokens| matches!(&tokens[..], [Token { kind: TokenKind::Word, span }] if span.len() == text.len()),
-    )
+    let (tokens, broken) = lexer::lex(text);
+    broken.is_empty()
+        && matches!(&tokens[..], [Token { kind: TokenKind::Word, span }] if span.len() == text.len())
 }
 
 /// Whether there are words only, none of them truncated. Parentheses in pairs may stand among them, as in

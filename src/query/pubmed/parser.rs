@@ -3,7 +3,7 @@
 //! It must not know what a term holds; `terms` reads those.
 
 use crate::query::ast::Node;
-use crate::query::error::{QueryError, QueryErrorKind};
+use crate::query::error::{QueryError, QueryErrorKind, shown};
 use crate::query::limits::MAX_NESTING;
 use crate::query::lines::Earlier;
 use crate::query::notes::{NoteKind, Notes};
@@ -23,6 +23,8 @@ pub(super) struct Parser<'t> {
     pub notes: &'t mut Notes,
     /// The lines that may be referred to, of a line of a strategy.
     pub earlier: Option<&'t Earlier>,
+    /// What is wrong with what is read so far.
+    pub errors: Vec<QueryError>,
 }
 
 /// A tree and its depth, so that the bound on depth costs no walk.
@@ -53,17 +55,41 @@ pub(super) fn parse(
     earlier: Option<&Earlier>,
     notes: &mut Notes,
 ) -> Result<Node, QueryError> {
-    let mut parser = Parser { text, tokens, at: 0, clauses: 0, notes, earlier };
-    let part = parser.chain(0)?;
-    if let Some(token) = parser.peek() {
-        return Err(QueryError::new(
-            QueryErrorKind::UnexpectedParenthesis,
-            token.span.clone(),
-            "this `)` closes nothing",
-        )
-        .help("leave it out, or open it with `(` further left"));
+    let mut parser = Parser { text, tokens, at: 0, clauses: 0, notes, earlier, errors: Vec::new() };
+    let part = parser.chain(0);
+    let mut errors = parser.errors;
+    let part = part.unwrap_or_else(|error| {
+        errors.push(error);
+        None
+    });
+    if let Some(error) = QueryError::all(errors) {
+        return Err(error);
     }
     part.map(|part| part.node).ok_or_else(|| empty(text, "the query has no letter or digit"))
+}
+
+/// What is wrong with a text of which some could not be made tokens, all errors together.
+pub(super) fn unread(
+    text: &str,
+    tokens: &[Token],
+    mut broken: Vec<QueryError>,
+    earlier: Option<&Earlier>,
+) -> Option<QueryError> {
+    use QueryErrorKind as Kind;
+    let is_open = |error: &&QueryError| matches!(error.kind, Kind::UnclosedQuote | Kind::UnclosedTag);
+    // What stands behind it may belong to a phrase or to a tag.
+    let open = broken.iter().filter(is_open).map(|error| error.span.start).min();
+    let sure = tokens.iter().take_while(|token| open.is_none_or(|open| token.span.end <= open)).count();
+    let is_sure = |error: &QueryError| {
+        let lacks = [Kind::UnclosedParenthesis, Kind::MissingOperand, Kind::EmptyParentheses, Kind::Empty];
+        open.is_none() || !lacks.contains(&error.kind)
+    };
+    if !broken.is_empty()
+        && let Err(mut error) = parse(text, &tokens[..sure], earlier, &mut Notes::default())
+    {
+        broken.extend(std::mem::take(&mut error.others).into_iter().chain([error]).filter(is_sure));
+    }
+    QueryError::all(broken)
 }
 
 impl<'t> Parser<'t> {
@@ -76,14 +102,30 @@ impl<'t> Parser<'t> {
         let mut chain = Chain::default();
         while let Some(token) = self.peek() {
             match token.kind {
-                TokenKind::Close => break,
+                TokenKind::Close if depth > 0 => break,
+                TokenKind::Close => {
+                    self.tell(closes_nothing(self.text, token))?;
+                    self.at += 1;
+                    if self.peek().is_some_and(|next| next.kind == TokenKind::Tag) {
+                        self.at += 1;
+                    }
+                }
                 TokenKind::Operator(operator) => {
                     self.at += 1;
-                    self.operator(&mut chain, operator, token.span.clone())?;
+                    if let Err(error) = self.operator(&mut chain, operator, token.span.clone()) {
+                        self.tell(error)?;
+                    }
                 }
                 _ => {
-                    let run = token.kind == TokenKind::Word;
-                    if let Some(operand) = self.operand(depth)? {
+                    let (run, start) = (token.kind == TokenKind::Word, self.at);
+                    let operand = match self.operand(depth) {
+                        Ok(operand) => operand,
+                        Err(error) => {
+                            self.tell(error)?;
+                            Some(self.skip(start))
+                        }
+                    };
+                    if let Some(operand) = operand {
                         let words =
                             (run && matches!(operand.node, Node::And(_))).then(|| operand.node.span());
                         self.join(&mut chain, operand, words)?;
@@ -91,10 +133,10 @@ impl<'t> Parser<'t> {
                 }
             }
         }
-        match chain.operator {
-            Some((_, span)) => Err(self.missing(&span, "right")),
-            None => Ok(chain.left),
+        if let Some((_, span)) = &chain.operator {
+            self.tell(self.missing(span, "right"))?;
         }
+        Ok(chain.left)
     }
 
     fn operand(&mut self, depth: usize) -> Result<Option<Part>, QueryError> {
@@ -113,7 +155,7 @@ impl<'t> Parser<'t> {
                 self.missing(&span, "left")
             });
         }
-        match chain.operator.take() {
+        match chain.operator.replace((operator, span.clone())) {
             None => {}
             Some((Operator::And, and)) if operator == Operator::Not => {
                 self.notes.add(NoteKind::AndNot, and.start..span.end, "AND NOT was read as NOT");
@@ -128,7 +170,6 @@ impl<'t> Parser<'t> {
             }
             Some((_, earlier)) => return Err(self.missing(&earlier, "right")),
         }
-        chain.operator = Some((operator, span));
         Ok(())
     }
 
@@ -208,6 +249,18 @@ impl<'t> Parser<'t> {
         QueryError::new(QueryErrorKind::MissingOperand, span.clone(), message)
             .help(format!("write a term on both sides, or \"{operator}\" between quotes to search for it"))
     }
+}
+
+fn closes_nothing(text: &str, close: &Token) -> QueryError {
+    let before = text[..close.span.start].trim_end();
+    let help = if before.ends_with(')') {
+        "leave it out, or open it with `(` further left: one more is closed here than was opened".to_owned()
+    } else {
+        let last = before.rsplit(|c: char| c.is_whitespace() || c == '(').next().unwrap_or(before);
+        format!("leave it out, or open it with `(` further left, before `{}` at the latest", shown(last))
+    };
+    QueryError::new(QueryErrorKind::UnexpectedParenthesis, close.span.clone(), "this `)` closes nothing")
+        .help(help)
 }
 
 fn leading_not(span: Span) -> QueryError {

@@ -9,16 +9,18 @@ use crate::query::ast::{How, Node, Term, TermWord};
 use crate::query::dates;
 use crate::query::error::{QueryError, QueryErrorKind, shown};
 use crate::query::limits::{MAX_CLAUSES, MAX_NESTING};
+use crate::query::lines::range;
 use crate::query::notes::NoteKind;
 use crate::query::span::Span;
 use crate::query::tags::{self, Tag};
 
 use super::errors::{empty, too_deep, too_many};
+use super::flags;
 use super::identifiers;
-use super::lexer::{Operator, Token, TokenKind, is_quote, is_space};
+use super::lexer::{Operator, Token, TokenKind, is_quote};
 use super::parser::{Parser, Part, combine};
 use super::values;
-use super::words::{ReadWord, is_line_reference, read_word};
+use super::words::{ReadWord, is_line_reference, parts, read_word, without_star};
 
 impl Parser<'_> {
     /// The term that is next; nothing if it is punctuation only.
@@ -47,12 +49,8 @@ impl Parser<'_> {
 
     fn phrase(&mut self) -> Result<Part, QueryError> {
         let token = &self.tokens[self.at];
-        let mut words = Vec::new();
-        for span in parts(self.text, inner(self.text, token)) {
-            if let ReadWord::Word(word) = read_word(self.text, &span, self.notes)? {
-                words.push(word);
-            }
-        }
+        let spans = parts(self.text, inner(self.text, token));
+        let words = self.read_words(spans.collect(), true)?;
         if words.is_empty() {
             let message = "the quotes hold no letter or digit";
             return Err(QueryError::new(QueryErrorKind::EmptyPhrase, token.span.clone(), message)
@@ -75,7 +73,7 @@ impl Parser<'_> {
             Some((Tag { field, .. }, tag)) if values::is_identifier(field) => {
                 values::identifiers(field, &words, &(token.span.start..tag.end), self.notes).map(part_of)
             }
-            Some((tag, at)) => Ok(leaf(words, true, Some(tag), token.span.start..at.end)),
+            Some((tag, at)) => Ok(self.tagged(words, true, tag, token.span.start..at.end)),
             None => Ok(leaf(words, true, None, token.span.clone())),
         }
     }
@@ -120,7 +118,7 @@ impl Parser<'_> {
             let message = format!("the words before [{}] were read as one phrase", field.tag());
             self.notes.add(NoteKind::WordsAsPhrase, span.clone(), message);
         }
-        Ok(Some(leaf(words, false, Some(named), span)))
+        Ok(Some(self.tagged(words, false, named, span)))
     }
 
     /// Where in a run of words the value of its tag begins.
@@ -136,15 +134,13 @@ impl Parser<'_> {
             while first > run.start && tied(first) {
                 first -= 1;
             }
-            // `last 5 years[dp]`.
-            let start = run.end.saturating_sub(3);
-            if start >= run.start
-                && dates::is_relative(
-                    &self.text[self.tokens[start].span.start..self.tokens[run.end - 1].span.end],
-                )
-            {
-                first = start;
-            }
+            // `last 5 years[dp]`, `spring 2019[dp]`.
+            let from = |words: usize| run.end.checked_sub(words).filter(|start| *start >= run.start);
+            let end = self.tokens[run.end - 1].span.end;
+            let written = |start: &usize| &self.text[self.tokens[*start].span.start..end];
+            let named = from(2).filter(|start| dates::is_named(written(start)));
+            let relative = from(3).filter(|start| dates::is_relative(written(start)));
+            first = relative.or(named).unwrap_or(first);
         } else if values::is_identifier(field) {
             while first > run.start && values::fits(field, text(first - 1)) {
                 first -= 1;
@@ -165,40 +161,79 @@ impl Parser<'_> {
         }
         let leaves = words.into_iter().map(|word| {
             let span = word.span.clone();
-            let id = if word.truncated {
-                None
-            } else {
-                identifiers::named(
-                    word.text.trim_end_matches([',', ';']),
-                    &word.text,
-                    span.clone(),
-                    self.notes,
-                )
-            };
+            let id = if word.truncated { None } else { self.named(&word) };
             id.map_or_else(|| leaf(vec![word], false, None, span), part_of)
         });
         Ok(leaves.reduce(|left, right| combine(left, Operator::And, right)))
     }
 
+    /// A word without a tag that is an identifier or a flag.
+    fn named(&mut self, word: &TermWord) -> Option<Node> {
+        let written = word.text.trim_end_matches([',', ';']);
+        identifiers::named(written, &word.text, word.span.clone(), self.notes)
+            .or_else(|| flags::flag(&word.text, &word.span, self.notes))
+    }
+
+    /// The term of words and their tag. A flag may have that of words: PubMed's users write `hasabstract[text]`.
+    fn tagged(&mut self, words: Vec<TermWord>, quoted: bool, tag: Tag, span: Span) -> Part {
+        if let ([word], Field::TextWords | Field::All) = (words.as_slice(), tag.field)
+            && !(quoted || word.truncated)
+            && let Some(flag) = flags::flag(&word.text, &span, self.notes)
+        {
+            return part_of(flag);
+        }
+        let part = leaf(words, quoted, Some(tag), span);
+        if let Node::Term(term) = &part.node {
+            flags::remark(term, self.notes);
+        }
+        part
+    }
+
     fn words(&mut self, tokens: Range<usize>) -> Result<Vec<TermWord>, QueryError> {
-        let mut words = Vec::new();
-        for token in &self.tokens[tokens] {
-            let text = &self.text[token.span.clone()];
-            if is_line_reference(text) {
-                let message = format!("`{}` refers to a line, and a query has one line only", shown(text));
-                return Err(QueryError::new(QueryErrorKind::LineReference, token.span.clone(), message)
-                    .help("write out that line's query in parentheses, run all lines as a strategy, or quote the text"));
-            }
-            if let ReadWord::Word(word) = read_word(self.text, &token.span, self.notes)? {
-                self.count(1, &token.span)?;
-                if ["and", "or", "not"].iter().any(|operator| text.eq_ignore_ascii_case(operator)) {
-                    let message = format!("`{text}` is a word here; operators are in upper case");
-                    self.notes.add(NoteKind::LowerCaseOperator, token.span.clone(), message);
-                }
-                words.push(word);
+        let spans = self.tokens[tokens].iter().map(|token| token.span.clone());
+        self.read_words(spans.collect(), false)
+    }
+
+    /// The words at these places; of a phrase they are not counted yet, and mean nothing else.
+    fn read_words(&mut self, spans: Vec<Span>, phrase: bool) -> Result<Vec<TermWord>, QueryError> {
+        let (mut words, mut wrong) = (Vec::new(), None);
+        for span in spans {
+            match self.word(&span, phrase) {
+                Ok(ReadWord::Word(word)) => words.push(word),
+                Ok(ReadWord::Nothing) => {}
+                // The last error stands for the term.
+                Err(error) => wrong.replace(error).map_or(Ok(()), |earlier| self.tell(earlier))?,
             }
         }
-        Ok(words)
+        wrong.map_or(Ok(words), Err)
+    }
+
+    fn word(&mut self, span: &Span, phrase: bool) -> Result<ReadWord, QueryError> {
+        let text = &self.text[span.clone()];
+        if !phrase && is_line_reference(text) {
+            if let Some(range) = range(text, span) {
+                return Err(range);
+            }
+            let message = format!("`{}` refers to a line, and a query has one line only", shown(text));
+            return Err(QueryError::new(QueryErrorKind::LineReference, span.clone(), message).help(
+                "write out that line's query in parentheses, run all lines as a strategy, or quote the text",
+            ));
+        }
+        let word = match self.earlier {
+            Some(_) => match without_star(self.text, span, self.notes) {
+                stem if stem.is_empty() => ReadWord::Nothing,
+                stem => read_word(self.text, &stem, self.notes)?,
+            },
+            None => read_word(self.text, span, self.notes)?,
+        };
+        if !phrase && matches!(word, ReadWord::Word(_)) {
+            self.count(1, span)?;
+            if ["and", "or", "not"].iter().any(|operator| text.eq_ignore_ascii_case(operator)) {
+                let message = format!("`{text}` is a word here; operators are in upper case");
+                self.notes.add(NoteKind::LowerCaseOperator, span.clone(), message);
+            }
+        }
+        Ok(word)
     }
 
     /// Whether `: date[dp]` follows; its field, its value, and its tag.
@@ -308,7 +343,9 @@ impl Parser<'_> {
         if values::is_identifier(field) {
             return values::identifiers(field, &term.words, &term.span, self.notes).map(part_of);
         }
-        Ok(part_of(Node::Term(Term { field, tagged: true, how, ..term })))
+        let term = Term { field, tagged: true, how, ..term };
+        flags::remark(&term, self.notes);
+        Ok(part_of(Node::Term(term)))
     }
 
     /// Counts words and dates against the bound.
@@ -353,12 +390,4 @@ fn inner(text: &str, token: &Token) -> Span {
     let held = text[token.span.clone()].trim_matches(is_quote);
     let start = held.as_ptr() as usize - text.as_ptr() as usize;
     start..start + held.len()
-}
-
-/// The stretches of `span` between white space.
-fn parts(text: &str, span: Span) -> impl Iterator<Item = Span> {
-    text[span.clone()].split(is_space).filter(|part| !part.is_empty()).map(move |part| {
-        let start = part.as_ptr() as usize - text.as_ptr() as usize;
-        start..start + part.len()
-    })
 }

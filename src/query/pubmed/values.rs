@@ -48,7 +48,7 @@ pub(super) fn date(
     }
     let ((from, to), open) = dates::ends(value, at)?;
     if open {
-        notes.add(NoteKind::OpenEnd, at.clone(), "the end of this range was read as open");
+        notes.add(NoteKind::OpenEnd, at.clone(), "an end of this range was read as open");
     }
     Ok(DateRange { from, to, field, span })
 }

@@ -7,6 +7,8 @@ use crate::query::error::{QueryError, QueryErrorKind, shown};
 use crate::query::notes::{NoteKind, Notes};
 use crate::query::span::Span;
 
+use super::lexer::is_space;
+
 /// What a run of characters is.
 pub(super) enum ReadWord {
     /// A word to search for.
@@ -47,9 +49,28 @@ pub(super) fn read_word(text: &str, span: &Span, notes: &mut Notes) -> Result<Re
     Ok(ReadWord::Word(TermWord { truncated, ..TermWord::whole(stem.to_owned(), span.clone()) }))
 }
 
-/// Whether it is `#3`: a line of a strategy.
+/// The word at `span` without stars before it, in a strategy: PubMed's notation knows no truncation at the beginning.
+pub(super) fn without_star(text: &str, span: &Span, notes: &mut Notes) -> Span {
+    let word = &text[span.clone()];
+    let stem = word.trim_start_matches('*');
+    if stem.len() < word.len() {
+        let message = if stem.contains(char::is_alphanumeric) {
+            format!("the `*` before `{}` was left out: a word is truncated at its end only", shown(stem))
+        } else {
+            "a `*` without a word was left out".to_owned()
+        };
+        notes.add(NoteKind::Dropped, span.clone(), message);
+    }
+    span.end - stem.len()..span.end
+}
+
+/// Whether it is `#3`, a line of a strategy, or `#1-#3`, which means several elsewhere.
 pub(super) fn is_line_reference(text: &str) -> bool {
-    text.strip_prefix('#').is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()))
+    let is_number = |n: &str| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit());
+    text.strip_prefix('#').is_some_and(|rest| match rest.split_once(['-', '–', ':']) {
+        Some((from, to)) => is_number(from) && is_number(to.strip_prefix('#').unwrap_or(to)),
+        None => is_number(rest),
+    })
 }
 
 fn no_stem(text: &str, span: &Span) -> QueryError {
@@ -60,4 +81,12 @@ fn no_stem(text: &str, span: &Span) -> QueryError {
         "`*` has no letter or digit before it",
     )
     .help("write the beginning of the word, as in hypox*, or leave the `*` out")
+}
+
+/// The stretches of `span` between white space.
+pub(super) fn parts(text: &str, span: Span) -> impl Iterator<Item = Span> {
+    text[span.clone()].split(is_space).filter(|part| !part.is_empty()).map(move |part| {
+        let start = part.as_ptr() as usize - text.as_ptr() as usize;
+        start..start + part.len()
+    })
 }

@@ -2,7 +2,7 @@
 
 use super::parse;
 use crate::query::limits::{MAX_CLAUSES, MAX_NESTING, MAX_NOTES, MAX_QUERY_BYTES};
-use crate::query::{NoteKind, QueryErrorKind};
+use crate::query::{NoteKind, QueryErrorKind, Strategy};
 
 #[test]
 fn hostile_texts_end_in_an_error() {
@@ -23,6 +23,13 @@ fn hostile_texts_end_in_an_error() {
     assert_eq!(kind("[".repeat(100_000)), Err(QueryErrorKind::UnclosedTag));
     assert_eq!(kind("10.11/(".repeat(14_000)), Err(QueryErrorKind::TooDeep));
     assert_eq!(kind(format!("10.11/{}", "(".repeat(90_000))), Err(QueryErrorKind::TooDeep));
+    assert_eq!(kind("]".repeat(100_000)), Err(QueryErrorKind::UnexpectedBracket));
+    assert_eq!(kind("a[zz] ".repeat(16_000)), Err(QueryErrorKind::UnknownTag));
+    assert_eq!(kind("\u{ad} ".repeat(33_000)), Err(QueryErrorKind::Empty));
+    assert_eq!(kind("a\u{ad}".repeat(33_000) + "["), Err(QueryErrorKind::UnclosedTag));
+    assert_eq!(kind("#1-#9 ".repeat(16_000)), Err(QueryErrorKind::LineReference));
+    let numbers = format!("1 a[ti]\n2 {}1\n3 {}", "1 AND ".repeat(15_000), "*".repeat(90_000));
+    assert!(Strategy::parse(&numbers).unwrap().lines()[1].query.is_err());
     assert!(kind("w".repeat(MAX_QUERY_BYTES)).is_ok());
     // The error at the far end of a long text is still shown.
     let text = "a ".repeat(MAX_CLAUSES + 1);

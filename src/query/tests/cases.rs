@@ -66,8 +66,8 @@ fn plain_queries_keep_words_as_written() {
         plain time: 10:30 #1
         = time: AND 10:30 AND #1 (any field, all forms)
     zerowidth turned
-        plain zero width turned
-        = zero AND width AND turned (any field, all forms)
+        plain zerowidth turned
+        = zerowidth AND turned (any field, all forms)
     呼吸 衰竭
         plain 呼吸 衰竭
         = 呼吸 AND 衰竭 (any field, all forms)

@@ -36,10 +36,10 @@ fn quotes() {
                 ^
       help: close it with `"`, or leave it out
 
-    UnclosedQuote: the quote that opens here is not closed
+    UnclosedQuote: the quote that closes here was not opened
       5“ catheter
        ^
-      help: close it with `"`, or leave it out
+      help: open it before `5` or further left, or leave it out
 
     EmptyPhrase: the quotes hold no letter or digit
       heart AND ""
@@ -71,7 +71,7 @@ fn parentheses_and_brackets() {
     UnexpectedParenthesis: this `)` closes nothing
       hypoxia) AND severe
              ^
-      help: leave it out, or open it with `(` further left
+      help: leave it out, or open it with `(` further left, before `hypoxia` at the latest
 
     EmptyParentheses: the parentheses hold nothing to search for
       hypoxia AND ()
@@ -166,6 +166,10 @@ fn negation_and_lines() {
       #1 AND #2
       ^^
       help: write out that line's query in parentheses, run all lines as a strategy, or quote the text
+    `#2` refers to a line, and a query has one line only
+      #1 AND #2
+             ^^
+      help: write out that line's query in parentheses, run all lines as a strategy, or quote the text
 
     LineReference: `#1` refers to a line, and a query has one line only
       #1
@@ -175,6 +179,10 @@ fn negation_and_lines() {
     LineReference: `#1` refers to a line, and a query has one line only
       (#1 #2)
        ^^
+      help: write out that line's query in parentheses, run all lines as a strategy, or quote the text
+    `#2` refers to a line, and a query has one line only
+      (#1 #2)
+          ^^
       help: write out that line's query in parentheses, run all lines as a strategy, or quote the text
     "##);
 }

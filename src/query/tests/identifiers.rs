@@ -137,5 +137,7 @@ fn pmids_in_a_row_are_any_of_these_articles() {
 #[test]
 fn a_quoted_doi_is_one() {
     assert_eq!(printed("\"10.1000/abc\""), printed("10.1000/abc"));
+    // Punctuation beside it is left out, in the print too.
+    assert_eq!(printed(": \"10.1000/abc\""), printed("10.1000/abc"));
     assert_ne!(printed("\"10.1000/abc\"[all]"), printed("10.1000/abc"));
 }

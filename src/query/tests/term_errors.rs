@@ -32,7 +32,7 @@ fn unknown_tags() {
              ^^
       help: common tags are [tiab], [ti], [ab], [au], [ta], [mh], [pt], [dp]; quote the text to search it as written
 
-    UnknownTag: no field is called [·[31mevil name that goes on and on and o…]
+    UnknownTag: no field is called [ [31mevil name that goes on and on and o…]
       hypoxia[·[31mevil name that goes on and on and on for ever]
              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
       help: common tags are [tiab], [ti], [ab], [au], [ta], [mh], [pt], [dp]; quote the text to search it as written
@@ -48,7 +48,6 @@ fn unsupported_tags() {
         "\"lung failure\"[tiab:~x]",
         "hypoxia[ti:near]",
         "(lung injury)[ti:~2]",
-        "medline[sb]",
     ]), @r##"
     UnsupportedTag: [ti] has no tree that `:noexp` could leave out
       hypoxia[ti:noexp]
@@ -79,11 +78,6 @@ fn unsupported_tags() {
       (lung injury)[ti:~2]
                    ^^^^^^^
       help: write them between quotes: "lung injury"[ti:~2]
-
-    UnsupportedTag: [sb] is a tag of PubMed's that is not supported yet
-      medline[sb]
-             ^^^^
-      help: leave this part out
     "##);
 }
 

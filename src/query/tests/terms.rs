@@ -185,7 +185,7 @@ fn ranges_of_tagged_dates() {
     ("2010/01/01"[Date - Publication] : "3000"[Date - Publication])
         [2010-01-01..]
         = 2010/01/01:[dp]
-        open-end `2010/01/01"[Date - Publication] : "3000`: the end of this range was read as open
+        open-end `2010/01/01"[Date - Publication] : "3000`: an end of this range was read as open
     "##);
 }
 
@@ -204,7 +204,7 @@ fn open_ranges() {
     2019:present[dp]
         [2019..]
         = 2019:[dp]
-        open-end `2019:present`: the end of this range was read as open
+        open-end `2019:present`: an end of this range was read as open
     2020:2020/05[dp]
         [2020..2020-05]
     "##);

@@ -233,4 +233,13 @@ fn a_strategy_says_what_each_line_finds() {
     assert!(json.contains("\"canonical\": \"sepsis[ti] AND vasopressin[ti]\""), "{json}");
     let found = run(made(), &["search", "--file", &file, "--format", "ids"]);
     assert_eq!((found.code, ids(&found)), (0, vec!["pmid:101"]));
+    // All that is wrong with a line is told, and of which kind it is.
+    fs::write(&*file, "sepsis[zz] OR shock[yy]\nsepsis[ti] NOT medline[sb]\n").unwrap();
+    let said = run(made(), &["strategy", "run", &file, "--format", "json"]);
+    assert_eq!(said.stdout.matches("\"code\": \"unknown-tag\"").count(), 2, "{}", said.stdout);
+    assert!(
+        said.stderr.contains("called [yy]") && said.stderr.contains("#2: note: medline[sb] matches nothing")
+    );
+    let said = run(made(), &["search", "sepsis[zz] OR shock[yy]"]);
+    assert!(said.code == 2 && said.stderr.contains("called [zz]") && said.stderr.contains("called [yy]"));
 }

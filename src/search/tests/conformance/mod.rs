@@ -18,6 +18,7 @@ mod people;
 mod plain;
 mod scores;
 mod shown;
+mod subsets;
 // The integration tests need more of it.
 #[allow(dead_code)]
 #[path = "../../../../tests/integration/support.rs"]
