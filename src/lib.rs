@@ -42,7 +42,7 @@
 //! 6  export              answers in the forms that others read
 //! 5  search              the façade: Index, Indexer, Search, Hits
 //! 4  corpus · engine     files -> index · plans -> records, scores, counts; where they are kept
-//! 3  formats · query · index     file -> articles · text -> tree · what every engine has in common
+//! 3  formats · query · index · vocabulary   file -> articles · text -> tree · what every engine has in common · headings
 //! 2  model · text        what an article is · text -> words
 //! 1  error · clock
 //! ```
@@ -50,6 +50,7 @@
 //! * [`formats`] turns a file into articles and located problems; it knows nothing of an index.
 //! * [`query`] turns text into a tree with spans; it knows nothing of an index either, nor of words.
 //! * `text` turns text into words, the same for articles, queries and snippets; it knows no article.
+//! * [`vocabulary`] is MeSH: headings, what lies below them, and the names that lead to them; it knows no query.
 //! * [`model`] is the article itself; it knows no format.
 //! * `index` says, for every engine, what columns an index has, what is kept of an article, what a plan is, and
 //!   by what interfaces an engine is known: `Home`, `Snapshot`, `Writer`, `Works`. It knows no engine.
@@ -98,6 +99,7 @@ pub mod model;
 pub mod query;
 mod search;
 mod text;
+pub mod vocabulary;
 
 pub use corpus::{CorpusError, Progress, Report, Stage};
 pub use index::{

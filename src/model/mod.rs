@@ -32,6 +32,7 @@ pub use own::{OwnFields, OwnValue};
 pub use people::{Author, Names};
 pub(crate) use people::{is_initials, is_suffix, orcid};
 pub use qualifiers::qualifier_of_code;
+pub(crate) use qualifiers::qualifiers;
 pub(crate) use retracted::bare_title;
 pub use subjects::{Databank, Grant, Heading, PublicationType, Qualifier, Substance};
 pub use verify::{Agreement, Citation, Work, verify};

@@ -41,6 +41,11 @@ pub fn qualifier_of_code(code: &str) -> Option<&'static str> {
     row.map(|(_, name)| *name)
 }
 
+/// The code and the name of every qualifier.
+pub(crate) fn qualifiers() -> impl Iterator<Item = (&'static str, &'static str)> {
+    QUALIFIERS.iter().copied()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
