@@ -2,6 +2,7 @@
 //!
 //! It must not know terms that are text.
 
+use super::headings;
 use super::state::State;
 use crate::index::{Column, EngineError, Keyed, Set, Value, retracted_sets};
 use crate::model::{Doi, Field, IdentityKey, Pmid, orcid, qualifier_of_code};
@@ -17,6 +18,15 @@ pub(super) fn of(term: &Term, state: &State) -> Result<Option<Set>, EngineError>
     let written = written.join(" ");
     let is_prefix = term.words.last().is_some_and(|word| word.truncated);
     let value = |column: Column, text: String| Value { column, text, is_prefix };
+    if term.field.is_exploded()
+        && let Some(values) = headings::values(term, state.vocabulary()?)
+    {
+        return if term.field == Field::PublicationType {
+            publication_type(values, state).map(Some)
+        } else {
+            Ok(Some(Set::Values(values)))
+        };
+    }
     let one = |column: Column, text: String| Some(Set::Values(vec![value(column, text)]));
     let key = |key: String| Some(Set::Keys(vec![Keyed::Own(key)]));
     let wrong = |help: &str| EngineError::Value {
@@ -35,7 +45,7 @@ pub(super) fn of(term: &Term, state: &State) -> Result<Option<Set>, EngineError>
         ])),
         Field::PublicationType => {
             let value = value(Column::PublicationType, fold(&written));
-            Some(publication_type(value, state)?)
+            Some(publication_type(vec![value], state)?)
         }
         Field::Journal => one(Column::JournalName, fold(&written)),
         Field::AuthorId => {
@@ -69,9 +79,9 @@ pub(super) fn of(term: &Term, state: &State) -> Result<Option<Set>, EngineError>
 }
 
 /// The articles of a publication type. Retracted ones are all that are known to be, however it is told.
-pub(super) fn publication_type(value: Value, state: &State) -> Result<Set, EngineError> {
-    let is_retracted = value.text == "retracted publication";
-    let own = Set::Values(vec![value]);
+pub(super) fn publication_type(values: Vec<Value>, state: &State) -> Result<Set, EngineError> {
+    let is_retracted = values.iter().any(|value| value.text == "retracted publication");
+    let own = Set::Values(values);
     if !is_retracted {
         return Ok(own);
     }

@@ -82,8 +82,11 @@
 //! | `cites` | articles that cite the work with this identifier | identifier |
 //!
 //! A *whole value* is matched from beginning to end, case and diacritics aside: `lung[mh]` does not find
-//! `Lung Diseases`, `lung*[mh]` does. A heading does not explode yet: `[mh]`, as `[mh:noexp]`, finds the articles that
-//! carry it, not those with narrower ones.
+//! `Lung Diseases`, `lung*[mh]` does. `[mh]`, `[majr]`, `[sh]` and `[pt]`
+//! find what is below a heading, a qualifier or a type in the tree of MeSH too, `[mh:noexp]` it alone; so does a
+//! qualifier behind a heading. Without quotes another name of a heading will do: `cancer[mh]` is `"Neoplasms"[mh]`, and
+//! so in `[nm]` that of a substance. A note says what a name was mapped to, how many headings are below it, and which
+//! are nearest to one that is none; see [`crate::vocabulary`].
 //!
 //! `"lung injury"[tiab:~3]` finds the words in any order with at most three others between them, in any field of text.
 //!
@@ -114,8 +117,10 @@ mod tests;
 pub use ast::Query;
 pub(crate) use ast::{DateRange, How, Node, PlainWord, QueryKind, Term, TermWord};
 pub use clause::Clause;
+pub(crate) use error::shown;
 pub use error::{QueryError, QueryErrorKind};
 pub use filters::{Filters, Years, parse_years};
+pub(crate) use notes::Notes;
 pub use notes::{Note, NoteKind};
 pub(crate) use pubmed::is_quote;
 pub use span::Span;

@@ -43,6 +43,12 @@ pub enum NoteKind {
     WildcardInWord,
     /// A `-` before a word leaves nothing out.
     LeadingMinus,
+    /// The name of a heading was mapped to the heading.
+    MappedHeading,
+    /// A heading or qualifier stands for those below it too.
+    Exploded,
+    /// A heading or qualifier that the vocabulary does not have.
+    UnknownHeading,
     /// There were more notes than are kept.
     More,
 }
@@ -67,6 +73,9 @@ impl NoteKind {
             Self::RelativeDate => "relative-date",
             Self::WildcardInWord => "wildcard-in-word",
             Self::LeadingMinus => "leading-minus",
+            Self::MappedHeading => "mapped-heading",
+            Self::Exploded => "exploded",
+            Self::UnknownHeading => "unknown-heading",
             Self::More => "more",
         }
     }
@@ -98,13 +107,20 @@ impl Serialize for Note {
 
 /// Gathers notes, so many and no more.
 #[derive(Debug, Default)]
-pub(super) struct Notes {
+pub(crate) struct Notes {
     kept: Vec<Note>,
     left_out: usize,
 }
 
+impl From<Vec<Note>> for Notes {
+    /// Goes on with notes that were finished.
+    fn from(kept: Vec<Note>) -> Self {
+        Self { kept, left_out: 0 }
+    }
+}
+
 impl Notes {
-    pub(super) fn add(&mut self, kind: NoteKind, span: Span, message: impl Into<String>) {
+    pub(crate) fn add(&mut self, kind: NoteKind, span: Span, message: impl Into<String>) {
         if self.kept.len() < MAX_NOTES {
             self.kept.push(Note { span, message: message.into(), kind });
         } else {
@@ -118,7 +134,7 @@ impl Notes {
     }
 
     /// The notes in the order of the text.
-    pub(super) fn finish(mut self) -> Vec<Note> {
+    pub(crate) fn finish(mut self) -> Vec<Note> {
         self.kept.sort_by_key(|note| (note.span.start, note.span.end));
         if self.left_out > 0 {
             let message = format!("{} more notes of these kinds were left out", self.left_out);

