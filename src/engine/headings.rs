@@ -66,13 +66,16 @@ const PUBLICATION_TYPES: char = 'V';
 const SUBSTANCES: char = 'D';
 
 fn heading<'v>(term: &Term, written: &str, vocabulary: &'v Vocabulary) -> Named<'v> {
-    if let Some(found) = vocabulary.find(written) {
-        return known(term, Some(found), written, None);
+    let split = written.rsplit_once('/');
+    if let Some((name, behind)) = split
+        && let (found @ Some(_), Some(qualifier)) = (vocabulary.find(name), qualifier(behind))
+    {
+        return known(term, found, name, Some(qualifier));
     }
-    let Some((name, behind)) = written.rsplit_once('/') else { return Named::Unknown(Unknown::Heading) };
-    match (vocabulary.find(name), qualifier(behind)) {
-        (found @ Some(_), Some(qualifier)) => known(term, found, name, Some(qualifier)),
-        (Some(_), None) => Named::Unknown(Unknown::Qualifier),
+    // A heading may have a slash of its own.
+    match (vocabulary.find(written), split) {
+        (found @ Some(_), _) => known(term, found, written, None),
+        (None, Some((name, _))) if vocabulary.find(name).is_some() => Named::Unknown(Unknown::Qualifier),
         (None, _) => Named::Unknown(Unknown::Heading),
     }
 }

@@ -31,8 +31,9 @@ mod table;
 mod tests;
 mod tree;
 
+use std::collections::HashMap;
 use std::fmt;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use lazily::Lazily;
 use names::Names;
@@ -47,11 +48,17 @@ const SHIPPED: &[u8] = include_bytes!("mesh.zst");
 /// The side file of an index that holds a vocabulary of its own.
 pub(crate) const FILE: &str = "vocabulary.zst";
 
+/// Names that were looked up and are kept, and how long they may be.
+const KEPT_MAX: usize = 1_000;
+const KEPT_BYTES_MAX: usize = 200;
+
 /// A vocabulary of subject headings: that which is shipped, or one that was read.
 #[derive(Default)]
 pub struct Vocabulary {
     table: Table,
     names: Lazily<Names>,
+    /// What names led to that were looked up.
+    found: Mutex<HashMap<String, Vec<usize>>>,
     tree: Lazily<Tree>,
 }
 
@@ -67,7 +74,7 @@ pub struct Heading<'v> {
 #[non_exhaustive]
 pub enum VocabularyError {
     /// A file that is none, or holds what none has.
-    #[error("it is no vocabulary: {found}")]
+    #[error("it cannot be read: {found}")]
     Damaged {
         /// What was found.
         found: String,
@@ -156,11 +163,7 @@ impl Vocabulary {
         name: &str,
         is_wanted: impl Fn(Heading<'_>) -> bool,
     ) -> Option<Heading<'_>> {
-        let found = match self.names.get(|| Names::of(&self.table)) {
-            Some(names) => names.find(&self.table, name),
-            None => names::find(&self.table, name),
-        };
-        found.into_iter().map(|(number, _)| self.heading(number)).find(|heading| is_wanted(*heading))
+        self.found(name).into_iter().map(|number| self.heading(number)).find(|heading| is_wanted(*heading))
     }
 
     /// A heading and all that are below any of its tree numbers, each once, in the order of the tree.
@@ -179,6 +182,27 @@ impl Vocabulary {
     /// the singular or plural, or with one or two letters amiss; else those with all its words.
     pub fn nearest(&self, name: &str) -> Vec<Heading<'_>> {
         nearest::nearest(self, name).into_iter().map(|number| self.heading(number)).collect()
+    }
+
+    /// The headings that a name leads to, the best first. A query is looked at twice, and asked again.
+    fn found(&self, name: &str) -> Vec<usize> {
+        let known = || self.found.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(found) = known().get(name) {
+            return found.clone();
+        }
+        let found = match self.names.get(|| Names::of(&self.table)) {
+            Some(names) => names.find(&self.table, name),
+            None => names::find(&self.table, name),
+        };
+        let found: Vec<usize> = found.into_iter().map(|(number, _)| number).collect();
+        let mut known = known();
+        if known.len() == KEPT_MAX {
+            known.clear();
+        }
+        if name.len() <= KEPT_BYTES_MAX {
+            known.insert(name.to_owned(), found.clone());
+        }
+        found
     }
 
     fn heading(&self, number: usize) -> Heading<'_> {

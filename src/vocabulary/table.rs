@@ -6,13 +6,15 @@
 //!
 //! It must not know what is looked for in it.
 
-use std::io::{Read, Write};
 use std::ops::Range;
+
+use zstd::bulk::Compressor;
+use zstd::zstd_safe::get_frame_content_size;
 
 use super::VocabularyError;
 
 /// Bytes the text may have: NLM's has 6 MB.
-const TEXT_MAX: u64 = 64 << 20;
+const TEXT_MAX: usize = 64 << 20;
 /// Headings a table may have: NLM's has 31 thousand.
 const HEADINGS_MAX: usize = 500_000;
 /// Bytes a name, a UI or a tree number may have: the longest that NLM has is 250.
@@ -61,13 +63,13 @@ impl Table {
     /// Reads a table from its bytes.
     pub fn read(bytes: &[u8]) -> Result<Self, VocabularyError> {
         let damaged = |found: &str| VocabularyError::Damaged { found: found.to_owned() };
-        let unpack = zstd::Decoder::with_buffer(bytes).map_err(|error| damaged(&error.to_string()))?;
-        let mut text = Vec::new();
-        let read = unpack.take(TEXT_MAX + 1).read_to_end(&mut text);
-        read.map_err(|error| damaged(&error.to_string()))?;
-        if text.len() as u64 > TEXT_MAX {
+        // A table says how long it is; it is unpacked in one go.
+        let long = get_frame_content_size(bytes).ok().flatten().ok_or_else(|| damaged("it is no table"))?;
+        if long > TEXT_MAX as u64 {
             return Err(damaged("it is larger than any vocabulary"));
         }
+        let text =
+            zstd::bulk::decompress(bytes, long as usize).map_err(|error| damaged(&error.to_string()))?;
         let text = String::from_utf8(text).map_err(|_| damaged("it is not UTF-8"))?;
         let first = text.lines().next().unwrap_or_default();
         let mut said = first.split('\t');
@@ -127,13 +129,14 @@ impl Table {
                 text.push('\n');
             }
         }
-        let pack = || {
-            let mut pack = zstd::Encoder::new(Vec::new(), LEVEL)?;
+        if text.len() > TEXT_MAX {
+            return Err(VocabularyError::Damaged { found: "it is larger than any vocabulary".to_owned() });
+        }
+        let packed = Compressor::new(LEVEL).and_then(|mut pack| {
             pack.include_checksum(true)?;
-            pack.write_all(text.as_bytes())?;
-            pack.finish()
-        };
-        pack().map_err(|error: std::io::Error| VocabularyError::Damaged { found: error.to_string() })
+            pack.compress(text.as_bytes())
+        });
+        packed.map_err(|error| VocabularyError::Damaged { found: error.to_string() })
     }
 
     /// Number of headings.
@@ -158,6 +161,22 @@ impl Table {
     /// The line of a heading.
     pub fn line(&self, column: Column, heading: usize) -> &str {
         self.text.get(self.place(column, heading)).unwrap_or_default()
+    }
+
+    /// Everything that stands in a column, with the heading it is of: the quickest way to look at all of it.
+    pub fn parts(&self, column: Column) -> impl Iterator<Item = (usize, &str)> {
+        let end = self.headings.checked_sub(1).map_or(0, |last| self.place(column, last).end + 1);
+        let start = self.place(column, 0).start;
+        let block = self.text.get(start..end).unwrap_or_default();
+        let (mut from, mut heading) = (0, 0);
+        let ends = memchr::memchr2_iter(b'|', b'\n', block.as_bytes());
+        let parts = ends.map(move |end| {
+            let part = (heading, &block[from..end]);
+            from = end + 1;
+            heading += usize::from(block.as_bytes()[end] == b'\n');
+            part
+        });
+        parts.filter(|(_, part)| !part.is_empty())
     }
 
     /// What a line of several has.

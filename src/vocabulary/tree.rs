@@ -21,7 +21,10 @@ struct Place {
 pub(super) fn below<'n>(table: &Table, numbers: impl Iterator<Item = &'n str>) -> Vec<usize> {
     let numbers: Vec<&str> = numbers.collect();
     let is_below = |of: &str| numbers.iter().any(|number| is_below(of, number));
-    (0..table.len()).filter(|&heading| table.several(Column::TreeNumbers, heading).any(is_below)).collect()
+    let parts = table.parts(Column::TreeNumbers).filter(|(_, of)| is_below(of));
+    let mut found: Vec<usize> = parts.map(|(heading, _)| heading).collect();
+    found.dedup();
+    found
 }
 
 /// Whether a tree number is another or stands below it. `C04-1` is not below `C04`.
@@ -38,17 +41,11 @@ pub(super) struct Tree {
 impl Tree {
     pub fn of(table: &Table) -> Self {
         let mut places = Vec::with_capacity(2 * table.len());
-        for heading in 0..table.len() {
-            let line = table.place(Column::TreeNumbers, heading);
-            let mut start = line.start;
-            for number in table.text()[line].split('|') {
-                if !number.is_empty() && places.len() < PLACES_MAX {
-                    let bytes = number.len().min(usize::from(u16::MAX)) as u16;
-                    let (start, heading) = (start as u32, heading as u32);
-                    places.push(Place { first: first(number), start, bytes, heading });
-                }
-                start += number.len() + 1;
-            }
+        let base = table.text().as_ptr() as usize;
+        for (heading, number) in table.parts(Column::TreeNumbers).take(PLACES_MAX) {
+            let start = (number.as_ptr() as usize - base) as u32;
+            let (bytes, heading) = (number.len().min(usize::from(u16::MAX)) as u16, heading as u32);
+            places.push(Place { first: first(number), start, bytes, heading });
         }
         places.sort_unstable_by(|a, b| {
             let whole = || (a.number(table), a.heading).cmp(&(b.number(table), b.heading));
