@@ -21,16 +21,15 @@ pub(crate) fn put_vocabulary(build: &Build, bytes: &[u8]) -> Result<(), CorpusEr
     Ok(())
 }
 
-/// Takes the vocabulary of the generation in use over into a new one. Where that cannot be read there is none to take.
+/// Takes the vocabulary of the generation in use over into a new one, also where that can no longer be searched: then a
+/// rebuild is what is called for. What cannot be read at all is imported again.
 pub(super) fn take_over(
     build: &Build,
     writer: &dyn Writer,
     manifest: &mut Manifest,
 ) -> Result<(), IndexError> {
-    let kept = build.home.works().and_then(|works| works.side_file(FILE));
-    match kept {
+    match build.home.side_file(FILE) {
         Ok(Some(bytes)) => writer.write_side(manifest, FILE, &bytes),
-        // A rebuild is what is called for where the index is damaged or of an older version.
         Ok(None) | Err(_) => Ok(()),
     }
 }

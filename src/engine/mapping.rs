@@ -35,7 +35,8 @@ pub(crate) fn mapped<E>(
     let mut query = query.clone();
     let mut notes = Notes::from(std::mem::take(&mut query.notes));
     if let QueryKind::Boolean(node) = &mut query.kind {
-        Mapper { vocabulary: &vocabulary, notes: &mut notes, unknown: 0, below: HashMap::new() }.node(node);
+        let (text, below) = (query.text.as_str(), HashMap::new());
+        Mapper { text, vocabulary: &vocabulary, notes: &mut notes, unknown: 0, below }.node(node);
     }
     query.notes = notes.finish();
     Ok(Cow::Owned(query))
@@ -47,6 +48,7 @@ fn is_mapped(field: Field) -> bool {
 }
 
 struct Mapper<'m> {
+    text: &'m str,
     vocabulary: &'m Vocabulary,
     notes: &'m mut Notes,
     unknown: usize,
@@ -55,6 +57,13 @@ struct Mapper<'m> {
 }
 
 impl<'m> Mapper<'m> {
+    /// Notes something at a term; at the whole query where it stands in a line that the query refers to.
+    fn note(&mut self, kind: NoteKind, term: &Term, message: String) {
+        let first = term.words.first().map_or("", |word| word.text.as_str());
+        let is_here = self.text.get(term.span.clone()).is_some_and(|text| text.contains(first));
+        self.notes.add(kind, if is_here { term.span.clone() } else { 0..self.text.len() }, message);
+    }
+
     /// The parser bounds the depth of the tree.
     fn node(&mut self, node: &mut Node) {
         match node {
@@ -86,7 +95,7 @@ impl<'m> Mapper<'m> {
                 {
                     let message =
                         format!("`{name}` was searched with what is below it: {}", below.join(", "));
-                    self.notes.add(NoteKind::Exploded, term.span.clone(), message);
+                    self.note(NoteKind::Exploded, term, message);
                 }
             }
             Named::Unknown(why) => self.unknown(term, &why),
@@ -122,11 +131,11 @@ impl<'m> Mapper<'m> {
         match by {
             Some(by) => {
                 let message = format!("`{}` was mapped to the MeSH heading {name} ({year}){with}", shown(by));
-                self.notes.add(NoteKind::MappedHeading, term.span.clone(), message);
+                self.note(NoteKind::MappedHeading, term, message);
             }
             None if !with.is_empty() => {
                 let message = format!("the MeSH heading {name} ({year}) was searched{}", &with[1..]);
-                self.notes.add(NoteKind::Exploded, term.span.clone(), message);
+                self.note(NoteKind::Exploded, term, message);
             }
             None => {}
         }
@@ -159,7 +168,7 @@ impl<'m> Mapper<'m> {
                 format!("`{}` is no MeSH {what} of {year}{nearest}", shown(&said))
             }
         };
-        self.notes.add(NoteKind::UnknownHeading, term.span.clone(), message);
+        self.note(NoteKind::UnknownHeading, term, message);
     }
 }
 

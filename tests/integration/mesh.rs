@@ -10,6 +10,8 @@ use std::path::Path;
 use html_escape::encode_text;
 use litdex::vocabulary::{Heading, Vocabulary};
 
+use crate::support::{Place, article, write_manifest};
+
 /// The year of the table.
 const YEAR: u16 = 2024;
 
@@ -82,4 +84,27 @@ fn the_table_that_is_shipped() {
             assert_eq!(mesh.find(term).map(Heading::name), Some(*heading), "{term}");
         }
     }
+}
+
+/// A file of descriptors with one heading.
+const OWN: &str = "<DescriptorRecordSet><DescriptorRecord><DescriptorUI>D1</DescriptorUI><DescriptorName>\
+    <String>Own Things</String></DescriptorName></DescriptorRecord></DescriptorRecordSet>";
+
+#[test]
+fn a_rebuild_keeps_a_vocabulary_also_of_an_index_that_it_cannot_open() {
+    let place = Place::new();
+    place.write("a.jsonl", &[article(1, "A title", "")]);
+    let year = || place.open().vocabulary().unwrap().year();
+    let error = place.indexer().import_vocabulary(OWN.as_bytes(), "desc2031.xml").unwrap_err();
+    assert_eq!(error.code(), "index-missing");
+    place.rebuild();
+    assert_eq!(year(), YEAR);
+    place.indexer().import_vocabulary(OWN.as_bytes(), "desc2031.xml").unwrap();
+    assert_eq!(year(), 2031);
+    let manifest = fs::read_to_string(place.generation(1).join("manifest.json")).unwrap();
+    write_manifest(&place.generation(1), &manifest.replace("\"schema\"", "\"schema\":\"older\",\"was\""));
+    assert_eq!(place.try_open().unwrap_err().code(), "index-outdated");
+    place.rebuild();
+    assert_eq!(year(), 2031);
+    assert_eq!(place.open().verify().unwrap().faults, Vec::<String>::new());
 }
