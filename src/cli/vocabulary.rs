@@ -104,10 +104,10 @@ fn import(config: &Config, file: &Path, out: &mut dyn Write) -> anyhow::Result<O
     let name = file.file_name().unwrap_or_default().to_string_lossy();
     let indexer = Indexer::new(&config.corpus, &config.index);
     let vocabulary = indexer.import_vocabulary(input::open(file)?, &name)?;
-    let (headings, year) = (thousands(vocabulary.headings() as u64), vocabulary.year());
+    let (headings, year) = (count(vocabulary.headings() as u64, "heading", "headings"), vocabulary.year());
     writeln!(
         out,
-        "{headings} headings of MeSH {year}; queries of {} are read by them from now on",
+        "{headings} of MeSH {year}; queries of {} are read by them from now on",
         tame(&config.index.to_string_lossy())
     )?;
     Ok(Outcome::Found)

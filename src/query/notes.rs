@@ -93,6 +93,14 @@ pub struct Note {
     pub kind: NoteKind,
 }
 
+impl Note {
+    /// Whether it says what a heading of the vocabulary stands for.
+    #[cfg(feature = "cli")]
+    pub(crate) fn is_of_heading(&self) -> bool {
+        matches!(self.kind, NoteKind::MappedHeading | NoteKind::Exploded | NoteKind::UnknownHeading)
+    }
+}
+
 /// As `{kind, message, start, end}`, the ends in bytes of the query.
 impl Serialize for Note {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
@@ -114,8 +122,11 @@ pub(crate) struct Notes {
 
 impl From<Vec<Note>> for Notes {
     /// Goes on with notes that were finished.
-    fn from(kept: Vec<Note>) -> Self {
-        Self { kept, left_out: 0 }
+    fn from(mut kept: Vec<Note>) -> Self {
+        let more = kept.pop_if(|note| note.kind == NoteKind::More);
+        // How many were left out stands at its beginning.
+        let left_out = more.and_then(|more| more.message.split(' ').next()?.parse().ok());
+        Self { kept, left_out: left_out.unwrap_or(0) }
     }
 }
 

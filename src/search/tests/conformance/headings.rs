@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use super::support::article;
 use super::{each_engine, indexed, set};
 use crate::model::{Article, Heading, Pmid, PublicationType, Qualifier, Substance};
-use crate::query::{Filters, NoteKind, Query};
+use crate::query::{Filters, NoteKind, Query, Strategy};
 use crate::search::{Index, Search};
 use crate::vocabulary::Vocabulary;
 
@@ -193,6 +193,21 @@ fn what_a_query_was_mapped_to_reads_back_alike() {
             let hits = index.search(query).unwrap();
             let again = index.search(hits.interpretation.as_str()).unwrap();
             assert_eq!((again.total, &again.interpretation), (hits.total, &hits.interpretation));
+        }
+    });
+}
+
+#[test]
+fn notes_of_a_line_that_is_referred_to_stay_within_the_line() {
+    each_engine(|place| {
+        let index = indexed(&place, &articles());
+        let strategy = Strategy::parse("smoking[ti] OR \"septic shock\"[ti] OR cancer[mh]\n#1").unwrap();
+        for line in strategy.lines() {
+            let hits = index.search(Search::from(line.query.clone().unwrap())).unwrap();
+            let [note] = hits.notes.as_slice() else { panic!("{:?}", hits.notes) };
+            assert_eq!((hits.total, note.kind), (4, NoteKind::MappedHeading));
+            let marked = &line.text[note.span.clone()];
+            assert_eq!(marked, if line.number == 1 { "cancer[mh]" } else { "#1" });
         }
     });
 }
