@@ -106,11 +106,14 @@ therapy
 /// ```
 /// use litdex::vocabulary::qualifier;
 /// assert_eq!(qualifier("AE"), Some("adverse effects"));
-/// assert_eq!(qualifier("Adverse effects"), Some("adverse effects"));
+/// assert_eq!(qualifier("Prevention and control"), Some("prevention & control"));
 /// assert_eq!(qualifier("adverse"), None);
 /// ```
 pub fn qualifier(written: &str) -> Option<&'static str> {
+    // People write `statistics and numerical data`; the sign that NLM has there is no part of a folded name.
     let folded = fold(written);
+    let words: Vec<&str> = folded.split(' ').filter(|word| *word != "and").collect();
+    let folded = words.join(" ");
     let named = || crate::model::qualifiers().map(|row| row.1).find(|name| fold(name) == folded);
     qualifier_of_code(written.trim()).or_else(named)
 }

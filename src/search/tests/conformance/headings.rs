@@ -64,6 +64,7 @@ fn what_is_below_is_found_too() {
             ("lung neoplasms/su[mh:noexp]", &[2]),
             ("therapy[sh]", &[1, 2, 3]),
             ("therapy[sh:noexp]", &[]),
+            ("prevention and control[sh] OR transplantation[sh]", &[3]),
             ("adverse effects[sh]", &[4]),
             ("own heading, made up[mh]", &[5]),
             ("hart failure[mh]", &[]),
