@@ -42,7 +42,8 @@
 //! 6  export              answers in the forms that others read
 //! 5  search              the façade: Index, Indexer, Search, Hits
 //! 4  corpus · engine     files -> index · plans -> records, scores, counts; where they are kept
-//! 3  formats · query · index · vocabulary   file -> articles · text -> tree · what every engine has in common · headings
+//! 3  formats · query · index     file -> articles · text -> tree · what every engine has in common
+//!    vocabulary          headings, and what is below them
 //! 2  model · text        what an article is · text -> words
 //! 1  error · clock
 //! ```
@@ -56,10 +57,10 @@
 //!   by what interfaces an engine is known: `Home`, `Snapshot`, `Writer`, `Works`. It knows no engine.
 //! * `corpus` reads files, analyses articles on several threads, and has a generation written. `engine` and it
 //!   know each other by the interfaces of `index` alone.
-//! * `engine` compiles a query into a plan, which is the same for every engine, and has a local engine that
-//!   keeps generations on disk (words in tantivy, articles in a store of their own) and answers from them; no
-//!   other module may name tantivy. Its positional matcher reads posting lists and freshly analysed text alike,
-//!   so matching, counting and highlighting cannot disagree.
+//! * `engine` reads the names of headings in a query by the [`vocabulary`], and compiles the query into a plan, which
+//!   is the same for every engine. It has a local engine that keeps generations on disk (words in tantivy, articles in
+//!   a store of their own) and answers from them; no other module may name tantivy. Its positional matcher reads
+//!   posting lists and freshly analysed text alike, so matching, counting and highlighting cannot disagree.
 //! * `search` puts it together: every answer, with its references, statuses and snippets, is of one snapshot. It
 //!   is given a home by `engine` and asks no engine for anything else.
 //! * [`export`] writes hits and articles in the forms that others read, one after the other.

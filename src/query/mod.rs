@@ -82,11 +82,13 @@
 //! | `cites` | articles that cite the work with this identifier | identifier |
 //!
 //! A *whole value* is matched from beginning to end, case and diacritics aside: `lung[mh]` does not find
-//! `Lung Diseases`, `lung*[mh]` does. `[mh]`, `[majr]`, `[sh]` and `[pt]`
-//! find what is below a heading, a qualifier or a type in the tree of MeSH too, `[mh:noexp]` it alone; so does a
-//! qualifier behind a heading. Without quotes another name of a heading will do: `cancer[mh]` is `"Neoplasms"[mh]`, and
-//! so in `[nm]` that of a substance. A note says what a name was mapped to, how many headings are below it, and which
-//! are nearest to one that is none; see [`crate::vocabulary`].
+//! `Lung Diseases`, `lung*[mh]` does.
+//!
+//! `[mh]`, `[majr]`, `[sh]` and `[pt]` *explode*: they find what is below a heading, a qualifier or a type in the tree
+//! of MeSH too, also below a qualifier behind a heading; `[mh:noexp]` finds it alone. Without quotes another name of a
+//! heading will do (`cancer[mh]` is `"Neoplasms"[mh]`), in `[nm]` another name of a substance. A heading that MeSH does
+//! not have is found by its own name. Notes say what a name was mapped to, how many headings are below it, and which are
+//! nearest to one that is none; see [`crate::vocabulary`].
 //!
 //! `"lung injury"[tiab:~3]` finds the words in any order with at most three others between them, in any field of text.
 //!
