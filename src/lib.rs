@@ -43,6 +43,7 @@
 //! 5  search              the façade: Index, Indexer, Search, Hits
 //! 4  corpus · engine     files -> index · plans -> records, scores, counts; where they are kept
 //! 3  formats · query · index     file -> articles · text -> tree · what every engine has in common
+//!    vocabulary          headings, and what is below them
 //! 2  model · text        what an article is · text -> words
 //! 1  error · clock
 //! ```
@@ -50,15 +51,16 @@
 //! * [`formats`] turns a file into articles and located problems; it knows nothing of an index.
 //! * [`query`] turns text into a tree with spans; it knows nothing of an index either, nor of words.
 //! * `text` turns text into words, the same for articles, queries and snippets; it knows no article.
+//! * [`vocabulary`] is MeSH: headings, what lies below them, and the names that lead to them; it knows no query.
 //! * [`model`] is the article itself; it knows no format.
 //! * `index` says, for every engine, what columns an index has, what is kept of an article, what a plan is, and
 //!   by what interfaces an engine is known: `Home`, `Snapshot`, `Writer`, `Works`. It knows no engine.
 //! * `corpus` reads files, analyses articles on several threads, and has a generation written. `engine` and it
 //!   know each other by the interfaces of `index` alone.
-//! * `engine` compiles a query into a plan, which is the same for every engine, and has a local engine that
-//!   keeps generations on disk (words in tantivy, articles in a store of their own) and answers from them; no
-//!   other module may name tantivy. Its positional matcher reads posting lists and freshly analysed text alike,
-//!   so matching, counting and highlighting cannot disagree.
+//! * `engine` reads the names of headings in a query by the [`vocabulary`], and compiles the query into a plan, which
+//!   is the same for every engine. It has a local engine that keeps generations on disk (words in tantivy, articles in
+//!   a store of their own) and answers from them; no other module may name tantivy. Its positional matcher reads
+//!   posting lists and freshly analysed text alike, so matching, counting and highlighting cannot disagree.
 //! * `search` puts it together: every answer, with its references, statuses and snippets, is of one snapshot. It
 //!   is given a home by `engine` and asks no engine for anything else.
 //! * [`export`] writes hits and articles in the forms that others read, one after the other.
@@ -98,6 +100,7 @@ pub mod model;
 pub mod query;
 mod search;
 mod text;
+pub mod vocabulary;
 
 pub use corpus::{CorpusError, Progress, Report, Stage};
 pub use index::{

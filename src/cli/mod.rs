@@ -25,6 +25,7 @@ mod status;
 mod strategy;
 mod term;
 mod topics;
+mod vocabulary;
 
 use std::ffi::OsString;
 use std::io::{self, BufWriter, Write};
@@ -105,6 +106,7 @@ fn dispatch(config: &Config, command: Command) -> anyhow::Result<Outcome> {
         Command::Rebuild(args) => build::rebuild(config, &args, &mut out),
         Command::Search(args) => search::run(config, *args, &mut out),
         Command::Strategy { what } => strategy::run(config, &what, &mut out),
+        Command::Vocabulary { what } => vocabulary::run(config, what.as_ref(), &mut out),
         Command::Show(args) => show::run(config, &args, &mut out),
         Command::Refs(args) => citations::refs(config, &args, &mut out),
         Command::Cites(args) => citations::cites(config, &args, &mut out),

@@ -2,6 +2,7 @@
 //!
 //! It must not know how lines refer to each other.
 
+use std::collections::HashSet;
 use std::io::{self, Read, Write};
 use std::path::Path;
 
@@ -16,8 +17,8 @@ use super::input;
 use super::term::{tame, tame_lines};
 use crate::error::FileError;
 use crate::query::limits::MAX_STRATEGY_BYTES;
-use crate::query::{Query, QueryError, Strategy, StrategyLine, Syntax};
-use crate::{Error, Search, Snapshot};
+use crate::query::{Note, Query, QueryError, Strategy, StrategyLine, Syntax};
+use crate::{Error, Hits, Search, Snapshot};
 
 /// Runs `strategy`.
 pub fn run(config: &Config, what: &StrategyWhat, out: &mut dyn Write) -> anyhow::Result<Outcome> {
@@ -26,10 +27,18 @@ pub fn run(config: &Config, what: &StrategyWhat, out: &mut dyn Write) -> anyhow:
     let snapshot = open_or_build(config)?.snapshot();
     config.say(&format!("read as {}: {}", strategy.syntax().name(), strategy.reason()));
     let mut rows = Vec::with_capacity(strategy.lines().len());
+    let mut headings = HashSet::new();
     for line in strategy.lines() {
-        let (count, notes) = counted(&snapshot, line)?;
-        notes.iter().for_each(|note| config.say(&format!("#{}: note: {note}", line.number)));
-        rows.push((line, count));
+        let (answer, mut notes) = answered(&snapshot, line)?;
+        // What a heading stands for is said where it is written, not at every line that refers to that one.
+        notes.retain(|note| !note.is_of_heading() || headings.insert(note.message.clone()));
+        notes.iter().for_each(|note| config.say(&format!("#{}: note: {}", line.number, note.message)));
+        if let Ok(hits) = &answer
+            && !hits.unknown.is_empty()
+        {
+            config.say(&format!("#{}: note: no article has: {}", line.number, hits.unknown.join(", ")));
+        }
+        rows.push((line, answer));
     }
     match args.format {
         PlainFormat::Text => text(&rows, out)?,
@@ -39,7 +48,7 @@ pub fn run(config: &Config, what: &StrategyWhat, out: &mut dyn Write) -> anyhow:
     for (line, said) in wrong.clone() {
         writeln!(io::stderr().lock(), "litdex: #{}: {}", line.number, tame_lines(said))?;
     }
-    let last = rows.last().and_then(|row| row.1.as_ref().ok());
+    let last = rows.last().and_then(|row| row.1.as_ref().ok()).map(|hits| hits.total);
     Ok(match last {
         _ if wrong.count() > 0 => Outcome::Unsound,
         Some(0) | None => Outcome::Nothing,
@@ -47,25 +56,22 @@ pub fn run(config: &Config, what: &StrategyWhat, out: &mut dyn Write) -> anyhow:
     })
 }
 
-/// The number of articles of a line, or what is wrong with it; and remarks on how it was read.
-fn counted(snapshot: &Snapshot, line: &StrategyLine) -> anyhow::Result<(Result<u64, String>, Vec<String>)> {
+/// A line, with its answer or what is wrong with it.
+type Row<'r> = (&'r StrategyLine, Result<Hits, String>);
+
+/// The answer of a line without its hits, or what is wrong with it; and remarks on how it was read.
+fn answered(snapshot: &Snapshot, line: &StrategyLine) -> anyhow::Result<(Result<Hits, String>, Vec<Note>)> {
     let query = match &line.query {
         Ok(query) => query.clone(),
         Err(error) => return Ok((Err(error.report(&line.text)), Vec::new())),
     };
     match snapshot.search(Search::from(query).limit(0)) {
-        Ok(hits) => {
-            let mut notes: Vec<String> = Vec::new();
-            for note in hits.notes {
-                // What is written a hundred times alike is said once.
-                if !notes.contains(&note.message) {
-                    notes.push(note.message);
-                }
-            }
-            if !hits.unknown.is_empty() {
-                notes.push(format!("no article has: {}", hits.unknown.join(", ")));
-            }
-            Ok((Ok(hits.total), notes))
+        Ok(mut hits) => {
+            let mut notes = std::mem::take(&mut hits.notes);
+            // What is written a hundred times alike is said once.
+            let mut met = HashSet::new();
+            notes.retain(|note| met.insert(note.message.clone()));
+            Ok((Ok(hits), notes))
         }
         // The index is at fault, and would be at every other line.
         Err(error @ Error::Index(_)) => Err(error.into()),
@@ -73,9 +79,11 @@ fn counted(snapshot: &Snapshot, line: &StrategyLine) -> anyhow::Result<(Result<u
     }
 }
 
-fn text(rows: &[(&StrategyLine, Result<u64, String>)], out: &mut dyn Write) -> io::Result<()> {
-    let counts: Vec<String> =
-        rows.iter().map(|row| row.1.as_ref().map_or("error".to_owned(), u64::to_string)).collect();
+fn text(rows: &[Row<'_>], out: &mut dyn Write) -> io::Result<()> {
+    let counts: Vec<String> = rows
+        .iter()
+        .map(|row| row.1.as_ref().map_or("error".to_owned(), |hits| hits.total.to_string()))
+        .collect();
     let wide = |texts: &mut dyn Iterator<Item = usize>| texts.max().unwrap_or(0);
     let numbers = wide(&mut rows.iter().map(|row| row.0.number.to_string().len() + 1));
     let counts_wide = wide(&mut counts.iter().map(String::len));
@@ -88,7 +96,7 @@ fn text(rows: &[(&StrategyLine, Result<u64, String>)], out: &mut dyn Write) -> i
 }
 
 #[derive(Serialize)]
-struct Row<'r> {
+struct Line<'r> {
     label: String,
     text: &'r str,
     canonical: Option<String>,
@@ -98,14 +106,15 @@ struct Row<'r> {
     errors: Vec<&'r QueryError>,
 }
 
-impl<'r> Row<'r> {
-    fn of((line, count): &'r (&'r StrategyLine, Result<u64, String>)) -> Self {
+impl<'r> Line<'r> {
+    fn of((line, answer): &'r Row<'r>) -> Self {
+        let read = line.query.as_ref().ok().map(Query::interpretation);
         Self {
             label: format!("#{}", line.number),
             text: &line.text,
-            canonical: line.query.as_ref().ok().map(Query::interpretation),
-            count: count.as_ref().ok().copied(),
-            error: count.as_ref().err().map(String::as_str),
+            canonical: answer.as_ref().ok().map(|hits| hits.interpretation.clone()).or(read),
+            count: answer.as_ref().ok().map(|hits| hits.total),
+            error: answer.as_ref().err().map(String::as_str),
             errors: line
                 .query
                 .as_ref()
@@ -115,17 +124,13 @@ impl<'r> Row<'r> {
     }
 }
 
-fn json(
-    syntax: Syntax,
-    rows: &[(&StrategyLine, Result<u64, String>)],
-    out: &mut dyn Write,
-) -> io::Result<()> {
+fn json(syntax: Syntax, rows: &[Row<'_>], out: &mut dyn Write) -> io::Result<()> {
     #[derive(Serialize)]
     struct Document<'r> {
         syntax: &'static str,
-        lines: Vec<Row<'r>>,
+        lines: Vec<Line<'r>>,
     }
-    let lines = rows.iter().map(Row::of).collect();
+    let lines = rows.iter().map(Line::of).collect();
     crate::export::json::document(&Document { syntax: syntax.name(), lines }, out)
 }
 

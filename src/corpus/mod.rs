@@ -28,6 +28,7 @@ mod sink;
 mod size;
 mod spill;
 mod unbroken;
+mod vocabulary;
 mod walk;
 mod withdrawn;
 mod works;
@@ -43,6 +44,7 @@ pub use progress::{Progress, Report, Stage};
 pub(crate) use put::{Batch, put};
 pub(crate) use rebuild::rebuild;
 pub(crate) use reconcile::{groups_of_works, joins_of};
+pub(crate) use vocabulary::put_vocabulary;
 pub(crate) use walk::files_below;
 #[cfg(feature = "cli")]
 pub(crate) use walk::has_file;

@@ -12,6 +12,7 @@ use super::pipeline::{Task, sample};
 use super::progress::{Progress, Report, Stage};
 use super::scan::{self, Found};
 use super::sink::Sink;
+use super::vocabulary::take_over;
 use super::walk;
 use crate::formats::{Place, Problem, ProblemKind};
 use crate::index::{IndexError, Lease, Manifest, Source, Works, Writer};
@@ -74,9 +75,10 @@ pub(super) fn publish(
 fn write(
     build: &Build,
     (tasks, left_out): (&[Task<'_>], Vec<Problem>),
-    (writer, manifest): (&dyn Writer, Manifest),
+    (writer, mut manifest): (&dyn Writer, Manifest),
     progress: &dyn Fn(Progress),
 ) -> Result<Report, CorpusError> {
+    take_over(build, writer, &mut manifest)?;
     let mut sink = Sink {
         report: Report { generation: writer.generation(), ..Report::default() },
         bytes_total: tasks.iter().map(Task::bytes).sum(),

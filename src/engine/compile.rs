@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use super::headings;
 use super::pattern::{PlainGroup, Terms};
 use super::state::State;
 use super::values::{self, folded};
@@ -30,7 +31,7 @@ pub(crate) struct Request<'q> {
 pub(crate) fn compile(request: &Request<'_>, terms: &mut Terms, state: &State) -> Result<Plan, EngineError> {
     let (wanted, stems) = match &request.query.kind {
         QueryKind::Boolean(node) => {
-            let mut tree = Tree { terms, state, wanted: Vec::new(), stems: Vec::new() };
+            let mut tree = Tree { terms, state, wanted: Vec::new(), stems: Vec::new(), room: HEADINGS_MAX };
             let set = tree.set(node, true)?;
             (Wanted::Tree { set, terms: tree.wanted }, tree.stems)
         }
@@ -82,7 +83,13 @@ struct Tree<'c> {
     wanted: Vec<Named>,
     /// The stems they are ranked by.
     stems: Vec<String>,
+    /// How many more values its headings may stand for.
+    room: usize,
 }
+
+/// Values that the headings of one query may stand for: the largest tree has ten thousand headings, and a qualifier up
+/// to a dozen below it.
+const HEADINGS_MAX: usize = 500_000;
 
 impl Tree<'_> {
     /// Compiles a node; `kept` where no NOT takes it away. The parser bounds the depth of the tree, so
@@ -120,6 +127,14 @@ impl Tree<'_> {
 
     fn term(&mut self, term: &Term) -> Result<Set, EngineError> {
         if let Some(set) = values::of(term, self.state)? {
+            values::check(term)?;
+            if let Set::Values(values) = &set {
+                let room = self.room.checked_sub(values.len());
+                self.room = room.ok_or_else(|| EngineError::Headings {
+                    word: Node::Term(term.clone()).to_string(),
+                    limit: HEADINGS_MAX,
+                })?;
+            }
             return Ok(set);
         }
         Ok(Set::Text { columns: Column::of_text(term.field), pattern: self.terms.pattern(term) })
@@ -187,10 +202,11 @@ fn filter(filters: &Filters, state: &State) -> Result<Filter, EngineError> {
 }
 
 fn named(column: Column, what: &str, value: &str, state: &State) -> Result<Named, EngineError> {
-    let held = Value::whole(column, folded(value, column == Column::Language));
     let set = match column {
-        Column::PublicationType => values::publication_type(held, state)?,
-        _ => Set::Values(vec![held]),
+        Column::PublicationType => {
+            values::publication_type(headings::publication_types(value, state.vocabulary()?), state)?
+        }
+        _ => Set::Values(vec![Value::whole(column, folded(value, column == Column::Language))]),
     };
     Ok(Named { name: format!("{value} ({what})"), words: Vec::new(), set })
 }

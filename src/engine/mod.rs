@@ -8,7 +8,9 @@
 
 mod citing;
 mod compile;
+mod headings;
 mod local;
+mod mapping;
 #[cfg(test)]
 mod memory;
 mod pattern;
@@ -22,6 +24,7 @@ pub(crate) use compile::{Request, compile};
 #[cfg(test)]
 pub(crate) use local::stamp_of;
 pub(crate) use local::{home, joined};
+pub(crate) use mapping::mapped;
 #[cfg(test)]
 pub(crate) use memory::home as memory_home;
 pub(crate) use pattern::Terms;

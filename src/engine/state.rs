@@ -7,13 +7,18 @@
 use std::ops::{ControlFlow, Deref};
 use std::sync::{Arc, OnceLock};
 
-use crate::index::{Column, EngineError, Lookup, Parts, Place, RETRACTS, Record, Snapshot, retracts};
+use crate::index::{
+    Column, EngineError, IndexError, Lookup, Parts, Place, RETRACTS, Record, Snapshot, retracts,
+};
+use crate::vocabulary::{self, Vocabulary};
 
 /// A snapshot, and what was worked out of it.
 pub(crate) struct State {
     snapshot: Arc<dyn Snapshot>,
     /// The keys of the works that notices retract; looked up once.
     retracted: OnceLock<Vec<String>>,
+    /// The vocabulary of the index; unpacked once.
+    vocabulary: OnceLock<Arc<Vocabulary>>,
 }
 
 impl Deref for State {
@@ -29,7 +34,26 @@ pub(crate) const BATCH: usize = 256;
 impl State {
     /// A state of which nothing is known yet.
     pub fn new(snapshot: Arc<dyn Snapshot>) -> Self {
-        Self { snapshot, retracted: OnceLock::new() }
+        Self { snapshot, retracted: OnceLock::new(), vocabulary: OnceLock::new() }
+    }
+
+    /// The vocabulary that the index keeps, of several the newest; where it keeps none, that which is shipped.
+    ///
+    /// # Errors
+    /// It is damaged.
+    pub fn vocabulary(&self) -> Result<&Arc<Vocabulary>, EngineError> {
+        if let Some(known) = self.vocabulary.get() {
+            return Ok(known);
+        }
+        let mut newest = None::<Vocabulary>;
+        for bytes in self.side_files(vocabulary::FILE)? {
+            let read = Vocabulary::from_bytes(&bytes);
+            let read = read.map_err(|error| {
+                IndexError::damaged(self.home().join(vocabulary::FILE), error.to_string())
+            })?;
+            newest = newest.filter(|known| known.year() >= read.year()).or(Some(read));
+        }
+        Ok(self.vocabulary.get_or_init(|| newest.map_or_else(Vocabulary::shipped, Arc::new)))
     }
 
     /// As [`Snapshot::find`]; nothing is asked for nothing.

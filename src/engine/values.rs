@@ -2,6 +2,7 @@
 //!
 //! It must not know terms that are text.
 
+use super::headings;
 use super::state::State;
 use super::subsets;
 use crate::index::{Column, EngineError, Keyed, Set, Value, retracted_sets};
@@ -18,6 +19,15 @@ pub(super) fn of(term: &Term, state: &State) -> Result<Option<Set>, EngineError>
     let written = written.join(" ");
     let is_prefix = term.words.last().is_some_and(|word| word.truncated);
     let value = |column: Column, text: String| Value { column, text, is_prefix };
+    if term.field.is_exploded()
+        && let Some(values) = headings::values(term, state.vocabulary()?)
+    {
+        return if term.field == Field::PublicationType {
+            publication_type(values, state).map(Some)
+        } else {
+            Ok(Some(Set::Values(values)))
+        };
+    }
     let one = |column: Column, text: String| Some(Set::Values(vec![value(column, text)]));
     let key = |key: String| Some(Set::Keys(vec![Keyed::Own(key)]));
     let wrong = |help: &str| EngineError::Value {
@@ -36,7 +46,7 @@ pub(super) fn of(term: &Term, state: &State) -> Result<Option<Set>, EngineError>
         ])),
         Field::PublicationType => {
             let value = value(Column::PublicationType, fold(&written));
-            Some(publication_type(value, state)?)
+            Some(publication_type(vec![value], state)?)
         }
         Field::Journal => one(Column::JournalName, fold(&written)),
         Field::AuthorId => {
@@ -69,10 +79,25 @@ pub(super) fn of(term: &Term, state: &State) -> Result<Option<Set>, EngineError>
     })
 }
 
+/// Refuses signs for letters anywhere but at the end of a whole value.
+pub(super) fn check(term: &Term) -> Result<(), EngineError> {
+    let Some((last, rest)) = term.words.split_last() else { return Ok(()) };
+    if !last.wild && rest.iter().all(|word| !word.wild && !word.truncated) {
+        return Ok(());
+    }
+    let written: Vec<&str> = term.words.iter().map(|word| word.text.as_str()).collect();
+    Err(EngineError::Value {
+        found: written.join(" "),
+        tag: term.field.tag(),
+        help: "a whole value is truncated at its end alone: write its beginning with a * behind it"
+            .to_owned(),
+    })
+}
+
 /// The articles of a publication type. Retracted ones are all that are known to be, however it is told.
-pub(super) fn publication_type(value: Value, state: &State) -> Result<Set, EngineError> {
-    let is_retracted = value.text == "retracted publication";
-    let own = Set::Values(vec![value]);
+pub(super) fn publication_type(values: Vec<Value>, state: &State) -> Result<Set, EngineError> {
+    let is_retracted = values.iter().any(|value| value.text == "retracted publication");
+    let own = Set::Values(values);
     if !is_retracted {
         return Ok(own);
     }

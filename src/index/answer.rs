@@ -87,6 +87,16 @@ pub enum EngineError {
         /// How many are allowed, in all fields together.
         limit: u64,
     },
+    /// The headings of the query have too many below them.
+    #[error(
+        "up to {word:?} the headings of the query stand for more than {limit}; write fewer, or with :noexp"
+    )]
+    Headings {
+        /// The term at which they became too many.
+        word: String,
+        /// How many are allowed, each qualifier of each heading counted.
+        limit: usize,
+    },
     /// The search met another of its limits.
     #[error(transparent)]
     Limit(#[from] Exhausted),

@@ -42,6 +42,9 @@ pub(crate) trait Home: fmt::Debug + Send + Sync {
     /// The sources of the generation in use, whether or not it can be searched.
     fn sources(&self) -> Result<Vec<Source>, IndexError>;
 
+    /// A further file of the generation in use, whether or not that can be searched; `None` where there is none.
+    fn side_file(&self, name: &str) -> Result<Option<Vec<u8>>, IndexError>;
+
     /// The newest state, to be searched.
     fn snapshot(&self) -> Result<Arc<dyn Snapshot>, EngineError>;
 

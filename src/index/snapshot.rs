@@ -288,6 +288,11 @@ pub(crate) trait Snapshot: Send + Sync {
     /// A further file of the state, such as its list of problems; `None` where there is none.
     fn side_file(&self, name: &str) -> Result<Option<Vec<u8>>, EngineError>;
 
+    /// The further files of one name that each index has; those that have none are passed over.
+    fn side_files(&self, name: &str) -> Result<Vec<Vec<u8>>, EngineError> {
+        Ok(self.side_file(name)?.into_iter().collect())
+    }
+
     /// Reads everything back.
     fn verify(&self) -> Result<Verified, EngineError>;
 

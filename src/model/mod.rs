@@ -36,6 +36,7 @@ pub use people::{Author, Names};
 pub(crate) use people::{is_initials, is_suffix, orcid};
 pub(crate) use qualifiers::qualifier_code;
 pub use qualifiers::qualifier_of_code;
+pub(crate) use qualifiers::qualifiers;
 pub(crate) use retracted::bare_title;
 pub use subjects::{Databank, Grant, Heading, PublicationType, Qualifier, Substance};
 pub(crate) use subsets::{Subset, is_flag, subset};

@@ -47,6 +47,11 @@ pub(crate) fn qualifier_code(name: &str) -> Option<&'static str> {
     row.map(|(code, _)| *code)
 }
 
+/// The code and the name of every qualifier.
+pub(crate) fn qualifiers() -> impl Iterator<Item = (&'static str, &'static str)> {
+    QUALIFIERS.iter().copied()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -241,7 +241,7 @@ pub(super) fn is_invisible(c: char) -> bool {
 }
 
 /// User text as it is quoted in a message: made harmless and cut.
-pub(super) fn shown(text: &str) -> String {
+pub(crate) fn shown(text: &str) -> String {
     const MOST_CHARS: usize = 40;
     let mut shown: String = text.chars().take(MOST_CHARS).map(neutral).collect();
     shown.extend((text.chars().nth(MOST_CHARS).is_some()).then_some('…'));

@@ -27,7 +27,7 @@ pub struct Filters {
     /// Years of publication.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub years: Option<Years>,
-    /// Publication types.
+    /// Publication types; each with those below it in the tree of MeSH.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub publication_types: Vec<String>,
     /// Languages.
@@ -55,7 +55,7 @@ impl Filters {
         self
     }
 
-    /// Articles of this publication type, beside those asked for before.
+    /// Articles of this publication type, or one below it in the tree of MeSH, beside those asked for before.
     #[must_use]
     pub fn publication_type(mut self, name: impl Into<String>) -> Self {
         self.publication_types.push(name.into());

@@ -90,8 +90,13 @@
 //! | `pa`, `gr`, `si`, `ps`, `ed`, `book`, `isbn`, `pubn`, `cois` | nothing: a note says so | |
 //!
 //! A *whole value* is matched from beginning to end, case and diacritics aside: `lung[mh]` does not find
-//! `Lung Diseases`, `lung*[mh]` does. A heading does not explode yet: `[mh]`, as `[mh:noexp]`, finds the articles that
-//! carry it, not those with narrower ones.
+//! `Lung Diseases`, `lung*[mh]` does.
+//!
+//! `[mh]`, `[majr]`, `[sh]` and `[pt]` *explode*: they find what is below a heading, a qualifier or a type in the tree
+//! of MeSH too, also below a qualifier behind a heading; `[mh:noexp]` finds it alone. Without quotes another name of a
+//! heading will do (`cancer[mh]` is `"Neoplasms"[mh]`), in `[nm]` another name of a substance. A heading that MeSH does
+//! not have is found by its own name. Notes say what a name was mapped to, how many headings are below it, and which are
+//! nearest to one that is none; see [`crate::vocabulary`].
 //!
 //! `"lung injury"[tiab:~3]` finds the words in any order with at most three others between them, in any field of text.
 //!
@@ -143,8 +148,10 @@ pub use ast::Query;
 pub(crate) use ast::{Arrangement, DateRange, How, Node, PlainWord, QueryKind, Term, TermWord};
 pub use clause::Clause;
 use dialect::Sign;
+pub(crate) use error::shown;
 pub use error::{QueryError, QueryErrorKind};
 pub use filters::{Filters, Years, parse_years};
+pub(crate) use notes::Notes;
 pub use notes::{Note, NoteKind};
 pub(crate) use pubmed::is_quote;
 pub use span::Span;

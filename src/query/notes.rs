@@ -54,6 +54,12 @@ pub enum NoteKind {
     NotSearched,
     /// A number without `#` was read as a line of the strategy.
     LineNumber,
+    /// The name of a heading was mapped to the heading.
+    MappedHeading,
+    /// A heading or qualifier stands for those below it too.
+    Exploded,
+    /// A heading or qualifier that the vocabulary does not have.
+    UnknownHeading,
     /// There were more notes than are kept.
     More,
 }
@@ -83,6 +89,9 @@ impl NoteKind {
             Self::Flag => "flag",
             Self::NotSearched => "not-searched",
             Self::LineNumber => "line-number",
+            Self::MappedHeading => "mapped-heading",
+            Self::Exploded => "exploded",
+            Self::UnknownHeading => "unknown-heading",
             Self::More => "more",
         }
     }
@@ -98,6 +107,14 @@ pub struct Note {
     pub message: String,
     /// The kind, for programs.
     pub kind: NoteKind,
+}
+
+impl Note {
+    /// Whether it says what a heading of the vocabulary stands for.
+    #[cfg(feature = "cli")]
+    pub(crate) fn is_of_heading(&self) -> bool {
+        matches!(self.kind, NoteKind::MappedHeading | NoteKind::Exploded | NoteKind::UnknownHeading)
+    }
 }
 
 /// As `{kind, message, start, end}`, the ends in bytes of the query.
@@ -122,13 +139,23 @@ impl Note {
 
 /// Gathers notes, so many and no more.
 #[derive(Debug, Default)]
-pub(super) struct Notes {
+pub(crate) struct Notes {
     kept: Vec<Note>,
     left_out: usize,
 }
 
+impl From<Vec<Note>> for Notes {
+    /// Goes on with notes that were finished.
+    fn from(mut kept: Vec<Note>) -> Self {
+        let more = kept.pop_if(|note| note.kind == NoteKind::More);
+        // How many were left out stands at its beginning.
+        let left_out = more.and_then(|more| more.message.split(' ').next()?.parse().ok());
+        Self { kept, left_out: left_out.unwrap_or(0) }
+    }
+}
+
 impl Notes {
-    pub(super) fn add(&mut self, kind: NoteKind, span: Span, message: impl Into<String>) {
+    pub(crate) fn add(&mut self, kind: NoteKind, span: Span, message: impl Into<String>) {
         if self.kept.len() < MAX_NOTES {
             self.kept.push(Note { span, message: message.into(), kind });
         } else {
@@ -142,7 +169,7 @@ impl Notes {
     }
 
     /// The notes in the order of the text.
-    pub(super) fn finish(mut self) -> Vec<Note> {
+    pub(crate) fn finish(mut self) -> Vec<Note> {
         self.kept.sort_by_key(|note| (note.span.start, note.span.end));
         if self.left_out > 0 {
             let message = format!("{} more notes of these kinds were left out", self.left_out);

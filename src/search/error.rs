@@ -9,6 +9,7 @@ use crate::engine::EngineError;
 use crate::error::FileError;
 use crate::index::{Exhausted, IndexError};
 use crate::query::{QueryError, QueryErrorKind};
+use crate::vocabulary::VocabularyError;
 
 /// Anything that can go wrong in litdex.
 #[derive(Debug, thiserror::Error)]
@@ -26,6 +27,9 @@ pub enum Error {
     /// The query asks for more than is allowed, or for a value its field cannot hold.
     #[error(transparent)]
     Engine(EngineError),
+    /// A vocabulary that cannot be read.
+    #[error("the vocabulary: {0}")]
+    Vocabulary(#[from] VocabularyError),
     /// A file operation failed.
     #[error(transparent)]
     File(#[from] FileError),
@@ -113,9 +117,11 @@ impl Error {
             }
             Self::Engine(EngineError::Limit(Exhausted::Deadline)) => "timeout",
             Self::Engine(EngineError::Expansions { .. }) => "too-many-words",
+            Self::Engine(EngineError::Headings { .. }) => "too-many-headings",
             Self::Engine(EngineError::Proximity(_)) => "proximity",
             Self::Engine(EngineError::Value { .. }) => "value",
             Self::Engine(EngineError::Limit(_)) => "too-much-work",
+            Self::Vocabulary(_) => "vocabulary",
             Self::Limit { .. } => "limit",
             Self::SourceName { .. } => "source-name",
         }
@@ -144,12 +150,12 @@ mod tests {
             crate::query::Query::parse("a AND").unwrap_err().into(),
             crate::query::Query::parse("TS=sepsis").unwrap_err().into(),
             Error::SourceName { found: "a\nb".into() },
-            IndexError::Missing { path: path() }.into(),
+            VocabularyError::Empty.into(),
+            EngineError::Index(IndexError::Missing { path: path() }).into(),
             locked().into(),
             outdated().into(),
             IndexError::damaged("index/CURRENT", "it is empty").into(),
             IndexError::NoEarlier { path: path() }.into(),
-            IndexError::File(file()).into(),
             IndexError::NoCurrent { path: path(), latest: "gen-3".into() }.into(),
             CorpusError::NoSuchPath { path: path() }.into(),
             CorpusError::NotAFile { path: path(), kind: "a FIFO" }.into(),
@@ -162,9 +168,9 @@ mod tests {
             CorpusError::Index(IndexError::damaged("index/CURRENT", "it is empty")).into(),
             CorpusError::Index(IndexError::File(file())).into(),
             EngineError::Expansions { word: "a*".into(), limit: 3 }.into(),
+            EngineError::Headings { word: "a[mh]".into(), limit: 3 }.into(),
             EngineError::Value { found: "x y".into(), tag: "aid", help: "write a DOI".into() }.into(),
             EngineError::Limit(Exhausted::Deadline).into(),
-            EngineError::Index(IndexError::Missing { path: path() }).into(),
             file().into(),
             Error::Limit { what: "offset and limit together", found: 8, most: 7 },
         ];
@@ -173,12 +179,12 @@ mod tests {
         query: the query: `AND` has nothing to search for on its right
         dialect: the query: `TS=sepsis` is Web of Science's notation, which is not read here
         source-name: "a\nb" is no name of a source; give one of 1 to 200 bytes without control characters
+        vocabulary: the vocabulary: it has no heading; give the descriptors of MeSH as NLM publishes them, such as desc2025.xml or .gz
         index-missing: no index in index (build one with `litdex rebuild`)
         index-locked: the index index is being written by process 7; wait until it ends and run the command again
         index-outdated: the index index has format version 0, this litdex needs 1; run `litdex rebuild` to make it anew
         index-damaged: index/CURRENT is damaged: it is empty; run `litdex rebuild` (or `litdex rollback` where the generation before is kept)
         index-no-earlier: the index index holds no earlier generation to roll back to
-        file: cannot read a.xml: entity not found
         index-no-current: the index index holds gen-3, but CURRENT, which names the generation in use, is gone; run `litdex rebuild`
         no-such-path: there is no file or directory index; check the path
         not-a-file: index is a FIFO, neither a file nor a directory; save what it gives to a file, and name that
@@ -191,9 +197,9 @@ mod tests {
         index-damaged: index/CURRENT is damaged: it is empty; run `litdex rebuild` (or `litdex rollback` where the generation before is kept)
         file: cannot read a.xml: entity not found
         too-many-words: up to "a*" the query stands for more than 3 words; write more letters before the *
+        too-many-headings: up to "a[mh]" the headings of the query stand for more than 3; write fewer, or with :noexp
         value: "x y" cannot be searched in [aid]: write a DOI
         timeout: the search took longer than it may; allow it more time or ask for less
-        index-missing: no index in index (build one with `litdex rebuild`)
         file: cannot read a.xml: entity not found
         limit: offset and limit together is 8; it may be at most 7
         "#);

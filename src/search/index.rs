@@ -18,6 +18,7 @@ use crate::engine::{State, home, joined};
 use crate::formats::Problem;
 use crate::index::{Disk, Home, IndexError, Verified};
 use crate::model::{Article, ArticleId, IdentityKey};
+use crate::vocabulary::Vocabulary;
 
 /// An index opened for searching: cheap to clone, shared by any number of threads.
 ///
@@ -189,6 +190,14 @@ impl Index {
     /// The index is damaged.
     pub fn find(&self, key: &IdentityKey) -> Result<Option<ArticleId>, Error> {
         self.snapshot().find(key)
+    }
+
+    /// The subject headings that queries are read by; see [`Snapshot::vocabulary`].
+    ///
+    /// # Errors
+    /// The index is damaged.
+    pub fn vocabulary(&self) -> Result<Arc<Vocabulary>, Error> {
+        self.snapshot().vocabulary()
     }
 
     /// What the index holds and was made from.

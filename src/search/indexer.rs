@@ -10,6 +10,7 @@ use super::error::Error;
 use crate::corpus::{Build, Progress, Report};
 use crate::engine::home;
 use crate::index::{Disk, Home, IndexError};
+use crate::vocabulary::Vocabulary;
 
 /// Builds and updates the index of a corpus.
 ///
@@ -142,6 +143,18 @@ impl Indexer {
             return Ok(Report::default());
         }
         Ok(crate::corpus::ingest(&self.build, &paths, progress)?)
+    }
+
+    /// Has the index read headings by a vocabulary of its own from now on: NLM's file of descriptors, as
+    /// [`Vocabulary::read_xml`] takes it, with its name. Every later build keeps it.
+    ///
+    /// # Errors
+    /// The file is no vocabulary, there is no index, another process is writing.
+    pub fn import_vocabulary(&self, file: impl std::io::Read, name: &str) -> Result<Vocabulary, Error> {
+        let bytes = Vocabulary::read_xml(file, name)?;
+        let vocabulary = Vocabulary::from_bytes(&bytes)?;
+        crate::corpus::put_vocabulary(&self.build, &bytes)?;
+        Ok(vocabulary)
     }
 
     /// Puts the generation before the present one into use again, and returns its number.

@@ -16,11 +16,12 @@ use super::request::Search;
 use super::snippets::{Cited, Snippets};
 use super::status::IndexStatus;
 use super::verify;
-use crate::engine::{Request, State, Terms, compile};
+use crate::engine::{Request, State, Terms, compile, mapped};
 use crate::formats::Problem;
 use crate::index::{Counts, Found, Limits, Page, Parts, Plan, Verified, guarded};
 use crate::model::{Article, ArticleId, Author, IdentityKey};
 use crate::query::Query;
+use crate::vocabulary::Vocabulary;
 
 /// One state of an index: cheap to clone, shared by any number of threads. What is written after it was taken does
 /// not show in it.
@@ -178,6 +179,7 @@ impl Snapshot {
         let query = search.parsed()?;
         let mut terms = self.inner.terms.take();
         let answer = self.reading_to(|state, outside| {
+            let query = mapped(&query, || state.vocabulary().cloned())?;
             let request = Request {
                 query: &query,
                 filters: &search.filters,
@@ -229,6 +231,14 @@ impl Snapshot {
             let places: Vec<_> = place_of(state, key.as_str())?.into_iter().collect();
             Ok(state.fetch(&places, Parts::CARD)?.pop().map(|record| record.card.id))
         })
+    }
+
+    /// The subject headings that queries are read by: those the index keeps, or those that are shipped.
+    ///
+    /// # Errors
+    /// The index is damaged.
+    pub fn vocabulary(&self) -> Result<Arc<Vocabulary>, Error> {
+        self.reading(|state| Ok(state.vocabulary()?.clone()))
     }
 
     /// What the index holds and was made from.

@@ -20,7 +20,7 @@ use source::{Source, item_end, line_of, module_path, sources, without_comments};
 const FLOORS: [(usize, &[&str]); 9] = [
     (1, &["error", "clock"]),
     (2, &["model", "text"]),
-    (3, &["formats", "query", "index"]),
+    (3, &["formats", "query", "index", "vocabulary"]),
     (4, &["corpus", "engine"]),
     (5, &["search"]),
     (6, &["export"]),

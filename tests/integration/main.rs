@@ -12,6 +12,7 @@ mod growth;
 mod kills;
 mod limit;
 mod losses;
+mod mesh;
 mod oracle;
 mod programs;
 mod rebuilds;

@@ -128,6 +128,15 @@ pub enum Command {
         #[command(subcommand)]
         what: StrategyWhat,
     },
+    /// Show the subject headings (MeSH) that queries are read by, or import others
+    ///
+    /// Without more it says of what year they are, how many there are and where they come from: those the index keeps,
+    /// or those that litdex brings with it.
+    Vocabulary {
+        /// What is to be done.
+        #[command(subcommand)]
+        what: Option<VocabularyWhat>,
+    },
     /// Show articles whole
     #[command(
         after_help = "Examples:\n  litdex show 33514542\n  litdex show doi:10.1000/xyz --format bibtex"
@@ -210,6 +219,31 @@ impl From<Notation> for Syntax {
             Notation::Cochrane => Self::Cochrane,
         }
     }
+}
+
+/// What is done with the vocabulary.
+#[derive(Debug, Subcommand)]
+pub enum VocabularyWhat {
+    /// Show a heading: its other names, its places in the tree, what is below it
+    ///
+    /// The exit code is 1 where there is no such heading; those nearest to it are named.
+    #[command(
+        after_help = "Examples:\n  litdex vocabulary show heart failure\n  litdex vocabulary show D006333"
+    )]
+    Show {
+        /// The heading, one of its entry terms, or its UI
+        #[arg(value_name = "NAME", required = true)]
+        name: Vec<String>,
+    },
+    /// Read MeSH of another year, as NLM publishes it, and have the index use it from now on
+    ///
+    /// The file is that of the descriptors in XML, such as desc2025.xml, plain or packed by gzip. Later builds keep it.
+    #[command(after_help = "Example:\n  litdex vocabulary import desc2025.gz --index articles.index")]
+    Import {
+        /// The file
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
 }
 
 /// Flags of `strategy run`.

@@ -84,7 +84,7 @@ pub struct SearchArgs {
     /// Year or years of publication: 2020, 2019:2022 or 2019-2022, 2019: or :2022
     #[arg(long, value_name = "YEARS", value_parser = years)]
     pub year: Option<Years>,
-    /// Publication type, such as `Review`; given several times, any of them
+    /// Publication type, such as `Review`, with those below it in MeSH; given several times, any of them
     #[arg(long = "type", value_name = "TYPE")]
     pub types: Vec<String>,
     /// Language, by its code of three letters or its English name; given several times, any of them

@@ -69,7 +69,16 @@ fn text(
     Ok(Either::of(sets.collect::<Result<Vec<_>, _>>()?, segment.max_doc()))
 }
 
+/// More values than these, of one column, are gathered one after the other.
+const FEW_VALUES: usize = 8;
+
 fn any_value(segment: &Segment, values: &[Value], budget: &Budget) -> Result<BoxDocs, EngineError> {
+    let column = values.first().map(|value| value.column);
+    let is_alike = |value: &Value| Some(value.column) == column && !value.is_prefix;
+    if let Some(column) = column.filter(|_| values.len() > FEW_VALUES && values.iter().all(is_alike)) {
+        let texts: Vec<&str> = values.iter().map(|value| value.text.as_str()).collect();
+        return segment.any_value(field_of(column), &texts, budget);
+    }
     let one = |value: &Value| {
         let field = field_of(value.column);
         if value.is_prefix {

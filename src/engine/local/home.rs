@@ -27,6 +27,10 @@ impl Home for Root {
         Generation::sources(self)
     }
 
+    fn side_file(&self, name: &str) -> Result<Option<Vec<u8>>, IndexError> {
+        Generation::side_file(self, name)
+    }
+
     fn snapshot(&self) -> Result<Arc<dyn Snapshot>, EngineError> {
         guarded(&self.path, || {
             let roots = std::slice::from_ref(self);

@@ -45,6 +45,10 @@ impl Home for Joined {
         self.several()
     }
 
+    fn side_file(&self, _: &str) -> Result<Option<Vec<u8>>, IndexError> {
+        self.several()
+    }
+
     fn snapshot(&self) -> Result<Arc<dyn Snapshot>, EngineError> {
         guarded(&self.path, || {
             Ok(Arc::new(LocalSnapshot::open(&self.roots, &self.path)?) as Arc<dyn Snapshot>)

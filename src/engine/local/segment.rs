@@ -253,15 +253,40 @@ impl Segment {
         for &field in fields {
             let mut blocks = Blocks::new(IndexRecordOption::Basic);
             self.each_word(field, forms, budget, |_, words, info| {
-                let block = self.io(blocks.open(words, info))?;
-                while !block.docs().is_empty() {
-                    block.docs().iter().for_each(|&doc| bits.insert(doc));
-                    block.advance();
-                }
-                Ok(())
+                self.add(blocks.open(words, info), &mut bits)
             })?;
         }
         Ok(Box::new(bits.finish()))
+    }
+
+    /// The documents with any of many values of a field: one buffer serves them all.
+    pub fn any_value(&self, field: Field, values: &[&str], budget: &Budget) -> Result<BoxDocs, EngineError> {
+        let (mut bits, mut blocks) =
+            (BitsBuilder::new(self.max_doc()), Blocks::new(IndexRecordOption::Basic));
+        let words = self.words(field)?;
+        for some in values.chunks(WORDS_STEP) {
+            budget.check()?;
+            for value in some {
+                if let Some(info) = self.entry(field, value)? {
+                    self.add(blocks.open(words, &info), &mut bits)?;
+                }
+            }
+        }
+        Ok(Box::new(bits.finish()))
+    }
+
+    /// Adds the documents of a list that was opened.
+    fn add(
+        &self,
+        opened: std::io::Result<&mut BlockSegmentPostings>,
+        bits: &mut BitsBuilder,
+    ) -> Result<(), EngineError> {
+        let block = self.io(opened)?;
+        while !block.docs().is_empty() {
+            block.docs().iter().for_each(|&doc| bits.insert(doc));
+            block.advance();
+        }
+        Ok(())
     }
 
     /// The documents that any of the keys leads to.

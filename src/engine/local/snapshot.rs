@@ -232,6 +232,14 @@ impl Snapshot for LocalSnapshot {
         Ok(self.only()?.generation.side.read(name)?.map(<[u8]>::to_vec))
     }
 
+    fn side_files(&self, name: &str) -> Result<Vec<Vec<u8>>, EngineError> {
+        let mut files = Vec::new();
+        for part in &self.parts {
+            files.extend(part.generation.side.read(name)?.map(<[u8]>::to_vec));
+        }
+        Ok(files)
+    }
+
     fn verify(&self) -> Result<Verified, EngineError> {
         Ok(generation::verify(&self.only()?.generation)?)
     }

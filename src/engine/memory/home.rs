@@ -46,6 +46,10 @@ impl Home for MemoryHome {
         Ok(self.shared.newest()?.manifest.sources.clone())
     }
 
+    fn side_file(&self, name: &str) -> Result<Option<Vec<u8>>, IndexError> {
+        Ok(self.shared.newest()?.sides.get(name).cloned())
+    }
+
     fn snapshot(&self) -> Result<Arc<dyn Snapshot>, EngineError> {
         let state = self.shared.newest()?;
         Ok(Arc::new(MemorySnapshot { shared: self.shared.clone(), state }))

@@ -92,7 +92,7 @@ fn tags_of_what_is_not_searched() {
     (a OR b[ti])[tt]
         (| a@tt b@ti)
         = a[tt] OR b[ti]
-            tag-on-group `[tt]`: [tt] after parentheses was given to each term inside that has no tag
+        tag-on-group `[tt]`: [tt] after parentheses was given to each term inside that has no tag
     7505876[jid]
         7505876@jid
     "#);

@@ -107,6 +107,10 @@ impl index::Snapshot for Counting {
     fn side_file(&self, name: &str) -> Result<Option<Vec<u8>>, EngineError> {
         self.asked().side_file(name)
     }
+
+    fn side_files(&self, name: &str) -> Result<Vec<Vec<u8>>, EngineError> {
+        self.asked().side_files(name)
+    }
     fn verify(&self) -> Result<Verified, EngineError> {
         self.asked().verify()
     }

@@ -10,3 +10,4 @@ mod hostile;
 mod reference;
 mod search;
 mod show;
+mod vocabulary;

@@ -9,6 +9,8 @@ use litdex::internals::text::{Analyzer, fold, is_stop_word};
 use litdex::model::{Article, Author, DateKind, Field, PartialDate};
 use litdex::query::Filters;
 
+use super::tree::{above, qualifiers_above};
+
 /// A text as words at positions.
 type Words = Vec<(u32, String)>;
 
@@ -145,13 +147,16 @@ impl Seen {
             Field::Mesh => {
                 let mut values = Vec::new();
                 for heading in &a.headings {
-                    values.extend([fold(&heading.name), heading.ui.to_lowercase()]);
-                    let name = fold(&heading.name);
-                    values.extend(heading.qualifiers.iter().map(|q| format!("{name}/{}", fold(&q.name))));
+                    values.push(heading.ui.to_lowercase());
+                    for name in above(&heading.name) {
+                        let qualifiers = heading.qualifiers.iter().flat_map(|q| qualifiers_above(&q.name));
+                        values.extend(qualifiers.map(|qualifier| format!("{name}/{}", fold(qualifier))));
+                        values.push(name);
+                    }
                 }
                 values
             }
-            Field::PublicationType => a.publication_types.iter().map(|kind| fold(&kind.name)).collect(),
+            Field::PublicationType => a.publication_types.iter().flat_map(|kind| above(&kind.name)).collect(),
             Field::Language => a.languages.clone(),
             Field::Country => vec![fold(&a.country)],
             Field::Journal => vec![fold(&a.journal.title), fold(&a.journal.abbreviation)],

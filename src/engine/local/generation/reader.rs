@@ -145,6 +145,15 @@ impl Generation {
         }
     }
 
+    /// A side file of the generation in use, whether or not it is whole and of this version.
+    pub fn side_file(root: &Root, name: &str) -> Result<Option<Vec<u8>>, IndexError> {
+        let Some(number) = root.current()? else { return Ok(None) };
+        let directory = root.generation(number);
+        let mut files = Manifest::read_any(&directory)?.0.files;
+        files.retain(|file| file.name == name);
+        Ok(SideFiles::open(&directory, &files)?.read(name)?.map(<[u8]>::to_vec))
+    }
+
     /// Where records stand among the documents; found out when first asked for.
     pub fn places(&self) -> Result<&Places, IndexError> {
         if let Some(places) = self.places.get() {

@@ -87,7 +87,8 @@ fn headings_their_qualifiers_and_major_topics() {
             ("drug therapy[sh]", &[2, 3]),
             ("dt[subheading] NOT su[sh]", &[3]),
             ("drug th*[sh]", &[2, 3]),
-            ("therapy[sh]", &[]),
+            ("therapy[sh]", &[2, 3]),
+            ("therapy[sh:noexp]", &[]),
         ] {
             assert_eq!(set(&index, Search::new(query)), expected, "{query}");
         }

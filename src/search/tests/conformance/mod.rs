@@ -11,6 +11,7 @@ mod deleted;
 mod engine;
 mod facets;
 mod fields;
+mod headings;
 #[path = "../../../../tests/integration/oracle/mod.rs"]
 mod oracle;
 mod orders;
