@@ -73,6 +73,10 @@ impl Docs for Both {
         }
     }
     fn seek(&mut self, target: u32) -> u32 {
+        // Nothing is asked again of what stands there: sets within sets would double the work at each level.
+        if self.doc() >= target {
+            return self.doc();
+        }
         match self.sets[0].seek(target) {
             END => END,
             next => self.settle(next),
