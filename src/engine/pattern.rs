@@ -194,19 +194,38 @@ impl Terms {
         });
         let prefix = if is_apart { Some(last.to_ascii_lowercase()) } else { words.pop() };
         let Some(prefix) = prefix else { return };
-        let one = |shape: Shape| Operand { alternatives: vec![vec![shape]] };
-        operands.extend(words.into_iter().map(|word| one(Shape::Word(word))));
         let ways = parted(&prefix).into_iter().map(|Parted { words, is_open }| {
             let mut shapes: Vec<Shape> = words.into_iter().map(Shape::Word).collect();
-            if is_open && let Some(Shape::Word(open)) = shapes.pop() {
-                shapes.push(Shape::Prefix(open));
+            if is_open {
+                open_last(&mut shapes);
             }
             shapes
         });
-        let alternatives = ways.collect::<Vec<_>>();
-        operands.push(Operand {
-            alternatives: std::iter::once(vec![Shape::Prefix(prefix)]).chain(alternatives).collect(),
+        let ways: Vec<Vec<Shape>> = std::iter::once(vec![Shape::Prefix(prefix)]).chain(ways).collect();
+        let words = words.into_iter().map(Shape::Word);
+        let otherwise =
+            self.otherwise(text, &words.clone().chain(ways[0].iter().cloned()).collect::<Vec<_>>());
+        if otherwise.is_empty() {
+            operands.extend(words.map(|word| Operand { alternatives: vec![vec![word]] }));
+            operands.push(Operand { alternatives: ways });
+        } else {
+            let whole = ways.into_iter().map(|way| words.clone().chain(way).collect());
+            operands.push(Operand { alternatives: whole.chain(otherwise).collect() });
+        }
+    }
+
+    /// The other ways in which a compound may be written that begins so: `covid19*` as `covid 19*`, `x-ray*` as `xray*`.
+    fn otherwise(&mut self, text: &str, as_written: &[Shape]) -> Vec<Vec<Shape>> {
+        let chunks = self.analyzer.chunks(text);
+        let [chunk] = chunks.as_slice() else { return Vec::new() };
+        let readings = self.analyzer.readings(&text[chunk.start..chunk.end]).into_iter();
+        let ways = readings.map(|reading| {
+            let words = reading.words.iter().map(|word| Shape::Word(index_form(word).into_owned()));
+            let mut shapes: Vec<Shape> = words.collect();
+            open_last(&mut shapes);
+            shapes
         });
+        ways.filter(|way| !way.is_empty() && way != as_written).collect()
     }
 
     /// The groups of a plain query's words. A number and its unit are one, as they are where no blank is between them.
@@ -254,6 +273,15 @@ impl Terms {
             }
         }
         stems
+    }
+}
+
+/// Lets the last word be but the beginning of one.
+fn open_last(shapes: &mut [Shape]) {
+    if let Some(last) = shapes.last_mut()
+        && let Shape::Word(word) = last
+    {
+        *last = Shape::Prefix(std::mem::take(word));
     }
 }
 

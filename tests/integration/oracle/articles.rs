@@ -216,7 +216,7 @@ fn leaf(dice: &mut Dice, phrases: &[String]) -> String {
     let quoted = |text: &str, tag: &str| format!("\"{text}\"[{tag}]");
     match dice.below(16) {
         0..=7 => {
-            let tags = ["", "[ti]", "[ab]", "[tiab]", "[ot]", "[tw]", "[ref]", "[all]", "[body]"];
+            let tags = ["", "[ti]", "[tt]", "[ab]", "[tiab]", "[ot]", "[tw]", "[ref]", "[all]", "[body]"];
             format!("{}{}", text_term(dice, phrases), dice.pick::<&str>(&tags))
         }
         8 => {

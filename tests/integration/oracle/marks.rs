@@ -10,7 +10,8 @@ use litdex::model::Field;
 use litdex::query::Query;
 use litdex::{Hit, Index, Search};
 
-use super::naive::{Wanted, is_covered, sequences};
+use super::naive::is_covered;
+use super::rows::{Wanted, sequences};
 
 /// The parts of a text that are marked; ranges must rise, keep apart and lie inside.
 fn marked(text: &str, ranges: &[Range<usize>], query: &str) -> Vec<String> {

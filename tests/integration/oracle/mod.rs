@@ -6,6 +6,7 @@
 pub mod articles;
 mod marks;
 mod naive;
+mod rows;
 mod tree;
 
 use std::collections::BTreeMap;

@@ -9,26 +9,11 @@ use litdex::internals::text::{Analyzer, fold, is_stop_word};
 use litdex::model::{Article, Author, DateKind, Field, PartialDate};
 use litdex::query::Filters;
 
+use super::rows::{Wanted, sequences};
 use super::tree::{above, qualifiers_above};
 
 /// A text as words at positions.
-type Words = Vec<(u32, String)>;
-
-/// One word that must stand at a place.
-#[derive(Clone, Debug)]
-pub enum Wanted {
-    Word(String),
-    Prefix(String),
-}
-
-impl Wanted {
-    fn is(&self, word: &str) -> bool {
-        match self {
-            Self::Word(wanted) => wanted == word,
-            Self::Prefix(prefix) => word.starts_with(prefix.as_str()),
-        }
-    }
-}
+pub type Words = Vec<(u32, String)>;
 
 /// The article seen as texts by field.
 pub struct Seen {
@@ -37,6 +22,7 @@ pub struct Seen {
     title: Vec<Words>,
     abstracts: Vec<Words>,
     keywords: Vec<Words>,
+    original: Vec<Words>,
     subjects: Vec<Words>,
     authors: Vec<Words>,
     affiliations: Vec<Words>,
@@ -46,7 +32,7 @@ pub struct Seen {
     stems: BTreeSet<String>,
 }
 
-fn words(text: &str) -> Words {
+pub fn words(text: &str) -> Words {
     let mut words = Vec::new();
     Analyzer::new().tokens(text, |token| words.push((token.position, token.word.to_owned())));
     words
@@ -105,7 +91,8 @@ impl Seen {
         }
         Self {
             pmid: a.ids.pmid.unwrap().number(),
-            title: titles().map(words).collect(),
+            title: vec![words(&a.title)],
+            original: vec![words(&a.vernacular_title)],
             abstracts: sections().map(words).collect(),
             keywords: keywords().map(words).collect(),
             subjects: subjects().map(words).collect(),
@@ -123,6 +110,7 @@ impl Seen {
         let tiab = [&self.title, &self.abstracts, &self.keywords];
         let lists = match field {
             Field::Title => vec![&self.title],
+            Field::OriginalTitle => vec![&self.original],
             Field::Abstract => vec![&self.abstracts],
             Field::TitleAbstract => tiab.to_vec(),
             Field::Keyword => vec![&self.keywords],
@@ -132,7 +120,7 @@ impl Seen {
             Field::Reference => vec![&self.references],
             Field::Body => vec![&self.body],
             Field::All => {
-                let rest = [&self.subjects, &self.authors, &self.affiliations, &self.journal];
+                let rest = [&self.original, &self.subjects, &self.authors, &self.affiliations, &self.journal];
                 [&tiab[..], &rest, &[&self.references, &self.body]].concat()
             }
             other => panic!("{other:?} holds no words"),
@@ -266,66 +254,6 @@ pub fn is_covered(text: &str, rows: &[Vec<Wanted>], cut: bool) -> bool {
         }
     }
     end > 0 && (0..end).all(|position| covered.contains(&position))
-}
-
-/// Every row of words a term stands for.
-pub fn sequences(term: &Term) -> Vec<Vec<Wanted>> {
-    let mut analyzer = Analyzer::new();
-    let mut places: Vec<Vec<Vec<Wanted>>> = Vec::new();
-    let mut run = String::new();
-    for word in &term.words {
-        if !word.truncated {
-            run.push_str(&word.text);
-            run.push(' ');
-            continue;
-        }
-        whole(&mut analyzer, &std::mem::take(&mut run), &mut places);
-        let mut parts: Vec<(u32, String)> = words(&word.text);
-        parts.dedup_by_key(|part| part.0);
-        let last = parts.len().saturating_sub(1);
-        for (at, (_, part)) in parts.into_iter().enumerate() {
-            places.push(vec![vec![if at == last { Wanted::Prefix(part) } else { Wanted::Word(part) }]]);
-        }
-    }
-    whole(&mut analyzer, &run, &mut places);
-    let mut orders = vec![places];
-    if term.field == Field::Author && !term.quoted && orders[0].len() > 1 {
-        // As it is spoken, the family name last: but behind initials none stands.
-        let mut spoken = orders[0].clone();
-        spoken.rotate_right(1);
-        if !truncate_initials(&mut orders[0]) {
-            truncate_initials(&mut spoken);
-            orders.push(spoken);
-        }
-    }
-    orders.into_iter().flat_map(rows_of).collect()
-}
-
-/// Every row of words that places with their ways stand for.
-fn rows_of(places: Vec<Vec<Vec<Wanted>>>) -> Vec<Vec<Wanted>> {
-    let mut rows: Vec<Vec<Wanted>> = if places.is_empty() { vec![] } else { vec![vec![]] };
-    for ways in places {
-        rows = rows.iter().flat_map(|row| ways.iter().map(move |way| [&row[..], way].concat())).collect();
-    }
-    rows
-}
-
-/// Initials stand for all that begin so.
-fn truncate_initials(places: &mut [Vec<Vec<Wanted>>]) -> bool {
-    let Some([way]) = places.last_mut().map(Vec::as_mut_slice) else { return false };
-    let initials = match way.as_slice() {
-        [Wanted::Word(word)] if word.chars().count() <= 2 => word.clone(),
-        _ => return false,
-    };
-    *way = vec![Wanted::Prefix(initials)];
-    true
-}
-
-fn whole(analyzer: &mut Analyzer, text: &str, places: &mut Vec<Vec<Vec<Wanted>>>) {
-    for chunk in analyzer.chunks(text) {
-        let ways = analyzer.readings(&text[chunk.start..chunk.end]);
-        places.push(ways.into_iter().map(|way| way.words.into_iter().map(Wanted::Word).collect()).collect());
-    }
 }
 
 /// A word of a plain query, and what it may be.
