@@ -192,14 +192,23 @@ pub(crate) const ALL_TEXT: &[Column] = &[
 ];
 
 /// The columns of PubMed's text words; the fields that look into fewer of them look into the first ones.
-const TEXT_WORDS: [Column; 7] = [
+const TEXT_WORDS: [Column; 6] = [
+    Column::Title,
+    Column::Abstract,
+    Column::Keyword,
+    Column::HeadingWord,
+    Column::SubstanceWord,
+    Column::TypeWord,
+];
+
+/// The columns of Ovid's multi-purpose search.
+const MULTIPURPOSE: [Column; 6] = [
     Column::Title,
     Column::OriginalTitle,
     Column::Abstract,
     Column::Keyword,
     Column::HeadingWord,
     Column::SubstanceWord,
-    Column::TypeWord,
 ];
 
 /// An article was published in print or electronically, as in PubMed: either day counts.
@@ -209,15 +218,15 @@ impl Column {
     /// The columns of text a field looks into.
     pub fn of_text(field: Field) -> &'static [Column] {
         match field {
-            Field::Title => &TEXT_WORDS[..2],
+            Field::Title => &TEXT_WORDS[..1],
             Field::OriginalTitle => &[Column::OriginalTitle],
             Field::Abstract => &[Column::Abstract],
-            Field::TitleOrAbstract => &TEXT_WORDS[..3],
-            Field::TitleAbstract => &TEXT_WORDS[..4],
+            Field::TitleOrAbstract => &TEXT_WORDS[..2],
+            Field::TitleAbstract => &TEXT_WORDS[..3],
             Field::Keyword => &[Column::Keyword],
             Field::HeadingWord => &[Column::HeadingWord],
             Field::SubstanceWord => &[Column::SubstanceWord],
-            Field::Multipurpose => &TEXT_WORDS[..6],
+            Field::Multipurpose => &MULTIPURPOSE,
             Field::TextWords => &TEXT_WORDS,
             Field::Author => &[Column::Author],
             Field::FirstAuthor => &[Column::FirstAuthor],

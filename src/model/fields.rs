@@ -6,9 +6,9 @@
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Field {
-    /// Title, also the one in the original language.
+    /// Title.
     Title,
-    /// Of these the one in the original language.
+    /// Title in the original language.
     OriginalTitle,
     /// Abstract.
     Abstract,
