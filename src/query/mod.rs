@@ -58,7 +58,7 @@
 //! | tag | searches | by |
 //! |---|---|---|
 //! | `all` | everything that is text | words |
-//! | `ti` | title, and the title in the original language | words |
+//! | `ti` | title | words |
 //! | `tt` | the title in the original language | words |
 //! | `ab` | abstract | words |
 //! | `tiab` | title, abstract, keywords of the authors | words |

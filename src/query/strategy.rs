@@ -180,13 +180,12 @@ struct Numbered {
 /// The lines of a text with their numbers.
 fn lines(text: &str, physical: &[Span]) -> Vec<Numbered> {
     let labels: Vec<Option<(u32, usize)>> = physical.iter().map(|span| label(&text[span.clone()])).collect();
-    // A bare number is a label where the next line has the next one.
-    let mut given = labels.iter().map(|label| label.map(|label| label.0));
-    let first = given.next().flatten();
-    let next = given.flatten().next();
-    let is_labelled = first.is_some_and(|first| {
-        text[physical[0].clone()].starts_with('#') || next.is_some_and(|next| next == first + 1)
-    });
+    // A bare number is a label where the next line has the next one, or half of the lines go on so.
+    let given: Vec<u32> = labels.iter().flatten().map(|label| label.0).collect();
+    let goes_on = given.windows(2).filter(|pair| pair[1] == pair[0].saturating_add(1)).count();
+    let is_labelled = labels.first().is_some_and(Option::is_some)
+        && (text[physical[0].clone()].starts_with('#') || given.get(1) == Some(&given[0].saturating_add(1)))
+        || goes_on > 0 && 2 * (goes_on + 1) >= labels.len();
     let numbered: Option<Vec<u32>> = labels.iter().map(|label| label.map(|label| label.0)).collect();
     let goes_down = |numbers: Vec<u32>| numbers.len() > 1 && numbers.is_sorted_by(|a, b| a > b);
     if numbered.is_some_and(goes_down) {
@@ -200,13 +199,24 @@ fn lines(text: &str, physical: &[Span]) -> Vec<Numbered> {
         return physical.iter().zip(&labels).rev().filter_map(line).collect();
     }
     let mut lines: Vec<Numbered> = Vec::new();
-    let mut at = 0;
+    let (mut at, mut highest) = (0, 0);
     while at < physical.len() {
-        let own =
-            labels[at].filter(|label| is_labelled && lines.last().is_none_or(|last| last.number < label.0));
-        let number = own.map_or_else(|| lines.last().map_or(1, |last| last.number + 1), |label| label.0);
+        // A number that goes back is one only where a sign marks it: a list may count a line twice.
+        let is_own = |label: &(u32, usize)| {
+            is_labelled && (label.0 > highest || is_marked(&text[physical[at].clone()]))
+        };
+        let own = labels[at].filter(is_own);
+        // What stands without a number where the next one follows is no line of the list, but a remark on it.
+        let counted = highest.saturating_add(1);
+        let next = labels[at + 1..].iter().flatten().next();
+        let is_remark = is_labelled && next.is_some_and(|next| next.0 <= counted);
+        let number = own.map_or(if is_remark { 0 } else { counted }, |label| label.0);
+        highest = highest.max(number);
         let start = physical[at].start + own.map_or(0, |label| label.1);
-        let is_next = |&next: &usize| is_labelled && labels[next].is_some_and(|label| label.0 > number);
+        let is_next = |&next: &usize| {
+            let marked = || is_marked(&text[physical[next].clone()]);
+            is_labelled && labels[next].is_some_and(|label| label.0 > number || marked())
+        };
         let most = (at + 1..physical.len()).find(is_next).unwrap_or(physical.len());
         let mut end = at + 1;
         // What is open is closed further down, or it is an error of this line alone.
@@ -265,6 +275,13 @@ fn label(line: &str) -> Option<(u32, usize)> {
     let is_marked = after.len() < rest.len() - digits;
     let joins = !is_marked && body.split_whitespace().next().is_some_and(is_operator);
     (is_apart && !body.is_empty() && !joins).then(|| (number, line.len() - body.len()))
+}
+
+/// Whether a sign parts a number from its line: `3. sepsis`, `3) sepsis`.
+fn is_marked(line: &str) -> bool {
+    line.trim_start_matches(['#', ' '])
+        .trim_start_matches(|c: char| c.is_ascii_digit())
+        .starts_with(['.', ')', ':'])
 }
 
 fn is_operator(word: &str) -> bool {

@@ -10,6 +10,9 @@ use crate::query::span::Span;
 /// The keywords of a record are those of the authors and of the indexers.
 const KEYWORDS: &[Field] = &[Field::Keyword, Field::HeadingWord, Field::SubstanceWord];
 
+/// What is searched most.
+const USUAL: [&str; 3] = ["ti", "ab", "kw"];
+
 /// The codes with their fields of text.
 const TEXT: &[(&str, &[Field])] =
     &[("ti", &[Field::Title]), ("ab", &[Field::Abstract]), ("kw", KEYWORDS), ("tx", &[Field::All])];
@@ -66,8 +69,15 @@ fn end_of_code(text: &str, at: usize) -> bool {
 pub(super) fn targets(text: &str, span: &Span) -> Result<Vec<Target>, QueryError> {
     let (mut parts, mut targets) = (Vec::new(), Vec::new());
     let names = text[span.clone()].split(|c: char| !c.is_ascii_alphabetic()).filter(|name| !name.is_empty());
+    if USUAL.iter().all(|code| names.clone().any(|name| name.eq_ignore_ascii_case(code))) {
+        targets.push(Target::of(Field::Multipurpose));
+    }
+    let is_usual = !targets.is_empty();
     for name in names {
         let name = name.to_ascii_lowercase();
+        if is_usual && USUAL.contains(&name.as_str()) {
+            continue;
+        }
         if let Some((_, fields)) = TEXT.iter().find(|row| row.0 == name) {
             parts.extend(*fields);
         } else if let Some((_, target)) = WHOLE.iter().find(|row| row.0 == name) {
@@ -78,6 +88,6 @@ pub(super) fn targets(text: &str, span: &Span) -> Result<Vec<Target>, QueryError
                 .help("fields are :ti :ab :kw :au :so :pt :la"));
         }
     }
-    targets.splice(0..0, together(parts));
+    targets.extend(together(parts));
     Ok(targets)
 }

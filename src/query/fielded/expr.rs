@@ -40,8 +40,13 @@ pub(in crate::query) enum Expr {
         targets: Vec<Target>,
         span: Span,
     },
-    /// What no field changes: a heading, a line.
+    /// What no field changes: a heading.
     Done(Node),
+    /// Lines of the strategy.
+    Lines {
+        node: Node,
+        span: Span,
+    },
 }
 
 /// Gives fields to a line.
@@ -74,9 +79,18 @@ impl Resolver<'_> {
             return Err(too_deep(expr.span()));
         }
         let below = depth + 1;
-        Ok(match expr {
+        Ok(match as_phrase(expr) {
             Expr::Done(node) => {
                 self.count(node.walk().map(words_of).sum(), &node.span())?;
+                node
+            }
+            Expr::Lines { span, .. } if fields.is_some() => {
+                let message = "a field cannot be given to a line";
+                return Err(QueryError::new(QueryErrorKind::LineReference, span, message)
+                    .help("give it to the words of that line, or leave it out"));
+            }
+            Expr::Lines { node, span } => {
+                self.count(node.walk().map(words_of).sum(), &span)?;
                 node
             }
             Expr::In { inner, targets, .. } => self.node(*inner, Some(&targets), depth)?,
@@ -89,9 +103,21 @@ impl Resolver<'_> {
             Expr::Number { word } if fields.is_none() => self.line(&word)?,
             Expr::Number { word } => {
                 let span = word.span.clone();
+                if self.earlier.is_some_and(|earlier| earlier.has(&word.text)) {
+                    let message =
+                        format!("`{}` has a field and was read as a word, not as the line", word.text);
+                    self.notes.add(NoteKind::LineNumber, span.clone(), message);
+                }
                 self.words(&[word], &How::Usual, fields, &span)?
             }
             Expr::Words { words, span } => self.words(&words, &How::Usual, fields, &span)?,
+            Expr::Near { parts, .. }
+                if fields.is_none() && parts.iter().any(|part| matches!(part, Expr::Number { .. })) =>
+            {
+                let message = "a line cannot stand near another word";
+                return Err(QueryError::new(QueryErrorKind::LineReference, as_span(&parts), message)
+                    .help("join lines with and, or, not; give a number that is a word its field"));
+            }
             Expr::Near { parts, ordered, between, span } => {
                 let (parts, hoisted) = hoist(parts, &span)?;
                 let mut words = Vec::new();
@@ -132,6 +158,9 @@ impl Resolver<'_> {
         fields: Option<&[Target]>,
         span: &Span,
     ) -> Result<Node, QueryError> {
+        if fields.is_none() {
+            bare(words, span)?;
+        }
         if fields.is_none() && !self.notes.has(NoteKind::DefaultField) {
             let shown = crate::query::error::shown(&self.text[span.clone()]);
             let message = format!("`{shown}` names no field and is searched {}", self.fallback.said);
@@ -146,7 +175,10 @@ impl Resolver<'_> {
                 let message = format!("this matches nothing: litdex does not search {missing}");
                 self.notes.add(NoteKind::NotSearched, span.clone(), message);
             }
-            nodes.push(in_field(words, how, target, span)?);
+            let written = words.first().zip(words.last()).map_or("", |(first, last)| {
+                self.text.get(first.span.start..last.span.end).unwrap_or_default()
+            });
+            nodes.push(in_field((words, written), how, target, span)?);
         }
         Ok(joined(nodes, true))
     }
@@ -162,11 +194,35 @@ impl Resolver<'_> {
     }
 }
 
+/// Words without a field must not be a command or numbers of lines.
+fn bare(words: &[TermWord], span: &Span) -> Result<(), QueryError> {
+    const COMMANDS: [&str; 6] = ["limit", "use", "from", "keep", "remove", "save"];
+    let is_number = |word: &TermWord| word.text.bytes().all(|byte| byte.is_ascii_digit());
+    let is_command = |word: &TermWord| COMMANDS.iter().any(|name| word.text.eq_ignore_ascii_case(name));
+    let [first, rest @ ..] = words else { return Ok(()) };
+    let (kind, message) = if is_command(first)
+        || is_number(first) && rest.first().is_some_and(|next| is_command(next) || next.text == "to")
+    {
+        (QueryErrorKind::UnsupportedTag, format!("`{}` is a command that is not read here", first.text))
+    } else if is_number(first) && (rest.iter().any(is_number) || rest.is_empty()) {
+        (QueryErrorKind::LineReference, format!("`{}` is no line before this one", first.text))
+    } else {
+        return Ok(());
+    };
+    Err(QueryError::new(kind, span.clone(), message)
+        .help("give words that are meant as words a field, or join lines with and, or, not"))
+}
+
 /// Words in one field.
-fn in_field(words: &[TermWord], how: &How, target: Target, span: &Span) -> Result<Node, QueryError> {
+fn in_field(
+    (words, written): (&[TermWord], &str),
+    how: &How,
+    target: Target,
+    span: &Span,
+) -> Result<Node, QueryError> {
     let field = target.field;
     if field.is_date() {
-        let (from, to) = values::dates(words, span)?;
+        let (from, to) = values::dates(written, span)?;
         return Ok(Node::Dates(DateRange { from, to, field, span: span.clone() }));
     }
     let how = match how {
@@ -193,7 +249,10 @@ impl Expr {
     pub fn span(&self) -> Span {
         let over = |first: &Expr, last: &Expr| first.span().start..last.span().end;
         match self {
-            Self::Words { span, .. } | Self::Near { span, .. } | Self::In { span, .. } => span.clone(),
+            Self::Words { span, .. }
+            | Self::Near { span, .. }
+            | Self::In { span, .. }
+            | Self::Lines { span, .. } => span.clone(),
             Self::Number { word } => word.span.clone(),
             Self::And(parts) | Self::Or(parts) => match (parts.first(), parts.last()) {
                 (Some(first), Some(last)) => over(first, last),
@@ -203,6 +262,11 @@ impl Expr {
             Self::Done(node) => node.span(),
         }
     }
+}
+
+fn as_span(parts: &[Expr]) -> Span {
+    let start = parts.first().map_or(0, |part| part.span().start);
+    start..parts.last().map_or(start, |part| part.span().end)
 }
 
 fn words_of(node: &Node) -> usize {
@@ -254,12 +318,28 @@ fn hoist(parts: Vec<Expr>, span: &Span) -> Result<(Vec<Expr>, Option<Vec<Target>
     Ok((bare, common))
 }
 
+/// Words that are said to be next to each other are a phrase, and matched like one.
+fn as_phrase(expr: Expr) -> Expr {
+    let Expr::Near { parts, ordered: true, between: 0, span } = expr else { return expr };
+    let parts: Vec<Expr> = parts.into_iter().map(as_phrase).collect();
+    let is_word = |part: &Expr| matches!(part, Expr::Words { .. } | Expr::Number { .. });
+    if !parts.iter().all(is_word) {
+        return Expr::Near { parts, ordered: true, between: 0, span };
+    }
+    let words = parts.into_iter().flat_map(|part| match part {
+        Expr::Words { words, .. } => words,
+        Expr::Number { word } => vec![word],
+        _ => Vec::new(),
+    });
+    Expr::Words { words: words.collect(), span }
+}
+
 /// The arrangement of an expression whose words are added to `words`.
 fn arrange(expr: Expr, words: &mut Vec<TermWord>) -> Result<Arrangement, QueryError> {
     let mut all = |parts: Vec<Expr>| {
         parts.into_iter().map(|part| arrange(part, words)).collect::<Result<Vec<_>, QueryError>>()
     };
-    Ok(match expr {
+    Ok(match as_phrase(expr) {
         Expr::Words { words: own, .. } => {
             let start = words.len();
             words.extend(own);

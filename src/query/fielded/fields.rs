@@ -35,11 +35,7 @@ impl Target {
 }
 
 /// Fields of the catalogue that are several of text together, the widest first.
-const TOGETHER: [(Field, &[Field]); 3] = [
-    (
-        Field::Multipurpose,
-        &[Field::Title, Field::Abstract, Field::Keyword, Field::HeadingWord, Field::SubstanceWord],
-    ),
+const TOGETHER: [(Field, &[Field]); 2] = [
     (Field::TitleAbstract, &[Field::Title, Field::Abstract, Field::Keyword]),
     (Field::TitleOrAbstract, &[Field::Title, Field::Abstract]),
 ];

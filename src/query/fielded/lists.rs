@@ -26,7 +26,7 @@ impl Parser<'_> {
                 "write out what they search for",
             );
         };
-        let mut nodes: Vec<Node> = Vec::new();
+        let (mut nodes, mut size): (Vec<Node>, usize) = (Vec::new(), 0);
         for item in written.split(',').map(str::trim).filter(|item| !item.is_empty()) {
             let (from, to) = item.split_once('-').unwrap_or((item, item));
             let number = |text: &str| text.trim().parse::<u32>().ok();
@@ -46,9 +46,13 @@ impl Parser<'_> {
             earlier.line(to.trim(), &span)?;
             earlier.line(from.trim(), &span)?;
             for number in earlier.numbers(from_number, to_number) {
-                nodes.push(earlier.line(&number.to_string(), &span)?.clone());
+                let node = earlier.line(&number.to_string(), &span)?;
+                size += node.walk().count();
+                if size > 2 * MAX_CLAUSES {
+                    break;
+                }
+                nodes.push(node.clone());
             }
-            let size: usize = nodes.iter().map(|node| node.walk().count()).sum();
             if nodes.len() > MAX_LINES || size > 2 * MAX_CLAUSES {
                 return error(
                     format!("`{}` names too many lines, or too long ones", shown(written)),
@@ -62,7 +66,7 @@ impl Parser<'_> {
                 "write the numbers of lines above",
             );
         }
-        Ok(Expr::Done(joined(nodes, is_or)))
+        Ok(Expr::Lines { node: joined(nodes, is_or), span })
     }
 }
 

@@ -222,7 +222,14 @@ impl<'t> Parser<'t> {
         let written = shown(self.written(token));
         let error =
             |kind, message: String, help: &str| QueryError::new(kind, token.span.clone(), message).help(help);
+        let before = self.at.checked_sub(1).map(|at| &self.tokens[at]);
+        let waits = before.filter(|before| matches!(before.kind, TokenKind::Operator(_)));
         match token.kind {
+            TokenKind::Close if let Some(operator) = waits => error(
+                QueryErrorKind::MissingOperand,
+                format!("`{}` has nothing behind it", shown(self.written(operator))),
+                "write a term behind it, or leave it out",
+            ),
             TokenKind::Close => error(
                 QueryErrorKind::UnexpectedParenthesis,
                 "`)` closes nothing".to_owned(),

@@ -8,13 +8,10 @@ use crate::query::dates::{self, Ends};
 use crate::query::error::{QueryError, QueryErrorKind, shown};
 use crate::query::span::Span;
 
-/// The ends of the range that words are: `2019`, `20190131`, `2005-2010`, `20190101-20190131`, `2005 -Current`.
-pub(in crate::query) fn dates(words: &[TermWord], span: &Span) -> Result<Ends, QueryError> {
-    if let [TermWord { text, truncated: true, .. }] = words {
-        return beginning(text).ok_or_else(|| bad(text, span)).map(|(from, to)| (Some(from), Some(to)));
-    }
-    let text: Vec<&str> = words.iter().map(|word| word.text.as_str()).collect();
-    range(&text.join(" "), span)
+/// The ends of the range that words are: `2019`, `2010*`, `20190131`, `2005-2010`, `20190101-20190131`, `2005 -Current`.
+pub(in crate::query) fn dates(written: &str, span: &Span) -> Result<Ends, QueryError> {
+    let Some(digits) = written.strip_suffix(['*', '$']) else { return range(written, span) };
+    beginning(digits).ok_or_else(|| bad(written, span)).map(|(from, to)| (Some(from), Some(to)))
 }
 
 /// The ends of a range as it is written.

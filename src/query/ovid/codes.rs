@@ -164,6 +164,13 @@ pub(super) fn end_of(text: &str, at: usize) -> Option<usize> {
     (stands_alone && is_sure).then_some(end)
 }
 
+/// Whether a text that begins with a dot has a code between that and another dot or sign: `.ti.;`, `.ti;`
+pub(super) fn is_within(text: &str) -> bool {
+    let Some(name) = text.get(1..3).filter(|name| code(name).is_some()) else { return false };
+    let rest = &text[1 + name.len()..];
+    rest.starts_with([';', '.', ',']) && rest.len() <= 2 || rest.starts_with("..")
+}
+
 /// The fields that codes name together.
 ///
 /// # Errors

@@ -19,12 +19,17 @@ const TYPE: &str = "[publication type]";
 pub(super) fn read(parser: &mut Parser<'_>) -> Result<Option<Expr>, QueryError> {
     let start = parser.at;
     let is_exp = |word: &str| ["exp", "explode"].iter().any(|exp| word.eq_ignore_ascii_case(exp));
-    let exploded = is_exp(parser.written(&parser.tokens[start]));
-    let from = start + usize::from(exploded);
+    let first = parser.written(&parser.tokens[start]);
+    let is_glued = first.get(..4).is_some_and(|glued| glued.eq_ignore_ascii_case("exp*"));
+    let from = start + usize::from(is_exp(first));
+    let exploded = is_exp(first) || is_glued;
     let Some((last, slash)) = slash(parser, from, exploded) else {
         let begins = parser.tokens.get(from).is_some_and(|token| is_of_term(token.kind));
         let is_text = parser.tokens[from..].iter().find(|token| !is_of_term(token.kind));
-        let is_text = is_text.is_some_and(|token| token.kind == TokenKind::Codes);
+        // `exp growth.tw.` is text, `exp hypoxia.sh.` a heading that lacks its slash.
+        let is_text = is_text.is_some_and(|token| {
+            token.kind == TokenKind::Codes && !matches!(codes(parser.written(token)).as_str(), "sh" | "xm")
+        });
         if exploded && begins && !is_text {
             let span = parser.tokens[start].span.start..parser.tokens[from].span.end;
             let message = format!("`{}` explodes no heading", shown(&parser.text[span.clone()]));
@@ -34,6 +39,10 @@ pub(super) fn read(parser: &mut Parser<'_>) -> Result<Option<Expr>, QueryError> 
         return Ok(None);
     };
     let (name, focus) = name(parser, from, last, slash);
+    let (name, exploded) = match name.get(..4) {
+        Some("exp ") if focus => (name[4..].to_owned(), true),
+        _ => (name, exploded),
+    };
     parser.at = last + 1;
     let qualifiers = qualifiers(parser, slash)?;
     let end = parser.tokens[parser.at - 1].span.end;
@@ -55,10 +64,19 @@ pub(super) fn read(parser: &mut Parser<'_>) -> Result<Option<Expr>, QueryError> 
         return Err(QueryError::new(QueryErrorKind::UnsupportedTag, span, message)
             .help("write one heading, and behind its slash qualifiers: Sepsis/dt,th"));
     }
+    let (name, truncated) = name.strip_suffix(['$', '*']).map_or((name, false), |name| (name, true));
+    if name.contains(['$', '*', '?', '#'])
+        || truncated && (exploded || !qualifiers.is_empty() || field != Field::Mesh)
+    {
+        let message = format!("`{}` has signs that a heading cannot have", shown(name));
+        return Err(QueryError::new(QueryErrorKind::UnsupportedTag, span, message)
+            .help("write the heading whole; Lung$/ alone is what begins so"));
+    }
     let how = if exploded { How::Usual } else { How::NotExploded };
     let node = |text: String| {
-        let words =
+        let mut words: Vec<TermWord> =
             text.split_whitespace().map(|word| TermWord::whole(word.to_owned(), span.clone())).collect();
+        words.last_mut().into_iter().for_each(|word| word.truncated = truncated);
         Node::Term(Term { words, quoted: false, field, tagged: true, how: how.clone(), span: span.clone() })
     };
     let nodes = match qualifiers.as_slice() {
@@ -66,6 +84,11 @@ pub(super) fn read(parser: &mut Parser<'_>) -> Result<Option<Expr>, QueryError> 
         some => some.iter().map(|qualifier| node(format!("{name}/{qualifier}"))).collect(),
     };
     Ok(Some(Expr::Done(joined(nodes, true))))
+}
+
+/// The letters of codes.
+fn codes(written: &str) -> String {
+    written.chars().filter(char::is_ascii_alphabetic).collect::<String>().to_ascii_lowercase()
 }
 
 /// The token in which a heading that begins at `from` ends with a slash, and where that is. Operators belong to a
@@ -108,6 +131,11 @@ fn name(parser: &Parser<'_>, from: usize, last: usize, slash: usize) -> (String,
         words.extend(parts(parser.text, span).map(|part| &parser.text[part]));
     }
     let name = words.join(" ");
+    let name = if name.get(..4).is_some_and(|glued| glued.eq_ignore_ascii_case("exp*")) {
+        name[3..].to_owned()
+    } else {
+        name
+    };
     match name.strip_prefix('*') {
         Some(name) => (name.trim().replace('"', ""), true),
         None => (name, false),

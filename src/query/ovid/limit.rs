@@ -100,6 +100,11 @@ pub(super) fn read(
         }
         [limit, rest @ ..] if is(limit, "limit") => {
             let Some(to) = rest.iter().position(|token| is(token, "to")) else { return Ok(None) };
+            if to == 0 {
+                let message = "`limit` names nothing to limit";
+                return Err(QueryError::new(QueryErrorKind::LineReference, limit.span.clone(), message)
+                    .help("write the line before `to`: limit 12 to humans"));
+            }
             let what = parser::parse(text, &rest[..to], &super::GRAMMAR, earlier, notes)?;
             let mut limits = Limits { text, tokens: &rest[to + 1..], at: 0 };
             let limit = limits.list(0)?;
@@ -177,7 +182,9 @@ impl Limits<'_> {
 /// One limit.
 fn one(text: &str, span: &Span) -> Result<Node, QueryError> {
     let written = &text[span.clone()];
-    let bare = |text: &str| text.replace(is_quote, " ").split_whitespace().collect::<Vec<_>>().join(" ");
+    let bare = |text: &str| {
+        text.replace(|c: char| is_quote(c) || c == '\'', " ").split_whitespace().collect::<Vec<_>>().join(" ")
+    };
     if let Some((code, value)) = written.split_once('=') {
         let targets = codes::targets(code.trim(), &(0..code.trim().len()));
         let field = targets.ok().and_then(|targets| targets.first().map(|target| target.field));

@@ -75,8 +75,9 @@ impl Parser<'_> {
         let first = self.at;
         let mut read: Vec<TermWord> = Vec::new();
         while let Some(token) = self.next().filter(|token| is_of_term(token.kind)) {
+            let is_quoted = token.kind == TokenKind::Phrase;
             for part in parts(self.text, inner(self.text, &token.span)) {
-                read.extend(words::read(self.text, &part, self.notes)?);
+                read.extend(words::read(self.text, &part, is_quoted, self.notes)?);
             }
             self.at += 1;
         }

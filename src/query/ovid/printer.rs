@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 
 use super::codes;
 use super::lexer;
+use super::words::is_notation;
 use crate::model::{Field, PartialDate, qualifier_code};
 use crate::query::ast::{Arrangement, DateRange, How, Node, Term, TermWord};
 use crate::query::fielded::tokens::TokenKind;
@@ -39,8 +40,9 @@ fn joined<'n>(parts: impl Iterator<Item = &'n Node>, operator: &str, out: &mut S
 
 fn term_into(it: &Term, out: &mut String) {
     let exploded = it.how == How::Usual && it.field.is_exploded();
-    let heading =
-        matches!(it.field, Field::Mesh | Field::MajorTopic) || it.field == Field::PublicationType && exploded;
+    let is_cut = it.words.last().is_some_and(|word| word.truncated);
+    let heading = matches!(it.field, Field::Mesh | Field::MajorTopic) && !is_cut
+        || it.field == Field::PublicationType && exploded;
     if heading {
         out.push_str(if exploded { "exp " } else { "" });
         out.push_str(if it.field == Field::MajorTopic { "*" } else { "" });
@@ -91,7 +93,11 @@ fn words(words: &[TermWord], out: &mut String) {
     let is_command = ["limit", "remove"]
         .iter()
         .any(|name| text.get(..name.len()).is_some_and(|word| word.eq_ignore_ascii_case(name)));
+    let is_exp =
+        words.iter().any(|word| matches!(word.text.to_ascii_lowercase().as_str(), "exp" | "explode"));
     let is_bare = !is_command
+        && !is_exp
+        && !text.split(' ').any(is_notation)
         && lexer::lex(&text).is_ok_and(|tokens| {
             tokens.iter().all(|token| token.kind == TokenKind::Word) && !text.contains(['/', '#'])
         });

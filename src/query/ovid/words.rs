@@ -2,6 +2,7 @@
 //!
 //! It must not know where the word stands.
 
+use super::codes;
 use crate::query::ast::TermWord;
 use crate::query::error::{QueryError, QueryErrorKind, shown};
 use crate::query::notes::{NoteKind, Notes};
@@ -15,11 +16,22 @@ use crate::text::{MAX_PLACES, Wild};
 ///
 /// # Errors
 /// Signs without a letter, or at the beginning; more places than can be matched.
-pub(super) fn read(text: &str, span: &Span, notes: &mut Notes) -> Result<Option<TermWord>, QueryError> {
+pub(super) fn read(
+    text: &str,
+    span: &Span,
+    is_quoted: bool,
+    notes: &mut Notes,
+) -> Result<Option<TermWord>, QueryError> {
     let written = &text[span.clone()];
     let error = |message: String, help: &str| {
         Err(QueryError::new(QueryErrorKind::TruncationWithoutStem, span.clone(), message).help(help))
     };
+    if !is_quoted && is_notation(written) {
+        let message = format!("`{}` is no word of Ovid's notation", shown(written));
+        return Err(QueryError::new(QueryErrorKind::Dialect, span.clone(), message).help(
+            "put it between quotes to search for it as it is; near each other is adj3, lines are or/1-5",
+        ));
+    }
     let bare = written.trim_end_matches([',', ';', '.', '!']).trim_start_matches([',', ';', '.', '-']);
     let digits = bare.len() - bare.trim_end_matches(|c: char| c.is_ascii_digit()).len();
     let (head, number) = bare.split_at(bare.len() - digits);
@@ -57,4 +69,40 @@ pub(super) fn read(text: &str, span: &Span, notes: &mut Notes) -> Result<Option<
         return error(message, "write a letter beside the signs, and a smaller number");
     }
     Ok(Some(TermWord { truncated, wild, ..TermWord::whole(spelt, span.clone()) }))
+}
+
+/// Whether a word is what only notations have: a distance, a list of lines, a field of this system or another within it.
+pub(super) fn is_notation(word: &str) -> bool {
+    let lower = word.to_ascii_lowercase();
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let lists = |text: &str| {
+        text.starts_with(|c: char| c.is_ascii_digit() || c == '#')
+            && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b',' | b'-' | b'#'))
+    };
+    let joins = |text: &str| matches!(text, "and" | "or" | "not");
+    let is_split = lower.split_once('/').is_some_and(|(left, right)| {
+        joins(left)
+            && (lists(right) || right.starts_with(|c: char| c.is_ascii_digit()) || right.starts_with('-'))
+            || lists(left) && joins(right)
+            || matches!(left, "near" | "next" | "adj" | "w" | "pre" | "n" | "p")
+                && right.starts_with(|c: char| c.is_ascii_digit())
+    });
+    let is_near = lower.strip_prefix("near").is_some_and(digits);
+    let behind = lower.split_once(':').is_some_and(|(left, right)| {
+        let codes =
+            |text: &str| text.split(',').all(|code| matches!(code, "ti" | "ab" | "kw" | "au" | "tw" | "de"));
+        codes(left) && !right.is_empty() || codes(right)
+    });
+    let has_field = lower.match_indices('.').any(|(at, _)| {
+        let rest = lower[at + 1..].trim_end_matches(|c: char| !c.is_alphanumeric());
+        at > 0 && lower[at + 1..].len() > rest.len() && rest.contains('_')
+            || at > 0 && codes::is_within(&lower[at..])
+    });
+    is_split
+        || is_near
+        || behind
+        || has_field
+        || lower.contains(['{', '}'])
+        || lower.ends_with('/')
+        || lower.contains("//")
 }

@@ -50,7 +50,7 @@ fn words_and_fields() {
         "2019.yr. or 20190131.ed. or 2010*.ed.",
         "33514542.ui.",
         "sepsis",
-        "randomized controlled trial.pt. or dt.fs. or humans.sh. or exp Asthma.xm.",
+        "randomized controlled trial.pt. or dt.fs. or humans.sh. or Asthma.xm.",
         "sepsis.mp. [mp=title, abstract]",
         "sepsis.tw. (1,234)",
     ]));
@@ -127,6 +127,59 @@ fn words() -> impl proptest::strategy::Strategy<Value = String> {
     let word =
         prop::sample::select(vec!["a", "bc", "de$", "f?g", "h#i", "j$2", "k-l", "\"m n\"", "12", "q*r"]);
     prop::collection::vec(word, 1..3).prop_map(|words| words.join(" "))
+}
+
+#[test]
+fn notation_is_never_read_as_words() {
+    for text in [
+        "1 not limit 2",
+        "limit 1",
+        "from 12 keep 5,8",
+        "1 use ppez",
+        "1 2",
+        "1 or 2 12345",
+        "or/1,qa",
+        "or/-1",
+        "or/#1-#2",
+        "not/1,2",
+        "2-3/not",
+        "adj/2-3",
+        "near3 x",
+        "near/3 x",
+        "qa w/3 qb",
+        "ti:qa",
+        "qa:ti,ab",
+        "qa.ti.;",
+        "qa.ti;",
+        "qa.m_titl.",
+        "qa.ti..ab.",
+        "qa{.}2",
+        "Ha Hb//",
+        "exp hypoxia.sh.",
+        "Hyp?xia/",
+        "qa adj4294967296 qb",
+        "limit to humans",
+        "#1.ti.",
+        "(or/1-2).ti.",
+    ] {
+        let strategy = Strategy::parse_as(&format!("a.ti.\nb.ti.\n{text}"), Some(Syntax::Ovid)).unwrap();
+        let read = strategy.lines()[2].query.as_ref().map(Query::interpretation);
+        assert!(read.is_err(), "{text}: {read:?}");
+    }
+}
+
+#[test]
+fn numbers_of_lines_are_found_in_lists_that_are_not_tidy() {
+    // A number twice, a heading above the list, a comment within it.
+    assert_eq!(
+        lines("1. a.ti.\n2. b.ti.\n2. c.ti.\n3. 1 not 2"),
+        "1 a.ti.\n2 b.ti.\n2 c.ti.\n3 a.ti. not c.ti.\n"
+    );
+    assert!(
+        lines("Database: Medline\n1. a.ti.\n2. b.ti.\n3. 1 not 2")
+            .ends_with("1 a.ti.\n2 b.ti.\n3 a.ti. not b.ti.\n")
+    );
+    assert!(lines("1 a.ti.\n2 b.ti.\nBlock B\n3 c.ti.\n4 1 and 3").ends_with("4 a.ti. and c.ti.\n"));
 }
 
 /// Expressions of words, as they stand in parentheses before a field.
