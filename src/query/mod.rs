@@ -3,12 +3,11 @@
 //! It must not know tantivy, an index or the analysis of text: words and phrases stay as written, and
 //! every engine compiles the same tree.
 //!
-//! One [`Node`] serves all dialects; a dialect is a module with its own lexer and parser (today
-//! PubMed's). The rest is shared: tags, dates, bounds, notes, errors and the printed form.
+//! One [`Node`] serves all dialects; a dialect is a module with its own lexer and parser. The rest is shared: tags, dates, bounds, notes, errors and the printed form.
 //!
 //! # The language
 //!
-//! The notation is PubMed's. What is read otherwise than it may have been meant is said in a [`Note`];
+//! The notation is PubMed's, unless a text shows another's. What is read otherwise than it may have been meant is said in a [`Note`];
 //! what cannot be read is a [`QueryError`] that points at the place.
 //!
 //! ## Plain and Boolean
@@ -117,9 +116,33 @@
 //!
 //! Quotes, brackets and parentheses that are not closed; an operator that lacks a side, a NOT with nothing
 //! before it, `OR NOT`; a `*` without a beginning; dates and identifiers that are none; references to lines
-//! (`#1`); the notation of other systems (`exp Sepsis/`, `sepsis.ti,ab.`, `heart adj3 failure`, `3 and 8`,
-//! `TS=sepsis`), unless it is [searched as plain words](Syntax::Plain); tags that no field has. The bounds stand
-//! in [`limits`].
+//! (`#1`); the notation of other systems (`TS=sepsis`, `'sepsis'/exp`), unless it is
+//! [searched as plain words](Syntax::Plain); tags that no field has. The bounds stand in [`limits`].
+//!
+//! # Ovid's notation
+//!
+//! A text that shows Ovid's signs is read as Ovid MEDLINE does, and so is any with [`Syntax::Ovid`]. `adj` binds closest,
+//! then `and` and `not` from left to right, then `or`, in any case; a note says where they are mixed.
+//!
+//! * `lung injury.ti,ab.`: words side by side stand next to each other; the codes behind say where. `(a or b).tw.` gives
+//!   its fields to all within that has none. Words without a code are searched in `.mp.`, which a note says.
+//! * `heart adj failure`: in this order; `heart adj3 (failure or arrest)`: in any order, with two other words between
+//!   them at most. Chains group from the left.
+//! * `hypox$`, `hypox*`: any letters; `rat$1`: one at most; `wom#n`: one letter; `h?emorrhage`: one or none.
+//! * `Sepsis/`, `exp Sepsis/` with what is below it, `*Sepsis/` where it is a major topic, `Sepsis/dt,th` with qualifiers;
+//!   `dt.fs.`, `humans.sh.`, `review.pt.`; types and headings do not explode without `exp`.
+//! * `1 and 2`, `or/1-5,7`, `#3`: lines before. `limit 5 to (english language and yr="2005 -Current")`: languages, ages,
+//!   `humans`, types of publication, dates. `remove duplicates from 5` is line 5: an index has each article once.
+//! * Codes: `ti` `ab` `tw` (title and abstract) `kf` `kw` `ot` `hw` `nm` `mp` `af` `in` `au` `ca` `jn` `sh` `xm` `fs` `pt` `rn`
+//!   `lg` `cp` `vo` `ip` `pg` `ui` `do`, and dates: `yr` and `dp` of publication, `ed` of the record's completion, `ez` of entry,
+//!   `da` of indexing, `dt` of creation, `ep` electronic, `rd` of revision.
+//!
+//! # Cochrane's notation
+//!
+//! Read where a text shows its signs, and with [`Syntax::Cochrane`]. `NEAR` and `NEXT` bind closest, then `not`, `and`, `or`.
+//! `(heart NEXT failure):ti,ab,kw`, `heart NEAR/3 failure`, `"heart failure":ti`, `hypox*`, `wom?n` (one letter);
+//! words side by side must all be there. `[mh "Heart Failure"]` explodes, `[mh ^"Heart Failure"]` does not,
+//! `[mh Sepsis/DT]`, `[mh Sepsis[mj]]`; `MeSH descriptor: [Sepsis] explode all trees`. `#1 or #2`, `{or #1-#4}`.
 
 use serde::ser::{Serialize, Serializer};
 

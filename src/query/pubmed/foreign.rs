@@ -212,9 +212,8 @@ fn ovid_heading(seen: &Seen<'_>) -> Option<Sign> {
     let exploded = seen.word.eq_ignore_ascii_case("exp") && later.any(ends);
     let joined = seen.next().is_none_or(|next| matches!(next, "or" | "and" | "not"));
     let alone = ends(seen.word) && seen.terse && joined && seen.word.starts_with(char::is_uppercase);
-    (exploded || alone || is_glued).then(|| {
-        ("Ovid's notation", "write a heading as \"heart failure\"[mh] (it does not explode yet)".to_owned())
-    })
+    (exploded || alone || is_glued)
+        .then(|| ("Ovid's notation", "write a heading as \"heart failure\"[mh]".to_owned()))
 }
 
 /// `or/1-5`, `and/2,4`, `1-7/or`
@@ -296,7 +295,7 @@ fn field_behind(seen: &Seen<'_>) -> Option<Sign> {
 fn emtree(seen: &Seen<'_>) -> Option<Sign> {
     let stem = seen.word.strip_suffix("/exp").or_else(|| seen.word.strip_suffix("/de"))?;
     let sound = stem.len() > 3 && !stem.contains(['/', ':', '.']);
-    sound.then(|| ("Embase's notation", "write a heading as sepsis[mh] (it does not explode yet)".to_owned()))
+    sound.then(|| ("Embase's notation", "write a heading as sepsis[mh]".to_owned()))
 }
 
 /// `TS=sepsis`, `TITLE-ABS-KEY(sepsis)`

@@ -13,7 +13,7 @@ fuzz_target!(|text: &str| {
         Ok(query) if query.clause().is_some() => {
             let printed = query.interpretation();
             if printed.len() <= MAX_QUERY_BYTES {
-                match Query::parse(&printed) {
+                match Query::parse_as(&printed, query.syntax()) {
                     Ok(again) => assert_eq!(again.interpretation(), printed),
                     // What sentences are made with is left out of the print, and a word alone may be another's notation.
                     Err(error) => assert_eq!(error.kind, QueryErrorKind::Dialect),
