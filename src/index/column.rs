@@ -224,6 +224,7 @@ impl Column {
             Field::TitleOrAbstract => &TEXT_WORDS[..2],
             Field::TitleAbstract => &TEXT_WORDS[..3],
             Field::Keyword => &[Column::Keyword],
+            Field::AnyKeyword => &TEXT_WORDS[2..5],
             Field::HeadingWord => &[Column::HeadingWord],
             Field::SubstanceWord => &[Column::SubstanceWord],
             Field::Multipurpose => &MULTIPURPOSE,

@@ -18,6 +18,8 @@ pub enum Field {
     TitleOrAbstract,
     /// Keywords of the authors.
     Keyword,
+    /// Keywords of the authors, words of MeSH and of substances.
+    AnyKeyword,
     /// MeSH headings and qualifiers.
     Mesh,
     /// Of these the major topics.
@@ -117,8 +119,8 @@ pub enum Field {
 }
 
 /// The catalogue: field, label shown to users, short tags (the first is the one printed), long names.
-/// Tags and names are PubMed's where it has the field (NLM, PubMed User Guide); `hw`, `mp` and `ti,ab` are fields of
-/// Ovid's (Ovid MEDLINE Database Guide), `ab`, `nmw`, `ref`, `cites`, `body` and `doi` are ours.
+/// Tags and names are PubMed's where it has the field (NLM, PubMed User Guide); `hw`, `mp`, `kw` and `ti,ab` are fields of
+/// Ovid's and Cochrane's (Ovid MEDLINE Database Guide), `ab`, `nmw`, `ref`, `cites`, `body` and `doi` are ours.
 #[rustfmt::skip]
 const CATALOGUE: &[(Field, &str, &[&str], &[&str])] = &[
     (Field::Title, "title", &["ti"], &["title"]),
@@ -127,6 +129,7 @@ const CATALOGUE: &[(Field, &str, &[&str], &[&str])] = &[
     (Field::TitleAbstract, "title/abstract", &["tiab"], &["title/abstract"]),
     (Field::TitleOrAbstract, "title or abstract", &["ti,ab"], &[]),
     (Field::Keyword, "keywords", &["ot"], &["other term", "keyword", "keywords"]),
+    (Field::AnyKeyword, "keywords of all kinds", &["kw"], &[]),
     (Field::Mesh, "MeSH", &["mh"], &["mesh", "mesh terms", "mesh:terms"]),
     (Field::MajorTopic, "MeSH major topic", &["majr", "mj"], &["mesh major topic"]),
     (Field::Qualifier, "MeSH qualifier", &["sh"], &["subheading", "mesh subheading", "subheadings", "mesh subheadings"]),

@@ -6,6 +6,7 @@ use std::fmt::{self, Write as _};
 
 use super::Syntax;
 use super::ast::{Query, QueryKind};
+use super::clean::is_star;
 use super::dates::slashed;
 use super::error::QueryError;
 use super::pubmed::is_quote;
@@ -172,7 +173,7 @@ fn escaped(field: Field, words: &str) -> String {
     let is_identifier = matches!(field, Field::Doi | Field::Identifier | Field::Cites);
     let mut out = String::with_capacity(words.len());
     for (at, c) in words.char_indices() {
-        if c != '*' && !is_quote(c) {
+        if c != '*' && !is_star(c) && !is_quote(c) {
             out.push(c);
         } else if is_identifier {
             words[at..at + c.len_utf8()].bytes().for_each(|byte| _ = write!(out, "%{byte:02X}"));

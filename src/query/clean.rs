@@ -69,7 +69,7 @@ fn is_unseen(c: char) -> bool {
 }
 
 /// Stars that stand in PDFs for the one of keyboards.
-fn is_star(c: char) -> bool {
+pub(super) fn is_star(c: char) -> bool {
     matches!(c, '＊' | '∗' | '⁎')
 }
 

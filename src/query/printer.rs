@@ -121,7 +121,11 @@ fn term(it: &Term, out: &mut String) {
 
 /// A word as it reads back: no quote stands between quotes, but a DOI may have its percent code.
 fn written(field: Field, word: &str) -> Cow<'_, str> {
-    if field == Field::Doi && word.contains(is_quote) { escape_address(word).into() } else { word.into() }
+    if field == Field::Doi && word.contains(|c| is_quote(c) || c == '*') {
+        escape_address(word).into()
+    } else {
+        word.into()
+    }
 }
 
 fn dates(it: &DateRange, out: &mut String) {

@@ -7,15 +7,16 @@ use crate::query::error::{QueryError, QueryErrorKind, shown};
 use crate::query::fielded::fields::{Target, together};
 use crate::query::span::Span;
 
-/// The keywords of a record are those of the authors and of the indexers.
-const KEYWORDS: &[Field] = &[Field::Keyword, Field::HeadingWord, Field::SubstanceWord];
-
 /// What is searched most.
 const USUAL: [&str; 3] = ["ti", "ab", "kw"];
 
 /// The codes with their fields of text.
-const TEXT: &[(&str, &[Field])] =
-    &[("ti", &[Field::Title]), ("ab", &[Field::Abstract]), ("kw", KEYWORDS), ("tx", &[Field::All])];
+const TEXT: &[(&str, &[Field])] = &[
+    ("ti", &[Field::Title]),
+    ("ab", &[Field::Abstract]),
+    ("kw", &[Field::AnyKeyword]),
+    ("tx", &[Field::All]),
+];
 
 /// The codes with their fields of whole values.
 const WHOLE: &[(&str, Target)] = &[
@@ -32,6 +33,7 @@ pub(super) fn of(field: Field) -> Option<&'static str> {
         Field::TitleOrAbstract => "ti,ab",
         Field::Multipurpose => "ti,ab,kw",
         Field::All => "tx",
+        Field::AnyKeyword => "kw",
         Field::Title => "ti",
         Field::Abstract => "ab",
         Field::Mesh => return None,

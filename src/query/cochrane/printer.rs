@@ -63,14 +63,7 @@ fn term_into(it: &Term, out: &mut String) {
         }
         How::Usual | How::NotExploded | How::Near(_) => words(&it.words, out),
     }
-    match it.field {
-        Field::Keyword | Field::HeadingWord | Field::SubstanceWord => {
-            let _ = write!(out, "[{}]", it.field.tag());
-        }
-        field => {
-            let _ = write!(out, ":{}", codes::of(field).unwrap_or("tx"));
-        }
-    }
+    let _ = write!(out, ":{}", codes::of(it.field).unwrap_or("tx"));
 }
 
 fn arranged(it: &Arrangement, all: &[TermWord], out: &mut String) {

@@ -122,8 +122,10 @@ impl Resolver<'_> {
                 let (parts, hoisted) = hoist(parts, &span)?;
                 let mut words = Vec::new();
                 let near = Expr::Near { parts, ordered, between, span: span.clone() };
-                let arrangement = arrange(near, &mut words)?;
-                let how = How::Arranged(Box::new(arrangement));
+                let how = match arrange(near, &mut words)? {
+                    Arrangement::Words(_) => How::Usual,
+                    other => How::Arranged(Box::new(other)),
+                };
                 self.words(&words, &how, hoisted.as_deref().or(fields), &span)?
             }
         })

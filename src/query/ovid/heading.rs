@@ -64,19 +64,15 @@ pub(super) fn read(parser: &mut Parser<'_>) -> Result<Option<Expr>, QueryError> 
         return Err(QueryError::new(QueryErrorKind::UnsupportedTag, span, message)
             .help("write one heading, and behind its slash qualifiers: Sepsis/dt,th"));
     }
-    let (name, truncated) = name.strip_suffix(['$', '*']).map_or((name, false), |name| (name, true));
-    if name.contains(['$', '*', '?', '#'])
-        || truncated && (exploded || !qualifiers.is_empty() || field != Field::Mesh)
-    {
+    if name.contains(['$', '*', '?', '#']) {
         let message = format!("`{}` has signs that a heading cannot have", shown(name));
         return Err(QueryError::new(QueryErrorKind::UnsupportedTag, span, message)
-            .help("write the heading whole; Lung$/ alone is what begins so"));
+            .help("write the heading whole; what begins so is Lung$.sh."));
     }
     let how = if exploded { How::Usual } else { How::NotExploded };
     let node = |text: String| {
-        let mut words: Vec<TermWord> =
+        let words =
             text.split_whitespace().map(|word| TermWord::whole(word.to_owned(), span.clone())).collect();
-        words.last_mut().into_iter().for_each(|word| word.truncated = truncated);
         Node::Term(Term { words, quoted: false, field, tagged: true, how: how.clone(), span: span.clone() })
     };
     let nodes = match qualifiers.as_slice() {

@@ -9,7 +9,7 @@ use super::lexer;
 use super::words::is_notation;
 use crate::model::{Field, PartialDate, qualifier_code};
 use crate::query::ast::{Arrangement, DateRange, How, Node, Term, TermWord};
-use crate::query::fielded::tokens::TokenKind;
+use crate::query::fielded::tokens::{Token, TokenKind};
 
 /// The tree as a line.
 pub fn print(node: &Node) -> String {
@@ -98,8 +98,11 @@ fn words(words: &[TermWord], out: &mut String) {
     let is_bare = !is_command
         && !is_exp
         && !text.split(' ').any(is_notation)
-        && lexer::lex(&text).is_ok_and(|tokens| {
-            tokens.iter().all(|token| token.kind == TokenKind::Word) && !text.contains(['/', '#'])
+        && !text.contains(['/', '#'])
+        // A code behind it must be read as that code alone.
+        && lexer::lex(&format!("{text}.ti.")).is_ok_and(|tokens| {
+            let are_words = |tokens: &[Token]| tokens.iter().all(|token| token.kind == TokenKind::Word);
+            tokens.split_last().is_some_and(|(code, words)| code.span.start == text.len() && are_words(words))
         });
     let quote = if is_bare { "" } else { "\"" };
     let _ = write!(out, "{quote}{text}{quote}");

@@ -192,6 +192,7 @@ fn covers(wanted: Field, text: Field) -> bool {
         Field::TitleAbstract => tiab,
         Field::Multipurpose => (tiab || subject) && text != Field::PublicationType,
         Field::TextWords => tiab || subject,
+        Field::AnyKeyword => text == Field::Keyword || subject && text != Field::PublicationType,
         Field::MajorTopic | Field::HeadingWord => text == Field::Mesh,
         Field::SubstanceWord => text == Field::Substance,
         other => other == text,
