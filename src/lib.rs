@@ -107,7 +107,7 @@ pub use index::{
     EngineError, Exhausted, Facet, IndexError, Limits, Matching, ProximityError, Sort, Source, Verified,
 };
 pub use search::{
-    CitedWork, Error, FacetCounts, Hit, Hits, Index, IndexStatus, Indexer, LIMIT_MAX, LinkedReference,
-    MergeStep, Merged, MergedRecord, RetractedCitations, Search, Similar, SimilarBy, Snapshot, Snippet,
-    Writer,
+    CitedWork, Error, Explanation, FacetCounts, Hit, Hits, Index, IndexStatus, Indexer, LIMIT_MAX,
+    LinkedReference, MergeStep, Merged, MergedRecord, QueryPart, RetractedCitations, Search, Similar,
+    SimilarBy, Snapshot, Snippet, Writer,
 };

@@ -12,6 +12,7 @@ mod build;
 mod citations;
 mod config;
 mod eval;
+mod explain;
 mod failure;
 mod input;
 mod maintain;
@@ -105,6 +106,8 @@ fn dispatch(config: &Config, command: Command) -> anyhow::Result<Outcome> {
         Command::Ingest(args) => build::ingest(config, &args, &mut out),
         Command::Rebuild(args) => build::rebuild(config, &args, &mut out),
         Command::Search(args) => search::run(config, *args, &mut out),
+        Command::Explain(args) => explain::explain(config, &args, &mut out),
+        Command::Why(args) => explain::why(config, &args, &mut out),
         Command::Strategy { what } => strategy::run(config, &what, &mut out),
         Command::Vocabulary { what } => vocabulary::run(config, what.as_ref(), &mut out),
         Command::Show(args) => show::run(config, &args, &mut out),

@@ -161,6 +161,12 @@ impl Query {
         &self.text
     }
 
+    /// A part of it as a query of its own.
+    pub(crate) fn part(&self, node: &Node) -> Self {
+        let kind = QueryKind::Boolean(node.clone());
+        Self { text: self.text.clone(), kind, notes: Vec::new(), syntax: self.syntax }
+    }
+
     /// The notation it was read in.
     pub fn syntax(&self) -> Syntax {
         self.syntax

@@ -4,6 +4,7 @@
 
 mod citations;
 mod error;
+mod explain;
 mod facets;
 mod hits;
 mod index;
@@ -23,6 +24,7 @@ mod writer;
 
 pub use citations::{CitedWork, LinkedReference, RetractedCitations};
 pub use error::Error;
+pub use explain::{Explanation, QueryPart};
 pub use facets::FacetCounts;
 pub use hits::{Hit, Hits, Snippet};
 pub use index::Index;

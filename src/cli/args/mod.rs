@@ -4,18 +4,18 @@
 //! here. It must not know what a flag does; no value is looked up, no file opened.
 
 mod citations;
+mod query;
 mod search;
 
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::query::Syntax;
-
 pub use citations::{
     AboutArgs, By, EvalArgs, EvalWhat, ListFormat, OfArticleArgs, OfCorpusArgs, PlainFormat, ProblemsArgs,
     SimilarArgs,
 };
+pub use query::{ExplainArgs, StrategyArgs, WhyArgs};
 pub use search::{Format, Limit, Match, SearchArgs};
 
 /// Full-text search over biomedical articles
@@ -122,6 +122,16 @@ pub enum Command {
     Rebuild(RebuildArgs),
     /// Search the index
     Search(Box<SearchArgs>),
+    /// Say how a query is understood, and how many articles each part of it finds
+    #[command(
+        after_help = "Examples:\n  litdex explain '(sepsis OR \"septic shock\"[ti]) AND vasopressin'\n  litdex explain 'exp Sepsis/ and (lung adj3 injury).tw.'"
+    )]
+    Explain(ExplainArgs),
+    /// Say why a query finds an article, or which part of it keeps it from being found
+    ///
+    /// The exit code is 0 where the article is found, 1 where it is not.
+    #[command(after_help = "Example:\n  litdex why 'sepsis[ti] NOT review[pt]' 33514542")]
+    Why(WhyArgs),
     /// Run search strategies of several lines
     Strategy {
         /// What is to be done.
@@ -200,27 +210,6 @@ pub enum StrategyWhat {
     Run(StrategyArgs),
 }
 
-/// How a strategy is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Notation {
-    /// In PubMed's notation
-    Pubmed,
-    /// In Ovid's notation
-    Ovid,
-    /// In the notation of the Cochrane Library
-    Cochrane,
-}
-
-impl From<Notation> for Syntax {
-    fn from(notation: Notation) -> Self {
-        match notation {
-            Notation::Pubmed => Self::PubMed,
-            Notation::Ovid => Self::Ovid,
-            Notation::Cochrane => Self::Cochrane,
-        }
-    }
-}
-
 /// What is done with the vocabulary.
 #[derive(Debug, Subcommand)]
 pub enum VocabularyWhat {
@@ -244,20 +233,6 @@ pub enum VocabularyWhat {
         #[arg(value_name = "FILE")]
         file: PathBuf,
     },
-}
-
-/// Flags of `strategy run`.
-#[derive(Debug, Args)]
-pub struct StrategyArgs {
-    /// The file, or - for standard input
-    #[arg(value_name = "FILE")]
-    pub file: PathBuf,
-    /// How the lines are written [default: what they show]
-    #[arg(long, value_name = "SYNTAX", value_enum)]
-    pub syntax: Option<Notation>,
-    /// How to print the counts
-    #[arg(long, short, value_enum, default_value = "text", ignore_case = true)]
-    pub format: PlainFormat,
 }
 
 /// Flags of `ingest`.

@@ -3,6 +3,7 @@
 mod build;
 mod citations;
 mod errors;
+mod explain;
 #[cfg(unix)]
 mod files;
 mod formats;
