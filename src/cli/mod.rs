@@ -15,6 +15,7 @@ mod eval;
 mod explain;
 mod failure;
 mod input;
+mod languages;
 mod maintain;
 mod merged;
 mod meter;
@@ -67,7 +68,7 @@ impl Outcome {
 
 /// The definition of the command line, as help, completions and the manual page are made from.
 pub fn definition() -> clap::Command {
-    Cli::command()
+    Cli::command().mut_subcommand("query", |query| query.long_about(languages::text()))
 }
 
 /// Runs the command line that `args` are, the name of the program first.
@@ -106,6 +107,7 @@ fn dispatch(config: &Config, command: Command) -> anyhow::Result<Outcome> {
         Command::Ingest(args) => build::ingest(config, &args, &mut out),
         Command::Rebuild(args) => build::rebuild(config, &args, &mut out),
         Command::Search(args) => search::run(config, *args, &mut out),
+        Command::Query => languages::run(&mut out).map_err(Into::into),
         Command::Explain(args) => explain::explain(config, &args, &mut out),
         Command::Why(args) => explain::why(config, &args, &mut out),
         Command::Strategy { what } => strategy::run(config, &what, &mut out),

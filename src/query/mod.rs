@@ -218,7 +218,13 @@ impl Syntax {
 
 /// Whether an error may come of another notation than PubMed's.
 fn is_of_another(kind: QueryErrorKind) -> bool {
-    matches!(kind, QueryErrorKind::Dialect | QueryErrorKind::TagWithoutTerm)
+    matches!(
+        kind,
+        QueryErrorKind::Dialect
+            | QueryErrorKind::TagWithoutTerm
+            | QueryErrorKind::TruncationWithoutStem
+            | QueryErrorKind::UnknownTag
+    )
 }
 
 impl Query {

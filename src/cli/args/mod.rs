@@ -122,6 +122,8 @@ pub enum Command {
     Rebuild(RebuildArgs),
     /// Search the index
     Search(Box<SearchArgs>),
+    /// Tell how queries are written, with examples in each notation
+    Query,
     /// Say how a query is understood, and how many articles each part of it finds
     #[command(
         after_help = "Examples:\n  litdex explain '(sepsis OR \"septic shock\"[ti]) AND vasopressin'\n  litdex explain 'exp Sepsis/ and (lung adj3 injury).tw.'"

@@ -211,7 +211,13 @@ fn ovid_heading(seen: &Seen<'_>) -> Option<Sign> {
     let mut later = seen.rest.iter().take(8).map(|token| &seen.text[token.span.clone()]);
     let exploded = seen.word.eq_ignore_ascii_case("exp") && later.any(ends);
     let joined = seen.next().is_none_or(|next| matches!(next, "or" | "and" | "not"));
-    let alone = ends(seen.word) && seen.terse && joined && seen.word.starts_with(char::is_uppercase);
+    // One slash may be chance where no name begins with a capital; two are none.
+    let are_several = || {
+        let words = seen.text.split(|c: char| c.is_whitespace() || matches!(c, '(' | ')'));
+        words.filter(|word| ends(word)).nth(1).is_some()
+    };
+    let is_name = || seen.word.starts_with(char::is_uppercase) || are_several();
+    let alone = ends(seen.word) && seen.terse && joined && is_name();
     (exploded || alone || is_glued)
         .then(|| ("Ovid's notation", "write a heading as \"heart failure\"[mh]".to_owned()))
 }
@@ -283,11 +289,17 @@ fn lucene_slop(seen: &Seen<'_>) -> Option<Sign> {
 
 /// `sepsis:ti,ab`, `SEPSIS*:ME`
 fn field_behind(seen: &Seen<'_>) -> Option<Sign> {
-    let (stem, codes) = seen.word.rsplit_once(':')?;
+    let (stem, codes) = match seen.word {
+        ":" if seen.before == Before::Glued => ("", seen.next()?),
+        word => word.rsplit_once(':')?,
+    };
     let known = codes.split(',').all(|code| matches!(code, "ti" | "ab" | "kw" | "au" | "tt" | "de" | "ME"));
-    let stem = stem.trim_end_matches('*');
-    let stands =
-        if stem.is_empty() { seen.before == Before::Glued } else { stem.chars().all(char::is_alphabetic) };
+    let is_of_word = |c: char| c.is_alphabetic() || matches!(c, '*' | '?');
+    let stands = if stem.is_empty() {
+        seen.before == Before::Glued
+    } else {
+        stem.chars().all(is_of_word) && stem.contains(char::is_alphabetic)
+    };
     (known && stands).then(|| ("the notation of Embase and Cochrane", as_tag(stem, codes)))
 }
 
