@@ -16,6 +16,8 @@ struct Seen<'t> {
     before: Before,
     /// Whether a phrase or `(` begins where it ends.
     opens: bool,
+    /// Whether a phrase is next.
+    names: bool,
     /// The words after it, the next one first; empty where something else follows.
     rest: &'t [Token],
     text: &'t str,
@@ -39,7 +41,8 @@ type Sign = (&'static str, String);
 type Look = fn(&Seen<'_>) -> Option<Sign>;
 
 /// The signs of a query that another system reads.
-const NOTATION: [Look; 11] = [
+const NOTATION: [Look; 12] = [
+    ebsco,
     ovid_field,
     ovid_heading,
     ovid_lines,
@@ -104,6 +107,7 @@ pub(super) fn look(text: &str, tokens: &[Token], plain: bool, notes: &mut Notes)
                     Some(_) => Before::Something,
                 },
                 opens: after.is_some_and(|after| matches!(after.kind, TokenKind::Phrase | TokenKind::Open)),
+                names: tokens.get(here + 1).is_some_and(|after| after.kind == TokenKind::Phrase),
                 rest: &tokens[here + 1..at + run],
                 text,
                 terse,
@@ -179,6 +183,14 @@ impl<'t> Seen<'t> {
     fn next(&self) -> Option<&'t str> {
         self.rest.first().map(|token| &self.text[token.span.clone()])
     }
+}
+
+/// `MH "Heart Failure+"`, `TI "septic shock"`
+fn ebsco(seen: &Seen<'_>) -> Option<Sign> {
+    let is_code = matches!(seen.word, "MH" | "MM" | "TI" | "AB" | "TX" | "SU");
+    (is_code && seen.names).then(|| {
+        ("EBSCO's notation", "write the field as a tag behind the term: \"septic shock\"[ti]".to_owned())
+    })
 }
 
 /// `sepsis.ti,ab.`, `sepsis.mp`, `(a or b).tw.`

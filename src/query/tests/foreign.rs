@@ -22,6 +22,8 @@ fn other_notation_is_refused_and_can_be_searched_as_words() {
         "\"septic shock\"~3",
         "'sepsis'/exp",
         "TS=sepsis",
+        "(MH \"Heart Failure+\") OR TI \"heart failure\"",
+        "TI \"septic shock\" AND AB \"vasopressin\"",
         "TITLE-ABS-KEY(sepsis)",
         "3 and 8",
         "3 AND 8",
