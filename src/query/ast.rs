@@ -202,6 +202,15 @@ impl PlainWord {
     }
 }
 
+impl Term {
+    /// A value of a field, its words as they are; entry terms of headings will do for it.
+    pub fn value(field: Field, text: &str, how: How, span: &Span) -> Self {
+        let words =
+            text.split_whitespace().map(|word| TermWord::whole(word.to_owned(), span.clone())).collect();
+        Self { words, quoted: false, field, tagged: true, how, span: span.clone() }
+    }
+}
+
 impl TermWord {
     /// A word that stands for itself.
     pub fn whole(text: String, span: Span) -> Self {
@@ -221,6 +230,16 @@ impl Node {
             }
             Self::Not { keep, drop } => keep.span().start..drop.span().end,
         }
+    }
+
+    /// How many words and dates it has.
+    pub fn words(&self) -> usize {
+        let own = |node: &Node| match node {
+            Self::Term(term) => term.words.len(),
+            Self::Dates(_) => 1,
+            Self::And(_) | Self::Or(_) | Self::Not { .. } => 0,
+        };
+        self.walk().map(own).sum()
     }
 
     /// How many nodes stand one below the other, at most.

@@ -7,7 +7,8 @@ use std::borrow::Cow;
 
 use crate::query::Syntax;
 use crate::query::ast::{Node, PlainWord, Query, QueryKind};
-use crate::query::error::QueryError;
+use crate::query::error::{QueryError, QueryErrorKind};
+use crate::query::limits::MAX_QUERY_BYTES;
 use crate::query::notes::{NoteKind, Notes};
 use crate::query::span::Span;
 
@@ -23,12 +24,13 @@ struct Clean {
 /// Reads a text cleaned; what is said of it is placed in the text as it was given.
 ///
 /// # Errors
-/// Those of `read`.
+/// It is too long; those of `read`.
 pub(super) fn read(
     text: &str,
     syntax: Syntax,
     read: impl FnOnce(&str, &mut Notes) -> Result<QueryKind, QueryError>,
 ) -> Result<Query, QueryError> {
+    within_bounds(text)?;
     let mut notes = Notes::default();
     let owned = text.to_owned();
     if !text.chars().any(is_unclean) {
@@ -51,6 +53,16 @@ pub(super) fn read(
     let mut notes = notes.finish();
     notes.iter_mut().for_each(|note| note.span = place(note.span.clone()));
     Ok(Query { text: owned, kind, notes, syntax })
+}
+
+/// Refuses a text that is too long to be read.
+pub(super) fn within_bounds(text: &str) -> Result<(), QueryError> {
+    if text.len() <= MAX_QUERY_BYTES {
+        return Ok(());
+    }
+    let message = format!("the query has {} bytes, {MAX_QUERY_BYTES} are the most", text.len());
+    Err(QueryError::new(QueryErrorKind::TooLong, MAX_QUERY_BYTES..text.len(), message)
+        .help("split it into several queries"))
 }
 
 /// A text without what nobody sees.

@@ -36,7 +36,6 @@ pub(super) fn of(field: Field) -> Option<&'static str> {
         Field::AnyKeyword => "kw",
         Field::Title => "ti",
         Field::Abstract => "ab",
-        Field::Mesh => return None,
         _ => return WHOLE.iter().find(|row| row.1.field == field).map(|row| row.0),
     })
 }

@@ -3,7 +3,7 @@
 //! It must not know which headings there are.
 
 use crate::model::{Field, qualifier_of_code};
-use crate::query::ast::{How, Node, Term, TermWord};
+use crate::query::ast::{How, Node, Term};
 use crate::query::error::{QueryError, QueryErrorKind, shown};
 use crate::query::fielded::expr::{Expr, joined};
 use crate::query::is_quote;
@@ -80,19 +80,13 @@ fn heading<'c>(
         })?);
     }
     let how = if exploded { How::Usual } else { How::NotExploded };
-    let node = |text: String, field: Field| {
-        let words =
-            text.split_whitespace().map(|word| TermWord::whole(word.to_owned(), span.clone())).collect();
-        Node::Term(Term { words, quoted: false, field, tagged: true, how: how.clone(), span: span.clone() })
-    };
+    let node = |text: &str, field: Field| Node::Term(Term::value(field, text, how.clone(), span));
     let nodes: Vec<Node> = match (name.contains(char::is_alphanumeric), qualifiers.is_empty()) {
-        (true, true) => vec![node(name.to_owned(), field)],
+        (true, true) => vec![node(name, field)],
         (true, false) => {
-            qualifiers.iter().map(|qualifier| node(format!("{name}/{qualifier}"), field)).collect()
+            qualifiers.iter().map(|qualifier| node(&format!("{name}/{qualifier}"), field)).collect()
         }
-        (false, false) => {
-            qualifiers.iter().map(|qualifier| node((*qualifier).to_owned(), Field::Qualifier)).collect()
-        }
+        (false, false) => qualifiers.iter().map(|qualifier| node(qualifier, Field::Qualifier)).collect(),
         (false, true) => {
             return Err(QueryError::new(QueryErrorKind::Empty, span.clone(), "the brackets hold no heading")
                 .help("write one, as in [mh \"Heart Failure\"]"));

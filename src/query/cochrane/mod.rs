@@ -12,12 +12,10 @@ mod words;
 
 use super::Syntax;
 use super::ast::Query;
-use super::clean;
-use super::error::{QueryError, QueryErrorKind};
-use super::fielded::expr::Resolver;
+use super::error::QueryError;
+use super::fielded;
 use super::fielded::fields::{Fallback, Target};
 use super::fielded::parser::{self, Grammar};
-use super::limits::MAX_QUERY_BYTES;
 use super::lines::Earlier;
 use crate::model::Field;
 pub(super) use printer::print;
@@ -25,13 +23,16 @@ pub(super) use signs::sign;
 
 /// Cochrane's grammar.
 const GRAMMAR: Grammar = Grammar {
+    whose: "Cochrane's",
     operand: operand::read,
+    targets: codes::targets,
     joins_neighbours: true,
     not_first: true,
     fallback: Fallback {
         target: Target::of(Field::All),
         said: "as Cochrane does, in all text",
         example: "hypoxia:ti,ab,kw",
+        commands: &[],
     },
     operators: "AND, OR, NOT, NEAR/n or NEXT",
 };
@@ -41,22 +42,10 @@ const GRAMMAR: Grammar = Grammar {
 /// # Errors
 /// Text that is no query, or that passes a bound; a line referred to that is not there, or could not be read.
 pub(super) fn parse(text: &str, earlier: Option<&Earlier>) -> Result<Query, QueryError> {
-    if text.len() > MAX_QUERY_BYTES {
-        let message = format!("the query has {} bytes, {MAX_QUERY_BYTES} are the most", text.len());
-        return Err(QueryError::new(QueryErrorKind::TooLong, MAX_QUERY_BYTES..text.len(), message)
-            .help("split it into several lines"));
-    }
-    clean::read(text, Syntax::Cochrane, |text, notes| {
-        let expr = if let Some(heading) = heading::descriptor(text)? {
-            heading
-        } else {
-            let tokens = lexer::lex(text)?;
-            if tokens.is_empty() {
-                return Err(QueryError::new(QueryErrorKind::Empty, 0..text.len(), "the query is empty")
-                    .help("write the words to search for, such as (refractory NEXT hypoxemia):ti,ab,kw"));
-            }
-            parser::parse(text, &tokens, &GRAMMAR, earlier, notes)?
-        };
-        Resolver { text, fallback: &GRAMMAR.fallback, earlier, notes, clauses: 0 }.whole(expr)
+    fielded::read((text, Syntax::Cochrane), &GRAMMAR, earlier, |text, notes| {
+        match heading::descriptor(text)? {
+            Some(heading) => Ok(heading),
+            None => parser::parse(text, &lexer::lex(text)?, &GRAMMAR, earlier, notes),
+        }
     })
 }

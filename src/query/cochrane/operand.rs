@@ -2,49 +2,29 @@
 //!
 //! It must not know what a field holds.
 
-use super::{codes, heading, words};
+use super::{heading, words};
 use crate::query::error::{QueryError, QueryErrorKind, shown};
 use crate::query::fielded::expr::Expr;
 use crate::query::fielded::parser::Parser;
 use crate::query::fielded::tokens::{Operator, Token, TokenKind, inner, is_of_term, parts};
-use crate::query::tags;
 
-/// Reads the operand that is next, with the codes and remarks behind it.
+/// Reads the operand that is next.
 pub(super) fn read(parser: &mut Parser<'_>) -> Result<Expr, QueryError> {
     let Some(token) = parser.next() else { return Err(parser.ended()) };
-    let start = token.span.start;
     let written = parser.written(token);
     let expr = match token.kind {
-        TokenKind::Open => parser.group()?,
-        TokenKind::Heading => {
-            parser.at += 1;
-            heading::read(parser.text, &token.span)?
-        }
-        TokenKind::Lines => {
-            parser.at += 1;
-            lines(parser, token)?
-        }
-        TokenKind::Word if is_line(written) => {
-            parser.at += 1;
+        TokenKind::Open => return parser.group(),
+        TokenKind::Word | TokenKind::Phrase if !is_line(written) => return term(parser),
+        TokenKind::Word | TokenKind::Phrase => {
             parser.joined_lines(&written[1..], false, token.span.clone())?
         }
-        TokenKind::Word | TokenKind::Phrase => term(parser)?,
+        TokenKind::Heading => heading::read(parser.text, &token.span)?,
+        TokenKind::Lines => lines(parser, token)?,
         TokenKind::Operator(_) | TokenKind::Codes | TokenKind::Close | TokenKind::Remark => {
             return Err(parser.unexpected(token));
         }
     };
-    let expr = match parser.next().filter(|token| token.kind == TokenKind::Codes) {
-        None => expr,
-        Some(token) => {
-            parser.at += 1;
-            let targets = codes::targets(parser.text, &token.span)?;
-            Expr::In { inner: Box::new(expr), targets, span: start..token.span.end }
-        }
-    };
-    while let Some(token) = parser.next().filter(|token| token.kind == TokenKind::Remark) {
-        remark(parser, token)?;
-        parser.at += 1;
-    }
+    parser.at += 1;
     Ok(expr)
 }
 
@@ -56,9 +36,7 @@ fn is_line(word: &str) -> bool {
 /// Words side by side, all of which must be there; beside an operator of nearness it is one alone.
 fn term(parser: &mut Parser<'_>) -> Result<Expr, QueryError> {
     let first = parser.at;
-    let is_part = |token: &&Token| {
-        is_of_term(token.kind) && !(token.kind == TokenKind::Word && is_line(parser.written(token)))
-    };
+    let is_part = |token: &&Token| is_of_term(token.kind) && !is_line(parser.written(token));
     let run = parser.tokens[first..].iter().take_while(is_part).count();
     let behind = parser.tokens.get(first + run).map(|token| token.kind);
     let is_before_near = matches!(behind, Some(TokenKind::Operator(Operator::Near { .. })));
@@ -101,15 +79,4 @@ fn lines(parser: &Parser<'_>, token: &Token) -> Result<Expr, QueryError> {
     }
     let list: String = list.chars().filter(|c| *c != '#' && !c.is_whitespace()).collect();
     parser.joined_lines(&list, is_or, token.span.clone())
-}
-
-/// A remark must not be a tag, which would be passed over.
-fn remark(parser: &Parser<'_>, token: &Token) -> Result<(), QueryError> {
-    let written = parser.written(token);
-    if tags::tag(written.trim_matches(['[', ']']), &token.span).is_err() {
-        return Ok(());
-    }
-    let message = format!("`{}` is a tag of PubMed's in a line that is read as Cochrane's", shown(written));
-    Err(QueryError::new(QueryErrorKind::Dialect, token.span.clone(), message)
-        .help("write all of it in one notation: a field is :ti,ab,kw here"))
 }

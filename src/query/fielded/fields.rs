@@ -13,6 +13,8 @@ pub(in crate::query) struct Fallback {
     pub said: &'static str,
     /// A word with a field, for people.
     pub example: &'static str,
+    /// Words that begin a command where they stand without a field.
+    pub commands: &'static [&'static str],
 }
 
 /// A field with what it does to a value.

@@ -3,19 +3,24 @@
 //! It must not know what an operand holds; the grammar reads those.
 
 use super::expr::{Expr, too_deep};
-use super::fields::Fallback;
+use super::fields::{Fallback, Target};
 use super::tokens::{Operator, Token, TokenKind};
 use crate::query::error::{QueryError, QueryErrorKind, shown};
 use crate::query::limits::MAX_NESTING;
 use crate::query::lines::Earlier;
 use crate::query::notes::{NoteKind, Notes};
 use crate::query::span::Span;
+use crate::query::tags;
 
 /// What a notation decides for itself.
 #[derive(Debug)]
 pub(in crate::query) struct Grammar {
-    /// Reads the operand that is next.
+    /// Whose it is, for people.
+    pub whose: &'static str,
+    /// Reads the operand that is next, without the codes behind it.
     pub operand: fn(&mut Parser<'_>) -> Result<Expr, QueryError>,
+    /// The fields that codes name together.
+    pub targets: fn(&str, &Span) -> Result<Vec<Target>, QueryError>,
     /// Whether parts side by side are joined by `and`.
     pub joins_neighbours: bool,
     /// Whether `not` binds closer than `and`.
@@ -52,6 +57,10 @@ pub(in crate::query) fn parse(
     earlier: Option<&Earlier>,
     notes: &mut Notes,
 ) -> Result<Expr, QueryError> {
+    if tokens.is_empty() {
+        return Err(QueryError::new(QueryErrorKind::Empty, 0..text.len(), "the query is empty")
+            .help(format!("write the words to search for, as in {}", grammar.fallback.example)));
+    }
     let mut parser = Parser { text, tokens, at: 0, grammar, notes, earlier, is_near: false, depth: 0 };
     let expr = parser.or_level()?;
     match parser.tokens.get(parser.at) {
@@ -140,7 +149,7 @@ impl<'t> Parser<'t> {
 
     /// Chains group from the left.
     fn near_level(&mut self) -> Result<Expr, QueryError> {
-        let mut left = (self.grammar.operand)(self)?;
+        let mut left = self.operand()?;
         let mut chain = 0;
         while let Some(Token { kind: TokenKind::Operator(Operator::Near { ordered, between }), span }) =
             self.next()
@@ -152,7 +161,7 @@ impl<'t> Parser<'t> {
                 return Err(too_deep(span.clone()));
             }
             self.is_near = true;
-            let right = (self.grammar.operand)(self)?;
+            let right = self.operand()?;
             self.is_near = false;
             let span = left.span().start..right.span().end;
             left = match left {
@@ -166,6 +175,39 @@ impl<'t> Parser<'t> {
             };
         }
         Ok(left)
+    }
+
+    /// The operand that is next, with the codes and remarks behind it.
+    fn operand(&mut self) -> Result<Expr, QueryError> {
+        let Some(first) = self.next() else { return Err(self.ended()) };
+        let mut expr = (self.grammar.operand)(self)?;
+        if let Some(codes) = self.next().filter(|token| token.kind == TokenKind::Codes) {
+            self.at += 1;
+            let targets = (self.grammar.targets)(self.text, &codes.span)?;
+            expr = Expr::In { inner: Box::new(expr), targets, span: first.span.start..codes.span.end };
+        }
+        while let Some(token) = self.next().filter(|token| token.kind == TokenKind::Remark) {
+            self.remark(token)?;
+            self.at += 1;
+        }
+        Ok(expr)
+    }
+
+    /// A remark must not be a tag, which would be passed over.
+    fn remark(&self, token: &Token) -> Result<(), QueryError> {
+        let written = self.written(token);
+        if tags::tag(written.trim_matches(['[', ']']), &token.span).is_err() {
+            return Ok(());
+        }
+        let message = format!(
+            "`{}` is a tag of PubMed's in a line that is read as {}",
+            shown(written),
+            self.grammar.whose
+        );
+        Err(QueryError::new(QueryErrorKind::Dialect, token.span.clone(), message).help(format!(
+            "write all of it in one notation: a field is as in {} here",
+            self.grammar.fallback.example
+        )))
     }
 
     /// Whether an operator is next; it is taken, and again where it is written twice.

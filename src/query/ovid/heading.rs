@@ -3,7 +3,7 @@
 //! It must not know which headings there are.
 
 use crate::model::{Field, qualifier_of_code};
-use crate::query::ast::{How, Node, Term, TermWord};
+use crate::query::ast::{How, Node, Term};
 use crate::query::error::{QueryError, QueryErrorKind, shown};
 use crate::query::fielded::expr::{Expr, joined};
 use crate::query::fielded::parser::Parser;
@@ -70,14 +70,10 @@ pub(super) fn read(parser: &mut Parser<'_>) -> Result<Option<Expr>, QueryError> 
             .help("write the heading whole; what begins so is Lung$.sh."));
     }
     let how = if exploded { How::Usual } else { How::NotExploded };
-    let node = |text: String| {
-        let words =
-            text.split_whitespace().map(|word| TermWord::whole(word.to_owned(), span.clone())).collect();
-        Node::Term(Term { words, quoted: false, field, tagged: true, how: how.clone(), span: span.clone() })
-    };
+    let node = |text: &str| Node::Term(Term::value(field, text, how.clone(), &span));
     let nodes = match qualifiers.as_slice() {
-        [] => vec![node(name.to_owned())],
-        some => some.iter().map(|qualifier| node(format!("{name}/{qualifier}"))).collect(),
+        [] => vec![node(name)],
+        some => some.iter().map(|qualifier| node(&format!("{name}/{qualifier}"))).collect(),
     };
     Ok(Some(Expr::Done(joined(nodes, true))))
 }

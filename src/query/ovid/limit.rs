@@ -4,7 +4,7 @@
 
 use super::codes;
 use crate::model::{Field, language_code};
-use crate::query::ast::{DateRange, How, Node, Term, TermWord};
+use crate::query::ast::{DateRange, How, Node, Term};
 use crate::query::error::{QueryError, QueryErrorKind, shown};
 use crate::query::fielded::expr::{Expr, joined, too_deep};
 use crate::query::fielded::parser;
@@ -220,8 +220,7 @@ fn one(text: &str, span: &Span) -> Result<Node, QueryError> {
 }
 
 fn term(field: Field, text: &str, how: How, span: &Span) -> Node {
-    let words = text.split_whitespace().map(|word| TermWord::whole(word.to_owned(), span.clone())).collect();
-    Node::Term(Term { words, quoted: false, field, tagged: true, how, span: span.clone() })
+    Node::Term(Term::value(field, text, how, span))
 }
 
 fn unknown(written: &str, span: Span) -> QueryError {

@@ -13,26 +13,30 @@ mod words;
 
 use super::Syntax;
 use super::ast::Query;
-use super::clean;
-use super::error::{QueryError, QueryErrorKind};
-use super::fielded::expr::Resolver;
+use super::error::QueryError;
+use super::fielded;
 use super::fielded::fields::{Fallback, Target};
 use super::fielded::parser::{self, Grammar};
-use super::limits::MAX_QUERY_BYTES;
 use super::lines::Earlier;
 use crate::model::Field;
 pub(super) use printer::print;
 pub(super) use signs::{hint, sign};
 
+/// Words of commands, which are no search where they stand alone.
+const COMMANDS: &[&str] = &["limit", "use", "from", "keep", "remove", "save"];
+
 /// Ovid's grammar.
 const GRAMMAR: Grammar = Grammar {
+    whose: "Ovid's",
     operand: operand::read,
+    targets: codes::targets,
     joins_neighbours: false,
     not_first: false,
     fallback: Fallback {
         target: Target::of(Field::Multipurpose),
         said: "as Ovid does, in .mp.",
         example: "hypoxia.ti.",
+        commands: COMMANDS,
     },
     operators: "and, or, not, adj or adjN",
 };
@@ -42,22 +46,12 @@ const GRAMMAR: Grammar = Grammar {
 /// # Errors
 /// Text that is no query, or that passes a bound; a line referred to that is not there, or could not be read.
 pub(super) fn parse(text: &str, earlier: Option<&Earlier>) -> Result<Query, QueryError> {
-    if text.len() > MAX_QUERY_BYTES {
-        let message = format!("the query has {} bytes, {MAX_QUERY_BYTES} are the most", text.len());
-        return Err(QueryError::new(QueryErrorKind::TooLong, MAX_QUERY_BYTES..text.len(), message)
-            .help("split it into several lines"));
-    }
-    clean::read(text, Syntax::Ovid, |text, notes| {
+    fielded::read((text, Syntax::Ovid), &GRAMMAR, earlier, |text, notes| {
         let tokens = lexer::lex(text)?;
-        if tokens.is_empty() {
-            return Err(QueryError::new(QueryErrorKind::Empty, 0..text.len(), "the query is empty")
-                .help("write the words to search for, such as refractory hypoxemia.tw."));
-        }
         let tokens = parser::without_count(text, &tokens, notes);
-        let expr = match limit::read(text, tokens, earlier, notes)? {
-            Some(limited) => limited,
-            None => parser::parse(text, tokens, &GRAMMAR, earlier, notes)?,
-        };
-        Resolver { text, fallback: &GRAMMAR.fallback, earlier, notes, clauses: 0 }.whole(expr)
+        match limit::read(text, tokens, earlier, notes)? {
+            Some(limited) => Ok(limited),
+            None => parser::parse(text, tokens, &GRAMMAR, earlier, notes),
+        }
     })
 }

@@ -2,74 +2,38 @@
 //!
 //! It must not know what a field holds.
 
-use super::codes;
 use super::heading;
+use super::lexer;
 use super::words;
 use crate::query::ast::TermWord;
 use crate::query::error::{QueryError, QueryErrorKind, shown};
 use crate::query::fielded::expr::Expr;
 use crate::query::fielded::lists::is_list;
 use crate::query::fielded::parser::Parser;
-use crate::query::fielded::tokens::{Operator, Token, TokenKind, inner, is_of_term, parts};
+use crate::query::fielded::tokens::{Operator, TokenKind, inner, is_of_term, parts};
 use crate::query::limits::MAX_CLAUSES;
-use crate::query::tags;
 
 /// Reads the operand that is next.
 pub(super) fn read(parser: &mut Parser<'_>) -> Result<Expr, QueryError> {
-    parser.ovid_operand()
+    let Some(token) = parser.next() else { return Err(parser.ended()) };
+    let found = match token.kind {
+        TokenKind::Open => Some(parser.group()?),
+        TokenKind::Word | TokenKind::Phrase => match parser.lines()? {
+            Some(lines) => Some(lines),
+            None => match heading::read(parser)? {
+                Some(heading) => Some(heading),
+                None => Some(parser.term()?),
+            },
+        },
+        TokenKind::Operator(_) => parser.spaced_lines()?,
+        TokenKind::Codes | TokenKind::Close | TokenKind::Remark | TokenKind::Heading | TokenKind::Lines => {
+            None
+        }
+    };
+    found.ok_or_else(|| parser.unexpected(token))
 }
 
 impl Parser<'_> {
-    /// The operand of Ovid's that is next, with the codes and remarks behind it.
-    fn ovid_operand(&mut self) -> Result<Expr, QueryError> {
-        let Some(token) = self.next() else { return Err(self.ended()) };
-        let start = token.span.start;
-        let expr = match token.kind {
-            TokenKind::Open => self.group()?,
-            TokenKind::Word | TokenKind::Phrase => match self.lines()? {
-                Some(lines) => lines,
-                None => match heading::read(self)? {
-                    Some(heading) => heading,
-                    None => self.term()?,
-                },
-            },
-            TokenKind::Operator(_) => match self.spaced_lines()? {
-                Some(lines) => lines,
-                None => return Err(self.unexpected(token)),
-            },
-            TokenKind::Codes
-            | TokenKind::Close
-            | TokenKind::Remark
-            | TokenKind::Heading
-            | TokenKind::Lines => return Err(self.unexpected(token)),
-        };
-        let expr = match self.next().filter(|token| token.kind == TokenKind::Codes) {
-            None => expr,
-            Some(token) => {
-                self.at += 1;
-                let targets = codes::targets(self.text, &token.span)?;
-                Expr::In { inner: Box::new(expr), targets, span: start..token.span.end }
-            }
-        };
-        while let Some(token) = self.next().filter(|token| token.kind == TokenKind::Remark) {
-            self.remark(token)?;
-            self.at += 1;
-        }
-        Ok(expr)
-    }
-
-    /// A remark must not be a tag, which would be passed over.
-    fn remark(&self, token: &Token) -> Result<(), QueryError> {
-        let name = self.written(token).trim_matches(['[', ']']);
-        if tags::tag(name, &token.span).is_err() {
-            return Ok(());
-        }
-        let message =
-            format!("`{}` is a tag of PubMed's in a line that is read as Ovid's", shown(self.written(token)));
-        Err(QueryError::new(QueryErrorKind::Dialect, token.span.clone(), message)
-            .help("write all of it in one notation: a field is .ti,ab. here"))
-    }
-
     /// Words side by side, which stand next to each other; a number alone may be a line.
     fn term(&mut self) -> Result<Expr, QueryError> {
         let first = self.at;
@@ -167,9 +131,5 @@ impl Parser<'_> {
 }
 
 fn joins(word: &str) -> Option<Operator> {
-    match word.to_ascii_lowercase().as_str() {
-        "or" => Some(Operator::Or),
-        "and" => Some(Operator::And),
-        _ => None,
-    }
+    lexer::operator(word).filter(|operator| matches!(operator, Operator::And | Operator::Or))
 }

@@ -1,89 +1,64 @@
-//! A tree in Ovid's notation, one way to write each thing.
+//! How Ovid's notation writes terms, headings and dates.
 //!
-//! It must not know the text the tree came from; what it prints is read back as the same tree.
+//! It must not know the text a tree came from.
 
-use std::fmt::Write as _;
-
-use super::codes;
-use super::lexer;
 use super::words::is_notation;
+use super::{codes, lexer};
 use crate::model::{Field, PartialDate, qualifier_code};
-use crate::query::ast::{Arrangement, DateRange, How, Node, Term, TermWord};
+use crate::query::ast::{DateRange, How, Node, Term, TermWord};
+use crate::query::fielded::printer::{self, Writes};
 use crate::query::fielded::tokens::{Token, TokenKind};
 
 /// The tree as a line.
 pub fn print(node: &Node) -> String {
-    let mut out = String::new();
-    node_into(node, &mut out);
-    out
+    printer::print::<Ovid>(node)
 }
 
-fn node_into(it: &Node, out: &mut String) {
-    match it {
-        Node::Term(term) => term_into(term, out),
-        Node::Dates(dates) => dates_into(dates, out),
-        Node::And(parts) => joined(parts.iter(), " and ", out),
-        Node::Or(parts) => joined(parts.iter(), " or ", out),
-        Node::Not { keep, drop } => joined([&**keep, &**drop].into_iter(), " not ", out),
+struct Ovid;
+
+impl Writes for Ovid {
+    const AND: &str = "and";
+    const OR: &str = "or";
+    const NOT: &str = "not";
+
+    fn near(ordered: bool, between: u32) -> String {
+        if ordered { "adj".to_owned() } else { format!("adj{}", between + 1) }
     }
-}
 
-fn joined<'n>(parts: impl Iterator<Item = &'n Node>, operator: &str, out: &mut String) {
-    for (at, part) in parts.enumerate() {
-        out.push_str(if at > 0 { operator } else { "" });
-        let is_leaf = matches!(part, Node::Term(_) | Node::Dates(_));
-        out.push_str(if is_leaf { "" } else { "(" });
-        node_into(part, out);
-        out.push_str(if is_leaf { "" } else { ")" });
+    fn words(words: &[TermWord]) -> String {
+        self::words(words)
     }
-}
 
-fn term_into(it: &Term, out: &mut String) {
-    let exploded = it.how == How::Usual && it.field.is_exploded();
-    let is_cut = it.words.last().is_some_and(|word| word.truncated);
-    let heading = matches!(it.field, Field::Mesh | Field::MajorTopic) && !is_cut
-        || it.field == Field::PublicationType && exploded;
-    if heading {
-        out.push_str(if exploded { "exp " } else { "" });
-        out.push_str(if it.field == Field::MajorTopic { "*" } else { "" });
-        let written = it.words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ");
+    fn value(term: &Term) -> Option<String> {
+        let exploded = term.how == How::Usual && term.field.is_exploded();
+        let is_cut = term.words.last().is_some_and(|word| word.truncated);
+        let kind = match term.field {
+            Field::Mesh | Field::MajorTopic if !is_cut => "",
+            Field::PublicationType if exploded => " [publication type]",
+            _ => return None,
+        };
+        let written = term.words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ");
         let (name, qualifier) = written.split_once('/').unwrap_or((&written, ""));
-        let kind = if it.field == Field::PublicationType { " [publication type]" } else { "" };
-        let _ = write!(out, "\"{name}{kind}\"/{}", qualifier_code(qualifier).unwrap_or_default());
-        return;
+        let exp = if exploded { "exp " } else { "" };
+        let star = if term.field == Field::MajorTopic { "*" } else { "" };
+        Some(format!("{exp}{star}\"{name}{kind}\"/{}", qualifier_code(qualifier).unwrap_or_default()))
     }
-    match &it.how {
-        How::Arranged(arrangement) => {
-            out.push('(');
-            arranged(arrangement, &it.words, out);
-            out.push(')');
-        }
-        How::Usual | How::NotExploded | How::Near(_) => words(&it.words, out),
-    }
-    let _ = write!(out, ".{}.", codes::of(it.field).unwrap_or("af"));
-}
 
-fn arranged(it: &Arrangement, all: &[TermWord], out: &mut String) {
-    let part = |part: &Arrangement, out: &mut String| {
-        let is_leaf = matches!(part, Arrangement::Words(_));
-        out.push_str(if is_leaf { "" } else { "(" });
-        arranged(part, all, out);
-        out.push_str(if is_leaf { "" } else { ")" });
-    };
-    let (parts, operator) = match it {
-        Arrangement::Words(range) => return words(all.get(range.clone()).unwrap_or_default(), out),
-        Arrangement::Any(parts) => (parts, " or ".to_owned()),
-        Arrangement::Near { parts, ordered: true, .. } => (parts, " adj ".to_owned()),
-        Arrangement::Near { parts, between, .. } => (parts, format!(" adj{} ", between + 1)),
-    };
-    for (at, inner) in parts.iter().enumerate() {
-        out.push_str(if at > 0 { &operator } else { "" });
-        part(inner, out);
+    fn codes(term: &Term) -> String {
+        format!(".{}.", codes::of(term.field).unwrap_or("af"))
+    }
+
+    fn dates(dates: &DateRange) -> String {
+        let end = |date: PartialDate| date.to_string().replace('-', "");
+        let code = codes::of(dates.field).unwrap_or("dp");
+        let (from, to) =
+            (dates.from.map_or("1000".to_owned(), end), dates.to.map_or("current".to_owned(), end));
+        if from == to { format!("{from}.{code}.") } else { format!("\"{from}-{to}\".{code}.") }
     }
 }
 
 /// Words side by side; between quotes where they would be read as something else.
-fn words(words: &[TermWord], out: &mut String) {
+fn words(words: &[TermWord]) -> String {
     let mut text = String::new();
     for (at, word) in words.iter().enumerate() {
         text.push_str(if at > 0 { " " } else { "" });
@@ -105,12 +80,5 @@ fn words(words: &[TermWord], out: &mut String) {
             tokens.split_last().is_some_and(|(code, words)| code.span.start == text.len() && are_words(words))
         });
     let quote = if is_bare { "" } else { "\"" };
-    let _ = write!(out, "{quote}{text}{quote}");
-}
-
-fn dates_into(it: &DateRange, out: &mut String) {
-    let end = |date: PartialDate| date.to_string().replace('-', "");
-    let code = codes::of(it.field).unwrap_or("dp");
-    let (from, to) = (it.from.map_or("1000".to_owned(), end), it.to.map_or("current".to_owned(), end));
-    let _ = if from == to { write!(out, "{from}.{code}.") } else { write!(out, "\"{from}-{to}\".{code}.") };
+    format!("{quote}{text}{quote}")
 }

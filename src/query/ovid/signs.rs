@@ -5,6 +5,7 @@
 use super::lexer;
 use crate::model::qualifier_of_code;
 use crate::query::error::shown;
+use crate::query::fielded::lists::is_list;
 use crate::query::fielded::tokens::{Operator, Token, TokenKind};
 
 /// What only Ovid's users write, as a sentence.
@@ -56,13 +57,9 @@ fn is_number(text: &str) -> bool {
 
 /// `or/1-5`, `1-7/or`
 fn is_range(word: &str) -> bool {
-    let joins = |text: &str| ["and", "or"].iter().any(|joins| text.eq_ignore_ascii_case(joins));
-    let lists = |text: &str| {
-        text.starts_with(|c: char| c.is_ascii_digit())
-            && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b',' | b'-'))
-    };
+    let joins = |text: &str| matches!(lexer::operator(text), Some(Operator::And | Operator::Or));
     word.split_once('/')
-        .is_some_and(|(left, right)| joins(left) && lists(right) || lists(left) && joins(right))
+        .is_some_and(|(left, right)| joins(left) && is_list(right) || is_list(left) && joins(right))
 }
 
 /// `Sepsis/`, `Sepsis/dt`, `"Wounds and Injuries"/`

@@ -3,8 +3,11 @@
 //! It must not know where the word stands.
 
 use super::codes;
+use super::lexer::operator;
 use crate::query::ast::TermWord;
 use crate::query::error::{QueryError, QueryErrorKind, shown};
+use crate::query::fielded::lists::is_list;
+use crate::query::fielded::tokens::Operator;
 use crate::query::notes::{NoteKind, Notes};
 use crate::query::span::Span;
 use crate::text::{MAX_PLACES, Wild};
@@ -75,11 +78,8 @@ pub(super) fn read(
 pub(super) fn is_notation(word: &str) -> bool {
     let lower = word.to_ascii_lowercase();
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    let lists = |text: &str| {
-        text.starts_with(|c: char| c.is_ascii_digit() || c == '#')
-            && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b',' | b'-' | b'#'))
-    };
-    let joins = |text: &str| matches!(text, "and" | "or" | "not");
+    let lists = |text: &str| is_list(&text.replace('#', ""));
+    let joins = |text: &str| matches!(operator(text), Some(Operator::And | Operator::Or | Operator::Not));
     let is_split = lower.split_once('/').is_some_and(|(left, right)| {
         joins(left)
             && (lists(right) || right.starts_with(|c: char| c.is_ascii_digit()) || right.starts_with('-'))

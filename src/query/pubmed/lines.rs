@@ -6,7 +6,6 @@ use super::errors::empty;
 use super::lexer::{Operator, Token, TokenKind};
 use super::parser::{Parser, Part};
 use super::words::is_line_reference;
-use crate::query::ast::Node;
 use crate::query::error::{QueryError, QueryErrorKind, shown};
 use crate::query::lines::{Earlier, range};
 use crate::query::notes::{NoteKind, Notes};
@@ -35,12 +34,7 @@ impl Parser<'_> {
             return Err(range(&written, &whole).unwrap_or_else(|| empty(self.text, "there are no lines")));
         }
         let node = earlier.line(&self.text[span.clone()], &span)?.clone();
-        let terms = node.walk().map(|node| match node {
-            Node::Term(term) => term.words.len(),
-            Node::Dates(_) => 1,
-            Node::And(_) | Node::Or(_) | Node::Not { .. } => 0,
-        });
-        self.count(terms.sum(), &span)?;
+        self.count(node.words(), &span)?;
         self.at += 1;
         let depth = node.depth();
         Ok(Part { node, depth })

@@ -17,8 +17,8 @@ mod words;
 use super::Syntax;
 use super::ast::{Node, PlainWord, Query, QueryKind};
 use super::clean;
-use super::error::{QueryError, QueryErrorKind};
-use super::limits::{MAX_CLAUSES, MAX_QUERY_BYTES};
+use super::error::QueryError;
+use super::limits::MAX_CLAUSES;
 use super::lines::Earlier;
 use super::notes::Notes;
 use super::span::Span;
@@ -33,7 +33,6 @@ use words::{ReadWord, is_line_reference, read_word};
 /// # Errors
 /// Text that is no query, or that passes a bound.
 pub(super) fn parse(text: &str) -> Result<Query, QueryError> {
-    within_bounds(text)?;
     clean::read(text, Syntax::PubMed, read)
 }
 
@@ -62,7 +61,6 @@ fn read(text: &str, notes: &mut Notes) -> Result<QueryKind, QueryError> {
 /// # Errors
 /// As [`parse`]; and a line referred to that is not there, or could not be read.
 pub(super) fn parse_line(text: &str, earlier: &Earlier) -> Result<Query, QueryError> {
-    within_bounds(text)?;
     clean::read(text, Syntax::PubMed, |text, notes| {
         let (mut tokens, broken) = lexer::lex(text);
         let is_lower = lines::take_lower_case_operators(text, &mut tokens, notes);
@@ -106,7 +104,7 @@ fn within_parentheses(tokens: &[Token]) -> &[Token] {
 /// # Errors
 /// Text without a letter or digit, or that passes a bound.
 pub(super) fn parse_words(text: &str) -> Result<Query, QueryError> {
-    within_bounds(text)?;
+    clean::within_bounds(text)?;
     let mut words = Vec::new();
     for span in word_spans(text) {
         let word = &text[span.clone()];
@@ -139,15 +137,6 @@ fn word_spans(text: &str) -> Vec<Span> {
     spans.push(start..text.len());
     spans.retain(|span| text[span.clone()].contains(char::is_alphanumeric));
     spans
-}
-
-fn within_bounds(text: &str) -> Result<(), QueryError> {
-    if text.len() <= MAX_QUERY_BYTES {
-        return Ok(());
-    }
-    let message = format!("the query has {} bytes, {MAX_QUERY_BYTES} are the most", text.len());
-    Err(QueryError::new(QueryErrorKind::TooLong, MAX_QUERY_BYTES..text.len(), message)
-        .help("split it into several queries"))
 }
 
 /// Whether a text without white space reads as one word where it stands without quotes.
