@@ -11,7 +11,6 @@ use crate::query::Syntax;
 
 /// A notation: what is to be known of it, and examples with what they find.
 struct Language {
-    #[cfg_attr(not(test), expect(dead_code, reason = "the examples are read in it by a test"))]
     syntax: Syntax,
     name: &'static str,
     about: &'static str,
@@ -40,7 +39,7 @@ const LANGUAGES: [Language; 3] = [
     Language {
         syntax: Syntax::Ovid,
         name: "Ovid",
-        about: "Read so where it shows Ovid's signs, or with --syntax ovid. Words side by side are a phrase; the code behind \
+        about: "Read so where it shows Ovid's signs. Words side by side are a phrase; the code behind \
                 says where. adj binds closest, then and, not, then or. In strategies 1 and 2, or/1-5, limit 5 to humans.",
         examples: [
             ("septic shock.ti,ab.", "a phrase in title or abstract"),
@@ -58,7 +57,7 @@ const LANGUAGES: [Language; 3] = [
     Language {
         syntax: Syntax::Cochrane,
         name: "Cochrane Library",
-        about: "Read so where it shows Cochrane's signs, or with --syntax cochrane. Words side by side must all be there. NEAR \
+        about: "Read so where it shows Cochrane's signs. Words side by side must all be there. NEAR \
                 and NEXT bind closest, then not, and, or. In strategies #1 and #2, {or #1-#4}.",
         examples: [
             ("sepsis:ti,ab,kw", "title, abstract, keywords of any kind"),
@@ -79,7 +78,8 @@ const LANGUAGES: [Language; 3] = [
 pub fn text() -> String {
     let mut out = String::from("How queries are written\n");
     for language in &LANGUAGES {
-        let _ = write!(out, "\n{}\n{}\n\n", language.name, language.about);
+        let _ =
+            write!(out, "\n{} (--syntax {})\n{}\n\n", language.name, language.syntax.name(), language.about);
         let wide = language.examples.iter().map(|example| example.0.chars().count()).max().unwrap_or(0);
         for (query, finds) in language.examples {
             let _ = writeln!(out, "  {query:wide$}  {finds}");

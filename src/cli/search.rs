@@ -112,16 +112,11 @@ impl Plan {
 
 /// The query alone: of the words given, or of a file.
 fn asked(args: &SearchArgs) -> anyhow::Result<Search> {
+    let syntax = args.syntax.map(Syntax::from).unwrap_or_default();
     if let Some(file) = &args.file {
-        let syntax = args.syntax.map(Syntax::from);
-        if syntax == Some(Syntax::Plain) {
-            anyhow::bail!(
-                "the lines of a strategy are not plain words; leave --syntax out, or name a notation"
-            );
-        }
         return Ok(Search::from(strategy::last_of(file, syntax)?));
     }
-    Ok(Search::new(args.query.join(" ")).syntax(args.syntax.map(Syntax::from).unwrap_or_default()))
+    Ok(Search::new(args.query.join(" ")).syntax(syntax))
 }
 
 /// Runs `search`.

@@ -23,7 +23,7 @@ use crate::{Error, Hits, Search, Snapshot};
 /// Runs `strategy`.
 pub fn run(config: &Config, what: &StrategyWhat, out: &mut dyn Write) -> anyhow::Result<Outcome> {
     let StrategyWhat::Run(args) = what;
-    let strategy = read(&args.file, args.syntax.map(Syntax::from))?;
+    let strategy = read(&args.file, args.syntax.map(Syntax::from).unwrap_or_default())?;
     let snapshot = open_or_build(config)?.snapshot();
     config.say(&format!("read as {}: {}", strategy.syntax().name(), strategy.reason()));
     let mut rows = Vec::with_capacity(strategy.lines().len());
@@ -138,7 +138,7 @@ fn json(syntax: Syntax, rows: &[Row<'_>], out: &mut dyn Write) -> io::Result<()>
 ///
 /// # Errors
 /// The file cannot be read, or a line of it.
-pub fn last_of(path: &Path, syntax: Option<Syntax>) -> anyhow::Result<Query> {
+pub fn last_of(path: &Path, syntax: Syntax) -> anyhow::Result<Query> {
     let strategy = read(path, syntax)?;
     let mut last = None;
     for line in strategy.lines() {
@@ -152,7 +152,7 @@ pub fn last_of(path: &Path, syntax: Option<Syntax>) -> anyhow::Result<Query> {
     last.ok_or_else(|| anyhow::anyhow!("{} has no line", path.display()))
 }
 
-fn read(path: &Path, syntax: Option<Syntax>) -> anyhow::Result<Strategy> {
+fn read(path: &Path, syntax: Syntax) -> anyhow::Result<Strategy> {
     let mut bytes = Vec::new();
     // One byte more tells that there is more.
     let input = input::open(path)?.take(MAX_STRATEGY_BYTES as u64 + 1).read_to_end(&mut bytes);

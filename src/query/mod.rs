@@ -3,12 +3,14 @@
 //! It must not know tantivy, an index or the analysis of text: words and phrases stay as written, and
 //! every engine compiles the same tree.
 //!
-//! One [`Node`] serves all dialects; a dialect is a module with its own lexer and parser. The rest is shared: tags, dates, bounds, notes, errors and the printed form.
+//! One [`Node`] serves all dialects. PubMed's is a module with its own lexer and parser; Ovid's and Cochrane's, which
+//! write a field behind what is searched in it, spell out what is theirs and share the rest. Tags, dates, bounds, notes
+//! and errors are common to all.
 //!
 //! # The language
 //!
-//! The notation is PubMed's, unless a text shows another's. What is read otherwise than it may have been meant is said in a [`Note`];
-//! what cannot be read is a [`QueryError`] that points at the place.
+//! The notation is PubMed's, unless a text shows another's. What is read otherwise than it may have been meant is said
+//! in a [`Note`]; what cannot be read is a [`QueryError`] that points at the place.
 //!
 //! ## Plain and Boolean
 //!
@@ -228,7 +230,7 @@ fn is_of_another(kind: QueryErrorKind) -> bool {
 }
 
 impl Query {
-    /// Reads a query in PubMed's notation, which plain words are part of.
+    /// Reads a query in the notation whose signs it shows: PubMed's, which plain words are part of, where it shows none.
     ///
     /// ```
     /// use litdex::query::Query;

@@ -14,7 +14,7 @@ fn read(texts: &[&str]) -> String {
 
 /// Each line of a strategy with how it is read.
 fn lines(text: &str) -> String {
-    let strategy = Strategy::parse_as(text, Some(Syntax::Ovid)).unwrap();
+    let strategy = Strategy::parse_as(text, Syntax::Ovid).unwrap();
     let mut out = String::new();
     for line in strategy.lines() {
         let read = match &line.query {
@@ -162,7 +162,7 @@ fn notation_is_never_read_as_words() {
         "#1.ti.",
         "(or/1-2).ti.",
     ] {
-        let strategy = Strategy::parse_as(&format!("a.ti.\nb.ti.\n{text}"), Some(Syntax::Ovid)).unwrap();
+        let strategy = Strategy::parse_as(&format!("a.ti.\nb.ti.\n{text}"), Syntax::Ovid).unwrap();
         let read = strategy.lines()[2].query.as_ref().map(Query::interpretation);
         assert!(read.is_err(), "{text}: {read:?}");
     }
