@@ -1,25 +1,15 @@
 //! Cochrane's notation: how lines are read, what is said of those that cannot be, and that the print reads back.
 
-use std::fmt::Write as _;
-
 use proptest::prelude::{ProptestConfig, TestCaseError, any, prop, prop_oneof, proptest};
 use proptest::strategy::Strategy as _;
 
-use super::notation::{check_as, read_as};
+use super::notation::{check_as, lines_of, read_as};
 use crate::query::{Strategy, Syntax};
 
 /// Each line of a strategy with how it is read.
 fn lines(text: &str) -> String {
     let strategy = Strategy::parse(text).unwrap();
-    let mut out = format!("{}: {}\n", strategy.syntax().name(), strategy.reason());
-    for line in strategy.lines() {
-        let read = match &line.query {
-            Ok(query) => query.interpretation(),
-            Err(error) => format!("{:?} {:?}: {}", error.kind, &line.text[error.span.clone()], error.message),
-        };
-        let _ = writeln!(out, "#{} {read}", line.number);
-    }
-    out
+    format!("{}: {}\n{}", strategy.syntax().name(), strategy.reason(), lines_of(&strategy, text))
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use proptest::prelude::{TestCaseError, prop_assert, prop_assert_eq};
 
 use super::properties::spanless;
-use crate::query::{Query, QueryKind, Syntax};
+use crate::query::{Query, QueryKind, Strategy, Syntax};
 
 /// Each text with how it is read and what is noted, or what is wrong with it.
 pub fn read_as(syntax: Syntax, texts: &[&str]) -> String {
@@ -24,6 +24,20 @@ pub fn read_as(syntax: Syntax, texts: &[&str]) -> String {
                 let _ = writeln!(out, "{text}\n    {:?} at {place:?}: {}; {help}", error.kind, error.message);
             }
         }
+    }
+    out
+}
+
+/// Each line of a strategy with how it was read, or what is wrong with it.
+pub fn lines_of(strategy: &Strategy, text: &str) -> String {
+    let mut out = String::new();
+    for line in strategy.lines() {
+        assert_eq!(&text[line.span.clone()], line.text);
+        let read = match &line.query {
+            Ok(query) => query.interpretation(),
+            Err(error) => format!("{:?} {:?}: {}", error.kind, &line.text[error.span.clone()], error.message),
+        };
+        let _ = writeln!(out, "#{} {read}", line.number);
     }
     out
 }

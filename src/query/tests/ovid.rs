@@ -1,11 +1,9 @@
 //! Ovid's notation: how lines are read, what is said of those that cannot be, and that the print reads back.
 
-use std::fmt::Write as _;
-
 use proptest::prelude::{ProptestConfig, TestCaseError, any, prop, prop_oneof, proptest};
 use proptest::strategy::Strategy as _;
 
-use super::notation::{check_as, read_as};
+use super::notation::{check_as, lines_of, read_as};
 use crate::query::{Query, Strategy, Syntax};
 
 fn read(texts: &[&str]) -> String {
@@ -15,15 +13,7 @@ fn read(texts: &[&str]) -> String {
 /// Each line of a strategy with how it is read.
 fn lines(text: &str) -> String {
     let strategy = Strategy::parse_as(text, Syntax::Ovid).unwrap();
-    let mut out = String::new();
-    for line in strategy.lines() {
-        let read = match &line.query {
-            Ok(query) => query.interpretation(),
-            Err(error) => format!("{:?} {:?}: {}", error.kind, &line.text[error.span.clone()], error.message),
-        };
-        let _ = writeln!(out, "{} {read}", line.number);
-    }
-    out
+    lines_of(&strategy, text)
 }
 
 #[test]
@@ -118,9 +108,9 @@ fn lines_and_limits() {
     ));
     assert_eq!(
         lines("sepsis.ti.\nshock.ti.\nOR 1-2"),
-        "1 sepsis.ti.\n2 shock.ti.\n3 sepsis.ti. or shock.ti.\n"
+        "#1 sepsis.ti.\n#2 shock.ti.\n#3 sepsis.ti. or shock.ti.\n"
     );
-    assert_eq!(lines("# 1. a.ti.\n# 2. b.ti.\n# 3. 1 and 2"), "1 a.ti.\n2 b.ti.\n3 a.ti. and b.ti.\n");
+    assert_eq!(lines("# 1. a.ti.\n# 2. b.ti.\n# 3. 1 and 2"), "#1 a.ti.\n#2 b.ti.\n#3 a.ti. and b.ti.\n");
 }
 
 fn words() -> impl proptest::strategy::Strategy<Value = String> {
@@ -173,13 +163,13 @@ fn numbers_of_lines_are_found_in_lists_that_are_not_tidy() {
     // A number twice, a heading above the list, a comment within it.
     assert_eq!(
         lines("1. a.ti.\n2. b.ti.\n2. c.ti.\n3. 1 not 2"),
-        "1 a.ti.\n2 b.ti.\n2 c.ti.\n3 a.ti. not c.ti.\n"
+        "#1 a.ti.\n#2 b.ti.\n#2 c.ti.\n#3 a.ti. not c.ti.\n"
     );
     assert!(
         lines("Database: Medline\n1. a.ti.\n2. b.ti.\n3. 1 not 2")
-            .ends_with("1 a.ti.\n2 b.ti.\n3 a.ti. not b.ti.\n")
+            .ends_with("#1 a.ti.\n#2 b.ti.\n#3 a.ti. not b.ti.\n")
     );
-    assert!(lines("1 a.ti.\n2 b.ti.\nBlock B\n3 c.ti.\n4 1 and 3").ends_with("4 a.ti. and c.ti.\n"));
+    assert!(lines("1 a.ti.\n2 b.ti.\nBlock B\n3 c.ti.\n4 1 and 3").ends_with("#4 a.ti. and c.ti.\n"));
 }
 
 /// Expressions of words, as they stand in parentheses before a field.

@@ -2,22 +2,14 @@
 
 use std::fmt::Write as _;
 
+use super::notation::lines_of;
 use crate::query::limits::{MAX_CLAUSES, MAX_LINES};
 use crate::query::{QueryErrorKind, Strategy, Syntax};
 
 /// Each line with how it was read.
 fn read(text: &str) -> String {
     let strategy = Strategy::parse(text).unwrap();
-    let mut out = String::new();
-    for line in strategy.lines() {
-        assert_eq!(&text[line.span.clone()], line.text);
-        let read = match &line.query {
-            Ok(query) => query.interpretation(),
-            Err(error) => format!("{:?} {:?}: {}", error.kind, &line.text[error.span.clone()], error.message),
-        };
-        let _ = writeln!(out, "#{} {read}", line.number);
-    }
-    out
+    lines_of(&strategy, text)
 }
 
 #[test]
