@@ -2,27 +2,14 @@
 //!
 //! It must not know any one format.
 
-use crate::model::{Heading, Qualifier};
-
-/// MeSH qualifiers; what follows a slash is only one where it is among them.
-const QUALIFIERS: &str = "abnormalities|administration & dosage|adverse effects|agonists|analogs & derivatives|analysis|\
-    anatomy & histology|antagonists & inhibitors|biosynthesis|blood|blood supply|cerebrospinal fluid|\
-    chemical synthesis|chemically induced|chemistry|classification|complications|congenital|cytology|deficiency|\
-    diagnosis|diagnostic imaging|diet therapy|drug effects|drug therapy|economics|education|embryology|enzymology|\
-    epidemiology|ethics|ethnology|etiology|genetics|growth & development|history|immunology|injuries|innervation|\
-    instrumentation|isolation & purification|legislation & jurisprudence|metabolism|methods|microbiology|mortality|\
-    nursing|organization & administration|parasitology|pathogenicity|pathology|pharmacokinetics|pharmacology|\
-    physiology|physiopathology|poisoning|prevention & control|psychology|radiation effects|radiotherapy|\
-    rehabilitation|secondary|secretion|standards|statistics & numerical data|supply & distribution|surgery|\
-    therapeutic use|therapy|toxicity|transmission|transplantation|trends|ultrastructure|urine|utilization|\
-    veterinary|virology";
+use crate::model::{Heading, Qualifier, qualifiers as known_qualifiers};
 
 /// A keyword that can only be a MeSH heading: a star marks it or one of its qualifiers, or all are qualifiers.
 pub(super) fn heading(keyword: &str) -> Option<Heading> {
     let mut parts = keyword.split('/');
     let name = parts.next()?;
     let qualifiers: Vec<Qualifier> = parts.map(qualifier).collect();
-    let is_known = |qualifier: &Qualifier| QUALIFIERS.split('|').any(|known| known == qualifier.name);
+    let is_known = |qualifier: &Qualifier| known_qualifiers().any(|(_, known)| known == qualifier.name);
     let all_known = qualifiers.iter().all(is_known);
     let is_starred =
         name.starts_with('*') || (qualifiers.iter().any(|qualifier| qualifier.major) && all_known);

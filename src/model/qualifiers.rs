@@ -5,7 +5,7 @@
 
 /// Code and name, in the order of the codes. The last were dropped in 2017 and 2018; records of before may have them.
 #[rustfmt::skip]
-const QUALIFIERS: [(&str, &str); 83] = [
+const QUALIFIERS: [(&str, &str); 84] = [
     ("aa", "analogs & derivatives"), ("ab", "abnormalities"), ("ad", "administration & dosage"),
     ("ae", "adverse effects"), ("ag", "agonists"), ("ah", "anatomy & histology"),
     ("ai", "antagonists & inhibitors"), ("an", "analysis"), ("bi", "biosynthesis"), ("bl", "blood"),
@@ -27,7 +27,7 @@ const QUALIFIERS: [(&str, &str); 83] = [
     ("to", "toxicity"), ("tr", "transplantation"), ("tu", "therapeutic use"), ("ul", "ultrastructure"),
     ("ur", "urine"), ("ve", "veterinary"), ("vi", "virology"),
     ("ct", "contraindications"), ("du", "diagnostic use"), ("ma", "manpower"), ("ra", "radiography"),
-    ("ri", "radionuclide imaging"), ("us", "ultrasonography"), ("ut", "utilization"),
+    ("ri", "radionuclide imaging"), ("se", "secretion"), ("us", "ultrasonography"), ("ut", "utilization"),
 ];
 
 /// The name of a qualifier that is written as its code; case does not matter.

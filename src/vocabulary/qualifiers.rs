@@ -1,9 +1,9 @@
 //! The tree of qualifiers: which are searched with which.
 //!
-//! From NLM's "MeSH Qualifier Hierarchies" (<https://www.nlm.nih.gov/mesh/subhierarchy.html>) and, for those that were
-//! dropped in 2017 and 2018 and still stand in records, its tutorial on the tree structures
-//! (<https://www.nlm.nih.gov/bsd/disted/meshtutorial/meshtreestructures/04.html>). A qualifier may stand in several
-//! places, with others below it in each.
+//! It follows what NLM's tutorial on the tree structures and its lists of qualifiers say of "MeSH Qualifier Hierarchies"
+//! (<https://www.nlm.nih.gov/mesh/subhierarchy.html>), also of those that were dropped in 2017 and 2018 and still stand
+//! in records; it was not compared with the page of one year line by line. A qualifier may stand in several places, with
+//! others below it in each.
 //!
 //! It must not know which heading may have which; their codes are those of [`crate::model`].
 
