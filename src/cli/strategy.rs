@@ -160,5 +160,9 @@ fn read(path: &Path, syntax: Syntax) -> anyhow::Result<Strategy> {
     let text = String::from_utf8(bytes);
     let text = text.map_err(|_| anyhow::anyhow!("{} is not UTF-8; save it so", path.display()))?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-    Strategy::parse_as(text, syntax).map_err(|error| anyhow::anyhow!("{}: {error}", path.display()))
+    let failed = |error: QueryError| {
+        let help = error.help.as_deref().map_or_else(String::new, |help| format!("; {help}"));
+        anyhow::anyhow!("{}: {error}{help}", path.display())
+    };
+    Strategy::parse_as(text, syntax).map_err(failed)
 }
