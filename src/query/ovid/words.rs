@@ -39,10 +39,11 @@ pub(super) fn read(
     let digits = bare.len() - bare.trim_end_matches(|c: char| c.is_ascii_digit()).len();
     let (head, number) = bare.split_at(bare.len() - digits);
     let (stem, truncated, most) = match head.strip_suffix(['$', '*', ':']) {
-        Some(stem) if number.is_empty() => (stem.trim_end_matches(['$', '*', ':']), true, None),
+        Some(stem) if number.is_empty() => (stem, true, None),
         Some(stem) if !head.ends_with(':') => (stem, false, Some(number.parse().unwrap_or(usize::MAX))),
         _ => (bare, false, None),
     };
+    let stem = if truncated || most.is_some() { stem.trim_end_matches(['$', '*', ':']) } else { stem };
     if !stem.contains(char::is_alphanumeric) {
         if stem.is_empty() && !truncated && most.is_none() || !stem.contains(['#', '?']) && !truncated {
             return Ok(None);
