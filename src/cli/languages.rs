@@ -21,8 +21,10 @@ const LANGUAGES: [Language; 3] = [
     Language {
         syntax: Syntax::PubMed,
         name: "PubMed",
-        about: "Words alone are looked for in all their forms. Anything with an operator, a tag, quotes or a * is taken as it \
-                is written. AND, OR and NOT in upper case, from left to right; parentheses group.",
+        about: "Words alone are looked for in all their forms. Beside an operator, a tag, quotes or a *, or with --syntax \
+                pubmed, words match exactly, and those that are a name of a heading, a journal or an author are searched \
+                as that too, unless a tag, quotes or a * say otherwise. AND, OR and NOT in upper case, from left to right; \
+                parentheses group.",
         examples: [
             ("refractory hypoxemia", "both words, in any field and form"),
             ("\"septic shock\"[tiab]", "a phrase in title, abstract or keywords"),
@@ -33,7 +35,7 @@ const LANGUAGES: [Language; 3] = [
             ("\"lung injury\"[tiab:~3]", "in any order, three words between at most"),
             ("smith j[au] AND 2019:2022[dp]", "an author, and years of publication"),
             ("33514542[pmid] OR 10.1000/182[doi]", "articles by their identifiers"),
-            ("hasabstract AND english[la]", "a flag, and a language"),
+            ("heart attack AND english[la]", "the heading or the words, and a language"),
         ],
     },
     Language {

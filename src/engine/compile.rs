@@ -12,7 +12,7 @@ use crate::index::{
     Set, Sort, Value, Wanted, index_form, retracted_sets, weights,
 };
 use crate::model::{Field, OwnValue, PartialDate};
-use crate::query::{DateRange, Filters, Node, PlainWord, Query, QueryKind, Term};
+use crate::query::{DateRange, Filters, Node, Origin, PlainWord, Query, QueryKind, Term};
 
 /// A query and what is wanted of its answer.
 #[derive(Debug)]
@@ -141,6 +141,10 @@ impl Tree<'_> {
     }
 
     fn want(&mut self, term: &Term, set: &Set) {
+        // What words were mapped to need not be there: the words themselves are told of.
+        if term.origin == Origin::Mapped {
+            return;
+        }
         if term.field.holds_words() && !matches!(term.field, Field::PublicationType | Field::Qualifier) {
             let stems = self.terms.stems(term).into_iter();
             self.stems.extend(stems.filter(|stem| !crate::text::is_stop_word(stem)));

@@ -33,18 +33,12 @@ pub(super) enum Unknown<'v> {
     Quoted(Heading<'v>),
 }
 
-/// The words of a term as they were written.
-pub(super) fn written(term: &Term) -> String {
-    let words: Vec<&str> = term.words.iter().map(|word| word.text.as_str()).collect();
-    words.join(" ")
-}
-
 /// What a term names in a vocabulary.
 pub(super) fn named<'v>(term: &Term, vocabulary: &'v Vocabulary) -> Named<'v> {
     if term.words.last().is_some_and(|word| word.truncated) {
         return Named::Itself;
     }
-    let written = written(term);
+    let written = term.written();
     match term.field {
         Field::Mesh | Field::MajorTopic => heading(term, &written, vocabulary),
         Field::Qualifier => qualifier(&written).map_or(Named::Unknown(Unknown::Qualifier), Named::Qualifier),
@@ -62,7 +56,7 @@ pub(super) fn named<'v>(term: &Term, vocabulary: &'v Vocabulary) -> Named<'v> {
 }
 
 /// The categories of the tree that other fields than headings are of.
-const PUBLICATION_TYPES: char = 'V';
+pub(super) const PUBLICATION_TYPES: char = 'V';
 const SUBSTANCES: char = 'D';
 
 fn heading<'v>(term: &Term, written: &str, vocabulary: &'v Vocabulary) -> Named<'v> {

@@ -1,5 +1,5 @@
-//! A query that was read becomes one in the words of the vocabulary: entry terms become their headings, and notes say
-//! what each stands for.
+//! A query that was read becomes one in the words of the vocabulary: entry terms become their headings, words without a
+//! tag are searched as what they are a name of too, and notes say what each stands for.
 //!
 //! It stands between reading and compiling, and every search goes through it. Terms it changes print as what they
 //! were taken for; spans stay those of the text.
@@ -8,35 +8,46 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
-use std::sync::Arc;
 
-use super::headings::{Named, Unknown, exploded, exploded_qualifiers, named, written};
+use super::headings::{Named, Unknown, exploded, exploded_qualifiers, named};
+use super::pattern::Terms;
+use super::state::State;
+use super::untagged::{Name, Names, is_free};
+use crate::index::{EngineError, Limits};
 use crate::model::Field;
-use crate::query::{How, Node, NoteKind, Notes, Query, QueryKind, Term, TermWord, is_quote, shown};
+use crate::query::{
+    How, Node, NoteKind, Notes, Origin, Query, QueryKind, Span, Syntax, Term, TermWord, is_quote, shown,
+};
+use crate::text::{fold, is_stop_word};
 use crate::vocabulary::{Heading, Vocabulary};
 
 /// Unknown names of one query whose nearest are looked for: each costs a look at all names.
 const NEAREST_MAX: usize = 5;
 
-/// The query in the words of a vocabulary, which is asked for only where the query needs one.
+/// The query in the words of the vocabulary of an index.
 ///
 /// # Errors
-/// What asking for the vocabulary says.
-pub(crate) fn mapped<E>(
-    query: &Query,
-    vocabulary: impl FnOnce() -> Result<Arc<Vocabulary>, E>,
-) -> Result<Cow<'_, Query>, E> {
+/// The index is damaged, or the search takes too long.
+pub(crate) fn mapped<'q>(
+    query: &'q Query,
+    state: &State,
+    terms: &mut Terms,
+    limits: &Limits,
+) -> Result<Cow<'q, Query>, EngineError> {
     let QueryKind::Boolean(node) = &query.kind else { return Ok(Cow::Borrowed(query)) };
-    let is_mapped = |node: &Node| matches!(node, Node::Term(term) if is_mapped(term.field));
+    let is_pubmed = query.syntax == Syntax::PubMed;
+    let is_mapped =
+        |node: &Node| matches!(node, Node::Term(term) if is_mapped(term.field) || is_pubmed && is_free(term));
     if !node.walk().any(is_mapped) {
         return Ok(Cow::Borrowed(query));
     }
-    let vocabulary = vocabulary()?;
+    let vocabulary = state.vocabulary()?;
     let mut query = query.clone();
     let mut notes = Notes::from(std::mem::take(&mut query.notes));
     if let QueryKind::Boolean(node) = &mut query.kind {
         let (text, below) = (query.text.as_str(), HashMap::new());
-        Mapper { text, vocabulary: &vocabulary, notes: &mut notes, unknown: 0, below }.node(node);
+        let names = Names { vocabulary, state, terms, limits };
+        Mapper { text, vocabulary, notes: &mut notes, unknown: 0, below, is_pubmed, names }.node(node)?;
     }
     query.notes = notes.finish();
     Ok(Cow::Owned(query))
@@ -54,6 +65,9 @@ struct Mapper<'m> {
     unknown: usize,
     /// By UI: how many headings are below one.
     below: HashMap<&'m str, usize>,
+    /// Whether words without a tag are mapped.
+    is_pubmed: bool,
+    names: Names<'m>,
 }
 
 impl<'m> Mapper<'m> {
@@ -65,22 +79,146 @@ impl<'m> Mapper<'m> {
     }
 
     /// The parser bounds the depth of the tree.
-    fn node(&mut self, node: &mut Node) {
+    fn node(&mut self, node: &mut Node) -> Result<(), EngineError> {
         match node {
             Node::Term(term) if is_mapped(term.field) => self.term(term),
+            Node::Term(term) if self.is_pubmed && is_free(term) => *node = self.free(term)?,
             Node::Term(_) | Node::Dates(_) => {}
-            Node::And(nodes) | Node::Or(nodes) => nodes.iter_mut().for_each(|node| self.node(node)),
+            Node::And(nodes) => {
+                let mut nodes = self.side_by_side(std::mem::take(nodes))?;
+                *node = if nodes.len() == 1 { nodes.remove(0) } else { Node::And(nodes) };
+            }
+            Node::Or(nodes) => {
+                let mut all = Vec::with_capacity(nodes.len());
+                for mut node in std::mem::take(nodes) {
+                    self.node(&mut node)?;
+                    match node {
+                        Node::Or(nodes) => all.extend(nodes),
+                        node => all.push(node),
+                    }
+                }
+                *nodes = all;
+            }
             Node::Not { keep, drop } => {
-                self.node(keep);
-                self.node(drop);
+                self.node(keep)?;
+                self.node(drop)?;
             }
         }
+        Ok(())
+    }
+
+    /// Nodes that are joined by AND; words side by side among them are looked up together.
+    fn side_by_side(&mut self, nodes: Vec<Node>) -> Result<Vec<Node>, EngineError> {
+        let (mut joined, mut words) = (Vec::with_capacity(nodes.len()), Vec::new());
+        for node in nodes {
+            match node {
+                Node::Term(term) if self.is_pubmed && is_free(&term) && !term.tagged => {
+                    if term.origin != Origin::Beside {
+                        joined.extend(self.words(&std::mem::take(&mut words))?);
+                    }
+                    words.push(term);
+                }
+                mut node => {
+                    joined.extend(self.words(&std::mem::take(&mut words))?);
+                    self.node(&mut node)?;
+                    joined.push(node);
+                }
+            }
+        }
+        joined.extend(self.words(&words)?);
+        Ok(joined)
+    }
+
+    /// Words side by side, the names among them mapped. PubMed passes over function words that are part of no name.
+    fn words(&mut self, words: &[Term]) -> Result<Vec<Node>, EngineError> {
+        let is_function_word = |word: &Term| is_stop_word(&fold(&word.written()));
+        let may_drop = !words.iter().all(is_function_word);
+        let (mut nodes, mut rest) = (Vec::with_capacity(words.len()), words);
+        while let [word, after @ ..] = rest {
+            if let Some((count, names)) = self.names.longest(rest)? {
+                nodes.push(self.called(&rest[..count], &names));
+                rest = &rest[count..];
+                continue;
+            }
+            if may_drop && is_function_word(word) {
+                let message = format!("`{}` is a function word, and was passed over", shown(&word.written()));
+                self.note(NoteKind::Dropped, word, message);
+            } else {
+                if words.len() > 1 {
+                    let written = word.written();
+                    let message = format!(
+                        "`{}` is no name of a heading, journal or author, and was searched as a word",
+                        shown(&written)
+                    );
+                    self.note(NoteKind::MappedWords, word, message);
+                }
+                nodes.push(Node::Term(Term { origin: Origin::Alone, ..word.clone() }));
+            }
+            rest = after;
+        }
+        Ok(nodes)
+    }
+
+    /// A term by itself that may be a name.
+    fn free(&mut self, term: &Term) -> Result<Node, EngineError> {
+        let words: Vec<String> = term.words.iter().map(|word| word.text.clone()).collect();
+        let names = self.names.of(&words)?;
+        let same = || Node::Term(Term { origin: Origin::Alone, ..term.clone() });
+        Ok(if names.is_empty() { same() } else { self.called(std::slice::from_ref(term), &names) })
+    }
+
+    /// What words are called, or the words themselves.
+    fn called(&mut self, words: &[Term], names: &[Name<'m>]) -> Node {
+        let span =
+            words.first().map_or(0, |word| word.span.start)..words.last().map_or(0, |word| word.span.end);
+        let whole = Term::of(
+            Field::All,
+            words.iter().flat_map(|word| word.words.iter().cloned()).collect(),
+            span.clone(),
+        );
+        let said: Vec<String> = names.iter().map(|name| self.said(name, &span)).collect();
+        let is_tagged = words.iter().any(|word| word.tagged);
+        let else_as = match (words, is_tagged) {
+            ([_], false) => "as a word in any field",
+            (_, false) => "as words in any field",
+            (_, true) => "as a phrase in any field",
+        };
+        let message =
+            format!("`{}` was searched as {}, or {else_as}", shown(&whole.written()), said.join(" and "));
+        self.note(NoteKind::MappedWords, &whole, message);
+        // Between quotes they are not looked up again where the printed form is read.
+        let mut own: Vec<Node> = words
+            .iter()
+            .map(|word| Node::Term(Term { quoted: true, origin: Origin::Alone, ..word.clone() }))
+            .collect();
+        let own = if own.len() == 1 { own.remove(0) } else { Node::And(own) };
+        Node::Or(names.iter().map(|name| Node::Term(name.term(&span))).chain([own]).collect())
+    }
+
+    /// A name for people, with how much is below it.
+    fn said(&mut self, name: &Name<'m>, span: &Span) -> String {
+        let said = name.said(self.vocabulary.year());
+        let (Name::Heading(heading) | Name::PublicationType(heading)) = name else { return said };
+        match self.below(&name.term(span), *heading) {
+            0 => said,
+            below => format!("{said} with {} below it", headings(below)),
+        }
+    }
+
+    /// How many headings below one a term stands for.
+    fn below(&mut self, term: &Term, heading: Heading<'m>) -> usize {
+        if term.how == How::NotExploded || !term.field.is_exploded() {
+            return 0;
+        }
+        let vocabulary = self.vocabulary;
+        let count = || exploded(term, heading, vocabulary).len().saturating_sub(1);
+        *self.below.entry(heading.ui()).or_insert_with(count)
     }
 
     fn term(&mut self, term: &mut Term) {
         match named(term, self.vocabulary) {
             Named::Heading(heading, qualifier) => {
-                let said = written(term);
+                let said = term.written();
                 let name = qualifier.and(said.rsplit_once('/')).map_or(said.as_str(), |split| split.0);
                 let is_renamed = !heading.is_called(name);
                 self.heading(term, heading, qualifier, is_renamed.then_some(name));
@@ -111,11 +249,8 @@ impl<'m> Mapper<'m> {
         qualifier: Option<&'static str>,
         by: Option<&str>,
     ) {
-        let vocabulary = self.vocabulary;
-        let is_exploded = term.how != How::NotExploded && term.field.is_exploded();
-        let count = || exploded(term, heading, vocabulary).len() - 1;
-        let below = if is_exploded { *self.below.entry(heading.ui()).or_insert_with(count) } else { 0 };
-        let (name, year) = (heading.name(), vocabulary.year());
+        let below = self.below(term, heading);
+        let (name, year) = (heading.name(), self.vocabulary.year());
         let mut with: Vec<String> = Vec::new();
         if below > 0 {
             with.push(format!("{} below it", headings(below)));
@@ -142,7 +277,7 @@ impl<'m> Mapper<'m> {
     }
 
     fn unknown(&mut self, term: &Term, why: &Unknown<'_>) {
-        let (said, year) = (written(term), self.vocabulary.year());
+        let (said, year) = (term.written(), self.vocabulary.year());
         let what = if term.field == Field::PublicationType { "publication type" } else { "heading" };
         let message = match why {
             Unknown::Quoted(heading) => format!(

@@ -17,6 +17,7 @@ mod pattern;
 mod proximity;
 mod state;
 mod subsets;
+mod untagged;
 mod values;
 
 pub(crate) use crate::index::{Clause, EngineError, Matching, Near, Pattern, ProximityError, Shape, Sort};

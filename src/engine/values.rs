@@ -15,8 +15,7 @@ const IDENTIFIERS: &str = "write a PMID, a PMCID, a DOI, or arxiv: or openalex: 
 
 /// The set a term stands for by whole values or keys; `None` where its field is text.
 pub(super) fn of(term: &Term, state: &State) -> Result<Option<Set>, EngineError> {
-    let written: Vec<&str> = term.words.iter().map(|word| word.text.as_str()).collect();
-    let written = written.join(" ");
+    let written = term.written();
     let is_prefix = term.words.last().is_some_and(|word| word.truncated);
     let value = |column: Column, text: String| Value { column, text, is_prefix };
     if term.field.is_exploded()
@@ -85,9 +84,8 @@ pub(super) fn check(term: &Term) -> Result<(), EngineError> {
     if !last.wild && rest.iter().all(|word| !word.wild && !word.truncated) {
         return Ok(());
     }
-    let written: Vec<&str> = term.words.iter().map(|word| word.text.as_str()).collect();
     Err(EngineError::Value {
-        found: written.join(" "),
+        found: term.written(),
         tag: term.field.tag(),
         help: "a whole value is truncated at its end alone: write its beginning with a * behind it"
             .to_owned(),

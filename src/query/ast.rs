@@ -88,6 +88,8 @@ pub struct Term {
     pub tagged: bool,
     /// How the words are looked for there.
     pub how: How,
+    /// Where it comes from.
+    pub origin: Origin,
     /// Where it stands, quotes and tag included.
     pub span: Span,
 }
@@ -104,6 +106,18 @@ pub enum How {
     Near(u32),
     /// As alternatives and proximities, one within the other.
     Arranged(Box<Arrangement>),
+}
+
+/// Where a term comes from.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Origin {
+    /// It is written by itself.
+    #[default]
+    Alone,
+    /// It is a word written right behind another, with no operator between: together they may be a name.
+    Beside,
+    /// It is what words stand for that are a name.
+    Mapped,
 }
 
 /// How the words of a term are put together; they are told by their places in it.
@@ -197,8 +211,7 @@ impl PlainWord {
     /// The word as a term in any field.
     pub fn term(&self) -> Term {
         let word = TermWord::whole(self.text.clone(), self.span.clone());
-        let (words, span) = (vec![word], self.span.clone());
-        Term { words, quoted: false, field: Field::All, tagged: false, how: How::Usual, span }
+        Term { tagged: false, ..Term::of(Field::All, vec![word], self.span.clone()) }
     }
 }
 
@@ -207,7 +220,18 @@ impl Term {
     pub fn value(field: Field, text: &str, how: How, span: &Span) -> Self {
         let words =
             text.split_whitespace().map(|word| TermWord::whole(word.to_owned(), span.clone())).collect();
-        Self { words, quoted: false, field, tagged: true, how, span: span.clone() }
+        Self { how, ..Self::of(field, words, span.clone()) }
+    }
+
+    /// Words that a field was named for.
+    pub fn of(field: Field, words: Vec<TermWord>, span: Span) -> Self {
+        Self { words, quoted: false, field, tagged: true, how: How::Usual, origin: Origin::Alone, span }
+    }
+
+    /// The words as they were written.
+    pub fn written(&self) -> String {
+        let words: Vec<&str> = self.words.iter().map(|word| word.text.as_str()).collect();
+        words.join(" ")
     }
 }
 

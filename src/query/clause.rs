@@ -105,7 +105,7 @@ impl Clause {
     /// # Errors
     /// It passes one of the [limits](super::limits), or a part of it is of nothing.
     pub fn query(&self) -> Result<Query, QueryError> {
-        Query::parse(&self.text)
+        Query::parse_as(&self.text, Syntax::PubMed)
     }
 
     /// A text in the notation, as it is read.

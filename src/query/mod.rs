@@ -18,9 +18,15 @@
 //! English function words are not asked for. Parentheses in pairs and punctuation change nothing, and
 //! `and`, `or`, `not` in lower case are words.
 //!
-//! Anything with an operator, a tag, a quote or a `*` that truncates is *Boolean*: words match exactly, but
-//! for case, diacritics and width, and nothing is left out or added. Compounds match however they are
-//! joined: `covid-19`, `covid19`, `"covid 19"`.
+//! Anything with an operator, a tag, a quote or a `*` that truncates is *Boolean*, and so is any text that is said to be
+//! PubMed's: words match exactly, but for case, diacritics and width. Compounds match however they are joined:
+//! `covid-19`, `covid19`, `"covid 19"`.
+//!
+//! In it words without a tag, quotes or `*` are mapped, as PubMed does: of words side by side the longest that are a
+//! name of a MeSH heading, a publication type, a qualifier, a substance, a journal or an author (with initials) are
+//! searched as that, or as words in any field; `heart attack` is `"Myocardial Infarction"[mh] OR ("heart" AND
+//! "attack")`. Function words that are part of no name are passed over where others stand beside them. Notes say what
+//! became of each word. `[all]` maps the words before it where all of them are a name, any other tag none.
 //!
 //! A text that is one identifier and nothing else (a DOI, a PMCID, `pmid:…`, an ORCID, an id litdex prints) is that
 //! article; a number of six to eight digits is a PMID, or that number in any field. Several of them, apart by blanks or
@@ -170,7 +176,7 @@ mod tags;
 mod tests;
 
 pub use ast::Query;
-pub(crate) use ast::{Arrangement, DateRange, How, Node, PlainWord, QueryKind, Term, TermWord};
+pub(crate) use ast::{Arrangement, DateRange, How, Node, Origin, PlainWord, QueryKind, Term, TermWord};
 pub use clause::Clause;
 use dialect::Sign;
 pub(crate) use error::shown;
@@ -189,7 +195,7 @@ pub enum Syntax {
     /// In the notation whose signs it shows; in PubMed's, which plain words are part of, where it shows none.
     #[default]
     Shown,
-    /// In PubMed's notation.
+    /// In PubMed's notation, in which words without any sign of it are terms too.
     PubMed,
     /// In Ovid's notation.
     Ovid,
@@ -278,7 +284,7 @@ impl Query {
     pub fn parse_as(text: &str, syntax: Syntax) -> Result<Self, QueryError> {
         match syntax {
             Syntax::Shown => Self::parse(text),
-            Syntax::PubMed => pubmed::parse(text),
+            Syntax::PubMed => pubmed::parse_terms(text),
             Syntax::Ovid => ovid::parse(text, None),
             Syntax::Cochrane => cochrane::parse(text, None),
             Syntax::Plain => Self::words(text),

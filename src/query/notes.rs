@@ -56,6 +56,8 @@ pub enum NoteKind {
     LineNumber,
     /// The name of a heading was mapped to the heading.
     MappedHeading,
+    /// Words without a tag are a name, and were searched as such too; or they are none.
+    MappedWords,
     /// A heading or qualifier stands for those below it too.
     Exploded,
     /// A heading or qualifier that the vocabulary does not have.
@@ -90,6 +92,7 @@ impl NoteKind {
             Self::NotSearched => "not-searched",
             Self::LineNumber => "line-number",
             Self::MappedHeading => "mapped-heading",
+            Self::MappedWords => "mapped-words",
             Self::Exploded => "exploded",
             Self::UnknownHeading => "unknown-heading",
             Self::More => "more",
@@ -113,7 +116,10 @@ impl Note {
     /// Whether it says what a heading of the vocabulary stands for.
     #[cfg(feature = "cli")]
     pub(crate) fn is_of_heading(&self) -> bool {
-        matches!(self.kind, NoteKind::MappedHeading | NoteKind::Exploded | NoteKind::UnknownHeading)
+        matches!(
+            self.kind,
+            NoteKind::MappedHeading | NoteKind::MappedWords | NoteKind::Exploded | NoteKind::UnknownHeading
+        )
     }
 }
 

@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 use crate::model::{Field, escape_address};
 
 use super::Syntax;
-use super::ast::{DateRange, How, Node, PlainWord, Query, QueryKind, Term};
+use super::ast::{DateRange, How, Node, Origin, PlainWord, Query, QueryKind, Term};
 use super::cochrane;
 use super::dates::slashed;
 use super::ovid;
@@ -68,7 +68,8 @@ fn node(it: &Node, out: &mut String) {
 fn joined<'n>(parts: impl Iterator<Item = &'n Node>, operator: &str, out: &mut String) {
     for (at, part) in parts.enumerate() {
         if at > 0 {
-            out.push_str(operator);
+            let is_beside = matches!(part, Node::Term(term) if term.origin == Origin::Beside);
+            out.push_str(if is_beside { " " } else { operator });
         }
         match part {
             Node::Term(_) | Node::Dates(_) => node(part, out),

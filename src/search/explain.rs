@@ -10,7 +10,6 @@ use serde::Serialize;
 use super::error::Error;
 use super::request::Search;
 use super::snapshot::Snapshot;
-use crate::engine::mapped;
 use crate::query::{Node, Note, PlainWord, Query, QueryKind, Syntax};
 use crate::text::is_stop_word;
 
@@ -78,10 +77,7 @@ impl Snapshot {
     pub fn explain(&self, search: impl Into<Search>) -> Result<Explanation, Error> {
         let search = search.into();
         let parsed = search.parsed()?;
-        let query = self.reading(|state| {
-            let query = mapped(&parsed, || state.vocabulary().cloned())?;
-            Ok::<_, Error>(query.into_owned())
-        })?;
+        let query = self.mapped(&parsed, &search.limits_from_now())?;
         let mut counter =
             Counter { snapshot: self, search: &search, start: Instant::now(), known: HashMap::new() };
         let tree = match &query.kind {

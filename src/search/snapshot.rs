@@ -172,6 +172,14 @@ impl Snapshot {
         })
     }
 
+    /// A query in the words of the vocabulary.
+    pub(super) fn mapped(&self, query: &Query, limits: &Limits) -> Result<Query, Error> {
+        let mut terms = self.inner.terms.take();
+        let query = self.reading(|state| Ok(mapped(query, state, &mut terms, limits)?.into_owned()));
+        self.inner.terms.put(terms);
+        query
+    }
+
     /// Compiles a search and has it answered.
     fn answer(&self, search: &Search, snippets: usize, run: &mut Run<'_>) -> Result<Hits, Error> {
         let (start, limits) = (Instant::now(), search.limits_from_now());
@@ -179,7 +187,7 @@ impl Snapshot {
         let query = search.parsed()?;
         let mut terms = self.inner.terms.take();
         let answer = self.reading_to(|state, outside| {
-            let query = mapped(&query, || state.vocabulary().cloned())?;
+            let query = mapped(&query, state, &mut terms, &limits)?;
             let request = Request {
                 query: &query,
                 filters: &search.filters,

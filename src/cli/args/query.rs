@@ -51,7 +51,7 @@ pub struct ExplainArgs {
     /// The query
     #[arg(value_name = "QUERY", required = true)]
     pub query: Vec<String>,
-    /// How the query is written [default: what it shows, and pubmed where it shows nothing]
+    /// How the query is written [default: what it shows, and plain words where it shows nothing]
     #[arg(long, value_name = "SYNTAX", value_enum)]
     pub syntax: Option<Written>,
     /// How to print it
@@ -68,7 +68,7 @@ pub struct WhyArgs {
     /// The article: an identifier of it
     #[arg(value_name = "ID")]
     pub id: String,
-    /// How the query is written [default: what it shows, and pubmed where it shows nothing]
+    /// How the query is written [default: what it shows, and plain words where it shows nothing]
     #[arg(long, value_name = "SYNTAX", value_enum)]
     pub syntax: Option<Written>,
     /// How to print it

@@ -57,7 +57,7 @@ pub struct SearchArgs {
     /// Search for the last line of a strategy of several lines, from a file or - for standard input
     #[arg(long, value_name = "FILE", conflicts_with_all = ["query", "topics"])]
     pub file: Option<PathBuf>,
-    /// How the query is written [default: what it shows, and pubmed where it shows nothing; with --topics plain, but for topics with quotes, a tag or a *]
+    /// How the query is written [default: what it shows, and plain words where it shows nothing; with --topics plain, but for topics with quotes, a tag or a *]
     #[arg(long, value_name = "SYNTAX", value_enum)]
     pub syntax: Option<Written>,
     /// How to print the answer [default: text; trec with --topics]

@@ -206,5 +206,5 @@ fn in_field(
     let words = values::canonical(field, words, span)?;
     // Initials of authors stand for themselves: only PubMed truncates them.
     let quoted = field.holds_names();
-    Ok(Node::Term(Term { words, quoted, field, tagged: true, how, span: span.clone() }))
+    Ok(Node::Term(Term { quoted, how, ..Term::of(field, words, span.clone()) }))
 }

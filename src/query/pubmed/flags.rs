@@ -3,7 +3,7 @@
 //! It must not know tokens or operators.
 
 use crate::model::{Field, Subset, is_flag, subset};
-use crate::query::ast::{How, Node, Term, TermWord};
+use crate::query::ast::{Node, Term, TermWord};
 use crate::query::error::shown;
 use crate::query::notes::{NoteKind, Notes};
 use crate::query::span::Span;
@@ -17,7 +17,7 @@ pub(super) fn flag(word: &str, span: &Span, notes: &mut Notes) -> Option<Node> {
     notes.add(NoteKind::Flag, span.clone(), message);
     let words = vec![TermWord::whole(word.to_owned(), span.clone())];
     let field = Field::Subset;
-    let term = Term { words, quoted: false, field, tagged: true, how: How::Usual, span: span.clone() };
+    let term = Term::of(field, words, span.clone());
     remark(&term, notes);
     Some(Node::Term(term))
 }

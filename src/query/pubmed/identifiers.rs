@@ -3,7 +3,7 @@
 //! They must not know how a query of several parts is read.
 
 use crate::model::{Doi, Field, IdentityKey, Pmid, orcid};
-use crate::query::ast::{How, Node, Term, TermWord};
+use crate::query::ast::{Node, Term, TermWord};
 use crate::query::limits::MAX_CLAUSES;
 use crate::query::notes::{NoteKind, Notes};
 use crate::query::span::Span;
@@ -161,5 +161,5 @@ fn author(written: &str) -> Option<String> {
 
 fn term(field: Field, text: String, span: Span) -> Node {
     let words = vec![TermWord::whole(text, span.clone())];
-    Node::Term(Term { words, quoted: false, field, tagged: true, how: How::Usual, span })
+    Node::Term(Term::of(field, words, span))
 }

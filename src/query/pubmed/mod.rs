@@ -33,10 +33,18 @@ use words::{ReadWord, is_line_reference, read_word};
 /// # Errors
 /// Text that is no query, or that passes a bound.
 pub(super) fn parse(text: &str) -> Result<Query, QueryError> {
-    clean::read(text, Syntax::PubMed, read)
+    clean::read(text, Syntax::PubMed, |text, notes| read(text, true, notes))
 }
 
-fn read(text: &str, notes: &mut Notes) -> Result<QueryKind, QueryError> {
+/// Reads a query that is said to be PubMed's: words without any notation are terms too.
+///
+/// # Errors
+/// As [`parse`].
+pub(super) fn parse_terms(text: &str) -> Result<Query, QueryError> {
+    clean::read(text, Syntax::PubMed, |text, notes| read(text, false, notes))
+}
+
+fn read(text: &str, may_be_plain: bool, notes: &mut Notes) -> Result<QueryKind, QueryError> {
     let (tokens, broken) = lexer::lex(text);
     if let Some(error) = parser::unread(text, &tokens, broken, None) {
         return Err(error);
@@ -47,7 +55,7 @@ fn read(text: &str, notes: &mut Notes) -> Result<QueryKind, QueryError> {
     if let Some(node) = lone(text, within_parentheses(&tokens), notes) {
         return Ok(QueryKind::Boolean(node));
     }
-    let plain = is_plain(text, &tokens);
+    let plain = may_be_plain && is_plain(text, &tokens);
     foreign::look(text, &tokens, plain, notes)?;
     Ok(if plain {
         QueryKind::Plain(words(text, &tokens, notes)?)

@@ -5,7 +5,7 @@
 use super::lexer::TokenKind;
 use super::parser::{Parser, Part};
 use crate::model::Field;
-use crate::query::ast::{How, Node, Term};
+use crate::query::ast::{Node, Term};
 use crate::query::error::QueryError;
 use crate::query::limits::MAX_ERRORS;
 
@@ -35,8 +35,7 @@ impl Parser<'_> {
         if self.peek().is_some_and(|token| token.kind == TokenKind::Tag) {
             self.at += 1;
         }
-        let (words, span) = (Vec::new(), first.span.clone());
-        let term = Term { words, quoted: false, field: Field::All, tagged: true, how: How::Usual, span };
-        Part { node: Node::Term(term), depth: 1 }
+        let nothing = Term::of(Field::All, Vec::new(), first.span.clone());
+        Part { node: Node::Term(nothing), depth: 1 }
     }
 }

@@ -5,7 +5,7 @@
 use std::ops::Range;
 
 use crate::model::Field;
-use crate::query::ast::{How, Node, Term, TermWord};
+use crate::query::ast::{How, Node, Origin, Term, TermWord};
 use crate::query::dates;
 use crate::query::error::{QueryError, QueryErrorKind, shown};
 use crate::query::limits::{MAX_CLAUSES, MAX_NESTING};
@@ -159,10 +159,15 @@ impl Parser<'_> {
                 return Ok(Some(part_of(any)));
             }
         }
+        let mut follows_word = false;
         let leaves = words.into_iter().map(|word| {
-            let span = word.span.clone();
             let id = if word.truncated { None } else { self.named(&word) };
-            id.map_or_else(|| leaf(vec![word], false, None, span), part_of)
+            let is_word = id.is_none() && !word.truncated;
+            let is_beside = std::mem::replace(&mut follows_word, is_word) && is_word;
+            let origin = if is_beside { Origin::Beside } else { Origin::Alone };
+            let span = word.span.clone();
+            let term = || Term { tagged: false, origin, ..Term::of(Field::All, vec![word], span) };
+            part_of(id.unwrap_or_else(|| Node::Term(term())))
         });
         Ok(leaves.reduce(|left, right| combine(left, Operator::And, right)))
     }
@@ -343,7 +348,7 @@ impl Parser<'_> {
         if values::is_identifier(field) {
             return values::identifiers(field, &term.words, &term.span, self.notes).map(part_of);
         }
-        let term = Term { field, tagged: true, how, ..term };
+        let term = Term { field, tagged: true, how, origin: Origin::Alone, ..term };
         flags::remark(&term, self.notes);
         Ok(part_of(Node::Term(term)))
     }
@@ -373,7 +378,7 @@ fn is_word(token: &Token) -> bool {
 fn leaf(words: Vec<TermWord>, quoted: bool, tag: Option<Tag>, span: Span) -> Part {
     let tagged = tag.is_some();
     let Tag { field, how } = tag.unwrap_or(Tag { field: Field::All, how: How::Usual });
-    part_of(Node::Term(Term { words, quoted, field, tagged, how, span }))
+    part_of(Node::Term(Term { quoted, tagged, how, ..Term::of(field, words, span) }))
 }
 
 /// A node just made: a leaf, or identifiers in a row.

@@ -4,7 +4,7 @@
 
 use super::identifiers;
 use crate::model::{Doi, Field, Pmid};
-use crate::query::ast::{DateRange, How, Node, Term, TermWord};
+use crate::query::ast::{DateRange, Node, Term, TermWord};
 use crate::query::dates;
 use crate::query::error::{QueryError, QueryErrorKind, shown};
 use crate::query::notes::{NoteKind, Notes};
@@ -72,14 +72,7 @@ pub(super) fn identifiers(
         let end = if at + 1 == words.len() { span.end } else { word.span.end };
         let start = if at == 0 { span.start } else { word.span.start };
         let word = TermWord::whole(text, word.span.clone());
-        alternatives.push(Node::Term(Term {
-            words: vec![word],
-            quoted: false,
-            field,
-            tagged: true,
-            how: How::Usual,
-            span: start..end,
-        }));
+        alternatives.push(Node::Term(Term::of(field, vec![word], start..end)));
     }
     if alternatives.len() > 1 {
         let message = "identifiers in a row were read as alternatives (OR)";

@@ -17,11 +17,11 @@ use crate::query::span::Span;
 use numbering::{Numbered, lines, physical};
 
 /// A search strategy: lines of queries, of which each may refer to those before it (`#1 AND #2`; of Ovid's `1 and 2`).
-/// Which notation they are in they show, and it is told. A line is a line of the text, or several where parentheses are open, or one ends or begins with an operator. Lines
-/// may be numbered (`#3`, `3.`, `3`); those that are not count from 1. A history that begins with its last line, as
+/// Which notation they are in they show, and it is told. A line is a line of the text, or several where parentheses are
+/// open, or one ends or begins with an operator. Lines may be numbered (`#3`, `3.`, `3`); those that are not count from 1. A history that begins with its last line, as
 /// databases print it, is read from its end; `Search` behind a number is PubMed's word for a line.
 ///
-/// Every line is read, whatever is wrong with others. Words without any notation match exactly here, as they do beside
+/// Every line is read, whatever is wrong with others. Words without any notation are read here as they are beside
 /// an operator. `or` and the like in lower case are operators, which a note says, but between words before a tag.
 ///
 /// ```

@@ -160,15 +160,14 @@ fn words_side_by_side() {
     ]), @r##"
     a OR b c
         (| a (& b c))
-        = a OR (b AND c)
+        = a OR (b c)
         mixed-operators `b c`: words side by side were read together, as if in parentheses with AND
     b c OR a
         (| (& b c) a)
-        = (b AND c) OR a
+        = (b c) OR a
         mixed-operators `b c`: words side by side were read together, as if in parentheses with AND
     heart failure AND x
         (& heart failure x)
-        = heart AND failure AND x
     "##);
 }
 

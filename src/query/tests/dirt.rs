@@ -30,7 +30,7 @@ fn what_nobody_sees_means_nothing() {
     assert_eq!(&text[error.span], "[zz]");
     let text = "\u{feff}sep\u{ad}sis AND a\u{0}b";
     let query = parse(text).unwrap();
-    assert_eq!(query.interpretation(), "sepsis AND a AND b");
+    assert_eq!(query.interpretation(), "sepsis AND a b");
     let words: Vec<_> = query.positive().map(|term| text[term.span.clone()].to_owned()).collect();
     assert_eq!(words, ["sep\u{ad}sis", "a", "b"]);
     assert_eq!(query.notes()[0].message, "control characters were read as blanks");
@@ -144,7 +144,7 @@ fn a_star_before_a_word_is_left_out_of_a_strategy() {
     insta::assert_snapshot!(lines("heroin OR *amphetamine[tiab]\na * b OR \"* c\"[ti]\n*[ti]\na AND * AND b"), @r##"
     #1 heroin OR amphetamine[tiab]
         dropped: the `*` before `amphetamine` was left out: a word is truncated at its end only
-    #2 (a AND b) OR "c"[ti]
+    #2 (a b) OR "c"[ti]
         mixed-operators: words side by side were read together, as if in parentheses with AND
         dropped: a `*` without a word was left out
         dropped: a `*` without a word was left out

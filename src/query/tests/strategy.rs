@@ -22,7 +22,7 @@ fn lines_refer_to_those_before_them() {
     #3 (sepsis[ti] OR shock[ti]) AND "lung injury"[tiab:~2]
     #4 (sepsis[ti] OR shock[ti] OR ards) NOT ((sepsis[ti] OR shock[ti]) AND "lung injury"[tiab:~2])
     #5 "lung injury"[tiab:~2]
-    #6 heart AND failure
+    #6 heart failure
     "#);
 }
 

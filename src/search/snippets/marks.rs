@@ -10,9 +10,9 @@ use std::ops::Range;
 
 use super::sought::Sought;
 use super::words::{Mark, Words, is_simple};
-use crate::engine::Terms;
+use crate::engine::{Pattern, Terms};
 use crate::model::Field;
-use crate::query::{Query, QueryKind};
+use crate::query::{Node, Origin, Query, QueryKind};
 
 /// Words of a query told apart; the others share the last bit.
 const GROUPS_MAX: u8 = 63;
@@ -57,25 +57,61 @@ impl<'t> Marker<'t> {
                     let bit = marker.next_group();
                     marker.written.push((group.text.clone(), bit));
                     match (group.pattern, group.readings.as_slice()) {
-                        (Some(pattern), _) => marker.patterns.extend(Sought::new(&pattern, bit)),
+                        (Some(pattern), _) => marker.patterns.extend(Sought::new(&pattern, 1 << bit)),
                         (None, [reading]) => marker.add_stems(reading, &group.text, bit),
                         (None, _) => {}
                     }
                 }
             }
             QueryKind::Everything => {}
-            QueryKind::Boolean(_) => {
-                for term in query.positive() {
-                    let pattern = marker.terms.pattern(&term);
-                    if !pattern.clause.is_empty() && pattern.field.holds_words() {
-                        let bit = marker.next_group();
-                        // One that cannot be looked for was refused by the search.
-                        marker.patterns.extend(Sought::new(&pattern, bit));
-                    }
-                }
+            QueryKind::Boolean(node) => {
+                marker.add_node(node);
             }
         }
         marker
+    }
+
+    /// Adds the terms of a node, but for those a NOT takes away, and tells their groups. The parser bounds the depth.
+    fn add_node(&mut self, node: &Node) -> u64 {
+        match node {
+            Node::Term(term) => {
+                let pattern = self.terms.pattern(term);
+                if pattern.clause.is_empty() || !pattern.field.holds_words() {
+                    return 0;
+                }
+                let group = 1 << self.next_group();
+                self.add_pattern(&pattern, group);
+                group
+            }
+            Node::And(nodes) => nodes.iter().fold(0, |groups, node| groups | self.add_node(node)),
+            Node::Or(nodes) => {
+                let (mut groups, mut mapped) = (0, Vec::new());
+                for node in nodes {
+                    match node {
+                        Node::Term(term) if term.origin == Origin::Mapped => mapped.push(term),
+                        node => {
+                            // What words are a name of stands before them, and shows as much as they do.
+                            let own = self.add_node(node);
+                            for term in mapped.drain(..) {
+                                let pattern = self.terms.pattern(term);
+                                self.add_pattern(&pattern, own);
+                            }
+                            groups |= own;
+                        }
+                    }
+                }
+                groups
+            }
+            Node::Not { keep, .. } => self.add_node(keep),
+            Node::Dates(_) => 0,
+        }
+    }
+
+    fn add_pattern(&mut self, pattern: &Pattern, groups: u64) {
+        if !pattern.clause.is_empty() && pattern.field.holds_words() {
+            // One that cannot be looked for was refused by the search.
+            self.patterns.extend(Sought::new(pattern, groups));
+        }
     }
 
     fn next_group(&mut self) -> u8 {
@@ -141,7 +177,7 @@ impl<'t> Marker<'t> {
                 self.words.fill(self.terms.analyzer(), text);
             }
             for (sought, _) in found {
-                self.words.find(&mut sought.finder, sought.group, marks);
+                self.words.find(&mut sought.finder, sought.groups, marks);
             }
             return;
         }
@@ -149,7 +185,7 @@ impl<'t> Marker<'t> {
             for part in parts.into_iter().flatten() {
                 let known = marks.len();
                 self.words.fill(self.terms.analyzer(), &text[part.clone()]);
-                self.words.find(&mut sought.finder, sought.group, marks);
+                self.words.find(&mut sought.finder, sought.groups, marks);
                 for mark in &mut marks[known..] {
                     mark.start += part.start;
                     mark.end += part.start;

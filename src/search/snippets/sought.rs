@@ -15,7 +15,8 @@ const MARGIN_WORDS: usize = 2;
 pub(super) struct Sought {
     pub finder: Finder,
     pub field: Field,
-    pub group: u8,
+    /// The words of the query that it shows, a bit each.
+    pub groups: u64,
     /// Letters that every place of it contains, in any case; too few to look for if empty.
     needle: Vec<u8>,
     /// No place of it has more words.
@@ -23,10 +24,10 @@ pub(super) struct Sought {
 }
 
 impl Sought {
-    pub fn new(pattern: &Pattern, group: u8) -> Result<Self, ProximityError> {
+    pub fn new(pattern: &Pattern, groups: u64) -> Result<Self, ProximityError> {
         let Pattern { clause, field } = pattern;
         let finder = Finder::of(clause)?;
-        Ok(Self { finder, field: *field, group, needle: sure(clause), words: clause.longest() })
+        Ok(Self { finder, field: *field, groups, needle: sure(clause), words: clause.longest() })
     }
 
     /// The parts of a text without words beyond ASCII that hold every place of the pattern whole, rising

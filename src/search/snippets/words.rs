@@ -134,22 +134,22 @@ impl Words {
     }
 
     /// Marks every place where a pattern occurs.
-    pub fn find(&self, finder: &mut Finder, group: u8, marks: &mut Vec<Mark>) {
+    pub fn find(&self, finder: &mut Finder, groups: u64, marks: &mut Vec<Mark>) {
         let mut source = Source { words: self, shapes: &finder.shapes, left: STEPS_MAX };
         // Where a pattern occurs too often to be marked everywhere the text stays without its marks: it is
         // shown all the same.
         if let Ok(spans) = finder.matcher.spans(&mut source) {
-            marks.extend(spans.iter().filter_map(|&span| self.mark(span, group)));
+            marks.extend(spans.iter().filter_map(|&span| self.mark(span, groups)));
         }
     }
 
     /// The bytes that positions cover.
-    fn mark(&self, span: Span, group: u8) -> Option<Mark> {
+    fn mark(&self, span: Span, groups: u64) -> Option<Mark> {
         // Positions never decrease.
         let before = |position: u32| self.list.partition_point(|word| word.position < position);
         let first = self.list.get(before(span.start))?;
         let last = self.list.get(before(span.end).checked_sub(1)?)?;
-        Some(Mark { start: first.start, end: last.end, groups: 1 << group })
+        Some(Mark { start: first.start, end: last.end, groups })
     }
 }
 
@@ -167,7 +167,7 @@ mod tests {
             }
             let mut finder = Finder::of(&clause).unwrap();
             let mut marks = Vec::new();
-            words.find(&mut finder, 0, &mut marks);
+            words.find(&mut finder, 1, &mut marks);
             let place = |at: u32| at as usize * 10;
             let expected: Vec<Mark> = defined(&clause, &text)
                 .into_iter()

@@ -25,6 +25,7 @@ mod subsets;
 #[path = "../../../../tests/integration/support.rs"]
 mod support;
 mod twins;
+mod untagged;
 
 use self::engine::Engine;
 use self::support::Place;
