@@ -6,12 +6,15 @@ use std::collections::BTreeMap;
 
 use super::ast::Node;
 use super::error::{QueryError, QueryErrorKind, shown};
+use super::notes::{NoteKind, Notes};
 use super::span::Span;
 
 /// The lines before one, by their numbers: how they were read, where they could be.
 #[derive(Debug)]
 pub(super) struct Earlier {
     lines: BTreeMap<u32, Option<Node>>,
+    /// The number of the line that is read.
+    pub own: Option<u32>,
     /// Whether all of them were written with their numbers.
     pub are_numbered: bool,
     /// Whether one of them is in another system's notation.
@@ -22,9 +25,12 @@ pub(super) struct Earlier {
 
 impl Default for Earlier {
     fn default() -> Self {
-        Self { lines: BTreeMap::new(), are_numbered: true, is_foreign: false, has_tag: false }
+        Self { lines: BTreeMap::new(), own: None, are_numbered: true, is_foreign: false, has_tag: false }
     }
 }
+
+/// What a line stands for where it refers to itself: an alternative that adds nothing to the others.
+static ITSELF: Node = Node::Or(Vec::new());
 
 /// Most lines that are written out to show what to write.
 const SHOWN_LINES: u32 = 6;
@@ -40,6 +46,19 @@ impl Earlier {
         written.parse().is_ok_and(|number: u32| self.lines.contains_key(&number))
     }
 
+    /// Refuses a line that refers to itself as more than an alternative.
+    ///
+    /// # Errors
+    /// It does.
+    pub fn check(&self, text: &str, node: &Node) -> Result<(), QueryError> {
+        if !node.walk().any(|node| *node == ITSELF) {
+            return Ok(());
+        }
+        let message = format!("line {} refers to itself", self.own.unwrap_or_default());
+        Err(QueryError::new(QueryErrorKind::LineReference, 0..text.len(), message)
+            .help("refer to lines above, or quote the text to search for it"))
+    }
+
     /// The numbers of lines from one to another, both included.
     pub fn numbers(&self, from: u32, to: u32) -> impl Iterator<Item = u32> {
         self.lines.range(from..=to).map(|(number, _)| *number)
@@ -49,7 +68,7 @@ impl Earlier {
     ///
     /// # Errors
     /// There is no such line before, or it could not be read; or it is a range.
-    pub fn line(&self, written: &str, span: &Span) -> Result<&Node, QueryError> {
+    pub fn line(&self, written: &str, span: &Span, notes: &mut Notes) -> Result<&Node, QueryError> {
         let error = |message: String, help: &str| {
             QueryError::new(QueryErrorKind::LineReference, span.clone(), message).help(help)
         };
@@ -57,6 +76,11 @@ impl Earlier {
             return Err(range);
         }
         let number = written.trim_start_matches('#').parse::<u32>().ok();
+        if number.is_some() && number == self.own {
+            let message = "the line refers to itself, which adds nothing and was passed over";
+            notes.add(NoteKind::OwnLine, span.clone(), message);
+            return Ok(&ITSELF);
+        }
         match number.and_then(|number| self.lines.get(&number)) {
             Some(Some(node)) => Ok(node),
             Some(None) => Err(error(format!("line {written} could not be read"), "mend that line first")),

@@ -30,6 +30,10 @@ pub enum NoteKind {
     AmpersandInWord,
     /// A parenthesis inside a word groups.
     ParenthesisInWord,
+    /// A parenthesis or a quote of a line has no other, and was read as PubMed reads it.
+    Unbalanced,
+    /// A line refers to itself.
+    OwnLine,
     /// `and`, `or` or `not` in lower case is a word.
     LowerCaseOperator,
     /// Different operators follow each other without parentheses.
@@ -79,6 +83,8 @@ impl NoteKind {
             Self::StarInWord => "star-in-word",
             Self::AmpersandInWord => "ampersand-in-word",
             Self::ParenthesisInWord => "parenthesis-in-word",
+            Self::Unbalanced => "unbalanced",
+            Self::OwnLine => "own-line",
             Self::LowerCaseOperator => "lower-case-operator",
             Self::MixedOperators => "mixed-operators",
             Self::AndNot => "and-not",

@@ -68,7 +68,7 @@ fn term(parser: &mut Parser<'_>) -> Result<Expr, QueryError> {
 }
 
 /// `{or #1-#4}`, `{and #2, #5}`
-fn lines(parser: &Parser<'_>, token: &Token) -> Result<Expr, QueryError> {
+fn lines(parser: &mut Parser<'_>, token: &Token) -> Result<Expr, QueryError> {
     let written = parser.written(token).trim_matches(['{', '}']).trim();
     let (joins, list) = written.split_once(char::is_whitespace).unwrap_or((written, ""));
     let is_or = joins.eq_ignore_ascii_case("or");

@@ -12,7 +12,7 @@ use crate::query::span::Span;
 impl Parser<'_> {
     /// The lines that a list such as `1,3,7-9` names, joined.
     pub(in crate::query) fn joined_lines(
-        &self,
+        &mut self,
         written: &str,
         is_or: bool,
         span: Span,
@@ -43,10 +43,10 @@ impl Parser<'_> {
                 );
             }
             // The ends must be there; what is missing between was never a line.
-            earlier.line(to.trim(), &span)?;
-            earlier.line(from.trim(), &span)?;
+            earlier.line(to.trim(), &span, self.notes)?;
+            earlier.line(from.trim(), &span, self.notes)?;
             for number in earlier.numbers(from_number, to_number) {
-                let node = earlier.line(&number.to_string(), &span)?;
+                let node = earlier.line(&number.to_string(), &span, self.notes)?;
                 size += node.walk().count();
                 if size > 2 * MAX_CLAUSES {
                     break;

@@ -111,7 +111,7 @@ impl Resolver<'_> {
             return Err(QueryError::new(QueryErrorKind::LineReference, word.span.clone(), message)
                 .help(format!("give a number that is a word its field, as in {}", self.fallback.example)));
         };
-        let node = earlier.line(&word.text, &word.span)?.clone();
+        let node = earlier.line(&word.text, &word.span, self.notes)?.clone();
         self.count(node.words(), &word.span)?;
         Ok(node)
     }

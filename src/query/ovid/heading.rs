@@ -8,6 +8,7 @@ use crate::query::error::{QueryError, QueryErrorKind, shown};
 use crate::query::fielded::expr::{Expr, joined};
 use crate::query::fielded::parser::Parser;
 use crate::query::fielded::tokens::{TokenKind, inner, is_of_term, parts};
+use crate::query::notes::NoteKind;
 
 /// What Ovid writes behind a heading that is a type of publication.
 const TYPE: &str = "[publication type]";
@@ -45,6 +46,7 @@ pub(super) fn read(parser: &mut Parser<'_>) -> Result<Option<Expr>, QueryError> 
     };
     parser.at = last + 1;
     let qualifiers = qualifiers(parser, slash)?;
+    let exploded = exploded || explodes_behind(parser, is_exp);
     let end = parser.tokens[parser.at - 1].span.end;
     let span = parser.tokens[start].span.start..end;
     let is_type = name.to_ascii_lowercase().ends_with(TYPE);
@@ -76,6 +78,18 @@ pub(super) fn read(parser: &mut Parser<'_>) -> Result<Option<Expr>, QueryError> 
         some => some.iter().map(|qualifier| node(&format!("{name}/{qualifier}"))).collect(),
     };
     Ok(Some(Expr::Done(joined(nodes, true))))
+}
+
+/// Whether `exp` stands behind a heading and nothing else does: it is taken, and told.
+fn explodes_behind(parser: &mut Parser<'_>, is_exp: impl Fn(&str) -> bool) -> bool {
+    let [last] = &parser.tokens[parser.at..] else { return false };
+    if !is_exp(parser.written(last)) {
+        return false;
+    }
+    let message = "`exp` behind the heading was read as if it stood before it";
+    parser.notes.add(NoteKind::WordsBeforeValue, last.span.clone(), message);
+    parser.at += 1;
+    true
 }
 
 /// The letters of codes.

@@ -190,9 +190,8 @@ fn stray_bracket(start: usize) -> QueryError {
         .help("write the tag as in hypoxia[ti], or put the text between quotes")
 }
 
-/// The error of a text whose quotes are not in pairs, the last of them at `last`. Which of them lacks the other shows in
-/// what stands beside them.
-fn unclosed_quote(text: &str, last: usize) -> QueryError {
+/// Where the quote is that lacks its other, the last of a text at `last`; and whether it closes what nothing opened.
+fn lone_quote(text: &str, last: usize) -> (usize, bool) {
     let mut open: Option<usize> = None;
     let mut found = (last, false);
     for (at, quote) in text.char_indices().filter(|(at, c)| *at <= last && is_quote(*c)) {
@@ -213,7 +212,22 @@ fn unclosed_quote(text: &str, last: usize) -> QueryError {
             None => open = Some(at),
         }
     }
-    let (at, closes) = found;
+    found
+}
+
+/// The quote before a tag that closes what nothing opened. It changes nothing: a tag binds to the words before it as one
+/// phrase.
+pub(super) fn stray_quote(text: &str) -> Option<Span> {
+    let last = text.char_indices().rfind(|(_, c)| is_quote(*c))?.0;
+    let (at, closes) = lone_quote(text, last);
+    let end = at + text[at..].chars().next().map_or(0, char::len_utf8);
+    (closes && text[end..].trim_start().starts_with('[')).then_some(at..end)
+}
+
+/// The error of a text whose quotes are not in pairs, the last of them at `last`. Which of them lacks the other shows in
+/// what stands beside them.
+fn unclosed_quote(text: &str, last: usize) -> QueryError {
+    let (at, closes) = lone_quote(text, last);
     let quote = text[at..].chars().next().unwrap_or('"');
     let (span, after) = (at..at + quote.len_utf8(), &text[at + quote.len_utf8()..]);
     if closes {

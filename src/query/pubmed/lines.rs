@@ -33,7 +33,7 @@ impl Parser<'_> {
             self.at += 3;
             return Err(range(&written, &whole).unwrap_or_else(|| empty(self.text, "there are no lines")));
         }
-        let node = earlier.line(&self.text[span.clone()], &span)?.clone();
+        let node = earlier.line(&self.text[span.clone()], &span, self.notes)?.clone();
         self.count(node.words(), &span)?;
         self.at += 1;
         let depth = node.depth();

@@ -17,10 +17,10 @@ mod words;
 use super::Syntax;
 use super::ast::{Node, PlainWord, Query, QueryKind};
 use super::clean;
-use super::error::QueryError;
+use super::error::{QueryError, QueryErrorKind};
 use super::limits::MAX_CLAUSES;
 use super::lines::Earlier;
-use super::notes::Notes;
+use super::notes::{NoteKind, Notes};
 use super::span::Span;
 use crate::text::is_separator;
 use errors::{empty, too_many};
@@ -70,7 +70,18 @@ fn read(text: &str, may_be_plain: bool, notes: &mut Notes) -> Result<QueryKind, 
 /// As [`parse`]; and a line referred to that is not there, or could not be read.
 pub(super) fn parse_line(text: &str, earlier: &Earlier) -> Result<Query, QueryError> {
     clean::read(text, Syntax::PubMed, |text, notes| {
-        let (mut tokens, broken) = lexer::lex(text);
+        let (mut tokens, mut broken) = lexer::lex(text);
+        let mut mended = String::new();
+        if matches!(broken.as_slice(), [error] if error.kind == QueryErrorKind::UnclosedQuote)
+            && let Some(quote) = lexer::stray_quote(text)
+        {
+            let message = "the quote that closes here was not opened, and was passed over";
+            notes.add(NoteKind::Unbalanced, quote.clone(), message);
+            mended =
+                format!("{}{:wide$}{}", &text[..quote.start], "", &text[quote.end..], wide = quote.len());
+            (tokens, broken) = lexer::lex(&mended);
+        }
+        let text = if mended.is_empty() { text } else { &mended };
         let is_lower = lines::take_lower_case_operators(text, &mut tokens, notes);
         if let Some(error) = parser::unread(text, &tokens, broken, Some(earlier)) {
             return Err(error);

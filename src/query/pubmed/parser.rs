@@ -104,7 +104,12 @@ impl<'t> Parser<'t> {
             match token.kind {
                 TokenKind::Close if depth > 0 => break,
                 TokenKind::Close => {
-                    self.tell(closes_nothing(self.text, token))?;
+                    if self.earlier.is_some() {
+                        let message = "this `)` closes nothing and was passed over, as PubMed does";
+                        self.notes.add(NoteKind::Unbalanced, token.span.clone(), message);
+                    } else {
+                        self.tell(closes_nothing(self.text, token))?;
+                    }
                     self.at += 1;
                     if self.peek().is_some_and(|next| next.kind == TokenKind::Tag) {
                         self.at += 1;
@@ -219,17 +224,22 @@ impl<'t> Parser<'t> {
         }
         self.at += 1;
         let inner = self.chain(depth)?;
-        let Some(close) = self.peek() else {
-            return Err(QueryError::new(
+        let close = self.peek();
+        self.at += usize::from(close.is_some());
+        if close.is_none() {
+            let error = QueryError::new(
                 QueryErrorKind::UnclosedParenthesis,
-                open,
+                open.clone(),
                 "the `(` that opens here is not closed",
-            )
-            .help("close it with `)`, or leave it out"));
-        };
-        self.at += 1;
+            );
+            if self.earlier.is_none() || inner.is_none() {
+                return Err(error.help("close it with `)`, or leave it out"));
+            }
+            let message = format!("{}; it was closed at the end of the line, as PubMed does", error.message);
+            self.notes.add(NoteKind::Unbalanced, open.clone(), message);
+        }
         let Some(part) = inner else {
-            let span = open.start..close.span.end;
+            let span = open.start..close.map_or(open.end, |close| close.span.end);
             return Err(QueryError::new(
                 QueryErrorKind::EmptyParentheses,
                 span,
@@ -286,5 +296,10 @@ pub(super) fn combine(left: Part, operator: Operator, right: Part) -> Part {
     };
     let mut all = parts(left);
     all.extend(parts(right));
+    // A line that refers to itself is an alternative of nothing.
+    if all.len() == 1 {
+        let node = all.remove(0);
+        return Part { depth: node.depth(), node };
+    }
     Part { node: if operator == Operator::And { Node::And(all) } else { Node::Or(all) }, depth }
 }

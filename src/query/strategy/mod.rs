@@ -127,7 +127,13 @@ fn read(
     let mut lines = Vec::with_capacity(spans.len());
     for Numbered { number, span, is_written } in spans {
         let text = text[span.clone()].to_owned();
-        let query = parse(&text, &earlier);
+        earlier.own = Some(*number);
+        let query = parse(&text, &earlier).and_then(|query| {
+            if let QueryKind::Boolean(node) = &query.kind {
+                earlier.check(&text, node)?;
+            }
+            Ok(query)
+        });
         let node = query.as_ref().ok().and_then(|query| match &query.kind {
             QueryKind::Boolean(node) => Some(node.clone()),
             QueryKind::Plain(_) | QueryKind::Everything => None,
@@ -152,6 +158,9 @@ fn in_pubmed(spans: &[Numbered], text: &str) -> Vec<StrategyLine> {
 /// Reads a line of PubMed's where only one with a tag is known to be in its notation.
 fn tagged(line: &str, earlier: &Earlier) -> Result<Query, QueryError> {
     let query = pubmed::parse_line(line, earlier)?;
+    if let QueryKind::Boolean(node) = &query.kind {
+        earlier.check(line, node)?;
+    }
     if has_tag(&query) {
         return Ok(query);
     }
