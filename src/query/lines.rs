@@ -7,14 +7,15 @@ use std::collections::BTreeMap;
 use super::ast::Node;
 use super::error::{QueryError, QueryErrorKind, shown};
 use super::notes::{NoteKind, Notes};
+use super::number::LineNumber;
 use super::span::Span;
 
 /// The lines before one, by their numbers: how they were read, where they could be.
 #[derive(Debug)]
 pub(super) struct Earlier {
-    lines: BTreeMap<u32, Option<Node>>,
+    lines: BTreeMap<LineNumber, Option<Node>>,
     /// The number of the line that is read.
-    pub own: Option<u32>,
+    pub own: Option<LineNumber>,
     /// Whether all of them were written with their numbers.
     pub are_numbered: bool,
     /// Whether one of them is in another system's notation.
@@ -37,13 +38,13 @@ const SHOWN_LINES: u32 = 6;
 
 impl Earlier {
     /// Adds the next line, where it could be read.
-    pub fn add(&mut self, number: u32, node: Option<Node>) {
+    pub fn add(&mut self, number: LineNumber, node: Option<Node>) {
         self.lines.insert(number, node);
     }
 
     /// Whether there is a line of this number, as it was written.
     pub fn has(&self, written: &str) -> bool {
-        written.parse().is_ok_and(|number: u32| self.lines.contains_key(&number))
+        written.parse().is_ok_and(|number: LineNumber| self.lines.contains_key(&number))
     }
 
     /// Refuses a line that refers to itself as more than an alternative.
@@ -60,8 +61,8 @@ impl Earlier {
     }
 
     /// The numbers of lines from one to another, both included.
-    pub fn numbers(&self, from: u32, to: u32) -> impl Iterator<Item = u32> {
-        self.lines.range(from..=to).map(|(number, _)| *number)
+    pub fn numbers(&self, from: LineNumber, to: LineNumber) -> impl Iterator<Item = LineNumber> {
+        self.lines.range(from..=to.last()).map(|(number, _)| *number)
     }
 
     /// The line a reference such as `#3` names.
@@ -75,7 +76,7 @@ impl Earlier {
         if let Some(range) = range(written, span) {
             return Err(range);
         }
-        let number = written.trim_start_matches('#').parse::<u32>().ok();
+        let number = written.trim_start_matches('#').parse::<LineNumber>().ok();
         if number.is_some() && number == self.own {
             let message = "the line refers to itself, which adds nothing and was passed over";
             notes.add(NoteKind::OwnLine, span.clone(), message);

@@ -7,6 +7,7 @@ use super::parser::Parser;
 use crate::query::ast::Node;
 use crate::query::error::{QueryError, QueryErrorKind, shown};
 use crate::query::limits::{MAX_CLAUSES, MAX_LINES};
+use crate::query::number::LineNumber;
 use crate::query::span::Span;
 
 impl Parser<'_> {
@@ -29,7 +30,7 @@ impl Parser<'_> {
         let (mut nodes, mut size): (Vec<Node>, usize) = (Vec::new(), 0);
         for item in written.split(',').map(str::trim).filter(|item| !item.is_empty()) {
             let (from, to) = item.split_once('-').unwrap_or((item, item));
-            let number = |text: &str| text.trim().parse::<u32>().ok();
+            let number = |text: &str| text.trim().parse::<LineNumber>().ok();
             let (Some(from_number), Some(to_number)) = (number(from), number(to)) else {
                 return error(
                     format!("`{}` is no list of lines", shown(written)),
@@ -72,6 +73,9 @@ impl Parser<'_> {
 
 /// Whether a text is numbers with commas and hyphens between.
 pub(in crate::query) fn is_list(text: &str) -> bool {
+    let is_number = |number: &str| {
+        number.starts_with(|c: char| c.is_ascii_digit()) && number.parse::<LineNumber>().is_ok()
+    };
     text.starts_with(|c: char| c.is_ascii_digit())
-        && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b',' | b'-'))
+        && text.split([',', '-']).all(|number| number.is_empty() || is_number(number))
 }

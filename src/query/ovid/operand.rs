@@ -12,6 +12,7 @@ use crate::query::fielded::lists::is_list;
 use crate::query::fielded::parser::Parser;
 use crate::query::fielded::tokens::{Operator, TokenKind, inner, is_of_term, parts};
 use crate::query::limits::MAX_CLAUSES;
+use crate::query::lines::Earlier;
 
 /// Reads the operand that is next.
 pub(super) fn read(parser: &mut Parser<'_>) -> Result<Expr, QueryError> {
@@ -51,7 +52,10 @@ impl Parser<'_> {
             return Err(QueryError::new(QueryErrorKind::TooMany, span, message));
         }
         let is_number = |word: &TermWord| {
-            word.text.len() <= 4 && !word.truncated && word.text.bytes().all(|byte| byte.is_ascii_digit())
+            let is_line = |earlier: &Earlier| earlier.has(&word.text);
+            word.text.len() <= 4
+                && !word.truncated
+                && (word.text.bytes().all(|byte| byte.is_ascii_digit()) || self.earlier.is_some_and(is_line))
         };
         match read.as_slice() {
             [] => {

@@ -14,10 +14,12 @@ use crate::query::span::Span;
 impl Parser<'_> {
     /// Whether it is a line of the strategy.
     pub(super) fn is_reference(&self, token: &Token) -> bool {
+        let written = &self.text[token.span.clone()];
+        let has_letter =
+            |earlier: &Earlier| written.strip_prefix('#').is_some_and(|number| earlier.has(number));
         token.kind == TokenKind::Line
-            || self.earlier.is_some()
-                && token.kind == TokenKind::Word
-                && is_line_reference(&self.text[token.span.clone()])
+            || token.kind == TokenKind::Word
+                && self.earlier.is_some_and(|earlier| is_line_reference(written) || has_letter(earlier))
     }
 
     /// The line that is next, in the place of its number.
@@ -89,7 +91,7 @@ pub(super) fn take_numbers(
     let is_number = |token: &Token| {
         token.kind == TokenKind::Word
             && word(token).len() <= LINE_DIGITS
-            && word(token).bytes().all(|b| b.is_ascii_digit())
+            && (word(token).bytes().all(|b| b.is_ascii_digit()) || earlier.has(word(token)))
     };
     let is_sign =
         |token: &Token| matches!(token.kind, TokenKind::Operator(_) | TokenKind::Open | TokenKind::Close);
@@ -106,7 +108,9 @@ pub(super) fn take_numbers(
         })
         .collect();
     let has_operator = tokens.iter().any(|token| matches!(token.kind, TokenKind::Operator(_)));
-    if !stands.contains(&true) || earlier.is_foreign || !has_operator {
+    // A letter is no count: one alone that is a line means it.
+    let is_lettered = matches!(tokens, [one] if word(one).contains(char::is_alphabetic));
+    if !stands.contains(&true) || earlier.is_foreign || !(has_operator || is_lettered) {
         return Ok(());
     }
     let is_pure =

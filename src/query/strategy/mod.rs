@@ -3,14 +3,17 @@
 //! They must not know how a query is answered.
 
 mod numbering;
+mod outline;
 
 use crate::query::Syntax;
 use crate::query::ast::{Node, Query, QueryKind};
 use crate::query::cochrane;
 use crate::query::dialect::{self, Sign};
-use crate::query::error::{QueryError, QueryErrorKind};
+use crate::query::error::{QueryError, QueryErrorKind, shown};
 use crate::query::limits::{MAX_LINES, MAX_STRATEGY_BYTES};
 use crate::query::lines::Earlier;
+use crate::query::notes::{Note, NoteKind};
+use crate::query::number::LineNumber;
 use crate::query::ovid;
 use crate::query::pubmed;
 use crate::query::span::Span;
@@ -44,7 +47,7 @@ pub struct Strategy {
 #[non_exhaustive]
 pub struct StrategyLine {
     /// The number others refer to it by.
-    pub number: u32,
+    pub number: LineNumber,
     /// The line without its number.
     pub text: String,
     /// Where that begins and ends in the text of the strategy, in bytes.
@@ -83,7 +86,7 @@ impl Strategy {
         if physical.len() > MAX_LINES {
             return too_long(physical.len(), "lines", MAX_LINES);
         }
-        let spans = lines(text, &physical);
+        let spans = outline::lines(text, &physical).unwrap_or_else(|| lines(text, &physical));
         if spans.is_empty() {
             return Err(QueryError::new(QueryErrorKind::Empty, 0..0, "the strategy has no line"));
         }
@@ -125,7 +128,8 @@ fn read(
 ) -> Vec<StrategyLine> {
     let mut earlier = Earlier::default();
     let mut lines = Vec::with_capacity(spans.len());
-    for Numbered { number, span, is_written } in spans {
+    for Numbered { number, span, is_written, caption } in spans {
+        let above = caption.as_ref().map(|caption| &text[caption.clone()]);
         let text = text[span.clone()].to_owned();
         earlier.own = Some(*number);
         let query = parse(&text, &earlier).and_then(|query| {
@@ -133,6 +137,13 @@ fn read(
                 earlier.check(&text, node)?;
             }
             Ok(query)
+        });
+        let query = query.map(|mut query| {
+            if let Some(above) = above {
+                let message = format!("`{}` was taken for a remark on this line", shown(above));
+                query.notes.insert(0, Note { span: 0..0, message, kind: NoteKind::Dropped });
+            }
+            query
         });
         let node = query.as_ref().ok().and_then(|query| match &query.kind {
             QueryKind::Boolean(node) => Some(node.clone()),

@@ -4,14 +4,17 @@
 
 use crate::query::error::is_invisible;
 use crate::query::is_quote;
+use crate::query::number::LineNumber;
 use crate::query::span::Span;
 
 /// A line and its number.
 pub(super) struct Numbered {
-    pub number: u32,
+    pub number: LineNumber,
     pub span: Span,
     /// Whether the number is written before it.
     pub is_written: bool,
+    /// What stands above it for people.
+    pub caption: Option<Span>,
 }
 
 /// The lines of a text with their numbers.
@@ -28,9 +31,10 @@ pub(super) fn lines(text: &str, physical: &[Span]) -> Vec<Numbered> {
     if numbered.is_some_and(goes_down) {
         let line = |(span, label): (&Span, &Option<(u32, usize)>)| {
             label.map(|(number, skip)| Numbered {
-                number,
+                number: number.into(),
                 span: span.start + skip..span.end,
                 is_written: true,
+                caption: None,
             })
         };
         return physical.iter().zip(&labels).rev().filter_map(line).collect();
@@ -57,7 +61,8 @@ pub(super) fn lines(text: &str, physical: &[Span]) -> Vec<Numbered> {
         let most = (at + 1..physical.len()).find(is_next).unwrap_or(physical.len());
         let end = at + goes_on(text, start, &physical[at..most]);
         let is_written = own.is_some();
-        lines.push(Numbered { number, span: start..physical[end - 1].end, is_written });
+        let (number, span) = (number.into(), start..physical[end - 1].end);
+        lines.push(Numbered { number, span, is_written, caption: None });
         at = end;
     }
     lines
@@ -127,13 +132,13 @@ fn is_marked(line: &str) -> bool {
         .starts_with(['.', ')', ':'])
 }
 
-fn is_operator(word: &str) -> bool {
+pub(super) fn is_operator(word: &str) -> bool {
     ["and", "or", "not"].iter().any(|operator| word.eq_ignore_ascii_case(operator))
         || word == "&"
         || word == "|"
 }
 
-fn begins_with_operator(line: &str) -> bool {
+pub(super) fn begins_with_operator(line: &str) -> bool {
     let (word, rest) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
     // `OR 1-5` names lines: it is whole.
     let are_lines = rest.contains(|c: char| c.is_ascii_digit())
@@ -141,7 +146,7 @@ fn begins_with_operator(line: &str) -> bool {
     is_operator(word) && !word.starts_with(char::is_lowercase) && !are_lines
 }
 
-fn ends_with_operator(line: &str) -> bool {
+pub(super) fn ends_with_operator(line: &str) -> bool {
     let last = line.split_whitespace().next_back();
     last.is_some_and(|word| is_operator(word) && !word.starts_with(char::is_lowercase))
 }

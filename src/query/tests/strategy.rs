@@ -150,3 +150,36 @@ fn what_lacks_its_other_is_read_as_pubmed_reads_it() {
     // Of one query they are errors.
     assert!(Query::parse("(sepsis[ti] OR shock[ti]))").is_err() && Query::parse("serology\"[mh]").is_err());
 }
+
+#[test]
+fn lines_may_have_letters_and_captions() {
+    let outline = "1 Test: what is tested\n1a\nsepsis[ti]\n1b\nshock[ti]\nOR ards[ti]\n2 Filter (all)\n2a\ndiagnosis[sh]\n\
+                   2b\nlung[ti]\n3. Excluded: children\nchild[mh]\nCombinations\nA. 1a and (2a or 1b) not 3\nB. 2b\n\
+                   Final search: A or B";
+    let strategy = Strategy::parse(outline).unwrap();
+    insta::assert_snapshot!(lines_of(&strategy, outline), @r##"
+    #1a sepsis[ti]
+    #1b shock[ti] OR ards[ti]
+    #2a diagnosis[sh]
+    #2b lung[ti]
+    #3 child[mh]
+    #A (sepsis[ti] AND (diagnosis[sh] OR shock[ti] OR ards[ti])) NOT child[mh]
+    #B lung[ti]
+    #0 ((sepsis[ti] AND (diagnosis[sh] OR shock[ti] OR ards[ti])) NOT child[mh]) OR lung[ti]
+    "##);
+    let note = |at: usize| strategy.lines()[at].query.as_ref().unwrap().notes()[0].message.clone();
+    assert_eq!(note(0), "`1 Test: what is tested` was taken for a remark on this line");
+    assert_eq!(note(5), "`Combinations` was taken for a remark on this line");
+    // Numbers stand before their lines.
+    assert_eq!(
+        read("1a sepsis.ti.\n1b shock.ti.\n2 or/1a-1b\n3 1a and 1b\n4 or/1"),
+        "#1a sepsis.ti.\n#1b shock.ti.\n#2 sepsis.ti. or shock.ti.\n#3 sepsis.ti. and shock.ti.\n\
+         #4 LineReference \"or/1\": there is no line 1 before this one\n"
+    );
+    // Two captions without letters, and words that look like labels.
+    assert_eq!(
+        read("1 One: first\nsepsis[ti]\n2. Two: second\nshock[ti]\n1 AND 2"),
+        "#1 sepsis[ti]\n#2 shock[ti]\n#0 sepsis[ti] AND shock[ti]\n"
+    );
+    assert_eq!(read("3d printing[ti]\nlung[ti]"), "#1 3d printing[ti]\n#2 lung[ti]\n");
+}

@@ -208,7 +208,7 @@ fn notes_of_a_line_that_is_referred_to_stay_within_the_line() {
             let [note] = hits.notes.as_slice() else { panic!("{:?}", hits.notes) };
             assert_eq!((hits.total, note.kind), (4, NoteKind::MappedHeading));
             let marked = &line.text[note.span.clone()];
-            assert_eq!(marked, if line.number == 1 { "cancer[mh]" } else { "#1" });
+            assert_eq!(marked, if line.number == 1.into() { "cancer[mh]" } else { "#1" });
         }
     });
 }
