@@ -7,7 +7,7 @@
 //! - `--copies N`: everything over so many copies of the file, each with PMIDs, titles and pages of its own;
 //! - `--lean`: all of it over the articles' titles, abstracts and years alone, the floor's own work;
 //! - `--growth N`: one copy against so many, and records revised in the larger index;
-//! - `--only build,queries,live,command`: some of the parts;
+//! - `--only build,queries,strategies,live,command`: some of the parts;
 //! - `--one-segment`: the floor merges its segments into one, which its program would not;
 //! - `--keep DIR`: leaves corpus and both indexes in a directory, and uses what is there.
 //!
@@ -23,6 +23,7 @@ mod live;
 mod memory;
 mod queries;
 mod report;
+mod strategies;
 mod words;
 
 use std::error::Error;
@@ -126,6 +127,10 @@ fn measure(options: &Options, source: &Path, directory: &Path) -> Outcome<Report
         if options.wants("live") {
             live::measure(&corpus, &ready, &kinds, &mut report)?;
         }
+    }
+    if options.wants("strategies") {
+        let passes = if options.quick { 3 } else { 7 };
+        strategies::measure(&ready.litdex, &corpus, source, passes, &mut report)?;
     }
     if options.wants("command") {
         live::measure_command(&ready, if options.quick { 5 } else { 30 }, &mut report)?;

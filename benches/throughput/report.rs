@@ -115,12 +115,16 @@ impl Report {
         self.push(name, &unit.show(litdex), Some(unit.show(floor)), ratio, &bound(target, unit), met);
     }
 
-    /// Times of many queries; the ratio is that of the medians.
+    /// Times of many queries; the ratio is that of the medians, a bound holds for 95 of 100.
     pub fn times(&mut self, name: &str, litdex: Spread, floor: Option<Spread>, target: Target) {
         let ratio = floor.map(|floor| litdex.p50 / floor.p50);
-        let met = met(target, litdex.p50, ratio);
+        let met = met(target, litdex.p95, ratio);
         let floor = floor.map(|floor| floor.show());
-        self.push(name, &litdex.show(), floor, ratio, &bound(target, Unit::Count), met);
+        let bound = match target {
+            Target::Most(most) => format!("{most:.0} us"),
+            _ => bound(target, Unit::Count),
+        };
+        self.push(name, &litdex.show(), floor, ratio, &bound, met);
     }
 
     fn push(
