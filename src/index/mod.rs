@@ -44,7 +44,6 @@ pub(crate) use home::{Home, Lease, Pairs, SAMPLE_RECORDS, Works, WriteOptions, W
 pub(crate) use lengths::{ENTRY_BYTES, StoreLengths};
 pub(crate) use limits::{Budget, Meter};
 pub use limits::{Exhausted, Limits};
-#[cfg(test)]
 pub(crate) use manifest::Changes;
 pub use manifest::Source;
 pub(crate) use manifest::{Deletion, Manifest, SideFile};

@@ -13,7 +13,7 @@ use super::error::IndexError;
 use super::limits::Limits;
 use super::manifest::Manifest;
 use super::plan::Plan;
-use super::stored::{Abstract, Card, Work};
+use super::stored::{Abstract, Card, Stamp, Work};
 use crate::model::{Article, BodySection, Reference};
 
 /// An article of one snapshot. What the number means only its engine knows; another snapshot has others.
@@ -75,6 +75,8 @@ impl BitOr for Parts {
 pub(crate) struct Record {
     pub place: Place,
     pub card: Card,
+    /// When it came and changed; known where the card was asked for.
+    pub stamp: Stamp,
     pub text: Abstract,
     pub printed: Printed,
     pub references: Vec<Reference>,

@@ -39,7 +39,7 @@ impl LocalSnapshot {
         let segment = self.segment_of(place)?;
         let (store, record) = (&segment.generation()?.store, segment.record(place.0 as u32));
         if parts.has(Parts::CARD) {
-            read.card = store.card(record)?;
+            (read.stamp, read.card) = store.stamped_card(record)?;
         }
         if parts.has(Parts::TEXT) {
             read.text = store.text(record)?;

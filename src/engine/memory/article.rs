@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::engine::citing;
 use crate::index::keys::{KeyHash, hashes_of};
+use crate::index::stored::Stamp;
 use crate::index::{Column, Columns, Days, Forms, Preparer, Work, index_form};
 use crate::model::Reference;
 
@@ -12,6 +13,7 @@ pub(super) struct Stored {
     /// Its number, by which it is known; a number is never given again.
     pub record: u32,
     pub work: Work,
+    pub stamp: Stamp,
     pub columns: Spread,
     /// The hashes it is entered by.
     pub hashes: Vec<KeyHash>,
@@ -24,12 +26,15 @@ pub(super) struct Stored {
 }
 
 impl Stored {
-    pub fn of(record: u32, work: Work, preparer: &mut Preparer) -> Self {
+    /// An article that goes into the commit of this sequence.
+    pub fn of(record: u32, sequence: u64, mut work: Work, preparer: &mut Preparer) -> Self {
+        let came = *work.came.get_or_insert(sequence);
         let mut columns = Spread::default();
         let text_bytes = preparer.prepare(&work.article, &mut columns);
         let cited = work.article.references.iter().flat_map(Reference::identity_keys);
         Self {
             record,
+            stamp: Stamp { came, changed: sequence },
             columns,
             hashes: hashes_of(&work),
             keys: citing::keys_of(&work),

@@ -30,7 +30,7 @@ fn read(article: &Stored, parts: Parts) -> Record {
     }
     let whole = split(article.work.clone());
     if parts.has(Parts::CARD) {
-        read.card = whole.card;
+        (read.stamp, read.card) = (article.stamp, whole.card);
     }
     if parts.has(Parts::TEXT) {
         read.text = whole.text;

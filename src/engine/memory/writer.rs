@@ -55,9 +55,8 @@ impl Writer for MemoryWriter {
         let Pending { state, gone: all_gone, preparer, .. } = &mut *pending;
         all_gone.extend_from_slice(gone);
         let mut text_bytes = Vec::with_capacity(new.len());
-        for mut work in new {
-            work.came = work.came.or(Some(state.manifest.sequence + 1));
-            let article = Stored::of(state.next, work, preparer);
+        for work in new {
+            let article = Stored::of(state.next, state.manifest.sequence + 1, work, preparer);
             text_bytes.push(article.text_bytes);
             state.articles.insert(state.next, Arc::new(article));
             state.next += 1;

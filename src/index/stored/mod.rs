@@ -15,7 +15,7 @@ mod work;
 
 pub use parts::{Abstract, Card};
 pub(crate) use parts::{Parts, ReferenceText, join, split};
-pub(crate) use work::{Held, SourceRecord, Stamp, Work};
+pub(crate) use work::{Held, SourceRecord, Stamp, Work, content};
 
 /// One of the parts of a record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -66,13 +66,18 @@ impl Work {
 impl SourceRecord {
     /// Hash of what the record says, wherever it stands.
     pub fn content(&self) -> u64 {
-        hash(&Article { origin: Origin::default(), ..self.article.clone() })
+        content(&self.article)
     }
 
     /// Where the record is held.
     pub fn held(&self) -> Held {
         Held { source: self.source.clone(), hash: hash(&self.article) }
     }
+}
+
+/// Hash of what an article says, wherever its records stand.
+pub(crate) fn content(article: &Article) -> u64 {
+    hash(&Article { origin: Origin::default(), merged: Vec::new(), ..article.clone() })
 }
 
 fn hash(article: &Article) -> u64 {

@@ -64,8 +64,13 @@ impl StoreReader {
 
     /// What a hit shows.
     pub fn card(&self, record: u32) -> Result<Card, IndexError> {
-        let card = stamp_and_card(self.frame(record, Part::Card)?);
-        card.and_then(|(_, card)| layout::card(card))
+        Ok(self.stamped_card(record)?.1)
+    }
+
+    /// When an article came and changed, and what a hit shows of it.
+    pub fn stamped_card(&self, record: u32) -> Result<(Stamp, Card), IndexError> {
+        let read = stamp_and_card(self.frame(record, Part::Card)?);
+        read.and_then(|(stamp, card)| Ok((stamp, layout::card(card)?)))
             .map_err(|found| self.damaged(record, Part::Card, &found))
     }
 
