@@ -19,6 +19,13 @@ pub(crate) fn now() -> String {
     now.format(&Rfc3339).unwrap_or_default()
 }
 
+/// A moment given in nanoseconds since 1970, to the second; `None` for 0, which stands for one that is not known.
+pub(crate) fn moment(nanoseconds: u64) -> Option<String> {
+    let seconds = (nanoseconds / 1_000_000_000) as i64;
+    let moment = OffsetDateTime::from_unix_timestamp(seconds).ok().filter(|_| nanoseconds > 0);
+    moment.and_then(|moment| moment.format(&Rfc3339).ok())
+}
+
 /// The present day in UTC.
 pub(crate) fn today() -> Date {
     #[cfg(test)]

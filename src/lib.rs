@@ -107,7 +107,9 @@ pub use index::{
     EngineError, Exhausted, Facet, IndexError, Limits, Matching, ProximityError, Sort, Source, Verified,
 };
 pub use search::{
-    CitedWork, Error, Explanation, FacetCounts, Hit, Hits, Index, IndexStatus, Indexer, LIMIT_MAX,
-    LinkedReference, MergeStep, Merged, MergedRecord, QueryPart, RetractedCitations, Search, Similar,
-    SimilarBy, Snapshot, Snippet, Writer,
+    ArticleChange, ArticleFate, CitedWork, Error, Explanation, FacetCounts, Hit, Hits, Index, IndexChange,
+    IndexStatus, Indexer, LIMIT_MAX, LineDiff, LinkedReference, MergeStep, Merged, MergedRecord, QueryPart,
+    ReportArticle, ReportFound, ReportIndex, ReportLine, ReportSource, Rerun, RerunLine, RetractedCitations,
+    Sample, Search, Similar, SimilarBy, Snapshot, Snippet, StrategyDiff, StrategyReport, StrategyRow,
+    StrategyRun, Writer,
 };

@@ -15,7 +15,7 @@ use super::HitWriter;
 use super::tame::tame_char;
 use crate::model::Article;
 use crate::query::Filters;
-use crate::{FacetCounts, Hit, Hits, Search};
+use crate::{FacetCounts, Hit, Hits, Sample, Search};
 
 /// Version of the form.
 pub const VERSION: u32 = 1;
@@ -40,6 +40,8 @@ struct Query<'h> {
     interpretation: &'h str,
     #[serde(skip_serializing_if = "Option::is_none")]
     filters: Option<&'h Filters>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sample: Option<Sample>,
     notes: Vec<Note<'h>>,
 }
 
@@ -128,7 +130,8 @@ impl HitWriter for Json<'_> {
         });
         let filters = Some(&self.search.filters).filter(|filters| **filters != Filters::default());
         let interpretation = &hits.interpretation;
-        let query = Query { text, syntax, interpretation, filters, notes: notes.collect() };
+        let sample = self.search.sample;
+        let query = Query { text, syntax, interpretation, filters, sample, notes: notes.collect() };
         let answer = Answer {
             version: VERSION,
             query,

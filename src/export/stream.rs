@@ -68,7 +68,10 @@ pub fn articles(
 
 /// How many hits a search hands over of those that are known of.
 fn shown(search: &Search, known: &Hits) -> usize {
-    let all = usize::try_from(known.total.saturating_add(known.partial)).unwrap_or(usize::MAX);
+    let all = match search.sample {
+        Some(sample) => sample.size.min(usize::try_from(known.total).unwrap_or(usize::MAX)),
+        None => usize::try_from(known.total.saturating_add(known.partial)).unwrap_or(usize::MAX),
+    };
     all.saturating_sub(search.offset).min(search.limit)
 }
 

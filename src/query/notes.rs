@@ -120,7 +120,6 @@ pub struct Note {
 
 impl Note {
     /// Whether it says what a heading of the vocabulary stands for.
-    #[cfg(feature = "cli")]
     pub(crate) fn is_of_heading(&self) -> bool {
         matches!(
             self.kind,

@@ -33,6 +33,12 @@ pub enum Error {
     /// A file operation failed.
     #[error(transparent)]
     File(#[from] FileError),
+    /// What was to be read as the record of a strategy is none.
+    #[error("it is no report of a strategy that can be read: {found}")]
+    Report {
+        /// What was found.
+        found: String,
+    },
     /// A program cannot call its source so.
     #[error("{found:?} is no name of a source; give one of 1 to 200 bytes without control characters")]
     SourceName {
@@ -124,6 +130,7 @@ impl Error {
             Self::Vocabulary(_) => "vocabulary",
             Self::Limit { .. } => "limit",
             Self::SourceName { .. } => "source-name",
+            Self::Report { .. } => "report",
         }
     }
 }

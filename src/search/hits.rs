@@ -52,7 +52,7 @@ pub struct Hits {
 #[derive(Debug, Clone, Default, Serialize)]
 #[non_exhaustive]
 pub struct Hit {
-    /// Place among all hits, from 1.
+    /// Place among all hits, from 1; in a sample among these.
     pub rank: usize,
     /// Article id.
     pub id: ArticleId,

@@ -2,7 +2,9 @@
 //!
 //! It must not know flags, terminals, HTTP, or how its results are printed.
 
+mod answer;
 mod citations;
+mod difference;
 mod error;
 mod explain;
 mod facets;
@@ -12,17 +14,23 @@ mod indexer;
 mod links;
 mod lookup;
 mod merged;
+mod record;
+mod report;
 mod request;
+mod rerun;
+mod sample;
 mod similar;
 mod snapshot;
 mod snippets;
 mod status;
+mod strategy;
 #[cfg(test)]
 mod tests;
 mod verify;
 mod writer;
 
 pub use citations::{CitedWork, LinkedReference, RetractedCitations};
+pub use difference::{LineDiff, StrategyDiff};
 pub use error::Error;
 pub use explain::{Explanation, QueryPart};
 pub use facets::FacetCounts;
@@ -30,8 +38,12 @@ pub use hits::{Hit, Hits, Snippet};
 pub use index::Index;
 pub use indexer::Indexer;
 pub use merged::{MergeStep, Merged, MergedRecord};
+pub use report::{ReportArticle, ReportFound, ReportIndex, ReportLine, ReportSource, StrategyReport};
 pub use request::{LIMIT_MAX, Search};
+pub use rerun::{ArticleChange, ArticleFate, IndexChange, Rerun, RerunLine};
+pub use sample::Sample;
 pub use similar::{Similar, SimilarBy};
 pub use snapshot::Snapshot;
 pub use status::IndexStatus;
+pub use strategy::{StrategyRow, StrategyRun};
 pub use writer::Writer;

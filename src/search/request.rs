@@ -5,6 +5,7 @@
 use std::time::Duration;
 
 use super::error::Error;
+use super::sample::Sample;
 use crate::engine::{Matching, Sort};
 use crate::index::{Facet, Limits};
 use crate::model::{IdentityKey, escape_address};
@@ -46,6 +47,8 @@ pub struct Search {
     pub facet_values: usize,
     /// Snippets wanted of each hit at most.
     pub snippets: usize,
+    /// What is drawn of all that match, in the place of all: the offset and the limit are of that.
+    pub sample: Option<Sample>,
     /// Whether hits name all authors, not the first eight alone.
     pub all_authors: bool,
     /// What it may take.
@@ -69,6 +72,7 @@ impl Search {
             facets: Vec::new(),
             facet_values: 10,
             snippets: 3,
+            sample: None,
             all_authors: false,
             limits: Limits::default(),
             timeout: None,
@@ -215,6 +219,13 @@ impl Search {
             Some(query) if query.text() == self.query => Ok(query.clone()),
             _ => Ok(Query::parse_as(&self.query, self.syntax)?),
         }
+    }
+
+    /// Wants a random sample of all that match, in the order of the hits.
+    #[must_use]
+    pub fn sample(mut self, sample: Sample) -> Self {
+        self.sample = Some(sample);
+        self
     }
 
     /// Wants all authors of each hit, not the first eight alone: more is read.

@@ -8,18 +8,19 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
+use super::answer::{Answer, TakeWorks};
 use super::error::Error;
-use super::facets::{self, FacetCounts};
+use super::facets;
 use super::hits::{Hit, Hits};
-use super::lookup::{article_at, articles_with_notices, place_of, statuses_of};
+use super::lookup::{article_at, place_of};
 use super::request::Search;
 use super::snippets::{Cited, Snippets};
 use super::status::IndexStatus;
 use super::verify;
 use crate::engine::{Request, State, Terms, compile, mapped};
 use crate::formats::Problem;
-use crate::index::{Counts, Found, Limits, Page, Parts, Plan, Verified, guarded};
-use crate::model::{Article, ArticleId, Author, IdentityKey};
+use crate::index::{Limits, Page, Parts, Plan, Verified, guarded};
+use crate::model::{Article, ArticleId, IdentityKey};
 use crate::query::Query;
 use crate::vocabulary::Vocabulary;
 
@@ -71,27 +72,8 @@ impl std::fmt::Debug for Snapshot {
     }
 }
 
-/// A search while it is answered.
-struct Answer<'a> {
-    state: &'a State,
-    query: &'a Query,
-    start: Instant,
-    /// Rank of the last hit handed over.
-    rank: usize,
-    snippets: Option<Snippets<'a>>,
-    limits: Limits,
-    all_authors: bool,
-    /// The counts asked for beside the hits.
-    facets: Vec<FacetCounts>,
-    /// What is known of all hits, once the first are there.
-    hits: Option<Hits>,
-}
-
 /// Has a compiled search answered.
 type Run<'r> = dyn FnMut(Answer<'_>, &Plan, Page, &mut Outside) -> Result<Hits, Error> + 'r;
-
-/// Makes hits or articles of what was found next, and hands them over.
-type Batch<'t, A> = dyn FnMut(&mut A, &Counts, Vec<Found>) -> Result<ControlFlow<()>, Error> + 't;
 
 impl Snapshot {
     pub(super) fn new(state: State, path: &Path, terms: Arc<Pool>) -> Self {
@@ -180,6 +162,11 @@ impl Snapshot {
         query
     }
 
+    /// As [`each_article`](Self::each_article), some at a time and with what they are made of.
+    pub(super) fn each_work(&self, search: &Search, take: &mut TakeWorks<'_>) -> Result<Hits, Error> {
+        self.answer(search, 0, &mut |answer, plan, page, _| answer.each_work(plan, page, take))
+    }
+
     /// Compiles a search and has it answered.
     fn answer(&self, search: &Search, snippets: usize, run: &mut Run<'_>) -> Result<Hits, Error> {
         let (start, limits) = (Instant::now(), search.limits_from_now());
@@ -210,6 +197,7 @@ impl Snapshot {
                 snippets,
                 limits,
                 all_authors: search.all_authors,
+                sample: search.sample,
                 facets,
                 hits: None,
             };
@@ -306,93 +294,5 @@ impl Outside {
             self.panic = Some(panic);
             ControlFlow::Break(())
         })
-    }
-}
-
-impl Answer<'_> {
-    fn each(
-        self,
-        plan: &Plan,
-        page: Page,
-        take: &mut dyn FnMut(&Hits, Hit) -> ControlFlow<()>,
-    ) -> Result<Hits, Error> {
-        let mut parts = self.snippets.as_ref().map_or(Parts::CARD, |snippets| Parts::CARD | snippets.parts());
-        if self.all_authors {
-            parts = parts | Parts::REST;
-        }
-        self.run(plan, page, parts, &mut |answer, counts, found| {
-            let hits = answer.hits_of(found)?;
-            let known = answer.known(counts);
-            Ok(hits.into_iter().try_for_each(|hit| take(known, hit)))
-        })
-    }
-
-    fn each_article(
-        self,
-        plan: &Plan,
-        page: Page,
-        take: &mut dyn FnMut(&Hits, Article) -> ControlFlow<()>,
-    ) -> Result<Hits, Error> {
-        self.run(plan, page, Parts::WORK, &mut |answer, counts, found| {
-            let records = found.into_iter().map(|found| found.record).collect();
-            let articles = articles_with_notices(answer.state, records)?;
-            let known = answer.known(counts);
-            Ok(articles.into_iter().try_for_each(|article| take(known, article)))
-        })
-    }
-
-    fn run(
-        mut self,
-        plan: &Plan,
-        page: Page,
-        parts: Parts,
-        take: &mut Batch<'_, Self>,
-    ) -> Result<Hits, Error> {
-        let (state, limits, mut failed) = (self.state, self.limits.clone(), Ok(()));
-        let counts = state.search(plan, page, parts, &limits, &mut |counts, found| {
-            take(&mut self, counts, found).unwrap_or_else(|error| {
-                failed = Err(error);
-                ControlFlow::Break(())
-            })
-        })?;
-        failed?;
-        self.known(&counts);
-        Ok(self.hits.unwrap_or_default())
-    }
-
-    /// What is known of all hits.
-    fn known(&mut self, counts: &Counts) -> &Hits {
-        let (query, start) = (self.query, self.start);
-        self.hits.get_or_insert_with(|| Hits {
-            interpretation: query.interpretation(),
-            syntax: query.syntax(),
-            notes: query.notes.clone(),
-            total: counts.total,
-            partial: counts.partial,
-            unknown: counts.unknown.clone(),
-            facets: std::mem::take(&mut self.facets),
-            hits: Vec::new(),
-            took: start.elapsed(),
-        })
-    }
-
-    /// The next hits, with their statuses and snippets.
-    fn hits_of(&mut self, found: Vec<Found>) -> Result<Vec<Hit>, Error> {
-        let statuses = statuses_of(self.state, found.iter().map(|found| &found.record.card))?;
-        let (mut hits, mut records) = (Vec::with_capacity(found.len()), Vec::with_capacity(found.len()));
-        for (Found { mut record, score, missing }, status) in found.into_iter().zip(statuses) {
-            self.rank += 1;
-            let card = std::mem::take(&mut record.card);
-            let mut hit = Hit { score, missing, ..Hit::of(self.rank, card, status) };
-            if let (true, Some(rest)) = (self.all_authors, &record.rest) {
-                hit.authors = rest.authors.iter().map(Author::short_name).collect();
-            }
-            hits.push(hit);
-            records.push(record);
-        }
-        if let Some(snippets) = &mut self.snippets {
-            snippets.fill(&mut hits, &records, self.state)?;
-        }
-        Ok(hits)
     }
 }
