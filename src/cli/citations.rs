@@ -171,7 +171,7 @@ fn print(
     out: &mut dyn Write,
 ) -> anyhow::Result<Outcome> {
     match format {
-        ListFormat::Text => write_hits(hits, &mut text::Text::new(config, 0, out))?,
+        ListFormat::Text => write_hits(hits, &mut text::Text::new(config, (0, None), out))?,
         ListFormat::Json => write_hits(hits, &mut Json::new(&Search::new(asked), out))?,
         ListFormat::Ids => write_hits(hits, &mut Ids { out })?,
     }

@@ -11,6 +11,7 @@ mod args;
 mod build;
 mod citations;
 mod config;
+mod difference;
 mod eval;
 mod explain;
 mod failure;
@@ -21,6 +22,7 @@ mod merged;
 mod meter;
 mod panics;
 mod print;
+mod report;
 mod search;
 mod show;
 mod status;
@@ -35,7 +37,7 @@ use std::panic::{self, AssertUnwindSafe};
 
 use clap::{CommandFactory, FromArgMatches};
 
-use args::{Cli, Command};
+use args::{Cli, Command, StrategyWhat};
 use config::Config;
 pub use failure::{exit_code, tell};
 
@@ -110,7 +112,11 @@ fn dispatch(config: &Config, command: Command) -> anyhow::Result<Outcome> {
         Command::Query => languages::run(&mut out).map_err(Into::into),
         Command::Explain(args) => explain::explain(config, &args, &mut out),
         Command::Why(args) => explain::why(config, &args, &mut out),
-        Command::Strategy { what } => strategy::run(config, &what, &mut out),
+        Command::Strategy { what } => match &what {
+            StrategyWhat::Run(args) => strategy::run(config, args, &mut out),
+            StrategyWhat::Rerun(args) => report::rerun(config, args, &mut out),
+            StrategyWhat::Diff(args) => difference::run(config, args, &mut out),
+        },
         Command::Vocabulary { what } => vocabulary::run(config, what.as_ref(), &mut out),
         Command::Show(args) => show::run(config, &args, &mut out),
         Command::Refs(args) => citations::refs(config, &args, &mut out),

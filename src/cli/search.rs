@@ -3,7 +3,7 @@
 //! It must not know how a query is read, nor how any form is written.
 
 use std::collections::BTreeMap;
-use std::io::Write;
+use std::io::{self, Write};
 use std::path::PathBuf;
 
 use super::Outcome;
@@ -16,8 +16,8 @@ use super::{strategy, topics};
 use crate::export::{
     ArticleForm, Csv, ExportError, HitWriter, Html, Ids, Json, JsonLines, Trec, articles, each_hit,
 };
-use crate::query::{Filters, Syntax};
-use crate::{Hits, LIMIT_MAX, Matching, Search};
+use crate::query::{Filters, Strategy, Syntax};
+use crate::{Hits, LIMIT_MAX, Matching, Sample, Search, Snapshot};
 
 /// Hits of one query where nobody says how many.
 const LIMIT: usize = 10;
@@ -33,6 +33,8 @@ pub struct Plan {
     pub format: Format,
     /// Whether only the number is wanted.
     pub count: bool,
+    /// The strategy whose lines are printed before the hits of the last one.
+    pub lines: Option<Strategy>,
     /// The file of topics.
     pub topics: Option<PathBuf>,
     /// Whether a table is for Excel.
@@ -54,17 +56,21 @@ impl Plan {
         if args.excel && format != Format::Csv {
             return Err(anyhow::Error::msg("--excel is for tables; say --format csv"));
         }
+        if args.lines && args.file.is_none() {
+            return Err(anyhow::Error::msg("--lines prints those of a strategy; name its file with --file"));
+        }
         // What is printed as a citation or an id has no place for snippets.
         let snippets = match format {
             Format::Text | Format::Json | Format::Jsonl | Format::Html => args.snippets,
             _ => 0,
         };
-        let limit = match args.limit {
+        let limit = match (args.limit, args.sample) {
             _ if args.count => 0,
-            None if many => LIMIT_TOPICS,
-            None => LIMIT,
-            Some(Limit::Of(limit)) => limit,
-            Some(Limit::All) => LIMIT_MAX.saturating_sub(args.offset),
+            (_, Some(size)) => size,
+            (None, None) if many => LIMIT_TOPICS,
+            (None, None) => LIMIT,
+            (Some(Limit::Of(limit)), None) => limit,
+            (Some(Limit::All), None) => LIMIT_MAX.saturating_sub(args.offset),
         };
         let matching = match args.matching {
             None if many => Matching::Any,
@@ -72,29 +78,20 @@ impl Plan {
             Some(Match::All) => Matching::All,
             Some(Match::Any) => Matching::Any,
         };
-        let search = asked(&args)?;
-        let mut fields = BTreeMap::<String, Vec<String>>::new();
-        for (name, value) in args.fields {
-            fields.entry(name).or_default().push(value);
-        }
-        let filters = Filters {
-            years: args.year,
-            publication_types: args.types,
-            languages: args.languages,
-            journals: args.journals,
-            fields,
-            ids: None,
-            exclude_retracted: args.exclude_retracted,
-        };
+        let (search, strategy) = asked(&args)?;
         let search = search
             .offset(args.offset)
             .limit(limit)
             .matching(matching)
             .sort(args.sort)
-            .filters(filters)
+            .filters(filters_of(&args))
             .facets(args.facets, args.facet_values)
             .all_authors(format == Format::Csv)
             .snippets(if args.count { 0 } else { snippets });
+        let search = match args.sample {
+            Some(size) => search.sample(Sample::new(size, args.seed)),
+            None => search,
+        };
         let search = match args.timeout {
             Some(timeout) => search.timeout(timeout),
             None => search,
@@ -103,6 +100,7 @@ impl Plan {
             search,
             format,
             count: args.count,
+            lines: strategy.filter(|_| args.lines),
             topics: args.topics,
             excel: args.excel,
             syntax: args.syntax.map(Syntax::from),
@@ -110,13 +108,31 @@ impl Plan {
     }
 }
 
-/// The query alone: of the words given, or of a file.
-fn asked(args: &SearchArgs) -> anyhow::Result<Search> {
+/// What narrows the search beside the query.
+fn filters_of(args: &SearchArgs) -> Filters {
+    let mut fields = BTreeMap::<String, Vec<String>>::new();
+    for (name, value) in args.fields.iter().cloned() {
+        fields.entry(name).or_default().push(value);
+    }
+    Filters {
+        years: args.year,
+        publication_types: args.types.clone(),
+        languages: args.languages.clone(),
+        journals: args.journals.clone(),
+        fields,
+        ids: None,
+        exclude_retracted: args.exclude_retracted,
+    }
+}
+
+/// The query alone: of the words given, or the last line of a file, with the strategy there.
+fn asked(args: &SearchArgs) -> anyhow::Result<(Search, Option<Strategy>)> {
     let syntax = args.syntax.map(Syntax::from).unwrap_or_default();
     if let Some(file) = &args.file {
-        return Ok(Search::from(strategy::last_of(file, syntax)?));
+        let (strategy, last) = strategy::whole(file, syntax)?;
+        return Ok((Search::from(last), Some(strategy)));
     }
-    Ok(Search::new(args.query.join(" ")).syntax(syntax))
+    Ok((Search::new(args.query.join(" ")).syntax(syntax), None))
 }
 
 /// Runs `search`.
@@ -132,6 +148,9 @@ pub fn run(config: &Config, args: SearchArgs, out: &mut dyn Write) -> anyhow::Re
     let snapshot = open_or_build(config)?.snapshot();
     let query = &plan.search.query;
     let failed = |error| failure::search(error, query);
+    if let Some(strategy) = &plan.lines {
+        lines(config, &snapshot, (strategy, &plan), out)?;
+    }
     let is_for_people = matches!(plan.format, Format::Text | Format::Json | Format::Html);
     let mut begin = |known: &Hits, _: usize| {
         if plan.count || !is_for_people {
@@ -166,7 +185,7 @@ pub fn run(config: &Config, args: SearchArgs, out: &mut dyn Write) -> anyhow::Re
             Format::Csv => Box::new(Csv::new(out).excel(plan.excel)),
             Format::Html => Box::new(Html { text: query, out }),
             Format::Trec => Box::new(Trec::new("1", out)),
-            _ => Box::new(text::Text::new(config, plan.search.offset, out)),
+            _ => Box::new(text::Text::new(config, (plan.search.offset, plan.search.sample), out)),
         };
         each_hit(&snapshot, &plan.search, writer.as_mut(), &mut begin)
     };
@@ -175,6 +194,24 @@ pub fn run(config: &Config, args: SearchArgs, out: &mut dyn Write) -> anyhow::Re
         ExportError::Write(error) => error.into(),
     })?;
     Ok(Outcome::found(known.total > 0 || known.partial > 0))
+}
+
+/// Prints the lines of a strategy, each with its count: before the hits where these are for people.
+fn lines(
+    config: &Config,
+    snapshot: &Snapshot,
+    (strategy, plan): (&Strategy, &Plan),
+    out: &mut dyn Write,
+) -> anyhow::Result<()> {
+    let run = snapshot.run_strategy(strategy, &plan.search.limits)?;
+    strategy::said_of(config, &run);
+    if plan.format == Format::Text {
+        strategy::lines(&run.lines, out)?;
+        writeln!(out)?;
+    } else {
+        strategy::lines(&run.lines, &mut io::stderr().lock())?;
+    }
+    Ok(strategy::errors_of(&run)?)
 }
 
 /// The form that prints whole articles.

@@ -15,7 +15,7 @@ pub use citations::{
     AboutArgs, By, EvalArgs, EvalWhat, ListFormat, OfArticleArgs, OfCorpusArgs, PlainFormat, ProblemsArgs,
     SimilarArgs,
 };
-pub use query::{ExplainArgs, StrategyArgs, WhyArgs};
+pub use query::{DiffArgs, ExplainArgs, RerunArgs, StrategyArgs, WhyArgs};
 pub use search::{Format, Limit, Match, SearchArgs};
 
 /// Full-text search over biomedical articles
@@ -207,9 +207,25 @@ pub enum StrategyWhat {
     /// Which notation it is the lines show, and it is told. Lines may be numbered; those that are not count from 1. A line that cannot be read is told, and the others run. The exit code is 0
     /// where the last line finds something, 1 where it finds nothing, 2 where a line cannot be read.
     #[command(
-        after_help = "Examples:\n  litdex strategy run strategy.txt\n  pbpaste | litdex strategy run - --format json"
+        after_help = "Examples:\n  litdex strategy run strategy.txt\n  pbpaste | litdex strategy run - --format json\n  litdex strategy run strategy.txt --report search.json"
     )]
     Run(StrategyArgs),
+    /// Run a recorded strategy again, and name the articles that make a difference
+    ///
+    /// The record is a report that `strategy run --report` wrote as JSON. The same text is run in the same notation. A +
+    /// stands before an article that is found now and was not, a - before one that was and is not, a = before one that is
+    /// found still and is not what it was. The exit code is 0 where every line finds as many as then and the last one the
+    /// same articles, 1 where not, 2 where it could not be run.
+    #[command(after_help = "Example:\n  litdex strategy rerun search.json")]
+    Rerun(RerunArgs),
+    /// Compare two strategies: their lines, and the articles that one, the other or both find
+    ///
+    /// Each may be a strategy, which is run, or a report of one, which is taken as it was run. The exit code is 0 where there
+    /// is no difference, 1 where there is one, 2 where a last line could not be run.
+    #[command(
+        after_help = "Examples:\n  litdex strategy diff first.txt second.txt\n  litdex strategy diff 2025.json 2026.json --format json"
+    )]
+    Diff(DiffArgs),
 }
 
 /// What is done with the vocabulary.

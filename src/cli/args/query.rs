@@ -43,6 +43,43 @@ pub struct StrategyArgs {
     /// How to print the counts
     #[arg(long, short, value_enum, default_value = "text", ignore_case = true)]
     pub format: PlainFormat,
+    /// Write a record of the run, by the items of PRISMA-S: as JSON, which can be run again, or Markdown, by its ending
+    ///
+    /// The record has the text, how each line was read and its count, the date, the state of the index and its sources, and
+    /// the articles found. A file that is there is replaced only where it is such a record.
+    #[arg(long, value_name = "FILE")]
+    pub report: Option<PathBuf>,
+}
+
+/// Flags of `strategy rerun`.
+#[derive(Debug, Args)]
+pub struct RerunArgs {
+    /// The report, as JSON; or - for standard input
+    #[arg(value_name = "REPORT")]
+    pub file: PathBuf,
+    /// How to print the answer
+    #[arg(long, short, value_enum, default_value = "text", ignore_case = true)]
+    pub format: PlainFormat,
+    /// Write a record of this run, as `strategy run` does
+    #[arg(long, value_name = "FILE")]
+    pub report: Option<PathBuf>,
+}
+
+/// Flags of `strategy diff`.
+#[derive(Debug, Args)]
+pub struct DiffArgs {
+    /// A strategy or a report
+    #[arg(value_name = "A")]
+    pub a: PathBuf,
+    /// Another
+    #[arg(value_name = "B")]
+    pub b: PathBuf,
+    /// How the lines of strategies are written [default: what they show]
+    #[arg(long, value_name = "SYNTAX", value_enum)]
+    pub syntax: Option<Notation>,
+    /// How to print the answer
+    #[arg(long, short, value_enum, default_value = "text", ignore_case = true)]
+    pub format: PlainFormat,
 }
 
 /// Flags of `explain`.

@@ -45,6 +45,7 @@ The query:
 /// corpus first. The exit code is 0 where something is found, 1 where nothing is, 2 on an error.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES, after_long_help = LONG)]
+#[expect(clippy::struct_excessive_bools, reason = "switches of a command line")]
 pub struct SearchArgs {
     /// Words and operators; several arguments are joined by blanks
     ///
@@ -57,6 +58,9 @@ pub struct SearchArgs {
     /// Search for the last line of a strategy of several lines, from a file or - for standard input
     #[arg(long, value_name = "FILE", conflicts_with_all = ["query", "topics"])]
     pub file: Option<PathBuf>,
+    /// With --file, print the number of articles of every line before the hits; on stderr where these are for programs
+    #[arg(long)]
+    pub lines: bool,
     /// How the query is written [default: what it shows, and plain words where it shows nothing; with --topics plain, but for topics with quotes, a tag or a *]
     #[arg(long, value_name = "SYNTAX", value_enum)]
     pub syntax: Option<Written>,
@@ -72,6 +76,15 @@ pub struct SearchArgs {
     /// Hits to skip
     #[arg(long, value_name = "N", default_value = "0")]
     pub offset: usize,
+    /// Print a random sample of so many of all articles found, the same each time for the same --seed
+    ///
+    /// Which articles are drawn depends on the seed and their ids alone, not on the order of the hits or the index; a smaller
+    /// sample is part of a larger one.
+    #[arg(long, value_name = "N", conflicts_with_all = ["limit", "offset", "count", "topics"])]
+    pub sample: Option<usize>,
+    /// What the sample is drawn by: another number is another sample
+    #[arg(long, value_name = "NUMBER", default_value = "0", requires = "sample")]
+    pub seed: u64,
     /// Order of the hits
     #[arg(long, value_name = "ORDER", default_value = "best", value_parser = sort_parser())]
     pub sort: Sort,

@@ -10,12 +10,13 @@ use crate::cli::config::Config;
 use crate::cli::term::{Paragraph, Style, tame};
 use crate::export::units::{self, count, thousands};
 use crate::export::{HitWriter, citation, notice};
-use crate::{Hit, Hits, Snippet};
+use crate::{Hit, Hits, Sample, Snippet};
 
-/// The answer to a search that skipped `offset` hits.
+/// The answer to a search.
 pub struct Text<'o> {
     config: &'o Config,
     offset: usize,
+    sample: Option<Sample>,
     out: &'o mut dyn Write,
     /// Columns of the greatest number.
     digits: usize,
@@ -27,9 +28,13 @@ pub struct Text<'o> {
 }
 
 impl<'o> Text<'o> {
-    /// Nothing is printed yet.
-    pub fn new(config: &'o Config, offset: usize, out: &'o mut dyn Write) -> Self {
-        Self { config, offset, out, digits: 2, total: 0, blank: config.quiet, complete: false }
+    /// Nothing is printed yet; so many hits were skipped, or these are a sample.
+    pub fn new(
+        config: &'o Config,
+        (offset, sample): (usize, Option<Sample>),
+        out: &'o mut dyn Write,
+    ) -> Self {
+        Self { config, offset, sample, out, digits: 2, total: 0, blank: config.quiet, complete: false }
     }
 
     fn paragraph(&mut self, paragraph: &Paragraph) -> io::Result<()> {
@@ -49,7 +54,7 @@ impl HitWriter for Text<'_> {
             // They were asked for, as the hits were.
             return facets(known).iter().try_for_each(|line| self.dim(line));
         }
-        self.paragraph(&headline(known, self.offset, shown))?;
+        self.paragraph(&headline(known, (self.offset, self.sample), shown))?;
         for note in &known.notes {
             self.dim(&format!("note: {}", note.message))?;
         }
@@ -84,7 +89,7 @@ pub fn facets(known: &Hits) -> Vec<String> {
     known.facets.iter().map(|counts| tame(&counts.to_string()).into_owned()).collect()
 }
 
-fn headline(hits: &Hits, offset: usize, shown: usize) -> Paragraph {
+fn headline(hits: &Hits, (offset, sample): (usize, Option<Sample>), shown: usize) -> Paragraph {
     let some = hits.partial;
     let mut text = match (hits.total, some) {
         (0, 0) => "nothing found".to_owned(),
@@ -98,7 +103,9 @@ fn headline(hits: &Hits, offset: usize, shown: usize) -> Paragraph {
             )
         }
     };
-    if shown > 0 && (offset > 0 || (shown as u64) < hits.total.saturating_add(some)) {
+    if let Some(sample) = sample {
+        let _ = write!(text, ", a sample of {}, drawn by seed {}", thousands(shown as u64), sample.seed);
+    } else if shown > 0 && (offset > 0 || (shown as u64) < hits.total.saturating_add(some)) {
         let _ = write!(text, ", {} to {}", thousands(offset as u64 + 1), thousands((offset + shown) as u64));
     }
     if let Some(skipped) = skipped(hits, offset) {

@@ -8,6 +8,7 @@ mod explain;
 mod files;
 mod formats;
 mod hostile;
+mod records;
 mod reference;
 mod search;
 mod show;
