@@ -4,8 +4,9 @@ use std::time::Duration;
 
 use super::support::{Place, article, assert_sound, many};
 use super::{each_engine, set};
-use crate::index::IndexError;
-use crate::search::Error;
+use crate::index::{IndexError, Limits};
+use crate::query::Syntax;
+use crate::search::{ArticleFate, Error, Index, StrategyReport};
 
 /// Every article's PMID, rising.
 fn all(place: &Place) -> Vec<u32> {
@@ -192,5 +193,44 @@ fn a_title_of_too_many_records_joins_none_of_them() {
         assert_eq!(place.ingest().articles, 33);
         assert_eq!(place.rebuild().articles, 33);
         assert_eq!(place.open().search("refractory hypoxemia").unwrap().total, 33);
+    });
+}
+
+/// What became of each article is told within a generation by its commits, whichever engine keeps it.
+#[test]
+fn what_a_strategy_finds_otherwise_has_its_cause() {
+    each_engine(|place| {
+        let titled = |pmid: u32, title: &str| article(pmid, title, "");
+        place.write(
+            "a.jsonl",
+            &[titled(1, "Sepsis"), titled(2, "Sepsis"), titled(3, "Shock"), titled(4, "Sepsis")],
+        );
+        place.ingest();
+        let report = |index: &Index| {
+            let (text, limits) = ("sepsis[ti]\nshock[ti]\n#1 NOT #2", Limits::default());
+            index.snapshot().report_strategy("", text, Syntax::Shown, &limits).unwrap().1
+        };
+        let then = report(&place.open());
+        let rerun = |then: &StrategyReport| place.open().snapshot().rerun(then, &Limits::default()).unwrap();
+        assert!(rerun(&then).is_identical && rerun(&then).articles.is_empty());
+
+        place.write("a.jsonl", &[titled(1, "Sepsis"), titled(2, "Sepsis, shock"), titled(3, "Sepsis")]);
+        place.write("b.jsonl", &[titled(5, "Sepsis")]);
+        place.ingest();
+        let again = rerun(&then);
+        let fates: Vec<_> =
+            again.articles.iter().map(|it| (it.id.as_str(), it.fate, it.then, it.now)).collect();
+        let expected = [
+            ("pmid:2", ArticleFate::Changed, true, false),
+            ("pmid:3", ArticleFate::Changed, false, true),
+            ("pmid:4", ArticleFate::Removed, true, false),
+            ("pmid:5", ArticleFate::Added, false, true),
+        ];
+        assert_eq!((again.is_identical, again.is_complete, fates.as_slice()), (false, true, &expected[..]));
+        let since = &again.since;
+        assert_eq!((since.added, since.changed, since.removed), (Some(1), Some(2), Some(1)));
+        // As many as before are not the same ones.
+        assert_eq!((again.lines[2].then, again.lines[2].now), (Some(3), Some(3)));
+        assert!(rerun(&report(&place.open())).is_identical);
     });
 }
