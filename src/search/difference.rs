@@ -18,7 +18,7 @@ use crate::model::ArticleId;
 /// use litdex::{Index, Limits, StrategyDiff, query::Syntax};
 /// let snapshot = Index::open(&path)?.snapshot();
 /// let report = |text| snapshot.report_strategy("", text, Syntax::Shown, &Limits::default());
-/// let (a, b) = (report("ecmo[ti]")?.1, report("ecmo[ti]\nzebra[ti]\n#1 AND #2")?.1);
+/// let (a, b) = (report("ecmo[tiab]")?.1, report("ecmo[tiab]\nzebra[ti]\n#1 AND #2")?.1);
 /// let diff = StrategyDiff::of(&a, &b);
 /// assert_eq!(diff.lines.iter().filter(|line| line.a.is_none()).count(), 2);
 /// assert_eq!((diff.only_a.len(), diff.only_b.len(), diff.both.len()), (1, 0, 0));

@@ -124,7 +124,7 @@ impl Snapshot {
     /// # litdex::Indexer::new("corpus", &path).rebuild(&|_| {})?;
     /// use litdex::{Index, Limits, query::Syntax};
     /// let snapshot = Index::open(&path)?.snapshot();
-    /// let (_, report) = snapshot.report_strategy("a", "ecmo[ti]", Syntax::Shown, &Limits::default())?;
+    /// let (_, report) = snapshot.report_strategy("a", "ecmo[tiab]", Syntax::Shown, &Limits::default())?;
     /// let again = snapshot.rerun(&report, &Limits::default())?;
     /// assert!(again.is_identical && again.articles.is_empty());
     /// # Ok::<(), Box<dyn std::error::Error>>(())
