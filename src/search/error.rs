@@ -158,7 +158,6 @@ mod tests {
             crate::query::Query::parse("TS=sepsis").unwrap_err().into(),
             Error::SourceName { found: "a\nb".into() },
             VocabularyError::Empty.into(),
-            Error::Report { found: "it has form 2, this litdex reads form 1".into() },
             EngineError::Index(IndexError::Missing { path: path() }).into(),
             locked().into(),
             outdated().into(),
@@ -188,7 +187,6 @@ mod tests {
         dialect: the query: `TS=sepsis` is Web of Science's notation, which is not read here
         source-name: "a\nb" is no name of a source; give one of 1 to 200 bytes without control characters
         vocabulary: the vocabulary: it has no heading; give the descriptors of MeSH as NLM publishes them, such as desc2025.xml or .gz
-        report: it is no report of a strategy that can be read: it has form 2, this litdex reads form 1
         index-missing: no index in index (build one with `litdex rebuild`)
         index-locked: the index index is being written by process 7; wait until it ends and run the command again
         index-outdated: the index index has format version 0, this litdex needs 1; run `litdex rebuild` to make it anew
