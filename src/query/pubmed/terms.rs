@@ -325,9 +325,10 @@ impl Parser<'_> {
             },
             _ => return None,
         };
-        let written = &self.text[term.span.clone()];
+        let written = self.text.get(term.span.clone())?; // Of another line that is a place in its own text.
+        let is_own = written.to_lowercase().contains(&term.words.first()?.text.to_lowercase());
         let is_identifier = matches!(node, Node::Or(_)) || identifiers::is_field(term.field);
-        if !is_identifier || written.ends_with(']') {
+        if !is_identifier || !is_own || written.ends_with(']') {
             return None;
         }
         let word = TermWord::whole(written.to_owned(), term.span.clone());

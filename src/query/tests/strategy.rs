@@ -183,3 +183,14 @@ fn lines_may_have_letters_and_captions() {
     );
     assert_eq!(read("3d printing[ti]\nlung[ti]"), "#1 3d printing[ti]\n#2 lung[ti]\n");
 }
+
+/// What another line holds has its place in that line's text: it is not looked up in this one's.
+#[test]
+fn a_field_given_to_a_line_reads_that_line() {
+    let text = "sepsis OR 12 OR 10.1000/182[doi]\n(#1)[ti]\n12 OR shock\nheart failure OR (#3)[ti]";
+    let strategy = Strategy::parse_as(text, Syntax::PubMed).unwrap();
+    for line in strategy.lines() {
+        let read = line.query.as_ref().map(Query::interpretation);
+        assert!(read.is_ok() && !read.unwrap().contains("heart failur["), "{line:?}");
+    }
+}
