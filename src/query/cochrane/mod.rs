@@ -18,7 +18,7 @@ use super::fielded::fields::{Fallback, Target};
 use super::fielded::parser::{self, Grammar};
 use super::lines::Earlier;
 use crate::model::Field;
-pub(super) use printer::print;
+pub(super) use printer::{Cochrane, print};
 pub(super) use signs::sign;
 
 /// Cochrane's grammar.

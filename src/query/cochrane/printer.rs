@@ -12,7 +12,8 @@ pub fn print(node: &Node) -> String {
     printer::print::<Cochrane>(node)
 }
 
-struct Cochrane;
+/// Cochrane's way to write.
+pub struct Cochrane;
 
 impl Writes for Cochrane {
     const AND: &str = "AND";
@@ -27,13 +28,24 @@ impl Writes for Cochrane {
         }
     }
 
-    /// Always between quotes: side by side they would be joined by AND.
+    /// A phrase between quotes; side by side its words would be joined by AND, and no sign stands between quotes.
     fn words(words: &[TermWord]) -> String {
         let one = |word: &TermWord| {
             let text = if word.wild { word.text.replace('#', "?") } else { word.text.clone() };
             text + if word.truncated { "*" } else { "" }
         };
-        format!("\"{}\"", words.iter().map(one).collect::<Vec<_>>().join(" "))
+        let texts: Vec<String> = words.iter().map(one).collect();
+        let is_bare = |text: &String| {
+            let is_operator =
+                ["and", "or", "not", "near", "next"].iter().any(|own| text.eq_ignore_ascii_case(own));
+            !is_operator && text.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '*' | '?'))
+        };
+        let has_sign = words.iter().any(|word| word.truncated || word.wild);
+        match texts.as_slice() {
+            [text] if is_bare(text) => text.clone(),
+            [_, _, ..] if has_sign && texts.iter().all(is_bare) => format!("({})", texts.join(" NEXT ")),
+            _ => format!("\"{}\"", texts.join(" ")),
+        }
     }
 
     fn value(term: &Term) -> Option<String> {

@@ -52,6 +52,15 @@ fn term<W: Writes>(it: &Term) -> String {
     written + &W::codes(it)
 }
 
+/// A term without the codes behind it, for several that have the same; `None` where it has none, or cannot be written so.
+pub(in crate::query) fn bare<W: Writes>(it: &Term) -> Option<String> {
+    match (&it.how, W::value(it)) {
+        (_, Some(_)) | (How::Near(_), None) => None,
+        (How::Arranged(arrangement), None) => Some(grouped(arranged::<W>(arrangement, &it.words), true)),
+        (How::Usual | How::NotExploded, None) => Some(W::words(&it.words)),
+    }
+}
+
 fn arranged<W: Writes>(it: &Arrangement, all: &[TermWord]) -> String {
     let (parts, operator) = match it {
         Arrangement::Words(range) => return W::words(all.get(range.clone()).unwrap_or_default()),

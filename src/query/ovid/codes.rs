@@ -91,7 +91,7 @@ fn code(name: &str) -> Option<Code> {
 }
 
 /// The codes that a field is printed with; `None` where it has none.
-pub(super) fn of(field: Field) -> Option<&'static str> {
+pub(in crate::query) fn of(field: Field) -> Option<&'static str> {
     match field {
         Field::TitleAbstract => return Some("ti,ab,kf"),
         Field::TitleOrAbstract => return Some("tw"),

@@ -19,7 +19,8 @@ use super::fielded::fields::{Fallback, Target};
 use super::fielded::parser::{self, Grammar};
 use super::lines::Earlier;
 use crate::model::Field;
-pub(super) use printer::print;
+pub(super) use codes::of as code_of;
+pub(super) use printer::{Ovid, print};
 pub(super) use signs::{hint, sign};
 
 /// Words of commands, which are no search where they stand alone.

@@ -14,7 +14,8 @@ pub fn print(node: &Node) -> String {
     printer::print::<Ovid>(node)
 }
 
-struct Ovid;
+/// Ovid's way to write.
+pub struct Ovid;
 
 impl Writes for Ovid {
     const AND: &str = "and";
@@ -72,8 +73,8 @@ fn words(words: &[TermWord]) -> String {
         words.iter().any(|word| matches!(word.text.to_ascii_lowercase().as_str(), "exp" | "explode"));
     let is_bare = !is_command
         && !is_exp
-        && !text.split(' ').any(is_notation)
-        && !text.contains(['/', '#'])
+        && !text.split(' ').any(|word| is_notation(word) || word.starts_with('#'))
+        && !text.contains('/')
         // A code behind it must be read as that code alone.
         && lexer::lex(&format!("{text}.ti.")).is_ok_and(|tokens| {
             let are_words = |tokens: &[Token]| tokens.iter().all(|token| token.kind == TokenKind::Word);
