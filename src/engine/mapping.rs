@@ -312,7 +312,7 @@ fn headings(count: usize) -> String {
 }
 
 /// Writes a term as the heading that it was taken for.
-fn rename(term: &mut Term, heading: Heading<'_>, qualifier: Option<&'static str>) {
+pub(super) fn rename(term: &mut Term, heading: Heading<'_>, qualifier: Option<&'static str>) {
     let behind = qualifier.map_or_else(String::new, |name| format!("/{name}"));
     // Nothing that means something between quotes: a vocabulary that was read may hold anything.
     let name = format!("{}{behind}", heading.name()).replace(|c| c == '*' || is_quote(c), " ");

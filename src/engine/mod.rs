@@ -17,6 +17,7 @@ mod pattern;
 mod proximity;
 mod state;
 mod subsets;
+mod translation;
 mod untagged;
 mod values;
 

@@ -23,3 +23,9 @@ pub fn language_code(name: &str) -> Option<&'static str> {
     let row = LANGUAGES.iter().find(|(known, _)| *known == name);
     row.map(|(_, code)| *code)
 }
+
+/// The English name of a language, in lower case, by its code.
+pub(crate) fn language_name(code: &str) -> Option<&'static str> {
+    let row = LANGUAGES.iter().find(|(_, known)| known.eq_ignore_ascii_case(code));
+    row.map(|(name, _)| *name)
+}

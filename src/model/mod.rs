@@ -31,6 +31,7 @@ pub use ids::{ArticleId, Doi, IdError, Identifiers, OtherId, Pmcid, Pmid};
 pub use keys::IdentityKey;
 pub(crate) use keys::of_ids;
 pub use languages::language_code;
+pub(crate) use languages::language_name;
 pub use own::{OwnFields, OwnValue};
 pub use people::{Author, Names};
 pub(crate) use people::{is_initials, is_suffix, orcid};

@@ -151,6 +151,15 @@
 //! `(heart NEXT failure):ti,ab,kw`, `heart NEAR/3 failure`, `"heart failure":ti`, `hypox*`, `wom?n` (one letter);
 //! words side by side must all be there. `[mh "Heart Failure"]` explodes, `[mh ^"Heart Failure"]` does not,
 //! `[mh Sepsis/DT]`, `[mh Sepsis[mj]]`; `MeSH descriptor: [Sepsis] explode all trees`. `#1 or #2`, `{or #1-#4}`.
+//!
+//! # Into another notation
+//!
+//! [`Query::translate`] and [`Strategy::translate`] write what was read in another notation. Where that has the means it is
+//! exact: fields that search the same, headings with and without those below them, distances (`adj3`, `~2`, `NEAR/3`),
+//! signs for letters, names, dates, and lines as lines. Groups near each other, which PubMed does not have, are written
+//! out. What cannot be said as it was is a [`Loss`], with its [level](LossLevel): the whole finds more, less or others, or
+//! there is no translation. `[tiab]` searches keywords of authors, Ovid's `.ti,ab.` does not; `.mp.` searches headings, and
+//! Cochrane's `:ti,ab,kw` too. Only the systems' own fields are written, not those that litdex adds (`[ab]`, `[ref]`).
 
 use serde::ser::{Serialize, Serializer};
 
@@ -170,11 +179,13 @@ mod number;
 mod ovid;
 mod printer;
 mod pubmed;
+mod references;
 mod span;
 mod strategy;
 mod tags;
 #[cfg(test)]
 mod tests;
+mod translate;
 
 pub use ast::Query;
 pub(crate) use ast::{Arrangement, DateRange, How, Node, Origin, PlainWord, QueryKind, Term, TermWord};
@@ -189,6 +200,8 @@ pub use number::LineNumber;
 pub(crate) use pubmed::is_quote;
 pub use span::Span;
 pub use strategy::{Strategy, StrategyLine};
+pub(crate) use translate::Translator;
+pub use translate::{Loss, LossLevel, Translation};
 
 /// How a query is written.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

@@ -4,6 +4,7 @@
 
 mod answer;
 mod citations;
+mod compare;
 mod difference;
 mod error;
 mod explain;
@@ -30,6 +31,7 @@ mod verify;
 mod writer;
 
 pub use citations::{CitedWork, LinkedReference, RetractedCitations};
+pub use compare::Comparison;
 pub use difference::{LineDiff, StrategyDiff};
 pub use error::Error;
 pub use explain::{Explanation, QueryPart};

@@ -4,6 +4,7 @@
 
 mod numbering;
 mod outline;
+mod referring;
 
 use crate::query::Syntax;
 use crate::query::ast::{Node, Query, QueryKind};
@@ -54,6 +55,8 @@ pub struct StrategyLine {
     pub span: Span,
     /// How it was read, lines it refers to put in; or what is wrong with it, placed within `text`.
     pub query: Result<Query, QueryError>,
+    /// Whether its number is written before it.
+    is_numbered: bool,
 }
 
 impl Strategy {
@@ -153,7 +156,13 @@ fn read(
         earlier.is_foreign |= query.as_ref().is_err_and(|error| error.kind == QueryErrorKind::Dialect);
         earlier.has_tag |= query.as_ref().is_ok_and(has_tag);
         earlier.add(*number, node);
-        lines.push(StrategyLine { number: *number, text, span: span.clone(), query });
+        lines.push(StrategyLine {
+            number: *number,
+            text,
+            span: span.clone(),
+            query,
+            is_numbered: *is_written,
+        });
     }
     lines
 }

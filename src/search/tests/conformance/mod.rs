@@ -24,6 +24,7 @@ mod subsets;
 #[allow(dead_code)]
 #[path = "../../../../tests/integration/support.rs"]
 mod support;
+mod translations;
 mod twins;
 mod untagged;
 
