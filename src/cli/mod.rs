@@ -29,6 +29,7 @@ mod status;
 mod strategy;
 mod term;
 mod topics;
+mod translate;
 mod vocabulary;
 
 use std::ffi::OsString;
@@ -117,6 +118,7 @@ fn dispatch(config: &Config, command: Command) -> anyhow::Result<Outcome> {
             StrategyWhat::Rerun(args) => report::rerun(config, args, &mut out),
             StrategyWhat::Diff(args) => difference::run(config, args, &mut out),
         },
+        Command::Translate(args) => translate::run(config, &args, &mut out),
         Command::Vocabulary { what } => vocabulary::run(config, what.as_ref(), &mut out),
         Command::Show(args) => show::run(config, &args, &mut out),
         Command::Refs(args) => citations::refs(config, &args, &mut out),

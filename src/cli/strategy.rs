@@ -108,8 +108,11 @@ pub fn whole(path: &Path, syntax: Syntax) -> anyhow::Result<(Strategy, Query)> {
     Ok((strategy, last))
 }
 
-/// The text of a strategy, and the strategy.
-fn read(path: &Path, syntax: Syntax) -> anyhow::Result<(String, Strategy)> {
+/// The text of a strategy in a file, and the strategy.
+///
+/// # Errors
+/// The file cannot be read, or has no lines.
+pub fn read(path: &Path, syntax: Syntax) -> anyhow::Result<(String, Strategy)> {
     let mut bytes = Vec::new();
     // One byte more tells that there is more.
     let input = input::open(path)?.take(MAX_STRATEGY_BYTES as u64 + 1).read_to_end(&mut bytes);

@@ -6,6 +6,7 @@
 mod citations;
 mod query;
 mod search;
+mod translate;
 
 use std::path::PathBuf;
 
@@ -17,6 +18,7 @@ pub use citations::{
 };
 pub use query::{DiffArgs, ExplainArgs, RerunArgs, StrategyArgs, WhyArgs};
 pub use search::{Format, Limit, Match, SearchArgs};
+pub use translate::TranslateArgs;
 
 /// Full-text search over biomedical articles
 ///
@@ -140,6 +142,8 @@ pub enum Command {
         #[command(subcommand)]
         what: StrategyWhat,
     },
+    /// Write a query, or each line of a strategy, in the notation of another system
+    Translate(TranslateArgs),
     /// Show the subject headings (MeSH) that queries are read by, or import others
     ///
     /// Without more it says of what year they are, how many there are and where they come from: those the index keeps,

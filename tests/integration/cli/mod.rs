@@ -12,4 +12,5 @@ mod records;
 mod reference;
 mod search;
 mod show;
+mod translate;
 mod vocabulary;
