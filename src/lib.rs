@@ -107,9 +107,10 @@ pub use index::{
     EngineError, Exhausted, Facet, IndexError, Limits, Matching, ProximityError, Sort, Source, Verified,
 };
 pub use search::{
-    ArticleChange, ArticleFate, CitedWork, Comparison, Error, Explanation, FacetCounts, Hit, Hits, Index,
-    IndexChange, IndexStatus, Indexer, LIMIT_MAX, LineDiff, LinkedReference, MergeStep, Merged, MergedRecord,
-    QueryPart, ReportArticle, ReportFound, ReportIndex, ReportLine, ReportSource, Rerun, RerunLine,
-    RetractedCitations, Sample, Search, Similar, SimilarBy, Snapshot, Snippet, StrategyDiff, StrategyReport,
-    StrategyRow, StrategyRun, Writer,
+    ArticleChange, ArticleFate, CheckedLine, CheckedTerm, CitedWork, Comparison, CountedWord, Error,
+    Explanation, FacetCounts, Hit, Hits, Index, IndexChange, IndexStatus, Indexer, KnownArticles, LIMIT_MAX,
+    LineDiff, LinkedReference, MergeStep, Merged, MergedRecord, MissedArticle, QueryPart, ReportArticle,
+    ReportFound, ReportIndex, ReportLine, ReportSource, Rerun, RerunLine, RetractedCitations, Sample, Search,
+    Similar, SimilarBy, Snapshot, Snippet, StrategyCheck, StrategyDiff, StrategyReport, StrategyRow,
+    StrategyRun, Writer,
 };

@@ -9,6 +9,7 @@
 mod absent;
 mod args;
 mod build;
+mod check;
 mod citations;
 mod config;
 mod difference;
@@ -71,7 +72,11 @@ impl Outcome {
 
 /// The definition of the command line, as help, completions and the manual page are made from.
 pub fn definition() -> clap::Command {
-    Cli::command().mut_subcommand("query", |query| query.long_about(languages::text()))
+    Cli::command()
+        .mut_subcommand("query", |query| query.long_about(languages::text()))
+        .mut_subcommand("strategy", |strategy| {
+            strategy.mut_subcommand("check", |check| check.after_long_help(check::help()))
+        })
 }
 
 /// Runs the command line that `args` are, the name of the program first.
@@ -117,6 +122,7 @@ fn dispatch(config: &Config, command: Command) -> anyhow::Result<Outcome> {
             StrategyWhat::Run(args) => strategy::run(config, args, &mut out),
             StrategyWhat::Rerun(args) => report::rerun(config, args, &mut out),
             StrategyWhat::Diff(args) => difference::run(config, args, &mut out),
+            StrategyWhat::Check(args) => check::run(config, args, &mut out),
         },
         Command::Translate(args) => translate::run(config, &args, &mut out),
         Command::Vocabulary { what } => vocabulary::run(config, what.as_ref(), &mut out),

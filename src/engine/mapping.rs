@@ -46,11 +46,25 @@ pub(crate) fn mapped<'q>(
     let mut notes = Notes::from(std::mem::take(&mut query.notes));
     if let QueryKind::Boolean(node) = &mut query.kind {
         let (text, below) = (query.text.as_str(), HashMap::new());
-        let names = Names { vocabulary, state, terms, limits };
-        Mapper { text, vocabulary, notes: &mut notes, unknown: 0, below, is_pubmed, names }.node(node)?;
+        let names = is_pubmed.then(|| Names { vocabulary, state, terms, limits });
+        Mapper { text, vocabulary, notes: &mut notes, unknown: 0, below, names }.node(node)?;
     }
     query.notes = notes.finish();
     Ok(Cow::Owned(query))
+}
+
+/// The query with its headings in the words of a vocabulary, without an index: words without a tag stay as they are.
+pub(crate) fn with_headings(query: &Query, vocabulary: &Vocabulary) -> Query {
+    let mut query = query.clone();
+    let mut notes = Notes::from(std::mem::take(&mut query.notes));
+    if let QueryKind::Boolean(node) = &mut query.kind {
+        let (text, below) = (query.text.as_str(), HashMap::new());
+        let mut mapper = Mapper { text, vocabulary, notes: &mut notes, unknown: 0, below, names: None };
+        // Only an index that is asked for names can fail.
+        let _ = mapper.node(node);
+    }
+    query.notes = notes.finish();
+    query
 }
 
 /// Whether the vocabulary has anything to say of a field.
@@ -65,9 +79,8 @@ struct Mapper<'m> {
     unknown: usize,
     /// By UI: how many headings are below one.
     below: HashMap<&'m str, usize>,
-    /// Whether words without a tag are mapped.
-    is_pubmed: bool,
-    names: Names<'m>,
+    /// What words without a tag are looked up in; none where they are not mapped.
+    names: Option<Names<'m>>,
 }
 
 impl<'m> Mapper<'m> {
@@ -82,7 +95,7 @@ impl<'m> Mapper<'m> {
     fn node(&mut self, node: &mut Node) -> Result<(), EngineError> {
         match node {
             Node::Term(term) if is_mapped(term.field) => self.term(term),
-            Node::Term(term) if self.is_pubmed && is_free(term) => *node = self.free(term)?,
+            Node::Term(term) if self.names.is_some() && is_free(term) => *node = self.free(term)?,
             Node::Term(_) | Node::Dates(_) => {}
             Node::And(nodes) => {
                 let mut nodes = self.side_by_side(std::mem::take(nodes))?;
@@ -112,7 +125,7 @@ impl<'m> Mapper<'m> {
         let (mut joined, mut words) = (Vec::with_capacity(nodes.len()), Vec::new());
         for node in nodes {
             match node {
-                Node::Term(term) if self.is_pubmed && is_free(&term) && !term.tagged => {
+                Node::Term(term) if self.names.is_some() && is_free(&term) && !term.tagged => {
                     if term.origin != Origin::Beside {
                         joined.extend(self.words(&std::mem::take(&mut words))?);
                     }
@@ -135,7 +148,8 @@ impl<'m> Mapper<'m> {
         let may_drop = !words.iter().all(is_function_word);
         let (mut nodes, mut rest) = (Vec::with_capacity(words.len()), words);
         while let [word, after @ ..] = rest {
-            if let Some((count, names)) = self.names.longest(rest)? {
+            let longest = self.names.as_mut().map(|names| names.longest(rest)).transpose()?.flatten();
+            if let Some((count, names)) = longest {
                 nodes.push(self.called(&rest[..count], &names));
                 rest = &rest[count..];
                 continue;
@@ -162,7 +176,7 @@ impl<'m> Mapper<'m> {
     /// A term by itself that may be a name.
     fn free(&mut self, term: &Term) -> Result<Node, EngineError> {
         let words: Vec<String> = term.words.iter().map(|word| word.text.clone()).collect();
-        let names = self.names.of(&words)?;
+        let names = self.names.as_mut().map(|names| names.of(&words)).transpose()?.unwrap_or_default();
         let same = || Node::Term(Term { origin: Origin::Alone, ..term.clone() });
         Ok(if names.is_empty() { same() } else { self.called(std::slice::from_ref(term), &names) })
     }

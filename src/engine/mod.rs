@@ -26,7 +26,7 @@ pub(crate) use compile::{Request, compile};
 #[cfg(test)]
 pub(crate) use local::stamp_of;
 pub(crate) use local::{home, joined};
-pub(crate) use mapping::mapped;
+pub(crate) use mapping::{mapped, with_headings};
 #[cfg(test)]
 pub(crate) use memory::home as memory_home;
 pub(crate) use pattern::Terms;

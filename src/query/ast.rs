@@ -181,6 +181,14 @@ impl Query {
         Self { text: self.text.clone(), kind, notes: Vec::new(), syntax: self.syntax }
     }
 
+    /// Its tree, where it has one.
+    pub(crate) fn tree(&self) -> Option<&Node> {
+        match &self.kind {
+            QueryKind::Boolean(node) => Some(node),
+            QueryKind::Plain(_) | QueryKind::Everything => None,
+        }
+    }
+
     /// The notation it was read in.
     pub fn syntax(&self) -> Syntax {
         self.syntax

@@ -185,23 +185,7 @@ impl QueryError {
     /// A long line is cut around the span, control characters show as `·`, and a span or text that does
     /// not belong to the error gives a picture of what there is rather than a panic.
     pub fn caret(&self, text: &str) -> String {
-        let start = floor_boundary(text, self.span.start);
-        let end = floor_boundary(text, self.span.end).max(start);
-        let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
-        let line_end = text[start..].find('\n').map_or(text.len(), |at| start + at);
-        let before = text[line_start..start].chars().count();
-        let marked = text[start..end.min(line_end)].chars().count().max(1);
-        let line: Vec<char> = text[line_start..line_end].chars().map(neutral).collect();
-
-        let skip = if line.len() > WINDOW_CHARS { before.saturating_sub(WINDOW_LEAD_CHARS) } else { 0 };
-        let shown = (line.len() - skip).min(WINDOW_CHARS);
-        let mut picture = String::from("  ");
-        picture.extend((skip > 0).then_some('…'));
-        picture.extend(&line[skip..skip + shown]);
-        picture.extend((skip + shown < line.len()).then_some('…'));
-        let indent = before - skip + usize::from(skip > 0);
-        let carets = marked.min((shown + skip).saturating_sub(before).max(1));
-        format!("{picture}\n  {}{}", " ".repeat(indent), "^".repeat(carets))
+        caret(text, &self.span)
     }
 
     /// The whole report: message, picture and help, of this and of [all others](Self::others), for a terminal or a log.
@@ -219,6 +203,27 @@ impl QueryError {
         }
         report
     }
+}
+
+/// The line of `text` a place is on, and `^` under each of its characters; see [`QueryError::caret`].
+pub(crate) fn caret(text: &str, span: &Span) -> String {
+    let start = floor_boundary(text, span.start);
+    let end = floor_boundary(text, span.end).max(start);
+    let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
+    let line_end = text[start..].find('\n').map_or(text.len(), |at| start + at);
+    let before = text[line_start..start].chars().count();
+    let marked = text[start..end.min(line_end)].chars().count().max(1);
+    let line: Vec<char> = text[line_start..line_end].chars().map(neutral).collect();
+
+    let skip = if line.len() > WINDOW_CHARS { before.saturating_sub(WINDOW_LEAD_CHARS) } else { 0 };
+    let shown = (line.len() - skip).min(WINDOW_CHARS);
+    let mut picture = String::from("  ");
+    picture.extend((skip > 0).then_some('…'));
+    picture.extend(&line[skip..skip + shown]);
+    picture.extend((skip + shown < line.len()).then_some('…'));
+    let indent = before - skip + usize::from(skip > 0);
+    let carets = marked.min((shown + skip).saturating_sub(before).max(1));
+    format!("{picture}\n  {}{}", " ".repeat(indent), "^".repeat(carets))
 }
 
 /// The last character boundary of `text` at or before `at`.

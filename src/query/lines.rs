@@ -4,11 +4,12 @@
 
 use std::collections::BTreeMap;
 
-use super::ast::Node;
+use super::ast::{Node, Term, TermWord};
 use super::error::{QueryError, QueryErrorKind, shown};
 use super::notes::{NoteKind, Notes};
 use super::number::LineNumber;
 use super::span::Span;
+use crate::model::Field;
 
 /// The lines before one, by their numbers: how they were read, where they could be.
 #[derive(Debug)]
@@ -107,4 +108,18 @@ pub(super) fn range(written: &str, span: &Span) -> Option<QueryError> {
         _ => "write out the lines: #1 OR #2 OR #3".to_owned(),
     };
     Some(error.help(help))
+}
+
+/// What begins the word of a stand-in; no word of a text has it, for control characters are read as blanks.
+const STAND_IN: char = '\0';
+
+/// A term that stands for a whole line, told by its place in the strategy.
+pub(super) fn stand_in(at: usize) -> Node {
+    let words = vec![TermWord::whole(format!("{STAND_IN}{at}"), 0..0)];
+    Node::Term(Term { quoted: true, ..Term::of(Field::All, words, 0..0) })
+}
+
+/// The place of the line that a term stands for.
+pub(crate) fn stands_for(term: &Term) -> Option<usize> {
+    term.words.first()?.text.strip_prefix(STAND_IN)?.parse().ok()
 }

@@ -164,6 +164,7 @@
 use serde::ser::{Serialize, Serializer};
 
 pub(crate) mod ast;
+pub(crate) mod check;
 mod clause;
 mod clean;
 mod cochrane;
@@ -189,6 +190,7 @@ mod translate;
 
 pub use ast::Query;
 pub(crate) use ast::{Arrangement, DateRange, How, Node, Origin, PlainWord, QueryKind, Term, TermWord};
+pub use check::{Check, Diagnostic, Level, check};
 pub use clause::Clause;
 use dialect::Sign;
 pub(crate) use error::shown;

@@ -3,6 +3,7 @@
 //! It must not know flags, terminals, HTTP, or how its results are printed.
 
 mod answer;
+mod check;
 mod citations;
 mod compare;
 mod difference;
@@ -30,6 +31,7 @@ mod tests;
 mod verify;
 mod writer;
 
+pub use check::{CheckedLine, CheckedTerm, CountedWord, KnownArticles, MissedArticle, StrategyCheck};
 pub use citations::{CitedWork, LinkedReference, RetractedCitations};
 pub use compare::Comparison;
 pub use difference::{LineDiff, StrategyDiff};

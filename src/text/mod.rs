@@ -22,6 +22,7 @@ mod stem;
 mod stopwords;
 mod token;
 mod truncated;
+mod variants;
 mod wild;
 
 #[cfg(test)]
@@ -37,5 +38,6 @@ pub use sentences::sentences;
 pub use stopwords::is_stop_word;
 pub use token::Token;
 pub(crate) use truncated::{Parted, parted};
+pub(crate) use variants::{hyphenated, other_number, other_spelling, singular};
 pub use wild::MAX_PLACES;
 pub(crate) use wild::Wild;

@@ -16,7 +16,7 @@ pub use citations::{
     AboutArgs, By, EvalArgs, EvalWhat, ListFormat, OfArticleArgs, OfCorpusArgs, PlainFormat, ProblemsArgs,
     SimilarArgs,
 };
-pub use query::{DiffArgs, ExplainArgs, RerunArgs, StrategyArgs, WhyArgs};
+pub use query::{CheckArgs, DiffArgs, ExplainArgs, RerunArgs, StrategyArgs, WhyArgs};
 pub use search::{Format, Limit, Match, SearchArgs};
 pub use translate::TranslateArgs;
 
@@ -230,6 +230,17 @@ pub enum StrategyWhat {
         after_help = "Examples:\n  litdex strategy diff first.txt second.txt\n  litdex strategy diff 2025.json 2026.json --format json"
     )]
     Diff(DiffArgs),
+    /// Say what is wrong with a strategy, and what each of its lines and terms finds
+    ///
+    /// Spelling, operators, line numbers, truncation, headings: what published strategies are known to get wrong, each
+    /// told at its place. With an index it is measured: terms that find nothing or add nothing, forms and names that
+    /// would add articles, and with --known which articles are missed because of which line. Without an index the text
+    /// alone is looked at, and that is said. The exit code is 0 where there are but hints, 1 where there are warnings, 2
+    /// where a line cannot be read.
+    #[command(
+        after_help = "Examples:\n  litdex strategy check strategy.txt\n  litdex strategy check ovid.txt --known included.txt --terms\n  pbpaste | litdex strategy check - --no-index"
+    )]
+    Check(CheckArgs),
 }
 
 /// What is done with the vocabulary.

@@ -82,6 +82,29 @@ pub struct DiffArgs {
     pub format: PlainFormat,
 }
 
+/// Flags of `strategy check`.
+#[derive(Debug, Args)]
+pub struct CheckArgs {
+    /// The file, or - for standard input
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// How the lines are written [default: what they show]
+    #[arg(long, value_name = "SYNTAX", value_enum)]
+    pub syntax: Option<Notation>,
+    /// Articles that the strategy should find: a file with an identifier a line, a PMID, PMC…, a DOI or the like
+    #[arg(long, value_name = "FILE")]
+    pub known: Option<PathBuf>,
+    /// Look at the text alone, and measure nothing
+    #[arg(long, conflicts_with = "known")]
+    pub no_index: bool,
+    /// Show what each term finds, and what it alone adds
+    #[arg(long)]
+    pub terms: bool,
+    /// How to print it
+    #[arg(long, short, value_enum, default_value = "text", ignore_case = true)]
+    pub format: PlainFormat,
+}
+
 /// Flags of `explain`.
 #[derive(Debug, Args)]
 pub struct ExplainArgs {

@@ -12,7 +12,7 @@ use crate::query::cochrane;
 use crate::query::dialect::{self, Sign};
 use crate::query::error::{QueryError, QueryErrorKind, shown};
 use crate::query::limits::{MAX_LINES, MAX_STRATEGY_BYTES};
-use crate::query::lines::Earlier;
+use crate::query::lines::{Earlier, stand_in};
 use crate::query::notes::{Note, NoteKind};
 use crate::query::number::LineNumber;
 use crate::query::ovid;
@@ -41,6 +41,8 @@ pub struct Strategy {
     lines: Vec<StrategyLine>,
     syntax: Syntax,
     reason: String,
+    text: String,
+    numbered: Vec<Numbered>,
 }
 
 /// A line of a strategy.
@@ -99,12 +101,8 @@ impl Strategy {
         };
         let none = || Sign { syntax: Syntax::PubMed, reason: "no line shows another notation".to_owned() };
         let Sign { syntax, reason } = sign.unwrap_or_else(none);
-        let lines = match syntax {
-            Syntax::Ovid => read(&spans, text, |line, earlier| ovid::parse(line, Some(earlier))),
-            Syntax::Cochrane => read(&spans, text, |line, earlier| cochrane::parse(line, Some(earlier))),
-            Syntax::Shown | Syntax::PubMed | Syntax::Plain => in_pubmed(&spans, text),
-        };
-        Ok(Self { lines, syntax, reason })
+        let lines = read_in(syntax, &spans, text, |_, node| node);
+        Ok(Self { lines, syntax, reason, text: text.to_owned(), numbered: spans })
     }
 
     /// Its lines, in their order.
@@ -121,12 +119,34 @@ impl Strategy {
     pub fn reason(&self) -> &str {
         &self.reason
     }
+
+    /// Each line as it is written: what it refers to is not put in, but [`stand_in`]s with the places of the lines. None
+    /// of a line that cannot be read.
+    pub(crate) fn outlines(&self) -> Vec<Option<Query>> {
+        let lines = read_in(self.syntax, &self.numbered, &self.text, |at, _| stand_in(at));
+        lines.into_iter().map(|line| line.query.ok()).collect()
+    }
+}
+
+/// Reads lines in a notation. What stands for a line where others refer to it is made of its place and its tree.
+fn read_in(
+    syntax: Syntax,
+    spans: &[Numbered],
+    text: &str,
+    put_in: impl Fn(usize, Node) -> Node,
+) -> Vec<StrategyLine> {
+    match syntax {
+        Syntax::Ovid => read(spans, text, &put_in, |line, earlier| ovid::parse(line, Some(earlier))),
+        Syntax::Cochrane => read(spans, text, &put_in, |line, earlier| cochrane::parse(line, Some(earlier))),
+        Syntax::Shown | Syntax::PubMed | Syntax::Plain => in_pubmed(spans, text, &put_in),
+    }
 }
 
 /// Reads lines in their order.
 fn read(
     spans: &[Numbered],
     text: &str,
+    put_in: &impl Fn(usize, Node) -> Node,
     parse: impl Fn(&str, &Earlier) -> Result<Query, QueryError>,
 ) -> Vec<StrategyLine> {
     let mut earlier = Earlier::default();
@@ -155,7 +175,7 @@ fn read(
         earlier.are_numbered &= is_written;
         earlier.is_foreign |= query.as_ref().is_err_and(|error| error.kind == QueryErrorKind::Dialect);
         earlier.has_tag |= query.as_ref().is_ok_and(has_tag);
-        earlier.add(*number, node);
+        earlier.add(*number, node.map(|node| put_in(lines.len(), node)));
         lines.push(StrategyLine {
             number: *number,
             text,
@@ -168,11 +188,11 @@ fn read(
 }
 
 /// Reads lines of PubMed's. Where one is of another system, what could be of either is not guessed at.
-fn in_pubmed(spans: &[Numbered], text: &str) -> Vec<StrategyLine> {
-    let lines = read(spans, text, pubmed::parse_line);
+fn in_pubmed(spans: &[Numbered], text: &str, put_in: &impl Fn(usize, Node) -> Node) -> Vec<StrategyLine> {
+    let lines = read(spans, text, put_in, pubmed::parse_line);
     let is_of_another =
         |line: &StrategyLine| line.query.as_ref().is_err_and(|error| error.kind == QueryErrorKind::Dialect);
-    if lines.iter().any(is_of_another) { read(spans, text, tagged) } else { lines }
+    if lines.iter().any(is_of_another) { read(spans, text, put_in, tagged) } else { lines }
 }
 
 /// Reads a line of PubMed's where only one with a tag is known to be in its notation.

@@ -8,6 +8,7 @@ use crate::query::number::LineNumber;
 use crate::query::span::Span;
 
 /// A line and its number.
+#[derive(Debug, Clone)]
 pub(super) struct Numbered {
     pub number: LineNumber,
     pub span: Span,

@@ -1,6 +1,7 @@
 //! The command line as a user meets it: what is printed, what is said, and the exit codes.
 
 mod build;
+mod check;
 mod citations;
 mod errors;
 mod explain;
