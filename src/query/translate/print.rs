@@ -94,10 +94,9 @@ impl Printer {
         let is_group = items.len() > 1;
         let mut text = String::new();
         for (at, (item, is_beside)) in items.into_iter().enumerate() {
-            match (at, is_beside) {
-                (0, _) => {}
-                (_, true) => text.push(' '),
-                (_, false) => text.push_str(&format!(" {operator} ")),
+            if at > 0 {
+                let joint = if is_beside { String::from(" ") } else { format!(" {operator} ") };
+                text.push_str(&joint);
             }
             text.push_str(&item);
         }
