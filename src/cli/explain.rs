@@ -8,10 +8,11 @@ use serde::Serialize;
 
 use super::Outcome;
 use super::absent::not_there;
-use super::args::{ExplainArgs, PlainFormat, WhyArgs};
+use super::args::{ExplainArgs, LineArgs, PlainFormat, WhyArgs, Written};
 use super::build::open_or_build;
 use super::config::Config;
 use super::print::text::list_below;
+use super::strategy;
 use super::term::tame;
 use crate::export::json;
 use crate::model::IdentityKey;
@@ -21,7 +22,7 @@ use crate::{Explanation, Hit, QueryPart, Search};
 /// Runs `explain`.
 pub fn explain(config: &Config, args: &ExplainArgs, out: &mut dyn Write) -> anyhow::Result<Outcome> {
     let snapshot = open_or_build(config)?.snapshot();
-    let explained = snapshot.explain(asked(&args.query.join(" "), args.syntax.map(Syntax::from)))?;
+    let explained = snapshot.explain(asked(&args.line, &args.query.join(" "), args.syntax)?)?;
     match args.format {
         PlainFormat::Text => {
             head(config, &explained, out)?;
@@ -40,7 +41,7 @@ pub fn why(config: &Config, args: &WhyArgs, out: &mut dyn Write) -> anyhow::Resu
     if snapshot.find(&key)?.is_none() {
         return Ok(not_there(config, &args.id));
     }
-    let mut search = asked(&args.query, args.syntax.map(Syntax::from));
+    let mut search = asked(&args.line, args.query.as_deref().unwrap_or_default(), args.syntax)?;
     search.filters = search.filters.ids([key]);
     let explained = snapshot.explain(search.clone())?;
     let hit = snapshot.search(search.limit(1))?.hits.into_iter().next();
@@ -65,8 +66,17 @@ struct Why<'w> {
     explained: &'w Explanation,
 }
 
-fn asked(query: &str, syntax: Option<Syntax>) -> Search {
-    Search::new(query).syntax(syntax.unwrap_or_default())
+/// What is asked for: a query, or a line of a strategy.
+fn asked(line: &LineArgs, query: &str, syntax: Option<Written>) -> anyhow::Result<Search> {
+    let syntax = syntax.map(Syntax::from).unwrap_or_default();
+    // What is required beside a flag is not asked for where a query conflicts with it.
+    if line.line.is_some() && line.file.is_none() {
+        anyhow::bail!("--line names a line of a strategy; give the strategy with --file");
+    }
+    Ok(match &line.file {
+        Some(file) => Search::from(strategy::line(file, syntax, line.line.as_deref())?),
+        None => Search::new(query).syntax(syntax),
+    })
 }
 
 fn head(config: &Config, explained: &Explanation, out: &mut dyn Write) -> io::Result<()> {

@@ -16,7 +16,7 @@ use super::term::{tame, tame_lines};
 use crate::error::FileError;
 use crate::export::json;
 use crate::query::limits::MAX_STRATEGY_BYTES;
-use crate::query::{Query, QueryError, Strategy, Syntax};
+use crate::query::{Query, QueryError, Strategy, StrategyLine, Syntax};
 use crate::{Limits, StrategyRow, StrategyRun};
 
 /// Runs `strategy run`.
@@ -106,6 +106,27 @@ pub fn whole(path: &Path, syntax: Syntax) -> anyhow::Result<(Strategy, Query)> {
     }
     let last = last.ok_or_else(|| anyhow::anyhow!("{} has no line", path.display()))?;
     Ok((strategy, last))
+}
+
+/// A line of a file's strategy: the last, or that of a number such as `3` or `#1a`.
+///
+/// # Errors
+/// The file cannot be read, has no such line, or that line cannot be read.
+pub fn line(path: &Path, syntax: Syntax, number: Option<&str>) -> anyhow::Result<Query> {
+    let (_, strategy) = read(path, syntax)?;
+    let is_wanted = |line: &&StrategyLine| {
+        number
+            .is_none_or(|number| line.number.to_string().eq_ignore_ascii_case(number.trim_start_matches('#')))
+    };
+    let Some(line) = strategy.lines().iter().rfind(is_wanted) else {
+        let number = number.unwrap_or_default();
+        anyhow::bail!("{} has no line {number}; give the number of one of its lines", path.display());
+    };
+    let failed = |error| {
+        let said = failure::query(error, &line.text);
+        anyhow::anyhow!("line #{} of {}: {said}", line.number, path.display())
+    };
+    Ok(line.query.as_ref().map_err(failed)?.clone())
 }
 
 /// The text of a strategy in a file, and the strategy.

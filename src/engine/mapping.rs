@@ -12,7 +12,7 @@ use std::collections::HashMap;
 use super::headings::{Named, Unknown, exploded, exploded_qualifiers, named};
 use super::pattern::Terms;
 use super::state::State;
-use super::untagged::{Name, Names, is_free};
+use super::untagged::{Name, Names};
 use crate::index::{EngineError, Limits};
 use crate::model::Field;
 use crate::query::{
@@ -36,8 +36,7 @@ pub(crate) fn mapped<'q>(
 ) -> Result<Cow<'q, Query>, EngineError> {
     let QueryKind::Boolean(node) = &query.kind else { return Ok(Cow::Borrowed(query)) };
     let is_pubmed = query.syntax == Syntax::PubMed;
-    let is_mapped =
-        |node: &Node| matches!(node, Node::Term(term) if is_mapped(term.field) || is_pubmed && is_free(term));
+    let is_mapped = |node: &Node| matches!(node, Node::Term(term) if is_mapped(term.field) || is_pubmed && term.may_be_name());
     if !node.walk().any(is_mapped) {
         return Ok(Cow::Borrowed(query));
     }
@@ -95,7 +94,7 @@ impl<'m> Mapper<'m> {
     fn node(&mut self, node: &mut Node) -> Result<(), EngineError> {
         match node {
             Node::Term(term) if is_mapped(term.field) => self.term(term),
-            Node::Term(term) if self.names.is_some() && is_free(term) => *node = self.free(term)?,
+            Node::Term(term) if self.names.is_some() && term.may_be_name() => *node = self.free(term)?,
             Node::Term(_) | Node::Dates(_) => {}
             Node::And(nodes) => {
                 let mut nodes = self.side_by_side(std::mem::take(nodes))?;
@@ -125,7 +124,7 @@ impl<'m> Mapper<'m> {
         let (mut joined, mut words) = (Vec::with_capacity(nodes.len()), Vec::new());
         for node in nodes {
             match node {
-                Node::Term(term) if self.names.is_some() && is_free(&term) && !term.tagged => {
+                Node::Term(term) if self.names.is_some() && term.may_be_name() && !term.tagged => {
                     if term.origin != Origin::Beside {
                         joined.extend(self.words(&std::mem::take(&mut words))?);
                     }

@@ -9,7 +9,7 @@ use super::pattern::Terms;
 use super::state::State;
 use crate::index::{Column, EngineError, Limits, Matching, Page, Parts, Sort};
 use crate::model::Field;
-use crate::query::{Filters, How, Node, Origin, Query, QueryKind, Span, Syntax, Term, TermWord};
+use crate::query::{Filters, How, Node, Origin, Query, QueryKind, Span, Syntax, Term};
 use crate::text::{fold, is_stop_word};
 use crate::vocabulary::{Heading, Vocabulary, qualifier};
 use std::ops::ControlFlow;
@@ -163,10 +163,4 @@ fn is_like_author(words: &[String]) -> bool {
         }
         [] => false,
     }
-}
-
-/// Whether a term may be mapped: words without a tag, or in all fields, of which none is quoted or truncated.
-pub(super) fn is_free(term: &Term) -> bool {
-    let is_whole = |word: &TermWord| !word.truncated && !word.wild;
-    term.field == Field::All && !term.quoted && term.how == How::Usual && term.words.iter().all(is_whole)
 }

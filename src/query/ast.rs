@@ -236,6 +236,16 @@ impl Term {
         Self { words, quoted: false, field, tagged: true, how: How::Usual, origin: Origin::Alone, span }
     }
 
+    /// Whether PubMed looks whether it is a name: words in all fields, of which none is quoted or truncated.
+    pub fn may_be_name(&self) -> bool {
+        let is_plain = |word: &TermWord| !word.truncated && !word.wild;
+        self.field == Field::All
+            && !self.quoted
+            && self.how == How::Usual
+            && self.words.iter().all(is_plain)
+            && self.words.iter().any(|word| word.text.contains(char::is_alphabetic))
+    }
+
     /// The words as they were written.
     pub fn written(&self) -> String {
         let words: Vec<&str> = self.words.iter().map(|word| word.text.as_str()).collect();

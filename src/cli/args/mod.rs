@@ -16,8 +16,8 @@ pub use citations::{
     AboutArgs, By, EvalArgs, EvalWhat, ListFormat, OfArticleArgs, OfCorpusArgs, PlainFormat, ProblemsArgs,
     SimilarArgs,
 };
-pub use query::{CheckArgs, DiffArgs, ExplainArgs, RerunArgs, StrategyArgs, WhyArgs};
-pub use search::{Format, Limit, Match, SearchArgs};
+pub use query::{CheckArgs, DiffArgs, ExplainArgs, LineArgs, RerunArgs, StrategyArgs, WhyArgs};
+pub use search::{Format, Limit, Match, SearchArgs, Written};
 pub use translate::TranslateArgs;
 
 /// Full-text search over biomedical articles
@@ -128,13 +128,16 @@ pub enum Command {
     Query,
     /// Say how a query is understood, and how many articles each part of it finds
     #[command(
-        after_help = "Examples:\n  litdex explain '(sepsis OR \"septic shock\"[ti]) AND vasopressin'\n  litdex explain 'exp Sepsis/ and (lung adj3 injury).tw.'"
+        after_help = "Examples:\n  litdex explain '(sepsis OR \"septic shock\"[ti]) AND vasopressin'\n  litdex explain 'exp Sepsis/ and (lung adj3 injury).tw.'\n  litdex explain --file strategy.txt --line 12"
     )]
     Explain(ExplainArgs),
     /// Say why a query finds an article, or which part of it keeps it from being found
     ///
     /// The exit code is 0 where the article is found, 1 where it is not.
-    #[command(after_help = "Example:\n  litdex why 'sepsis[ti] NOT review[pt]' 33514542")]
+    #[command(
+        allow_missing_positional = true,
+        after_help = "Examples:\n  litdex why 'sepsis[ti] NOT review[pt]' 33514542\n  litdex why --file strategy.txt 33514542"
+    )]
     Why(WhyArgs),
     /// Run search strategies of several lines
     Strategy {

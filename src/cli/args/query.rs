@@ -105,12 +105,25 @@ pub struct CheckArgs {
     pub format: PlainFormat,
 }
 
+/// A line of a strategy in the place of a query.
+#[derive(Debug, Args)]
+pub struct LineArgs {
+    /// Take a line of a strategy from a file, or from - for standard input
+    #[arg(long, value_name = "FILE", conflicts_with = "query")]
+    pub file: Option<PathBuf>,
+    /// The number of the line [default: the last]
+    #[arg(long, value_name = "NUMBER")]
+    pub line: Option<String>,
+}
+
 /// Flags of `explain`.
 #[derive(Debug, Args)]
 pub struct ExplainArgs {
     /// The query
-    #[arg(value_name = "QUERY", required = true)]
+    #[arg(value_name = "QUERY", required_unless_present = "file")]
     pub query: Vec<String>,
+    #[command(flatten)]
+    pub line: LineArgs,
     /// How the query is written [default: what it shows, and plain words where it shows nothing]
     #[arg(long, value_name = "SYNTAX", value_enum)]
     pub syntax: Option<Written>,
@@ -123,8 +136,10 @@ pub struct ExplainArgs {
 #[derive(Debug, Args)]
 pub struct WhyArgs {
     /// The query
-    #[arg(value_name = "QUERY")]
-    pub query: String,
+    #[arg(value_name = "QUERY", required_unless_present = "file")]
+    pub query: Option<String>,
+    #[command(flatten)]
+    pub line: LineArgs,
     /// The article: an identifier of it
     #[arg(value_name = "ID")]
     pub id: String,

@@ -30,6 +30,7 @@ pub(super) fn read(text: &str, span: &Span) -> Result<Option<TermWord>, QueryErr
         return Err(QueryError::new(QueryErrorKind::TruncationWithoutStem, span.clone(), message)
             .help("write letters beside the signs, as in hypox*"));
     }
-    let text = if wild { spelt } else { stem.to_owned() };
+    // A bracket in a quoted heading would end it where it is printed.
+    let text = if wild { spelt } else { stem.to_owned() }.replace(['[', ']'], "-");
     Ok(Some(TermWord { truncated, wild, ..TermWord::whole(text, span.clone()) }))
 }

@@ -2,6 +2,7 @@
 //!
 //! It must not know which headings there are.
 
+use super::words;
 use crate::model::{Field, qualifier_of_code};
 use crate::query::ast::{How, Node, Term};
 use crate::query::error::{QueryError, QueryErrorKind, shown};
@@ -50,6 +51,8 @@ pub(super) fn read(parser: &mut Parser<'_>) -> Result<Option<Expr>, QueryError> 
     let end = parser.tokens[parser.at - 1].span.end;
     let span = parser.tokens[start].span.start..end;
     let is_type = name.to_ascii_lowercase().ends_with(TYPE);
+    // It prints as words with a code, which are read without punctuation around them.
+    let name = if is_type { name.split(' ').map(words::bare).collect::<Vec<_>>().join(" ") } else { name };
     let (name, field) = match focus {
         _ if is_type => (name[..name.len() - TYPE.len()].trim(), Field::PublicationType),
         true => (name.as_str(), Field::MajorTopic),

@@ -35,7 +35,7 @@ pub(super) fn read(
             "put it between quotes to search for it as it is; near each other is adj3, lines are or/1-5",
         ));
     }
-    let bare = written.trim_end_matches([',', ';', '.', '!']).trim_start_matches([',', ';', '.', '-']);
+    let bare = bare(written);
     let digits = bare.len() - bare.trim_end_matches(|c: char| c.is_ascii_digit()).len();
     let (head, number) = bare.split_at(bare.len() - digits);
     let (stem, truncated, most) = match head.strip_suffix(['$', '*', ':']) {
@@ -73,6 +73,11 @@ pub(super) fn read(
         return error(message, "write a letter beside the signs, and a smaller number");
     }
     Ok(Some(TermWord { truncated, wild, ..TermWord::whole(spelt, span.clone()) }))
+}
+
+/// A word without the punctuation around it.
+pub(super) fn bare(word: &str) -> &str {
+    word.trim_end_matches([',', ';', '.', '!']).trim_start_matches([',', ';', '.', '-'])
 }
 
 /// Whether a word is what only notations have: a distance, a list of lines, a field of this system or another within it.

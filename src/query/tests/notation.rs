@@ -62,3 +62,15 @@ pub fn check_as(syntax: Syntax, text: &str) -> Result<(), TestCaseError> {
     }
     Ok(())
 }
+
+#[test]
+fn odd_headings_print_as_they_are_read() {
+    for (syntax, text) in [
+        (Syntax::Ovid, "1. exp \"clinical trial [publication type]\"/"),
+        (Syntax::Ovid, "exp \"clinical trial [publication type]. , [publication type]\"/"),
+        (Syntax::Cochrane, "\"azo[owsis sepsis\":mh"),
+        (Syntax::Cochrane, "\"azo]owsis\":ti"),
+    ] {
+        check_as(syntax, text).unwrap();
+    }
+}

@@ -132,7 +132,7 @@ impl<'l> Rewriter<'l> {
         }
         let is_own = self.to == Syntax::PubMed && !term.tagged;
         let term = &Term { words: trimmed(&term.words, self.analyzer), ..term.clone() };
-        if self.is_pubmed && self.to != Syntax::PubMed && is_mapped(term) {
+        if self.is_pubmed && self.to != Syntax::PubMed && term.may_be_name() {
             let message = format!(
                 "PubMed maps words without a field to headings, journals and authors: {} looks for them as they are",
                 fields::name(self.to)
@@ -321,10 +321,4 @@ fn once(node: Node) -> Node {
         }
     }
     joined(kept, true)
-}
-
-/// Whether PubMed maps a term: words in all fields of which none is quoted or truncated.
-fn is_mapped(term: &Term) -> bool {
-    let is_free = term.field == Field::All && !term.quoted && term.how == How::Usual;
-    is_free && term.words.iter().all(|word| !word.truncated && word.text.contains(char::is_alphabetic))
 }

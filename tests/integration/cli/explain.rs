@@ -1,6 +1,6 @@
 //! `explain` and `why`: the tree of a query with its counts, and what decides on one article.
 
-use crate::util::{made, run};
+use crate::util::{directory, made, run};
 
 #[test]
 fn a_query_is_explained_part_by_part() {
@@ -41,4 +41,21 @@ fn it_is_said_why_an_article_is_found_or_not() {
     let json = run(made(), &["why", "sepsis[ti] NOT vasopressin[ti]", "101", "--format", "json"]).stdout;
     let json: serde_json::Value = serde_json::from_str(&json).unwrap();
     assert_eq!((&json["is_found"], &json["failing"][0]), (&false.into(), &"vasopressin[ti]".into()));
+}
+
+#[test]
+fn a_line_of_a_strategy_is_explained_as_a_query_is() {
+    let file = directory("explained-line").join("strategy.txt");
+    std::fs::write(&file, "1a sepsis[ti]\n1b zebra[ti]\n2 1a OR 1b\n").unwrap();
+    let file = file.to_str().unwrap();
+    let tree = |arguments: &[&str]| {
+        let said = run(made(), &[&["explain", "--file", file], arguments].concat());
+        said.stdout.lines().next().unwrap_or(&said.stderr).to_owned()
+    };
+    assert_eq!(tree(&[]), "read as pubmed: sepsis[ti] OR zebra[ti]");
+    assert_eq!(tree(&["--line", "#1B"]), "read as pubmed: zebra[ti]");
+    assert!(run(made(), &["explain", "--file", file, "--line", "7"]).stderr.contains("has no line 7"));
+    assert_eq!(run(made(), &["explain", "--line", "7", "sepsis"]).code, 2);
+    let why = run(made(), &["why", "--file", file, "101"]);
+    assert!(why.code == 0 && why.stdout.contains("\nfound by sepsis\n"), "{}{}", why.stdout, why.stderr);
 }
