@@ -22,8 +22,12 @@ use numbering::{Numbered, lines, physical};
 
 /// A search strategy: lines of queries, of which each may refer to those before it (`#1 AND #2`; of Ovid's `1 and 2`).
 /// Which notation they are in they show, and it is told. A line is a line of the text, or several where parentheses are
-/// open, or one ends or begins with an operator. Lines may be numbered (`#3`, `3.`, `3`); those that are not count from 1. A history that begins with its last line, as
-/// databases print it, is read from its end; `Search` behind a number is PubMed's word for a line.
+/// open, or one ends or begins with an operator. Lines may be numbered (`#3`, `3.`, `3`, `1a`, `B.`); those that are not
+/// count from 1. Words above a line, as a caption has them, are no line, which a note says. A history that begins with
+/// its last line, as databases print it, is read from its end; `Search` behind a number is PubMed's word for a line.
+///
+/// In PubMed's lines a `)` too many, and a quote before a tag that closes what nothing opened, are passed over, and a `(`
+/// that is not closed is closed at the end of the line, as PubMed does; notes say so.
 ///
 /// Every line is read, whatever is wrong with others. Words without any notation are read here as they are beside
 /// an operator. `or` and the like in lower case are operators, which a note says, but between words before a tag.
