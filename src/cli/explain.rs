@@ -73,6 +73,9 @@ fn asked(line: &LineArgs, query: &str, syntax: Option<Written>) -> anyhow::Resul
     if line.line.is_some() && line.file.is_none() {
         anyhow::bail!("--line names a line of a strategy; give the strategy with --file");
     }
+    if line.file.is_none() && query.trim().is_empty() {
+        anyhow::bail!("the query is empty; write the words to search for");
+    }
     Ok(match &line.file {
         Some(file) => Search::from(strategy::line(file, syntax, line.line.as_deref())?),
         None => Search::new(query).syntax(syntax),

@@ -2,8 +2,10 @@
 //!
 //! It must not know how lines refer to each other.
 
+use std::collections::HashSet;
 use std::io::{self, Read, Write};
 use std::path::Path;
+use std::time::Duration;
 
 use super::Outcome;
 use super::args::{PlainFormat, StrategyArgs};
@@ -19,12 +21,16 @@ use crate::query::limits::MAX_STRATEGY_BYTES;
 use crate::query::{Query, QueryError, Strategy, StrategyLine, Syntax};
 use crate::{Limits, StrategyRow, StrategyRun};
 
+/// How long the lines of a strategy may take together where nothing is said.
+const TIMEOUT: Duration = Duration::from_mins(10);
+
 /// Runs `strategy run`.
 pub fn run(config: &Config, args: &StrategyArgs, out: &mut dyn Write) -> anyhow::Result<Outcome> {
     let target = args.report.as_deref().map(Target::of).transpose()?;
     let syntax = args.syntax.map(Syntax::from).unwrap_or_default();
     let (text, strategy) = read(&args.file, syntax)?;
-    let (snapshot, limits) = (open_or_build(config)?.snapshot(), Limits::default());
+    let snapshot = open_or_build(config)?.snapshot();
+    let limits = Limits::default().timeout(args.timeout.unwrap_or(TIMEOUT));
     let run = match target {
         None => snapshot.run_strategy(&strategy, &limits)?,
         Some(target) => {
@@ -53,10 +59,14 @@ pub fn name_of(path: &Path) -> String {
 /// Says how a strategy was read.
 pub fn said_of(config: &Config, run: &StrategyRun) {
     config.say(&format!("read as {}: {}", run.syntax.name(), run.reason));
+    // What no article has is told where it stands first, not at every line that refers to that one.
+    let mut told = HashSet::new();
     for line in &run.lines {
         line.notes.iter().for_each(|note| config.say(&format!("{}: note: {}", line.label, note.message)));
-        if !line.unknown.is_empty() {
-            config.say(&format!("{}: note: no article has: {}", line.label, line.unknown.join(", ")));
+        let unknown: Vec<&str> =
+            line.unknown.iter().map(String::as_str).filter(|term| told.insert(*term)).collect();
+        if !unknown.is_empty() {
+            config.say(&format!("{}: note: no article has: {}", line.label, unknown.join(", ")));
         }
     }
 }

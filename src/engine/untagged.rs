@@ -7,6 +7,7 @@ use super::compile::{Request, compile};
 use super::headings::PUBLICATION_TYPES;
 use super::pattern::Terms;
 use super::state::State;
+use super::values::journal_names;
 use crate::index::{Column, EngineError, Limits, Matching, Page, Parts, Sort};
 use crate::model::Field;
 use crate::query::{Filters, How, Node, Origin, Query, QueryKind, Span, Syntax, Term};
@@ -104,14 +105,12 @@ impl<'n> Names<'n> {
         );
         // NLM's codes of two letters are no words.
         names.extend(qualifier(&written).filter(|name| fold(name) == folded).map(Name::Qualifier));
-        let mut others = vec![
-            (Column::Substance, Name::Substance as fn(String) -> Name<'n>),
-            (Column::JournalName, Name::Journal),
-        ];
-        while names.is_empty() && !others.is_empty() {
-            let (column, name) = others.remove(0);
+        let substance = (Column::Substance, folded.clone(), Name::Substance as fn(String) -> Name<'n>);
+        let journals =
+            journal_names(&written).into_iter().map(|name| (Column::JournalName, name, Name::Journal as _));
+        for (column, value, name) in std::iter::once(substance).chain(journals) {
             let name = name(folded.clone());
-            if self.has_value(column, &folded)? && self.finds(&name)? {
+            if names.is_empty() && self.has_value(column, &value)? && self.finds(&name)? {
                 names.push(name);
             }
         }

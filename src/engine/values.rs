@@ -47,7 +47,9 @@ pub(super) fn of(term: &Term, state: &State) -> Result<Option<Set>, EngineError>
             let value = value(Column::PublicationType, fold(&written));
             Some(publication_type(vec![value], state)?)
         }
-        Field::Journal => one(Column::JournalName, fold(&written)),
+        Field::Journal => Some(Set::Values(
+            journal_names(&written).into_iter().map(|name| value(Column::JournalName, name)).collect(),
+        )),
         Field::AuthorId => {
             let id = orcid(&written).ok_or_else(|| wrong("write an ORCID, such as 0000-0002-1825-0097"))?;
             one(Column::AuthorId, id)
@@ -115,6 +117,13 @@ fn heading(written: &str) -> String {
 fn qualifier(written: &str, is_prefix: bool) -> String {
     let name = if is_prefix { None } else { qualifier_of_code(written.trim()) };
     fold(name.unwrap_or(written))
+}
+
+/// The names a journal may be kept by: many are written without the article that NLM begins their titles with.
+pub(super) fn journal_names(written: &str) -> Vec<String> {
+    let name = fold(written);
+    let with = format!("the {name}");
+    if name.starts_with("the ") || name.is_empty() { vec![name] } else { vec![name, with] }
 }
 
 /// A value as its field holds it; names of languages become their codes.

@@ -198,24 +198,34 @@ fn line_of(row: &StrategyRow, room: &mut Room) -> ReportLine {
     }
 }
 
-/// The dates, languages, types and subsets a query asks for, as its notation writes them, each once.
+/// The dates, languages, types and subsets that everything a query finds must have, as its notation writes them, each
+/// once.
 fn limits_of(query: &Query) -> Vec<String> {
     let QueryKind::Boolean(node) = &query.kind else { return Vec::new() };
     let mut limits: Vec<String> = Vec::new();
-    for node in node.walk() {
-        let is_limit = match node {
-            Node::Dates(_) => true,
-            Node::Term(term) => {
-                matches!(term.field, Field::Language | Field::PublicationType | Field::Subset)
+    let mut open = vec![node];
+    while let Some(node) = open.pop() {
+        match node {
+            Node::And(nodes) => open.extend(nodes.iter().rev()),
+            Node::Not { keep, .. } => open.push(keep),
+            node if is_limit(node) && limits.len() < LIMITS_MAX => {
+                let limit = query.part(node).interpretation();
+                if !limits.contains(&limit) {
+                    limits.push(limit);
+                }
             }
-            _ => false,
-        };
-        if is_limit && limits.len() < LIMITS_MAX {
-            let limit = query.part(node).interpretation();
-            if !limits.contains(&limit) {
-                limits.push(limit);
-            }
+            _ => {}
         }
     }
     limits
+}
+
+/// Whether it is a limit, or several of which any will do. The parser bounds the depth.
+fn is_limit(node: &Node) -> bool {
+    match node {
+        Node::Dates(_) => true,
+        Node::Term(term) => matches!(term.field, Field::Language | Field::PublicationType | Field::Subset),
+        Node::Or(nodes) => nodes.iter().all(is_limit),
+        Node::And(_) | Node::Not { .. } => false,
+    }
 }

@@ -3,11 +3,12 @@
 //! They must not know what a command does.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::{Args, ValueEnum};
 
 use super::PlainFormat;
-use super::search::Written;
+use super::search::{Written, seconds};
 use crate::query::Syntax;
 
 /// How a strategy is written.
@@ -49,6 +50,9 @@ pub struct StrategyArgs {
     /// the articles found. A file that is there is replaced only where it is such a record.
     #[arg(long, value_name = "FILE")]
     pub report: Option<PathBuf>,
+    /// Seconds that all lines together may take; what takes longer is an error [default: 600]
+    #[arg(long, value_name = "SECONDS", value_parser = seconds)]
+    pub timeout: Option<Duration>,
 }
 
 /// Flags of `strategy rerun`.

@@ -49,7 +49,7 @@ impl Writes for Cochrane {
     }
 
     fn value(term: &Term) -> Option<String> {
-        let is_cut = term.words.last().is_some_and(|word| word.truncated);
+        let is_cut = term.words.iter().any(|word| word.truncated || word.wild);
         if is_cut || !matches!(term.field, Field::Mesh | Field::MajorTopic | Field::Qualifier) {
             return None;
         }
@@ -58,6 +58,7 @@ impl Writes for Cochrane {
             Field::Qualifier => ("", written.as_str()),
             _ => written.split_once('/').unwrap_or((&written, "")),
         };
+        let name = name.trim();
         let only = if term.how == How::NotExploded { "^" } else { "" };
         let name = if name.is_empty() { String::new() } else { format!("\"{name}\"") };
         let code = qualifier_code(qualifier).map(|code| format!("/{code}")).unwrap_or_default();

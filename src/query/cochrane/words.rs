@@ -14,6 +14,13 @@ use crate::text::Wild;
 pub(super) fn read(text: &str, span: &Span) -> Result<Option<TermWord>, QueryError> {
     let written = &text[span.clone()];
     let is_sign = |c: char| matches!(c, '*' | '?');
+    let is_embase = ["/exp", "/de", "/mj"].iter().any(|end| written.to_ascii_lowercase().ends_with(end))
+        || written.starts_with('\'') && written.len() > 1;
+    if is_embase {
+        let message = format!("`{}` is Embase's notation, which is not read here", shown(written));
+        return Err(QueryError::new(QueryErrorKind::Dialect, span.clone(), message)
+            .help("write a phrase between double quotes, and a heading as [mh Sepsis]"));
+    }
     let bare = written.trim_matches(|c: char| !c.is_alphanumeric() && !is_sign(c));
     if bare.is_empty() {
         return Ok(None);

@@ -32,14 +32,15 @@ impl Writes for Ovid {
 
     fn value(term: &Term) -> Option<String> {
         let exploded = term.how == How::Usual && term.field.is_exploded();
-        let is_cut = term.words.last().is_some_and(|word| word.truncated);
+        let is_cut = term.words.iter().any(|word| word.truncated || word.wild);
         let kind = match term.field {
             Field::Mesh | Field::MajorTopic if !is_cut => "",
-            Field::PublicationType if exploded => " [publication type]",
+            Field::PublicationType if exploded && !is_cut => " [publication type]",
             _ => return None,
         };
         let written = term.words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ");
         let (name, qualifier) = written.split_once('/').unwrap_or((&written, ""));
+        let name = name.trim();
         let exp = if exploded { "exp " } else { "" };
         let star = if term.field == Field::MajorTopic { "*" } else { "" };
         Some(format!("{exp}{star}\"{name}{kind}\"/{}", qualifier_code(qualifier).unwrap_or_default()))

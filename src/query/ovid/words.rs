@@ -104,7 +104,9 @@ pub(super) fn is_notation(word: &str) -> bool {
         at > 0 && lower[at + 1..].len() > rest.len() && rest.contains('_')
             || at > 0 && codes::is_within(&lower[at..])
     });
+    let is_embase = ["/exp", "/de", "/mj"].iter().any(|end| lower.ends_with(end));
     is_split
+        || is_embase
         || is_near
         || behind
         || has_field

@@ -199,11 +199,15 @@ fn ovid_field(seen: &Seen<'_>) -> Option<Sign> {
     let (stem, codes) = seen.word.trim_end_matches('.').rsplit_once('.')?;
     let mut known = codes.split(',').map(|code| OVID.iter().position(|ovid| *ovid == code));
     let sure = known.clone().flatten().any(|at| at < OVID_SURE);
-    let sound = known.all(|at| at.is_some()) && (closed || sure || codes.contains(','));
+    // `randomized controlled trial.pt`: the end of an address has no words before it.
+    let ends = codes == "pt" && seen.terse && seen.before == Before::Something && seen.rest.is_empty();
+    let sound = known.all(|at| at.is_some()) && (closed || sure || ends || codes.contains(','));
+    // One letter is the initial of a name.
+    let is_initial = || codes == "au" && closed && seen.before == Before::Something && seen.rest.is_empty();
     let stands = if stem.is_empty() {
         seen.before == Before::Glued
     } else {
-        stem.len() > 1 && !stem.contains(['.', '/', '@', ':'])
+        (stem.len() > 1 || is_initial()) && !stem.contains(['.', '/', '@', ':'])
     };
     (sound && stands).then(|| ("Ovid's notation", as_tag(stem, codes)))
 }
@@ -266,7 +270,8 @@ fn distance(seen: &Seen<'_>) -> Option<Sign> {
     let word = seen.word.to_ascii_lowercase();
     let scopus = ["W/", "PRE/"].iter().find_map(|name| seen.word.strip_prefix(name));
     let number = ["adj", "near/", "next/"].iter().find_map(|name| word.strip_prefix(name)).or(scopus)?;
-    let digits = (1..=2).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit());
+    let is_bare = seen.word == "adj" && seen.terse;
+    let digits = is_bare || (1..=2).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit());
     (digits && seen.before != Before::Nothing && (seen.opens || !seen.rest.is_empty())).then(|| {
         ("another system's operator", "write words near each other as \"septic shock\"[tiab:~2]".to_owned())
     })

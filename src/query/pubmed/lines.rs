@@ -133,6 +133,33 @@ pub(super) fn take_numbers(
     Ok(())
 }
 
+/// Takes words before lines that are joined for a remark on them, `Final search 1 and 2`, and notes it.
+pub(super) fn take_remark(text: &str, tokens: &mut Vec<Token>, earlier: &Earlier, notes: &mut Notes) {
+    let word = |token: &Token| &text[token.span.clone()];
+    let is_line =
+        |token: &Token| token.kind == TokenKind::Word && earlier.has(word(token).trim_start_matches('#'));
+    let is_remark =
+        |token: &Token| token.kind == TokenKind::Word && !word(token).contains('*') && !is_line(token);
+    let words = tokens.iter().take_while(|token| is_remark(token)).count();
+    let (remark, rest) = tokens.split_at(words);
+    let has_operator = rest.iter().any(|token| matches!(token.kind, TokenKind::Operator(_)));
+    let are_lines = rest.iter().all(|token| match token.kind {
+        TokenKind::Operator(_) | TokenKind::Open | TokenKind::Close => true,
+        _ => is_line(token),
+    });
+    let begins = rest.first().is_some_and(|token| token.kind == TokenKind::Open || is_line(token));
+    if let (Some(first), Some(last)) = (remark.first(), remark.last())
+        && begins
+        && has_operator
+        && are_lines
+    {
+        let span = first.span.start..last.span.end;
+        let message = format!("`{}` was taken for a remark on the lines", shown(&text[span.clone()]));
+        notes.add(NoteKind::Dropped, span, message);
+        tokens.drain(..words);
+    }
+}
+
 fn operator_of(word: &str) -> Option<(Operator, &'static str)> {
     let all = [(Operator::And, "AND"), (Operator::Or, "OR"), (Operator::Not, "NOT")];
     all.into_iter().find(|(_, name)| word.eq_ignore_ascii_case(name))

@@ -86,6 +86,7 @@ pub(super) fn parse_line(text: &str, earlier: &Earlier) -> Result<Query, QueryEr
         if let Some(error) = parser::unread(text, &tokens, broken, Some(earlier)) {
             return Err(error);
         }
+        lines::take_remark(text, &mut tokens, earlier, notes);
         lines::take_numbers(text, &mut tokens, earlier, is_lower, notes)?;
         if let Some(node) = lone(text, within_parentheses(&tokens), notes) {
             return Ok(QueryKind::Boolean(node));

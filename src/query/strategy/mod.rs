@@ -154,7 +154,7 @@ fn read(
     parse: impl Fn(&str, &Earlier) -> Result<Query, QueryError>,
 ) -> Vec<StrategyLine> {
     let mut earlier = Earlier::default();
-    let mut lines = Vec::with_capacity(spans.len());
+    let mut lines: Vec<StrategyLine> = Vec::with_capacity(spans.len());
     for Numbered { number, span, is_written, caption } in spans {
         let above = caption.as_ref().map(|caption| &text[caption.clone()]);
         let text = text[span.clone()].to_owned();
@@ -169,6 +169,15 @@ fn read(
             if let Some(above) = above {
                 let message = format!("`{}` was taken for a remark on this line", shown(above));
                 query.notes.insert(0, Note { span: 0..0, message, kind: NoteKind::Dropped });
+            }
+            query
+        });
+        let is_again = *is_written && number.number() > 0 && lines.iter().any(|line| line.number == *number);
+        let query = query.map(|mut query| {
+            if is_again {
+                let message =
+                    format!("a line above has the number {number} too; what refers to it means this one");
+                query.notes.insert(0, Note { span: 0..0, message, kind: NoteKind::LineNumber });
             }
             query
         });

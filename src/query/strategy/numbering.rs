@@ -99,7 +99,8 @@ pub(super) fn physical(text: &str) -> Vec<Span> {
         // What nobody sees may stand before a number or an operator.
         let is_blank = |c: char| c.is_whitespace() || is_invisible(c);
         let kept = line.trim_matches(is_blank);
-        if kept.contains(char::is_alphanumeric) {
+        // A parenthesis alone belongs to a line around it, or is an error.
+        if kept.contains(|c: char| c.is_alphanumeric() || matches!(c, '(' | ')')) {
             let from = start + (line.len() - line.trim_start_matches(is_blank).len());
             spans.push(from..from + kept.len());
         }

@@ -15,6 +15,7 @@ mod notation;
 mod ovid;
 mod properties;
 mod several;
+mod shown;
 mod strategy;
 mod term_errors;
 mod terms;

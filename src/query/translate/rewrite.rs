@@ -268,10 +268,11 @@ impl<'l> Rewriter<'l> {
             self.grow(phrase.words.len() * fields.len(), term)?;
             let how = phrase.near.map_or(How::Usual, How::Near);
             let is_several = phrase.words.len() > 1 || how != How::Usual;
-            // What PubMed maps without quotes is not mapped.
+            // PubMed maps what stands without quotes, and nothing else.
+            let is_mapped = self.is_pubmed && self.to == Syntax::PubMed && term.may_be_name();
             let quoted = term.quoted
-                || is_several && !term.field.holds_names()
-                || term.field == Field::All && term.tagged
+                || !is_mapped
+                    && (is_several && !term.field.holds_names() || term.field == Field::All && term.tagged)
                 || term.origin != Origin::Beside && !phrase.words.iter().all(phrases::is_bare);
             nodes.extend(fields.iter().map(|&field| {
                 let own = Term::of(field, phrase.words.clone(), term.span.clone());

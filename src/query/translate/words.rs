@@ -140,7 +140,8 @@ pub(super) fn places(words: &[TermWord], analyzer: &mut Analyzer) -> Vec<Vec<Ter
 /// Words without signs around them, which are no part of what is looked for but where they keep two words apart.
 pub(super) fn trimmed(words: &[TermWord], analyzer: &mut Analyzer) -> Vec<TermWord> {
     let trim = |word: &TermWord| {
-        let is_sign = |c: char| !(c.is_alphanumeric() || word.wild && "#?*".contains(c));
+        // `5%` is not `5`.
+        let is_sign = |c: char| !(c.is_alphanumeric() || c == '%' || word.wild && "#?*".contains(c));
         let text = word.text.trim_start_matches(is_sign);
         let text = if word.truncated { text } else { text.trim_end_matches(is_sign) };
         TermWord { text: text.to_owned(), ..word.clone() }

@@ -50,6 +50,7 @@ fn the_longest_name_is_searched_or_the_words() {
             // Function words stand for nothing, unless there is nothing else.
             ("an attack with the heart", &[3]),
             ("the", &[3, 4]),
+            ("annals of nothing", &[5]),
         ] {
             assert_eq!(pubmed(&index, query), expected, "{query}");
         }
