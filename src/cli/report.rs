@@ -13,7 +13,7 @@ use super::input;
 use super::term::tame;
 use crate::error::{Context, FileError};
 use crate::export::units::count;
-use crate::export::{is_report, json, report};
+use crate::export::{is_report, is_untouched_report, json, report};
 use crate::{ArticleChange, ArticleFate, IndexChange, Limits, Rerun, StrategyReport};
 
 /// The longest file that is looked into; a report that is longer is refused.
@@ -48,27 +48,32 @@ impl Target {
                 path.display()
             ),
         };
-        let target = Self { path: path.to_path_buf(), form };
+        // A link is written through: what it leads to is what was meant.
+        let path = match fs::symlink_metadata(path) {
+            Ok(met) if met.is_symlink() => path.canonicalize().context_of("follow the link", path)?,
+            _ => path.to_path_buf(),
+        };
+        let target = Self { path, form };
         target.check()?;
         Ok(target)
     }
 
-    /// Only an empty file or another report is replaced.
+    /// Only an empty file or another report is replaced, in Markdown one that nobody has worked on.
     fn check(&self) -> anyhow::Result<()> {
         let path = &self.path;
-        let mut start = Vec::new();
-        let read = File::open(path).and_then(|file| file.take(1 << 10).read_to_end(&mut start));
+        let mut held = Vec::new();
+        let read = File::open(path).and_then(|file| file.take(MOST_BYTES + 1).read_to_end(&mut held));
         match read {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
             other => other.map_err(|source| FileError::new("read", path, source))?,
         };
         let is_ours = match self.form {
-            Form::Json => StrategyReport::is_one(&start),
-            Form::Markdown => is_report(&start),
+            Form::Json => StrategyReport::read(&held).is_ok(),
+            Form::Markdown => is_untouched_report(&held),
         };
         anyhow::ensure!(
-            is_ours || start.is_empty(),
-            "{} is there and no report of litdex, so it is not overwritten; name another file, or remove it",
+            is_ours || held.is_empty(),
+            "{} is there and no report as litdex wrote it, so it is not overwritten; name another file, or remove it",
             path.display()
         );
         Ok(())

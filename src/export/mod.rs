@@ -48,6 +48,8 @@ use crate::{Error, Hit, Hits};
 pub use citation::{reference, reference_and_ids};
 pub use html::Html;
 pub use json::{Json, JsonLines};
+#[cfg(feature = "cli")]
+pub(crate) use report::is_untouched_report;
 pub use report::{is_report, report};
 pub use stream::{articles, each_hit, hits};
 pub use table::{Csv, Ids};

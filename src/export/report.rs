@@ -8,8 +8,9 @@ use super::tame::{tame, tame_lines};
 use super::units::{count, thousands};
 use crate::{ReportFound, ReportLine, StrategyReport};
 
-/// What the record begins with.
-const BEGINNING: &str = "<!-- litdex strategy report -->";
+/// What the record begins with, and what ends that line; a hash of all that follows stands between.
+const BEGINNING: &str = "<!-- litdex strategy report ";
+const BEGUN: &str = " -->\n";
 /// Sources and articles that are listed; the JSON form has all.
 const SHOWN: usize = 1_000;
 /// What a search cannot know.
@@ -18,6 +19,18 @@ const AUTHOR: &str = "*To be stated by the author.*";
 /// Whether bytes begin as a record in Markdown does.
 pub fn is_report(bytes: &[u8]) -> bool {
     bytes.starts_with(BEGINNING.as_bytes())
+}
+
+/// Whether bytes are a record in Markdown as it was written, and nobody has worked on it since.
+pub(crate) fn is_untouched_report(bytes: &[u8]) -> bool {
+    let Some(rest) = bytes.strip_prefix(BEGINNING.as_bytes()) else { return false };
+    let hash = rest.split(|byte| *byte == b' ').next().unwrap_or_default();
+    let body = rest[hash.len()..].strip_prefix(BEGUN.as_bytes());
+    body.is_some_and(|body| hash_of(body).as_bytes() == hash)
+}
+
+fn hash_of(body: &[u8]) -> String {
+    format!("{:032x}", xxhash_rust::xxh3::xxh3_128(body))
 }
 
 /// Writes the record of a strategy in Markdown, by the items of PRISMA-S (Rethlefsen and others 2021). What a search
@@ -33,7 +46,14 @@ pub fn is_report(bytes: &[u8]) -> bool {
 /// # Errors
 /// The writer's own.
 pub fn report(report: &StrategyReport, out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "{BEGINNING}\n# Record of a search: {}\n", code(&report.name))?;
+    let mut written = Vec::new();
+    body(report, &mut written)?;
+    write!(out, "{BEGINNING}{}{BEGUN}", hash_of(&written))?;
+    out.write_all(&written)
+}
+
+fn body(report: &StrategyReport, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "# Record of a search: {}\n", code(&report.name))?;
     writeln!(
         out,
         "Items are numbered as in PRISMA-S (Rethlefsen and others 2021, doi:10.1186/s13643-020-01542-z).\n"
@@ -244,7 +264,10 @@ mod tests {
         report(&hostile, &mut out).unwrap();
         let text = String::from_utf8(out).unwrap();
         assert!(text.contains("\n````text\n```\n# not a heading\n````\n"), "{text}");
-        assert!(is_report(text.as_bytes()));
+        assert!(is_report(text.as_bytes()) && is_untouched_report(text.as_bytes()));
+        // What somebody worked on is theirs.
+        assert!(!is_untouched_report(format!("{text}More").as_bytes()));
+        assert!(!is_untouched_report(BEGINNING.as_bytes()));
     }
 
     /// Of the sixteen items none is forgotten.
