@@ -71,7 +71,7 @@ const fn info(code: &'static str, about: &'static str) -> Check {
     Check { code, level: Level::Info, about }
 }
 
-const CHECKS: [Check; 78] = [
+const CHECKS: [Check; 79] = [
     // Lines.
     warning("unused-line", "no later line refers to it, and it is not the last"),
     warning("no-combination", "no line refers to another: only the last one counts"),
@@ -130,6 +130,7 @@ const CHECKS: [Check; 78] = [
     warning("known-taken", "NOT takes away a known article"),
     info("known-absent", "a known article is not in the corpus"),
     info("not-measured", "time or a limit ended before this was measured"),
+    warning("not-counted", "a limit keeps the line from being run"),
     // Signs.
     warning("unbalanced", "a parenthesis or a quote without its other"),
     info("curly-quotes", "typographic quotes, which not every system reads"),

@@ -68,7 +68,7 @@ pub(super) fn count(
                 found.add("not-measured", place, "the time for the check ended before this line", None);
                 return Ok(());
             }
-            Err(Missing::Limit(said)) => found.add("not-measured", place, said, None),
+            Err(Missing::Limit(said)) => found.add("not-counted", place, said, None),
         }
     }
     for at in 0..lines.len() {

@@ -70,7 +70,7 @@ impl StrategyCheck {
     /// ```
     pub fn of_text(strategy: &Strategy) -> Self {
         let vocabulary = Vocabulary::shipped();
-        let nodes = strategy.outlines();
+        let nodes = strategy.referring();
         let outline = Outline::new(strategy, &nodes);
         let mut found = Found::new(strategy);
         crate::query::check::look(&outline, &mut found);
@@ -129,7 +129,7 @@ impl Snapshot {
     /// The index is damaged. What passes a limit is said in a remark.
     pub fn check(&self, strategy: &Strategy, known: &[IdentityKey]) -> Result<StrategyCheck, Error> {
         let vocabulary = self.vocabulary()?;
-        let nodes = strategy.outlines();
+        let nodes = strategy.referring();
         let outline = Outline::new(strategy, &nodes);
         let mut found = Found::new(strategy);
         crate::query::check::look(&outline, &mut found);

@@ -134,7 +134,7 @@ fn each_measured_kind_is_told() {
              zygoah (1)",
         ),
         ("zygo*[tiab]", "broad-truncation", Level::Info, ""),
-        ("\"x y\"[auid]", "not-measured", Level::Info, ""),
+        ("\"x y\"[auid]", "not-counted", Level::Warning, ""),
     ] {
         let checked = snapshot.check(&Strategy::parse(text).unwrap(), &[]).unwrap();
         let found = of(&checked, code);
