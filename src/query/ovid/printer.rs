@@ -52,7 +52,10 @@ impl Writes for Ovid {
 
     fn dates(dates: &DateRange) -> String {
         let end = |date: PartialDate| date.to_string().replace('-', "");
-        let code = codes::of(dates.field).unwrap_or("dp");
+        // Ovid's `.yr.` has years alone.
+        let has_month = [dates.from, dates.to].into_iter().flatten().any(|date| date.month().is_some());
+        let code = if dates.field == Field::Date && has_month { None } else { codes::of(dates.field) };
+        let code = code.unwrap_or("dp");
         let (from, to) =
             (dates.from.map_or("1000".to_owned(), end), dates.to.map_or("current".to_owned(), end));
         if from == to { format!("{from}.{code}.") } else { format!("\"{from}-{to}\".{code}.") }
