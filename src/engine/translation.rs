@@ -44,7 +44,7 @@ impl Strategy {
     /// ```
     pub fn translate(&self, to: Syntax, vocabulary: &Vocabulary) -> Vec<Translation> {
         let mut translator = Translator::new(to, true);
-        let lines = self.referring().into_iter();
+        let lines = self.referring_alike().into_iter();
         lines.map(|line| translator.next(line.map(|line| in_names(&line, to, vocabulary)).as_ref())).collect()
     }
 }

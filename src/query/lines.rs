@@ -4,12 +4,11 @@
 
 use std::collections::BTreeMap;
 
-use super::ast::{Node, Term, TermWord};
+use super::ast::{Node, Query};
 use super::error::{QueryError, QueryErrorKind, shown};
 use super::notes::{NoteKind, Notes};
 use super::number::LineNumber;
 use super::span::Span;
-use crate::model::Field;
 
 /// The lines before one, by their numbers: how they were read, where they could be.
 #[derive(Debug)]
@@ -45,19 +44,24 @@ impl Earlier {
 
     /// Whether there is a line of this number, as it was written.
     pub fn has(&self, written: &str) -> bool {
-        written.parse().is_ok_and(|number: LineNumber| self.lines.contains_key(&number))
+        written.parse().is_ok_and(|number| self.has_number(number))
     }
 
-    /// Refuses a line that refers to itself as more than an alternative.
+    /// Whether there is a line of this number.
+    pub fn has_number(&self, number: LineNumber) -> bool {
+        self.lines.contains_key(&number)
+    }
+
+    /// A line that was read.
     ///
     /// # Errors
-    /// It does.
-    pub fn check(&self, text: &str, node: &Node) -> Result<(), QueryError> {
-        if !node.walk().any(|node| *node == ITSELF) {
-            return Ok(());
+    /// It refers to itself as more than an alternative.
+    pub fn checked(&self, query: Query) -> Result<Query, QueryError> {
+        if !query.tree().is_some_and(|node| node.walk().any(|node| *node == ITSELF)) {
+            return Ok(query);
         }
         let message = format!("line {} refers to itself", self.own.unwrap_or_default());
-        Err(QueryError::new(QueryErrorKind::LineReference, 0..text.len(), message)
+        Err(QueryError::new(QueryErrorKind::LineReference, 0..query.text.len(), message)
             .help("refer to lines above, or quote the text to search for it"))
     }
 
@@ -108,18 +112,4 @@ pub(super) fn range(written: &str, span: &Span) -> Option<QueryError> {
         _ => "write out the lines: #1 OR #2 OR #3".to_owned(),
     };
     Some(error.help(help))
-}
-
-/// What begins the word of a stand-in; no word of a text has it, for control characters are read as blanks.
-const STAND_IN: char = '\0';
-
-/// A term that stands for a whole line, told by its place in the strategy.
-pub(super) fn stand_in(at: usize) -> Node {
-    let words = vec![TermWord::whole(format!("{STAND_IN}{at}"), 0..0)];
-    Node::Term(Term { quoted: true, ..Term::of(Field::All, words, 0..0) })
-}
-
-/// The place of the line that a term stands for.
-pub(crate) fn stands_for(term: &Term) -> Option<usize> {
-    term.words.first()?.text.strip_prefix(STAND_IN)?.parse().ok()
 }

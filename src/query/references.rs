@@ -9,15 +9,15 @@ use crate::model::Field;
 /// No text that is read has it in a word: control characters are blanks.
 const MARK: char = '\u{1}';
 
-/// What stands for the line at a place of the strategy.
-pub(super) fn reference(line: usize) -> Node {
+/// What stands for the line at a place of the strategy, which has a tag or none.
+pub(super) fn reference(line: usize, tagged: bool) -> Node {
     let words = vec![TermWord::whole(format!("{MARK}{line}"), 0..0)];
     // Between quotes nothing is mapped.
-    Node::Term(Term { quoted: true, ..Term::of(Field::All, words, 0..0) })
+    Node::Term(Term { quoted: true, tagged, ..Term::of(Field::All, words, 0..0) })
 }
 
 /// The place of the line that a term stands for, if it does.
-pub(super) fn line_of(term: &Term) -> Option<usize> {
+pub(crate) fn line_of(term: &Term) -> Option<usize> {
     let [word] = term.words.as_slice() else { return None };
     word.text.strip_prefix(MARK)?.parse().ok()
 }

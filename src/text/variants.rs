@@ -1,7 +1,10 @@
 //! Other ways in which a word may be written: the spelling of the other side of the Atlantic, the other number, with a
 //! hyphen or without.
 //!
-//! It must not know a query. Of what it names some are no words: who asks looks whether a text has them.
+//! It must not know a query. Of what it names some are no words: who asks looks whether a text has them. [`spelling`] is
+//! no help here but for verbs: what it folds both spellings to need not be a word (`angiedema`).
+//!
+//! [`spelling`]: super::spelling
 
 use super::spelling::american;
 

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use crate::model::Field;
 use crate::query::ast::{How, Node, Term, TermWord};
-use crate::query::lines::stands_for;
+use crate::query::references::line_of;
 use crate::query::span::Span;
 use crate::text::{Wild, fold};
 
@@ -95,12 +95,11 @@ fn collect<'n>(line: usize, node: &'n Node, is_kept: bool, into: &mut Vec<Group<
 }
 
 fn is_same(a: &Term, b: &Term) -> bool {
-    std::ptr::eq(a, b)
-        || stands_for(a).is_none() && !a.span.is_empty() && a.span == b.span && a.words == b.words
+    std::ptr::eq(a, b) || line_of(a).is_none() && !a.span.is_empty() && a.span == b.span && a.words == b.words
 }
 
 fn alternative(line: usize, terms: Vec<&Term>) -> Alternative<'_> {
-    match terms.first().and_then(|term| stands_for(term)) {
+    match terms.first().and_then(|term| line_of(term)) {
         Some(other) => Alternative::Line(other),
         None => Alternative::Member(Member { line, terms }),
     }

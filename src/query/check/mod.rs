@@ -40,7 +40,7 @@ use super::strategy::Strategy;
 /// # Ok::<(), litdex::query::QueryError>(())
 /// ```
 pub fn check(strategy: &Strategy) -> Vec<Diagnostic> {
-    let nodes = strategy.outlines();
+    let nodes = strategy.referring();
     let mut found = Found::new(strategy);
     let outline = Outline::new(strategy, &nodes);
     look(&outline, &mut found);

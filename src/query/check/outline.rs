@@ -9,8 +9,8 @@ use std::rc::Rc;
 use super::diagnostic::is_remark;
 use super::members::{Alternative, Group, Member, groups};
 use crate::query::ast::{Node, Query};
-use crate::query::lines::stands_for;
 use crate::query::notes::Note;
+use crate::query::references::line_of;
 use crate::query::strategy::{Strategy, StrategyLine};
 
 /// A strategy and what its lines are made of.
@@ -209,7 +209,7 @@ impl<'s> Outline<'s> {
 /// The place of the line that a part stands for.
 pub(crate) fn place_of(node: &Node) -> Option<usize> {
     match node {
-        Node::Term(term) => stands_for(term),
+        Node::Term(term) => line_of(term),
         _ => None,
     }
 }

@@ -12,7 +12,7 @@ use crate::query::cochrane;
 use crate::query::dialect::{self, Sign};
 use crate::query::error::{QueryError, QueryErrorKind, shown};
 use crate::query::limits::{MAX_LINES, MAX_STRATEGY_BYTES};
-use crate::query::lines::{Earlier, stand_in};
+use crate::query::lines::Earlier;
 use crate::query::notes::{Note, NoteKind};
 use crate::query::number::LineNumber;
 use crate::query::ovid;
@@ -61,8 +61,6 @@ pub struct StrategyLine {
     pub span: Span,
     /// How it was read, lines it refers to put in; or what is wrong with it, placed within `text`.
     pub query: Result<Query, QueryError>,
-    /// Whether its number is written before it.
-    is_numbered: bool,
 }
 
 impl Strategy {
@@ -105,7 +103,7 @@ impl Strategy {
         };
         let none = || Sign { syntax: Syntax::PubMed, reason: "no line shows another notation".to_owned() };
         let Sign { syntax, reason } = sign.unwrap_or_else(none);
-        let lines = read_in(syntax, &spans, text, |_, node| node);
+        let lines = read_in(syntax, &spans, text, &|_, query| query.tree().cloned());
         Ok(Self { lines, syntax, reason, text: text.to_owned(), numbered: spans })
     }
 
@@ -123,26 +121,17 @@ impl Strategy {
     pub fn reason(&self) -> &str {
         &self.reason
     }
-
-    /// Each line as it is written: what it refers to is not put in, but [`stand_in`]s with the places of the lines. None
-    /// of a line that cannot be read.
-    pub(crate) fn outlines(&self) -> Vec<Option<Query>> {
-        let lines = read_in(self.syntax, &self.numbered, &self.text, |at, _| stand_in(at));
-        lines.into_iter().map(|line| line.query.ok()).collect()
-    }
 }
 
-/// Reads lines in a notation. What stands for a line where others refer to it is made of its place and its tree.
-fn read_in(
-    syntax: Syntax,
-    spans: &[Numbered],
-    text: &str,
-    put_in: impl Fn(usize, Node) -> Node,
-) -> Vec<StrategyLine> {
+/// What stands for a line, given by its place, where others refer to it.
+type PutIn<'p> = dyn Fn(usize, &Query) -> Option<Node> + 'p;
+
+/// Reads lines in a notation.
+fn read_in(syntax: Syntax, spans: &[Numbered], text: &str, put_in: &PutIn<'_>) -> Vec<StrategyLine> {
     match syntax {
-        Syntax::Ovid => read(spans, text, &put_in, |line, earlier| ovid::parse(line, Some(earlier))),
-        Syntax::Cochrane => read(spans, text, &put_in, |line, earlier| cochrane::parse(line, Some(earlier))),
-        Syntax::Shown | Syntax::PubMed | Syntax::Plain => in_pubmed(spans, text, &put_in),
+        Syntax::Ovid => read(spans, text, put_in, |line, earlier| ovid::parse(line, Some(earlier))),
+        Syntax::Cochrane => read(spans, text, put_in, |line, earlier| cochrane::parse(line, Some(earlier))),
+        Syntax::Shown | Syntax::PubMed | Syntax::Plain => in_pubmed(spans, text, put_in),
     }
 }
 
@@ -150,58 +139,44 @@ fn read_in(
 fn read(
     spans: &[Numbered],
     text: &str,
-    put_in: &impl Fn(usize, Node) -> Node,
+    put_in: &PutIn<'_>,
     parse: impl Fn(&str, &Earlier) -> Result<Query, QueryError>,
 ) -> Vec<StrategyLine> {
     let mut earlier = Earlier::default();
     let mut lines: Vec<StrategyLine> = Vec::with_capacity(spans.len());
-    for Numbered { number, span, is_written, caption } in spans {
-        let above = caption.as_ref().map(|caption| &text[caption.clone()]);
-        let text = text[span.clone()].to_owned();
+    for numbered in spans {
+        let Numbered { number, span, is_written, .. } = numbered;
+        let line = text[span.clone()].to_owned();
         earlier.own = Some(*number);
-        let query = parse(&text, &earlier).and_then(|query| {
-            if let QueryKind::Boolean(node) = &query.kind {
-                earlier.check(&text, node)?;
-            }
-            Ok(query)
-        });
-        let query = query.map(|mut query| {
-            if let Some(above) = above {
-                let message = format!("`{}` was taken for a remark on this line", shown(above));
-                query.notes.insert(0, Note { span: 0..0, message, kind: NoteKind::Dropped });
-            }
-            query
-        });
-        let is_again = *is_written && number.number() > 0 && lines.iter().any(|line| line.number == *number);
-        let query = query.map(|mut query| {
-            if is_again {
-                let message =
-                    format!("a line above has the number {number} too; what refers to it means this one");
-                query.notes.insert(0, Note { span: 0..0, message, kind: NoteKind::LineNumber });
-            }
-            query
-        });
-        let node = query.as_ref().ok().and_then(|query| match &query.kind {
-            QueryKind::Boolean(node) => Some(node.clone()),
-            QueryKind::Plain(_) | QueryKind::Everything => None,
-        });
+        let mut query = parse(&line, &earlier).and_then(|query| earlier.checked(query));
+        if let Ok(query) = &mut query {
+            query.notes.splice(0..0, remarks(numbered, text, &earlier));
+        }
         earlier.are_numbered &= is_written;
         earlier.is_foreign |= query.as_ref().is_err_and(|error| error.kind == QueryErrorKind::Dialect);
         earlier.has_tag |= query.as_ref().is_ok_and(has_tag);
-        earlier.add(*number, node.map(|node| put_in(lines.len(), node)));
-        lines.push(StrategyLine {
-            number: *number,
-            text,
-            span: span.clone(),
-            query,
-            is_numbered: *is_written,
-        });
+        earlier.add(*number, query.as_ref().ok().and_then(|query| put_in(lines.len(), query)));
+        lines.push(StrategyLine { number: *number, text: line, span: span.clone(), query });
     }
     lines
 }
 
+/// What is to be said of a line's number, and of what stands above it.
+fn remarks(line: &Numbered, text: &str, earlier: &Earlier) -> Vec<Note> {
+    let note = |kind, message| Note { span: 0..0, message, kind };
+    let number = line.number;
+    let is_again = line.is_written && number.number() > 0 && earlier.has_number(number);
+    let again = format!("a line above has the number {number} too; what refers to it means this one");
+    let again = is_again.then(|| note(NoteKind::LineNumber, again));
+    let above = line.caption.as_ref().map(|caption| {
+        let message = format!("`{}` was taken for a remark on this line", shown(&text[caption.clone()]));
+        note(NoteKind::Dropped, message)
+    });
+    again.into_iter().chain(above).collect()
+}
+
 /// Reads lines of PubMed's. Where one is of another system, what could be of either is not guessed at.
-fn in_pubmed(spans: &[Numbered], text: &str, put_in: &impl Fn(usize, Node) -> Node) -> Vec<StrategyLine> {
+fn in_pubmed(spans: &[Numbered], text: &str, put_in: &PutIn<'_>) -> Vec<StrategyLine> {
     let lines = read(spans, text, put_in, pubmed::parse_line);
     let is_of_another =
         |line: &StrategyLine| line.query.as_ref().is_err_and(|error| error.kind == QueryErrorKind::Dialect);
@@ -210,10 +185,7 @@ fn in_pubmed(spans: &[Numbered], text: &str, put_in: &impl Fn(usize, Node) -> No
 
 /// Reads a line of PubMed's where only one with a tag is known to be in its notation.
 fn tagged(line: &str, earlier: &Earlier) -> Result<Query, QueryError> {
-    let query = pubmed::parse_line(line, earlier)?;
-    if let QueryKind::Boolean(node) = &query.kind {
-        earlier.check(line, node)?;
-    }
+    let query = earlier.checked(pubmed::parse_line(line, earlier)?)?;
     if has_tag(&query) {
         return Ok(query);
     }
