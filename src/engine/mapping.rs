@@ -124,7 +124,7 @@ impl<'m> Mapper<'m> {
         let (mut joined, mut words) = (Vec::with_capacity(nodes.len()), Vec::new());
         for node in nodes {
             match node {
-                Node::Term(term) if self.names.is_some() && term.may_be_name() && !term.tagged => {
+                Node::Term(term) if self.names.is_some() && term.may_be_in_name() && !term.tagged => {
                     if term.origin != Origin::Beside {
                         joined.extend(self.words(&std::mem::take(&mut words))?);
                     }

@@ -236,14 +236,16 @@ impl Term {
         Self { words, quoted: false, field, tagged: true, how: How::Usual, origin: Origin::Alone, span }
     }
 
-    /// Whether PubMed looks whether it is a name: words in all fields, of which none is quoted or truncated.
-    pub fn may_be_name(&self) -> bool {
+    /// Whether PubMed looks whether it is a name, or part of one: words in all fields, of which none is quoted or
+    /// truncated.
+    pub fn may_be_in_name(&self) -> bool {
         let is_plain = |word: &TermWord| !word.truncated && !word.wild;
-        self.field == Field::All
-            && !self.quoted
-            && self.how == How::Usual
-            && self.words.iter().all(is_plain)
-            && self.words.iter().any(|word| word.text.contains(char::is_alphabetic))
+        self.field == Field::All && !self.quoted && self.how == How::Usual && self.words.iter().all(is_plain)
+    }
+
+    /// Whether it may be a name by itself: it may be in one, and is no number.
+    pub fn may_be_name(&self) -> bool {
+        self.may_be_in_name() && self.words.iter().any(|word| word.text.contains(char::is_alphabetic))
     }
 
     /// The words as they were written.

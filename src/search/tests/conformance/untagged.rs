@@ -93,6 +93,9 @@ fn what_words_became_is_said_and_reads_back() {
             let (first, again) = (search(query), search(&search(query).interpretation));
             assert_eq!((first.total, &first.interpretation), (again.total, &again.interpretation), "{query}");
         }
+        // A number may be a part of a name.
+        assert!(search("severe vitamin b 12").interpretation.contains("\"Vitamin B 12\"[mh]"));
+        assert!(search("5 fluorouracil").interpretation.contains("\"Fluorouracil\"[mh]"));
         // An entry term of another kind of name: type of publication, qualifier.
         assert!(search("clinical trial").interpretation.contains("\"Clinical Trial\"[pt]"));
         assert!(search("mortality").interpretation.contains("\"mortality\"[sh]"));
