@@ -47,7 +47,7 @@ pub struct StrategyArgs {
     /// Write a record of the run, by the items of PRISMA-S: as JSON, which can be run again, or Markdown, by its ending
     ///
     /// The record has the text, how each line was read and its count, the date, the state of the index and its sources, and
-    /// the articles found. A file that is there is replaced only where it is such a record.
+    /// the articles found. A file that is there is replaced only where it is such a record as it was written.
     #[arg(long, value_name = "FILE")]
     pub report: Option<PathBuf>,
     /// Seconds that all lines together may take; what takes longer is an error [default: 600]
