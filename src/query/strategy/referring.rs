@@ -7,7 +7,8 @@ use crate::query::ast::{Node, Query};
 use crate::query::references::{is_same, reference, written_out};
 
 impl Strategy {
-    /// Every line that could be read as it is written: what it refers to is a [`reference()`] with the place of the line.
+    /// Every line that could be read, as it is written: what it refers to is a [`reference()`] with the place of
+    /// the line.
     pub(crate) fn referring(&self) -> Vec<Option<Query>> {
         let named = |at: usize, query: &Query| Some(reference(at, has_tag(query)));
         let lines = read_in(self.syntax, &self.numbered, &self.text, &named);
